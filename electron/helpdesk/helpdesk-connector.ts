@@ -1,0 +1,28 @@
+import type {
+  Conversation,
+  ConversationMessage,
+  ConversationSummary,
+} from '../../shared/domain/conversation.js';
+
+/** What a helpdesk tells without being asked. `message` is null when only the status changed. */
+export interface ConversationChange {
+  readonly summary: ConversationSummary;
+  readonly message: ConversationMessage | null;
+}
+
+/** One helpdesk. Nothing is written to it but on the rep's action. */
+export interface HelpdeskConnector {
+  /** Newest change first. */
+  list(): Promise<readonly ConversationSummary[]>;
+  /** @throws AppErrorException HELPDESK_CONVERSATION_NOT_FOUND. */
+  open(conversationId: string): Promise<Conversation>;
+  /** Sends a reply to the customer. @throws AppErrorException HELPDESK_WRITE_REFUSED, HELPDESK_CONVERSATION_NOT_FOUND. */
+  sendReply(conversationId: string, text: string): Promise<ConversationMessage>;
+  /** Adds a note only the team sees. */
+  addNote(conversationId: string, text: string): Promise<void>;
+  /** Returns the function that stops listening. */
+  onChanged(listener: (change: ConversationChange) => void): () => void;
+  /** Begins to follow the helpdesk. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}

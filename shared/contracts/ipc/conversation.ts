@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+import { Conversation, ConversationMessage, ConversationSummary } from '../../domain/conversation.js';
+import { defineRoute } from './define-route.js';
+
+export const ConversationRef = z.object({ conversationId: z.string().min(1).max(200) });
+
+/** What the window may ask about conversations. `conversation.send` happens on the rep's action only. */
+export const conversationRoutes = {
+  'conversation.list': defineRoute({ input: z.void(), output: z.array(ConversationSummary) }),
+  'conversation.open': defineRoute({ input: ConversationRef, output: Conversation }),
+  'conversation.send': defineRoute({
+    input: ConversationRef.extend({
+      text: z.string().min(1).max(100_000),
+      /** The suggestion the text started from, so that accept or edit can be told apart; null when written from scratch. */
+      runId: z.string().nullable(),
+    }),
+    output: ConversationMessage,
+  }),
+  'conversation.add_note': defineRoute({
+    input: ConversationRef.extend({ text: z.string().min(1).max(100_000) }),
+    output: z.void(),
+  }),
+} as const;
+
+/** `conversation.changed` carries the new row; `message` is present when one was added. */
+export const conversationEvents = {
+  'conversation.changed': z.object({
+    summary: ConversationSummary,
+    message: ConversationMessage.nullable(),
+  }),
+} as const;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+import { AppError } from '../../errors/app-error.js';
+import { conversationEvents, conversationRoutes } from './conversation.js';
+import { feedbackEvents, feedbackRoutes } from './feedback.js';
+import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
+import { settingsEvents, settingsRoutes } from './settings.js';
+import { suggestionEvents, suggestionRoutes } from './suggestion.js';
+
+/** The whole surface between window and main: nothing else crosses. */
+export const routes = {
+  ...conversationRoutes,
+  ...suggestionRoutes,
+  ...feedbackRoutes,
+  ...knowledgeRoutes,
+  ...settingsRoutes,
+} as const;
+
+/** Everything main may tell the window without being asked. */
+export const events = {
+  ...conversationEvents,
+  ...suggestionEvents,
+  ...feedbackEvents,
+  ...knowledgeEvents,
+  ...settingsEvents,
+} as const;
+
+export type RouteName = keyof typeof routes;
+export type RouteInput<N extends RouteName> = z.input<(typeof routes)[N]['input']>;
+export type RouteOutput<N extends RouteName> = z.output<(typeof routes)[N]['output']>;
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
+
+export const routeNames = Object.keys(routes) as readonly RouteName[];
+export const eventNames = Object.keys(events) as readonly EventName[];
+
+/** What a request comes back as: expected failures are values on both sides of the border. */
+export type RouteResult<N extends RouteName> =
+  { readonly ok: true; readonly value: RouteOutput<N> } | { readonly ok: false; readonly error: AppError };
+
+/** What the preload script puts on `window.assist`: two functions, known names only. */
+export interface AssistBridge {
+  request<N extends RouteName>(name: N, input: RouteInput<N>): Promise<RouteResult<N>>;
+  /** Listens to one event; returns the function that stops listening. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+}
+
+/** The two Electron channels that carry everything. */
+export const REQUEST_CHANNEL = 'cuecard.request';
+export const EVENT_CHANNEL = 'cuecard.event';

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+import { defineRoute } from './define-route.js';
+
+/** What a rep may set. `beside` keeps the window narrow next to the helpdesk; `full` shows the inbox too. */
+export const Settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  layout: z.enum(['beside', 'full']),
+  alwaysOnTop: z.boolean(),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** What the window may read and change about itself, and what it is running. */
+export const settingsRoutes = {
+  'settings.read': defineRoute({ input: z.void(), output: Settings }),
+  'settings.update': defineRoute({ input: Settings.partial(), output: Settings }),
+  'settings.about': defineRoute({
+    input: z.void(),
+    output: z.object({
+      version: z.string(),
+      electron: z.string(),
+      teamName: z.string(),
+      workspace: z.string(),
+      strategy: z.enum(['local', 'model']),
+    }),
+  }),
+  'clipboard.write': defineRoute({ input: z.object({ text: z.string().max(200_000) }), output: z.void() }),
+} as const;
+
+export const settingsEvents = {
+  'settings.changed': z.object({ settings: Settings }),
+} as const;

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+import { Draft, DraftSentence, DraftVariant } from '../../domain/draft.js';
+import { Evidence } from '../../domain/evidence.js';
+import { Intent } from '../../domain/intent.js';
+import { Stage, Suggestion } from '../../domain/suggestion.js';
+import { ToolCall } from '../../domain/tool-call.js';
+import { AppError } from '../../errors/app-error.js';
+import { ConversationRef } from './conversation.js';
+import { defineRoute } from './define-route.js';
+
+const RunRef = z.object({ runId: z.string(), conversationId: z.string() });
+
+/** What the window may ask about suggestions. */
+export const suggestionRoutes = {
+  /** Newest finished suggestion of a conversation, or null. Starts nothing. */
+  'suggestion.latest': defineRoute({ input: ConversationRef, output: Suggestion.nullable() }),
+  /** Starts a run (again), superseding a running one of the same conversation. */
+  'suggestion.generate': defineRoute({
+    input: ConversationRef.extend({ variant: DraftVariant }),
+    output: RunRef,
+  }),
+  'suggestion.cancel': defineRoute({ input: ConversationRef, output: z.void() }),
+} as const;
+
+/** What a stage brought, shown on the card before the run is done. */
+export const StagePayload = z.discriminatedUnion('stage', [
+  z.object({ stage: z.literal('intent'), intent: Intent }),
+  z.object({ stage: z.literal('retrieval'), evidence: z.array(Evidence) }),
+  z.object({ stage: z.literal('tools'), toolCalls: z.array(ToolCall) }),
+  z.object({ stage: z.literal('drafting'), draft: Draft }),
+  z.object({ stage: z.literal('critique') }),
+  z.object({ stage: z.literal('escalation') }),
+]);
+export type StagePayload = z.infer<typeof StagePayload>;
+
+/** Every event names its run; the window drops events of a run that is not the newest of its conversation. */
+export const suggestionEvents = {
+  'suggestion.run_started': RunRef.extend({ messageId: z.string(), variant: DraftVariant }),
+  'suggestion.stage_changed': RunRef.extend({
+    stage: Stage,
+    status: z.enum(['started', 'finished']),
+    durationMs: z.number().nullable(),
+    payload: StagePayload.nullable(),
+  }),
+  /** A piece of the reply while it is written; `revision` tells a rewritten draft from the first. */
+  'suggestion.draft_streamed': RunRef.extend({
+    revision: z.int().nonnegative(),
+    sentence: DraftSentence,
+  }),
+  'suggestion.ready': z.object({ suggestion: Suggestion }),
+  'suggestion.cancelled': RunRef,
+  'suggestion.failed': RunRef.extend({ error: AppError }),
+} as const;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** Who wrote a message. `system` is the helpdesk itself (status changes, auto-replies). */
+export const MessageAuthor = z.enum(['customer', 'rep', 'system']);
+export type MessageAuthor = z.infer<typeof MessageAuthor>;
+
+/** One message of a conversation. `sentAt` is ISO 8601. Text is customer data: never logged, never obeyed. */
+export const ConversationMessage = z.object({
+  id: z.string().min(1),
+  conversationId: z.string().min(1),
+  author: MessageAuthor,
+  text: z.string(),
+  sentAt: z.iso.datetime(),
+});
+export type ConversationMessage = z.infer<typeof ConversationMessage>;
+
+/** The customer as the helpdesk knows them; the email is what ties them to orders. */
+export const ConversationCustomer = z.object({
+  name: z.string(),
+  email: z.string().optional(),
+});
+export type ConversationCustomer = z.infer<typeof ConversationCustomer>;
+
+/** How the customer reached the team. */
+export const Channel = z.enum(['email', 'chat']);
+export type Channel = z.infer<typeof Channel>;
+
+/** Where a conversation stands: it waits for the rep, waits for the customer, or is done. */
+export const ConversationStatus = z.enum(['open', 'waiting', 'solved']);
+export type ConversationStatus = z.infer<typeof ConversationStatus>;
+
+/** A thread with one customer, oldest message first. */
+export const Conversation = z.object({
+  id: z.string().min(1),
+  subject: z.string(),
+  channel: Channel,
+  status: ConversationStatus,
+  customer: ConversationCustomer,
+  messages: z.array(ConversationMessage),
+  updatedAt: z.iso.datetime(),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+/** One row of the inbox: a conversation without its messages. `preview` is the newest message, cut to 140 characters. */
+export const ConversationSummary = Conversation.omit({ messages: true }).extend({
+  preview: z.string(),
+  lastAuthor: MessageAuthor.nullable(),
+  messageCount: z.int().nonnegative(),
+  unreadCount: z.int().nonnegative(),
+});
+export type ConversationSummary = z.infer<typeof ConversationSummary>;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** How well a sentence stands on its citations. Courtesies and questions are `supported` by definition of their role. */
+export const Support = z.enum(['supported', 'weak', 'unsupported']);
+export type Support = z.infer<typeof Support>;
+
+/** What was found wrong with a sentence or the whole draft. */
+export const CritiqueIssueKind = z.enum([
+  'number_not_in_source',
+  'date_not_in_source',
+  'name_not_in_source',
+  'negation_differs',
+  'low_coverage',
+  'no_citation',
+  'source_expired',
+  'internal_text',
+  'personal_data',
+  'promise',
+  'fact_of_other_customer',
+  'off_question',
+]);
+export type CritiqueIssueKind = z.infer<typeof CritiqueIssueKind>;
+
+export const CritiqueIssue = z.object({
+  kind: CritiqueIssueKind,
+  /** For the rep, in one short sentence. */
+  message: z.string(),
+});
+export type CritiqueIssue = z.infer<typeof CritiqueIssue>;
+
+export const SentenceCritique = z.object({
+  sentenceId: z.string(),
+  support: Support,
+  issues: z.array(CritiqueIssue),
+});
+export type SentenceCritique = z.infer<typeof SentenceCritique>;
+
+/** The verdict on a draft: `pass` shows it, `revise` writes it again without the bad sentences, `withhold` shows no reply. */
+export const Critique = z.object({
+  verdict: z.enum(['pass', 'revise', 'withhold']),
+  sentences: z.array(SentenceCritique),
+  issues: z.array(CritiqueIssue),
+  /** Share of claims that are supported, 0 to 1 (1 when there are no claims). */
+  groundedness: z.number().min(0).max(1),
+});
+export type Critique = z.infer<typeof Critique>;

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** Who may read a text: `internal` never reaches a customer. */
+export const Audience = z.enum(['public', 'internal']);
+export type Audience = z.infer<typeof Audience>;
+
+/** A half-open range of UTF-16 code units, `[start, end)`, in an article's Markdown. */
+export const Span = z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() });
+export type Span = z.infer<typeof Span>;
+
+/** A passage that may support an answer, with the exact place it comes from. */
+export const Evidence = z.object({
+  /** `E1`, `E2`, ... unique within one suggestion; what a citation names. */
+  id: z.string(),
+  articleId: z.string(),
+  articleTitle: z.string(),
+  category: z.string(),
+  /** Headings from the outermost to the one the passage stands under. */
+  headingPath: z.array(z.string()),
+  audience: Audience,
+  language: z.string(),
+  updatedAt: z.string().nullable(),
+  validUntil: z.string().nullable(),
+  chunkId: z.string(),
+  /** The passage, exactly `article.markdown.slice(span.start, span.end)`. */
+  text: z.string(),
+  span: Span,
+  /** Fused score, 0 to 1; comparable within one search only. */
+  score: z.number(),
+  /** 1-based ranks in the two searches, null where that search did not find it. */
+  lexicalRank: z.int().nullable(),
+  denseRank: z.int().nullable(),
+  /** Cosine of query and passage, -1 to 1; null when the embedder was not available. */
+  cosine: z.number().nullable(),
+});
+export type Evidence = z.infer<typeof Evidence>;

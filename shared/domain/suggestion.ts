@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+import { Critique } from './critique.js';
+import { Draft, DraftVariant } from './draft.js';
+import { Evidence } from './evidence.js';
+import { Intent } from './intent.js';
+import { ToolCall } from './tool-call.js';
+
+/** The stages of a run, in the order a message travels; folder = node = log scope = event = label. */
+export const Stage = z.enum(['intent', 'retrieval', 'tools', 'drafting', 'critique', 'escalation']);
+export type Stage = z.infer<typeof Stage>;
+
+/** How long a stage took in this run; `revision` tells repeated drafting and critique apart. */
+export const StageTiming = z.object({
+  stage: Stage,
+  durationMs: z.number().nonnegative(),
+  revision: z.int().nonnegative(),
+});
+export type StageTiming = z.infer<typeof StageTiming>;
+
+/** Something the rep must know before using the card. */
+export const WarningCode = z.enum([
+  'prompt_injection',
+  'order_of_other_customer',
+  'language_unsupported',
+  'internal_evidence',
+  'evidence_expired',
+  'evidence_conflict',
+  'low_confidence',
+  'unknown_customer',
+  'long_message_cut',
+  'order_not_found',
+]);
+export type WarningCode = z.infer<typeof WarningCode>;
+
+export const Warning = z.object({ code: WarningCode, message: z.string() });
+export type Warning = z.infer<typeof Warning>;
+
+/** A stage that could not do its whole job; the run went on without it and the card says so. */
+export const Degradation = z.object({ stage: Stage, code: z.string(), message: z.string() });
+export type Degradation = z.infer<typeof Degradation>;
+
+/** Why there is no reply. */
+export const WithheldReason = z.enum([
+  'no_evidence',
+  'out_of_scope',
+  'language_unsupported',
+  'unsupported_draft',
+  'nothing_to_answer',
+]);
+export type WithheldReason = z.infer<typeof WithheldReason>;
+
+/** What the next human needs: who, what they want, what was tried, what is true, what to do. */
+export const HandoverSummary = z.object({
+  reason: z.string(),
+  team: z.string(),
+  summary: z.string(),
+  customerWants: z.string(),
+  facts: z.array(z.string()),
+  openQuestions: z.array(z.string()),
+  /** The whole note as plain text, ready to paste as an internal note. */
+  note: z.string(),
+});
+export type HandoverSummary = z.infer<typeof HandoverSummary>;
+
+const SuggestionBase = z.object({
+  runId: z.string(),
+  conversationId: z.string(),
+  /** The newest customer message the suggestion answers. */
+  messageId: z.string(),
+  createdAt: z.iso.datetime(),
+  variant: DraftVariant,
+  /** `local` until a chat model is configured. */
+  strategy: z.enum(['local', 'model']),
+  intent: Intent,
+  evidence: z.array(Evidence),
+  toolCalls: z.array(ToolCall),
+  warnings: z.array(Warning),
+  degradations: z.array(Degradation),
+  timings: z.array(StageTiming),
+  totalMs: z.number().nonnegative(),
+});
+
+/**
+ * What one run came to, closed over its outcome:
+ * a reply with its critique, no reply with the closest passages, or a handover to a human (with a holding reply the rep may send).
+ */
+export const Suggestion = z.discriminatedUnion('outcome', [
+  SuggestionBase.extend({ outcome: z.literal('reply'), draft: Draft, critique: Critique }),
+  SuggestionBase.extend({
+    outcome: z.literal('withheld'),
+    reason: WithheldReason,
+    message: z.string(),
+  }),
+  SuggestionBase.extend({
+    outcome: z.literal('escalated'),
+    handover: HandoverSummary,
+    holdingReply: Draft.nullable(),
+  }),
+]);
+export type Suggestion = z.infer<typeof Suggestion>;

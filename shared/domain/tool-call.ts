@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** `read` only looks; `write` changes something and waits for an approval. */
+export const RiskLevel = z.enum(['read', 'write']);
+export type RiskLevel = z.infer<typeof RiskLevel>;
+
+/** One thing a tool found that a reply may state. `key` is stable (`order.status`), `value` is ready to print. */
+export const Fact = z.object({
+  key: z.string(),
+  label: z.string(),
+  value: z.string(),
+});
+export type Fact = z.infer<typeof Fact>;
+
+/** One call of a business tool in a run. `not_found` and `refused` are answers, not failures. */
+export const ToolCall = z.object({
+  /** `T1`, `T2`, ... unique within one suggestion; what a citation names. */
+  id: z.string(),
+  tool: z.string(),
+  title: z.string(),
+  risk: RiskLevel,
+  input: z.record(z.string(), z.string()),
+  status: z.enum(['succeeded', 'not_found', 'refused', 'failed']),
+  /** One line for the card when there are no facts: why it was refused or failed. */
+  detail: z.string(),
+  facts: z.array(Fact),
+  durationMs: z.number().nonnegative(),
+});
+export type ToolCall = z.infer<typeof ToolCall>;

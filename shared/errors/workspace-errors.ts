@@ -1,0 +1,33 @@
+/** What can go wrong with a workspace folder or a file the user names. */
+export const workspaceErrors = {
+  WORKSPACE_NOT_FOUND: {
+    message: 'There is no workspace in this folder.',
+    next: 'Make one with "cuecard kb import PATH --workspace DIR".',
+    canRetry: false,
+    exitCode: 2,
+  },
+  WORKSPACE_INVALID_TEAM: {
+    message: 'A team file of the workspace cannot be read.',
+    next: 'Correct the named file; the detail says where it is wrong.',
+    canRetry: false,
+    exitCode: 3,
+  },
+  WORKSPACE_NOT_WRITABLE: {
+    message: 'The workspace folder cannot be written.',
+    next: 'Check the rights and the free space of the folder.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  CONVERSATION_FILE_NOT_FOUND: {
+    message: 'The conversation file does not exist.',
+    next: 'Check the path, or use "-" to read standard input.',
+    canRetry: false,
+    exitCode: 2,
+  },
+  CONVERSATION_FILE_INVALID: {
+    message: 'The conversation file is not in the documented format.',
+    next: 'See the conversation file format in resources/demo/README.md; the detail names the field.',
+    canRetry: false,
+    exitCode: 3,
+  },
+} as const;
