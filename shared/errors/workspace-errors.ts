@@ -18,6 +18,12 @@ export const workspaceErrors = {
     canRetry: true,
     exitCode: 5,
   },
+  WORKSPACE_DATABASE_CORRUPT: {
+    message: 'The database with decisions and suggestions is damaged and was not opened.',
+    next: 'Move the named file away (keep it: your decisions may be recovered from it) and start again.',
+    canRetry: false,
+    exitCode: 5,
+  },
   CONVERSATION_FILE_NOT_FOUND: {
     message: 'The conversation file does not exist.',
     next: 'Check the path, or use "-" to read standard input.',

@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
-import { AppError } from '../../errors/app-error.js';
+import type { AppError } from '../../errors/app-error.js';
 import { conversationEvents, conversationRoutes } from './conversation.js';
 import { feedbackEvents, feedbackRoutes } from './feedback.js';
 import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';

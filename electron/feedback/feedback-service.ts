@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+
+import { draftText } from '../../shared/domain/draft.js';
+import type { Feedback, FeedbackAction } from '../../shared/domain/feedback.js';
+import type { Suggestion } from '../../shared/domain/suggestion.js';
+import { AppErrorException } from '../../shared/errors/app-error.js';
+import type { Logger } from '../../shared/lib/logger.js';
+import { diffDraft } from './draft-diff.js';
+import type { FeedbackStore } from './feedback-store.js';
+
+export interface FeedbackDeps {
+  readonly store: FeedbackStore;
+  /** Finds the suggestion a decision is about, or null when it was never saved. */
+  readonly findSuggestion: (runId: string) => Suggestion | null;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+/** Takes the rep's decisions and keeps them. */
+export interface FeedbackService {
+  /**
+   * Stores one decision and what must reach the hub, at once and durably.
+   * @throws AppErrorException FEEDBACK_UNKNOWN_SUGGESTION, FEEDBACK_NOT_STORED.
+   */
+  submit(runId: string, action: FeedbackAction, decisionMs: number): Feedback;
+  /** Stores what became of a draft that was sent: accepted when unchanged, else edited with its diff. */
+  recordSent(runId: string, sentText: string, decisionMs: number): Feedback;
+  list(limit: number, before: string | null): readonly Feedback[];
+  /** Returns the function that stops listening. */
+  onRecorded(listener: (feedback: Feedback) => void): () => void;
+}
+
+/** The text a rep would have sent had they changed nothing. */
+function offeredText(suggestion: Suggestion): string {
+  switch (suggestion.outcome) {
+    case 'reply':
+      return draftText(suggestion.draft.sentences);
+    case 'escalated':
+      return suggestion.holdingReply ? draftText(suggestion.holdingReply.sentences) : '';
+    case 'withheld':
+      return '';
+  }
+}
+
+export function createFeedbackService({ store, findSuggestion, log, now }: FeedbackDeps): FeedbackService {
+  const listeners = new Set<(feedback: Feedback) => void>();
+
+  function submit(runId: string, action: FeedbackAction, decisionMs: number): Feedback {
+    const suggestion = findSuggestion(runId);
+    if (!suggestion) throw new AppErrorException('FEEDBACK_UNKNOWN_SUGGESTION', runId);
+    const offered = offeredText(suggestion);
+    const feedback: Feedback = {
+      id: randomUUID(),
+      runId,
+      conversationId: suggestion.conversationId,
+      createdAt: now().toISOString(),
+      decisionMs,
+      intent: suggestion.intent.label,
+      outcome: suggestion.outcome,
+      draftText: offered,
+      action,
+      diff: action.kind === 'edited' ? diffDraft(offered, action.sentText) : [],
+    };
+    try {
+      store.save(feedback);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error('feedback.not_stored', { runId, code: 'FEEDBACK_NOT_STORED' });
+      throw new AppErrorException('FEEDBACK_NOT_STORED', reason, { cause: error });
+    }
+    log.info('feedback.recorded', { runId, code: action.kind });
+    for (const listener of listeners) listener(feedback);
+    return feedback;
+  }
+
+  return {
+    submit,
+    recordSent(runId, sentText, decisionMs) {
+      const suggestion = findSuggestion(runId);
+      if (!suggestion) throw new AppErrorException('FEEDBACK_UNKNOWN_SUGGESTION', runId);
+      const isUnchanged = offeredText(suggestion).trim() === sentText.trim();
+      return submit(runId, { kind: isUnchanged ? 'accepted' : 'edited', sentText }, decisionMs);
+    },
+    list: (limit, before) => store.list(limit, before),
+    onRecorded(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

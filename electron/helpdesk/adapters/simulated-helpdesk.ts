@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Conversation, ConversationMessage } from '../../../shared/domain/conversation.js';
+import { AppErrorException } from '../../../shared/errors/app-error.js';
+import type { Logger } from '../../../shared/lib/logger.js';
+import type { ConversationFile } from '../conversation-file.js';
+import type { ConversationChange, HelpdeskConnector } from '../helpdesk-connector.js';
+import { summariseConversation } from '../summarise-conversation.js';
+
+export interface SimulatedHelpdeskOptions {
+  /** The scripts that are played, each message after its own pause. */
+  readonly scripts: readonly ConversationFile[];
+  /** Pause between the starts of two conversations. */
+  readonly spacingMs: number;
+  /** Multiplies every pause inside a script: 0 plays all at once, 1 in real time. */
+  readonly pace: number;
+  readonly now: () => Date;
+  readonly log: Logger;
+}
+
+interface Thread {
+  conversation: Conversation;
+  readCount: number;
+}
+
+/** A helpdesk inside the app that plays written conversations message by message and keeps what the rep sends. */
+export function createSimulatedHelpdesk(options: SimulatedHelpdeskOptions): HelpdeskConnector {
+  const { scripts, spacingMs, pace, now, log } = options;
+  const threads = new Map<string, Thread>();
+  const listeners = new Set<(change: ConversationChange) => void>();
+  const timers = new Set<NodeJS.Timeout>();
+  const notes = new Map<string, string[]>();
+
+  function later(delayMs: number, action: () => void): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      action();
+    }, delayMs);
+    timers.add(timer);
+  }
+
+  function threadOf(conversationId: string): Thread {
+    const thread = threads.get(conversationId);
+    if (!thread) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', conversationId);
+    return thread;
+  }
+
+  function tell(thread: Thread, message: ConversationMessage | null): void {
+    const change = { summary: summariseConversation(thread.conversation, thread.readCount), message };
+    for (const listener of listeners) listener(change);
+  }
+
+  function add(thread: Thread, author: ConversationMessage['author'], text: string): ConversationMessage {
+    const sentAt = now().toISOString();
+    const { id } = thread.conversation;
+    const message: ConversationMessage = { id: randomUUID(), conversationId: id, author, text, sentAt };
+    thread.conversation.messages.push(message);
+    thread.conversation.updatedAt = sentAt;
+    thread.conversation.status = author === 'customer' ? 'open' : 'waiting';
+    if (author === 'rep') thread.readCount = thread.conversation.messages.length;
+    tell(thread, message);
+    return message;
+  }
+
+  function play(script: ConversationFile): void {
+    const { id, subject, channel, customer } = script;
+    const who =
+      customer.email === undefined ? { name: customer.name } : { name: customer.name, email: customer.email };
+    const conversation: Conversation = {
+      id,
+      subject,
+      channel,
+      status: 'open',
+      customer: who,
+      messages: [],
+      updatedAt: now().toISOString(),
+    };
+    const thread: Thread = { conversation, readCount: 0 };
+    threads.set(id, thread);
+    const step = (at: number): void => {
+      const message = script.messages[at];
+      if (!message) return;
+      add(thread, message.author, message.text);
+      const next = script.messages[at + 1];
+      if (next) later(next.afterMs * pace, () => step(at + 1));
+    };
+    step(0);
+  }
+
+  return {
+    list: () =>
+      Promise.resolve(
+        [...threads.values()]
+          .sort((a, b) => b.conversation.updatedAt.localeCompare(a.conversation.updatedAt))
+          .map((thread) => summariseConversation(thread.conversation, thread.readCount)),
+      ),
+    async open(conversationId) {
+      const thread = await Promise.resolve(threadOf(conversationId));
+      if (thread.readCount !== thread.conversation.messages.length) {
+        thread.readCount = thread.conversation.messages.length;
+        tell(thread, null);
+      }
+      return structuredClone(thread.conversation);
+    },
+    async sendReply(conversationId, text) {
+      const thread = await Promise.resolve(threadOf(conversationId));
+      return add(thread, 'rep', text);
+    },
+    async addNote(conversationId, text) {
+      await Promise.resolve(threadOf(conversationId));
+      notes.set(conversationId, [...(notes.get(conversationId) ?? []), text]);
+      log.info('note.added', { conversationId });
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start() {
+      scripts.forEach((script, at) => later(at * spacingMs, () => play(script)));
+      log.info('helpdesk.started', { count: scripts.length });
+      return Promise.resolve();
+    },
+    close() {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+      return Promise.resolve();
+    },
+  };
+}

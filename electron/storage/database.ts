@@ -1,0 +1,65 @@
+import Libsql from 'libsql';
+
+import { AppErrorException } from '../../shared/errors/app-error.js';
+
+/** One open SQLite file (libsql, better-sqlite3 API). */
+export type Database = Libsql.Database;
+
+/** The numbered statements of one module's tables; only ever appended to. */
+export interface MigrationSet {
+  readonly scope: string;
+  readonly statements: readonly string[];
+}
+
+/**
+ * Opens `file` with write-ahead log and full durability, and brings every module's tables up to date.
+ *
+ * The file holds decisions a rep cannot repeat, so a commit is on disk before it is reported (`synchronous=FULL`).
+ * @throws AppErrorException WORKSPACE_DATABASE_CORRUPT when the file is damaged (it stays where it is),
+ *   WORKSPACE_NOT_WRITABLE when it cannot be opened or written.
+ */
+export function openDatabase(file: string, migrations: readonly MigrationSet[]): Database {
+  let database: Database | null = null;
+  try {
+    database = new Libsql(file);
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 3000;');
+    refuseDamaged(database, file);
+    migrate(database, migrations);
+    return database;
+  } catch (error) {
+    database?.close();
+    if (error instanceof AppErrorException) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const isDamaged = /malformed|not a database|corrupt|SQLITE_NOTADB|SQLITE_CORRUPT/i.test(reason);
+    throw new AppErrorException(
+      isDamaged ? 'WORKSPACE_DATABASE_CORRUPT' : 'WORKSPACE_NOT_WRITABLE',
+      `${file}: ${reason}`,
+      { cause: error },
+    );
+  }
+}
+
+function refuseDamaged(database: Database, file: string): void {
+  const rows = database.prepare('PRAGMA quick_check(1)').raw().all() as [string][];
+  const verdict = rows[0]?.[0];
+  if (verdict !== 'ok')
+    throw new AppErrorException('WORKSPACE_DATABASE_CORRUPT', `${file}: ${verdict ?? '?'}`);
+}
+
+function migrate(database: Database, migrations: readonly MigrationSet[]): void {
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS migration (scope TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (scope, number))',
+  );
+  const done = database.prepare('SELECT COALESCE(MAX(number), 0) FROM migration WHERE scope = ?').raw();
+  const note = database.prepare('INSERT INTO migration (scope, number) VALUES (?, ?)');
+  for (const { scope, statements } of migrations) {
+    const [last] = done.get(scope) as [number];
+    const apply = database.transaction(() => {
+      statements.slice(last).forEach((statement, at) => {
+        database.exec(statement);
+        note.run(scope, last + at + 1);
+      });
+    });
+    apply.immediate();
+  }
+}

@@ -1,0 +1,74 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+import { EscalationRule, IntentDefinition, Macro, Team, TeamProfile } from '../../shared/domain/team.js';
+import { AppErrorException } from '../../shared/errors/app-error.js';
+
+/** The five files of a team folder, each optional but for the profile. */
+const files = {
+  profile: { name: 'team.json', schema: TeamProfile },
+  intents: { name: 'intents.json', schema: z.array(IntentDefinition) },
+  outOfScope: { name: 'out-of-scope.json', schema: z.array(z.string()) },
+  macros: { name: 'macros.json', schema: z.array(Macro) },
+  escalation: { name: 'escalation.json', schema: z.array(EscalationRule) },
+} as const;
+
+export const teamFileNames: readonly string[] = Object.values(files).map((file) => file.name);
+
+/** A team that has configured nothing yet: no intents, a neutral voice, no policy. */
+export function emptyTeam(name: string): Team {
+  return {
+    profile: {
+      id: 'team',
+      name,
+      supportName: `${name} Support`,
+      languages: ['en'],
+      currency: 'EUR',
+      timezone: 'UTC',
+      patterns: { orderId: '[A-Z]{2,4}-\\d{4,10}' },
+      products: [],
+      voice: {
+        greeting: 'Hi {{customer.firstName}},',
+        greetingUnknown: 'Hello,',
+        closing: 'Let us know if anything else comes up.',
+        signature: `${name} Support`,
+      },
+      guardrails: { neverPromise: [], internalTerms: [] },
+    },
+    intents: [],
+    outOfScope: [],
+    macros: [],
+    escalation: [],
+  };
+}
+
+/**
+ * Reads a team folder; a file that is missing means "nothing configured".
+ * @throws AppErrorException WORKSPACE_INVALID_TEAM naming file, field and reason.
+ */
+export function loadTeam(teamDir: string, name: string): Team {
+  const empty = emptyTeam(name);
+  return {
+    profile: read(teamDir, files.profile) ?? empty.profile,
+    intents: read(teamDir, files.intents) ?? empty.intents,
+    outOfScope: read(teamDir, files.outOfScope) ?? empty.outOfScope,
+    macros: read(teamDir, files.macros) ?? empty.macros,
+    escalation: read(teamDir, files.escalation) ?? empty.escalation,
+  };
+}
+
+function read<T>(dir: string, file: { name: string; schema: z.ZodType<T> }): T | null {
+  const full = path.join(dir, file.name);
+  if (!fs.existsSync(full)) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(fs.readFileSync(full, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppErrorException('WORKSPACE_INVALID_TEAM', `${full}: ${reason}`, { cause: error });
+  }
+  const parsed = file.schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new AppErrorException('WORKSPACE_INVALID_TEAM', `${full}: ${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,61 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+import { AppErrorException } from '../../shared/errors/app-error.js';
+
+/** The files of one workspace: what one team's reps need on one machine. */
+export interface WorkspacePaths {
+  readonly dir: string;
+  /** Team files: profile, intents, macros, escalation policy. */
+  readonly teamDir: string;
+  /** Decisions, suggestions and run checkpoints. */
+  readonly deskDatabase: string;
+  /** Orders and customers the look-up tools read. */
+  readonly shopDatabase: string;
+  readonly settings: string;
+}
+
+const MANIFEST = 'workspace.json';
+
+/** What `workspace.json` holds; `format` rises when the layout of the folder changes. */
+const WorkspaceManifest = z.object({ format: z.literal(1), name: z.string(), createdAt: z.string() });
+
+export function workspacePaths(dir: string): WorkspacePaths {
+  return {
+    dir,
+    teamDir: path.join(dir, 'team'),
+    deskDatabase: path.join(dir, 'desk.db'),
+    shopDatabase: path.join(dir, 'shop.db'),
+    settings: path.join(dir, 'settings.json'),
+  };
+}
+
+/** @throws AppErrorException WORKSPACE_NOT_FOUND when `dir` holds no workspace of a known format. */
+export function openWorkspace(dir: string): WorkspacePaths {
+  const manifest = path.join(dir, MANIFEST);
+  try {
+    WorkspaceManifest.parse(JSON.parse(fs.readFileSync(manifest, 'utf8')));
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? 'written by another version of Cuecard' : 'not readable';
+    throw new AppErrorException('WORKSPACE_NOT_FOUND', `${manifest} ${reason}`, { cause: error });
+  }
+  return workspacePaths(dir);
+}
+
+/** Makes an empty workspace, or opens the one that is there. @throws AppErrorException WORKSPACE_NOT_WRITABLE. */
+export function ensureWorkspace(dir: string, name: string): WorkspacePaths {
+  const manifest = path.join(dir, MANIFEST);
+  if (fs.existsSync(manifest)) return openWorkspace(dir);
+  try {
+    const paths = workspacePaths(dir);
+    fs.mkdirSync(paths.teamDir, { recursive: true });
+    const body = { format: 1, name, createdAt: new Date().toISOString() };
+    fs.writeFileSync(`${manifest}.new`, JSON.stringify(body, null, 2));
+    fs.renameSync(`${manifest}.new`, manifest);
+    return paths;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppErrorException('WORKSPACE_NOT_WRITABLE', reason, { cause: error });
+  }
+}
