@@ -23,8 +23,11 @@ export interface FeedbackService {
    * @throws AppErrorException FEEDBACK_UNKNOWN_SUGGESTION, FEEDBACK_NOT_STORED.
    */
   submit(runId: string, action: FeedbackAction, decisionMs: number): Feedback;
-  /** Stores what became of a draft that was sent: accepted when unchanged, else edited with its diff. */
-  recordSent(runId: string, sentText: string, decisionMs: number): Feedback;
+  /**
+   * Stores what became of a draft that was sent: accepted when unchanged, else edited with its diff.
+   * Does not throw, since the reply is out already; gives null when the decision could not be stored (logged with its code).
+   */
+  recordSent(runId: string, sentText: string, decisionMs: number): Feedback | null;
   list(limit: number, before: string | null): readonly Feedback[];
   /** Returns the function that stops listening. */
   onRecorded(listener: (feedback: Feedback) => void): () => void;
@@ -77,9 +80,14 @@ export function createFeedbackService({ store, findSuggestion, log, now }: Feedb
     submit,
     recordSent(runId, sentText, decisionMs) {
       const suggestion = findSuggestion(runId);
-      if (!suggestion) throw new AppErrorException('FEEDBACK_UNKNOWN_SUGGESTION', runId);
-      const isUnchanged = offeredText(suggestion).trim() === sentText.trim();
-      return submit(runId, { kind: isUnchanged ? 'accepted' : 'edited', sentText }, decisionMs);
+      const isUnchanged = suggestion !== null && offeredText(suggestion).trim() === sentText.trim();
+      try {
+        return submit(runId, { kind: isUnchanged ? 'accepted' : 'edited', sentText }, decisionMs);
+      } catch (error) {
+        if (!(error instanceof AppErrorException)) throw error;
+        log.error('feedback.sent_not_recorded', { runId, code: error.error.code });
+        return null;
+      }
     },
     list: (limit, before) => store.list(limit, before),
     onRecorded(listener) {

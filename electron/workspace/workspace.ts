@@ -16,6 +16,9 @@ export interface WorkspacePaths {
   readonly settings: string;
 }
 
+/** Orders and customers that are loaded into the shop database at every start; only the demo team has them. */
+export const DEMO_ORDERS_FILE = 'shop.json';
+
 const MANIFEST = 'workspace.json';
 
 /** What `workspace.json` holds; `format` rises when the layout of the folder changes. */

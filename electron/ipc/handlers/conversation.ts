@@ -1,0 +1,29 @@
+import type { conversationRoutes } from '../../../shared/contracts/ipc/conversation.js';
+import type { FeedbackService } from '../../feedback/feedback-service.js';
+import type { HelpdeskConnector } from '../../helpdesk/helpdesk-connector.js';
+import type { Handlers } from '../router.js';
+
+export interface ConversationHandlerDeps {
+  readonly helpdesk: HelpdeskConnector;
+  readonly feedback: FeedbackService;
+  /** Milliseconds since the suggestion was shown; 0 when unknown. */
+  readonly decisionMs: (runId: string) => number;
+}
+
+export function conversationHandlers({
+  helpdesk,
+  feedback,
+  decisionMs,
+}: ConversationHandlerDeps): Handlers<keyof typeof conversationRoutes> {
+  return {
+    'conversation.list': async () => [...(await helpdesk.list())],
+    'conversation.open': ({ conversationId }) => helpdesk.open(conversationId),
+    'conversation.send': async ({ conversationId, text, runId }) => {
+      const message = await helpdesk.sendReply(conversationId, text);
+      // Sent is sent: the decision is stored after it, and its failure must not make the rep send twice.
+      if (runId !== null) feedback.recordSent(runId, text, decisionMs(runId));
+      return message;
+    },
+    'conversation.add_note': ({ conversationId, text }) => helpdesk.addNote(conversationId, text),
+  };
+}

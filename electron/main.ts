@@ -1,0 +1,111 @@
+import { app, type BrowserWindow } from 'electron';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { composeDesk, type Desk } from './compose.js';
+import { conversationHandlers } from './ipc/handlers/conversation.js';
+import { feedbackHandlers } from './ipc/handlers/feedback.js';
+import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
+import { settingsHandlers } from './ipc/handlers/settings.js';
+import { suggestionHandlers } from './ipc/handlers/suggestion.js';
+import { createBroadcast, registerRouter } from './ipc/register.js';
+import { createRouter } from './ipc/router.js';
+import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
+import { failToStart, reportBugs } from './platform/fatal.js';
+import { openLog } from './platform/logger.js';
+import { installMenu } from './platform/menu.js';
+import { declareAppScheme, lockDown, serveRenderer } from './platform/security.js';
+import { applySettings, openMainWindow } from './platform/windows.js';
+import { cardText } from './suggestions/card-text.js';
+import { cuecardHome, locateResources } from './workspace/locations.js';
+
+const home = cuecardHome(process.env);
+const buildDir = path.dirname(fileURLToPath(import.meta.url));
+const resources = locateResources(buildDir, app.isPackaged ? process.resourcesPath : null);
+let window: BrowserWindow | null = null;
+
+app.setPath('userData', path.join(home, 'window'));
+declareAppScheme();
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.whenReady().then(start).catch(failToStart);
+} else {
+  console.error('Cuecard is already running; its window was brought to the front.');
+  app.exit(0);
+}
+
+function start(): void {
+  const createLogger = openLog(path.join(home, 'logs'));
+  const log = createLogger('main');
+  reportBugs(log);
+  const desk = composeDesk({ home, resources, createLogger, env: process.env });
+  quitCleanly(desk);
+  lockDown();
+  serveRenderer(resources.rendererDir);
+  installMenu();
+  connect(desk, createLogger('ipc'));
+  window = openMainWindow(resources.preloadFile, desk.settings.read());
+  applySettings(window, desk.settings.read(), desk.settings.read());
+  window.on('closed', () => (window = null));
+  window.webContents.once('did-finish-load', () => void desk.start());
+  log.info('app.started', { version: app.getVersion() });
+}
+
+/** Puts every service behind its routes and every service's news into the window. */
+function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): void {
+  const current = (): BrowserWindow | null => window;
+  const broadcast = createBroadcast(current);
+  const mirror = createCardMirror(cardMirrorOptions(process.env), () => app.quit());
+  const about = {
+    version: app.getVersion(),
+    electron: process.versions.electron ?? '',
+    teamName: desk.team.profile.name,
+    workspace: desk.workspaceDir,
+    strategy: 'local' as const,
+  };
+  const router = createRouter(
+    {
+      ...conversationHandlers(desk),
+      ...suggestionHandlers(desk.suggestions),
+      ...feedbackHandlers(desk.feedback),
+      ...knowledgeHandlers(desk.engine.knowledge),
+      ...settingsHandlers(desk.settings, about),
+    },
+    log,
+  );
+  registerRouter(router, current, log);
+  desk.helpdesk.onChanged((change) => broadcast('conversation.changed', change));
+  desk.feedback.onRecorded((feedback) => broadcast('feedback.recorded', { feedback }));
+  desk.engine.knowledge.onStatusChanged((status) => broadcast('knowledge.status_changed', { status }));
+  desk.suggestions.onEvent(({ name, payload }) => {
+    broadcast(name, payload);
+    if (name !== 'suggestion.ready') return;
+    const { suggestion } = payload;
+    void desk.customerName(suggestion.conversationId).then((customer) => mirror(cardText(suggestion, customer)));
+  });
+  let settings = desk.settings.read();
+  desk.settings.onChanged((next) => {
+    if (window) applySettings(window, settings, next);
+    settings = next;
+    broadcast('settings.changed', { settings: next });
+  });
+}
+
+/** Lets what is being written finish before the process ends, whoever asks for the end. */
+function quitCleanly(desk: Desk): void {
+  let isClosed = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (isClosed) return;
+    event.preventDefault();
+    void desk.close().finally(() => {
+      isClosed = true;
+      app.quit();
+    });
+  });
+  process.on('SIGINT', () => app.quit());
+  process.on('SIGTERM', () => app.quit());
+}

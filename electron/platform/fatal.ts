@@ -1,0 +1,28 @@
+import { app, dialog } from 'electron';
+
+import { AppErrorException } from '../../shared/errors/app-error.js';
+import type { Logger } from '../../shared/lib/logger.js';
+
+/** Shows why Cuecard cannot start and what to do, in a dialog and on the terminal, and ends with exit code 1. */
+export function failToStart(error: unknown): void {
+  const text =
+    error instanceof AppErrorException
+      ? [error.error.message, error.error.detail, error.error.next].filter(Boolean).join('\n\n')
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
+  console.error(`Cuecard cannot start.\n${text}`);
+  // A dialog waits for a click that nobody gives on a virtual display.
+  if (process.env['CUECARD_MIRROR_CARDS'] !== '1') dialog.showErrorBox('Cuecard cannot start', text);
+  app.exit(1);
+}
+
+/** Reports bugs once, at the top: the app stays up, since a rep may be in the middle of a sentence. */
+export function reportBugs(log: Logger): void {
+  const report = (event: string) => (error: unknown) => {
+    log.error(event, { code: error instanceof Error ? error.name : 'unknown' });
+    console.error(event, error);
+  };
+  process.on('uncaughtException', report('bug.uncaught_exception'));
+  process.on('unhandledRejection', report('bug.unhandled_rejection'));
+}
