@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+import type { Fact } from '../../../../shared/domain/tool-call.js';
+import { assertNever } from '../../../../shared/lib/assert-never.js';
+import type { Printable } from '../printable.js';
+import type { ShopBackend, ShopItem, ShopOrder, ShopRefund } from '../shop-backend.js';
+import type { ToolDefinition } from '../tool.js';
+import { findOwnOrder } from './own-order.js';
+
+const Input = z.object({ orderId: z.string().min(1).max(64) });
+
+/** Looks one order up: state, days, items, amount, payment and refund. Reads only, and only the customer's own orders. */
+export function createLookUpOrder(shop: ShopBackend, print: Printable): ToolDefinition<typeof Input> {
+  return {
+    name: 'look_up_order',
+    title: 'Look up order',
+    description: 'State, items, amount, payment and refund of one order of this customer.',
+    risk: 'read',
+    input: Input,
+    async run({ input, customer, signal }) {
+      const found = await findOwnOrder(shop, input.orderId, customer, signal);
+      if ('outcome' in found) return found.outcome;
+      return { status: 'succeeded', facts: orderFacts(found.order, print) };
+    },
+  };
+}
+
+function orderFacts(order: ShopOrder, print: Printable): Fact[] {
+  const { deliveredAt, returnId, refund } = order;
+  return [
+    { key: 'order.id', label: 'Order', value: order.id },
+    { key: 'order.status', label: 'Status', value: order.status.replaceAll('_', ' ') },
+    { key: 'order.placedOn', label: 'Placed on', value: print.day(order.placedAt) },
+    { key: 'order.items', label: 'Items', value: itemList(order.items) },
+    { key: 'order.total', label: 'Total', value: print.money(order.total) },
+    { key: 'order.paymentMethod', label: 'Paid with', value: order.paymentMethod },
+    { key: 'order.shippingMethod', label: 'Shipping', value: order.shippingMethod },
+    ...(deliveredAt
+      ? [
+          { key: 'order.deliveredOn', label: 'Delivered on', value: print.day(deliveredAt) },
+          {
+            key: 'order.daysSinceDelivery',
+            label: 'Since delivery',
+            value: days(print.daysSince(deliveredAt)),
+          },
+        ]
+      : []),
+    ...(returnId === null ? [] : [{ key: 'order.returnId', label: 'Return number', value: returnId }]),
+    ...(refund ? refundFacts(refund, print) : []),
+  ];
+}
+
+function refundFacts(refund: ShopRefund, print: Printable): Fact[] {
+  return [
+    { key: 'refund.status', label: 'Refund', value: refundStatus(refund) },
+    { key: 'refund.amount', label: 'Refund amount', value: print.money(refund.amount) },
+    { key: 'refund.method', label: 'Refund to', value: refund.method },
+    refund.status === 'sent'
+      ? { key: 'refund.sentOn', label: 'Refund sent on', value: print.day(refund.at) }
+      : { key: 'refund.since', label: 'Refund since', value: print.day(refund.at) },
+  ];
+}
+
+function refundStatus({ status }: ShopRefund): string {
+  switch (status) {
+    case 'requested':
+      return 'requested';
+    case 'inspecting':
+      return 'being inspected';
+    case 'sent':
+      return 'sent';
+    default:
+      return assertNever(status, 'refund status');
+  }
+}
+
+function itemList(items: readonly ShopItem[]): string {
+  const names = items.map(({ name, quantity }) => (quantity === 1 ? name : `${String(quantity)} x ${name}`));
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);
+}
+
+const days = (count: number): string => (count === 1 ? '1 day' : `${String(count)} days`);

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+import type { Fact } from '../../../../shared/domain/tool-call.js';
+import type { Printable } from '../printable.js';
+import type { ShopBackend, ShopOrder, ShopShipment } from '../shop-backend.js';
+import type { ToolDefinition } from '../tool.js';
+import { findOwnOrder } from './own-order.js';
+
+const Input = z.object({ orderId: z.string().min(1).max(64) });
+
+/** Follows the parcels of one order: carrier, number, last scan, expected or actual day. Reads only, own orders only. */
+export function createTrackShipment(shop: ShopBackend, print: Printable): ToolDefinition<typeof Input> {
+  return {
+    name: 'track_shipment',
+    title: 'Track shipment',
+    description:
+      'Carrier, tracking number, last scan and delivery day of the parcels of one order of this customer.',
+    risk: 'read',
+    input: Input,
+    async run({ input, customer, signal }) {
+      const found = await findOwnOrder(shop, input.orderId, customer, signal);
+      if ('outcome' in found) return found.outcome;
+      const facts = shipmentFacts(found.order, print);
+      if (facts.length > 0) return { status: 'succeeded', facts };
+      return { status: 'not_found', detail: `Order ${input.orderId} has no parcel on its way yet.` };
+    },
+  };
+}
+
+/** A parcel counts once the carrier has it: before the first scan there is nothing to track. */
+function shipmentFacts({ shipments, deliveredAt }: ShopOrder, print: Printable): Fact[] {
+  const parcels = shipments.filter((shipment) => shipment.trackingNumber !== null);
+  const [first, second] = parcels;
+  if (!first) return [];
+  return [
+    ...parcelFacts('shipment', '', first, deliveredAt, print),
+    ...(second
+      ? [
+          { key: 'shipment.parcels', label: 'Parcels', value: `${String(parcels.length)} parcels` },
+          { key: 'shipment2.items', label: 'In the second parcel', value: second.itemNames.join(', ') },
+          ...parcelFacts('shipment2', ' (second parcel)', second, deliveredAt, print),
+        ]
+      : []),
+  ];
+}
+
+function parcelFacts(
+  prefix: string,
+  suffix: string,
+  { carrier, trackingNumber, estimatedAt, scans }: ShopShipment,
+  deliveredAt: Date | null,
+  print: Printable,
+): Fact[] {
+  const last = scans.at(-1);
+  const fact = (name: string, label: string, value: string | null | undefined): Fact[] =>
+    value ? [{ key: `${prefix}.${name}`, label: label + suffix, value }] : [];
+  return [
+    ...fact('carrier', 'Carrier', carrier),
+    ...fact('trackingNumber', 'Tracking number', trackingNumber),
+    ...fact('lastScan', 'Last scan', last && `${last.text}, ${last.location}, ${print.day(last.at)}`),
+    ...fact('daysSinceScan', 'Since the last scan', last && days(print.daysSince(last.at))),
+    ...(deliveredAt
+      ? fact('deliveredOn', 'Delivered on', print.day(deliveredAt))
+      : fact(
+          estimatedAt && print.daysSince(estimatedAt) > 0 ? 'wasExpectedOn' : 'estimatedDelivery',
+          'Estimated delivery',
+          estimatedAt && print.day(estimatedAt),
+        )),
+  ];
+}
+
+const days = (count: number): string => (count === 1 ? '1 day' : `${String(count)} days`);

@@ -1,0 +1,71 @@
+import type { ToolCall } from '../../../shared/domain/tool-call.js';
+import type { Logger } from '../../../shared/lib/logger.js';
+import type { ToolCustomer, ToolDefinition } from './tool.js';
+
+/** One call as the stage plans it. */
+export interface PlannedCall {
+  readonly tool: string;
+  readonly input: Record<string, string>;
+}
+
+export interface ToolRegistry {
+  has(name: string): boolean;
+  /** Calls one tool. Every way it can end is a {@link ToolCall}; it rejects only when `signal` aborts. */
+  call(id: string, planned: PlannedCall, customer: ToolCustomer, signal: AbortSignal): Promise<ToolCall>;
+}
+
+/**
+ * Holds the team's tools and is the only way to call one.
+ *
+ * A tool of risk `write` is refused: it needs an approval, and nothing in a run can give one by itself. Arguments are parsed
+ * with the tool's schema first, so that text of a customer reaches a system only in the form the tool declares.
+ */
+export function createToolRegistry(tools: readonly ToolDefinition[], log: Logger): ToolRegistry {
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+
+  async function call(
+    id: string,
+    planned: PlannedCall,
+    customer: ToolCustomer,
+    signal: AbortSignal,
+  ): Promise<ToolCall> {
+    const tool = byName.get(planned.tool);
+    const startedAt = performance.now();
+    const base = {
+      id,
+      tool: planned.tool,
+      title: tool?.title ?? planned.tool,
+      risk: tool?.risk ?? 'read',
+      input: planned.input,
+    };
+    const end = (rest: Pick<ToolCall, 'status' | 'detail' | 'facts'>): ToolCall => ({
+      ...base,
+      ...rest,
+      durationMs: performance.now() - startedAt,
+    });
+    if (!tool) return end({ status: 'failed', detail: 'This tool does not exist.', facts: [] });
+    if (tool.risk === 'write') {
+      log.warn('tool.refused', { code: 'approval_missing' });
+      return end({
+        status: 'refused',
+        detail: 'Changes something and was not approved by a person.',
+        facts: [],
+      });
+    }
+    const parsed = tool.input.safeParse(planned.input);
+    if (!parsed.success)
+      return end({ status: 'refused', detail: 'The arguments do not fit the tool.', facts: [] });
+    try {
+      const outcome = await tool.run({ input: parsed.data, customer, signal });
+      return outcome.status === 'succeeded'
+        ? end({ status: 'succeeded', detail: '', facts: [...outcome.facts] })
+        : end({ status: outcome.status, detail: outcome.detail, facts: [] });
+    } catch (error) {
+      signal.throwIfAborted();
+      log.warn('tool.failed', { code: error instanceof Error ? error.name : 'unknown' });
+      return end({ status: 'failed', detail: 'The system behind this tool did not answer.', facts: [] });
+    }
+  }
+
+  return { has: (name) => byName.has(name), call };
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+
+import type { Fact, RiskLevel } from '../../../shared/domain/tool-call.js';
+
+/** Who the conversation is with: what decides whether a tool may show something. */
+export interface ToolCustomer {
+  readonly name: string;
+  /** Null when the helpdesk does not know it; then nothing that belongs to a customer may be shown. */
+  readonly email: string | null;
+}
+
+export interface ToolRun<Input> {
+  readonly input: Input;
+  readonly customer: ToolCustomer;
+  readonly signal: AbortSignal;
+}
+
+/** What a tool found. `not_found` and `refused` are answers; `detail` tells the rep why, without any fact. */
+export type ToolOutcome =
+  | { readonly status: 'succeeded'; readonly facts: readonly Fact[] }
+  | { readonly status: 'not_found' | 'refused'; readonly detail: string };
+
+/** One thing the team's systems can do, with the schema of its arguments and what it may break. */
+export interface ToolDefinition<
+  Schema extends z.ZodType<Record<string, string>> = z.ZodType<Record<string, string>>,
+> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly risk: RiskLevel;
+  readonly input: Schema;
+  /** Throws when the system behind it fails; the registry turns that into a `failed` call. */
+  run(run: ToolRun<z.output<Schema>>): Promise<ToolOutcome>;
+}
