@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+
+import type { EventPayload } from '../../shared/contracts/ipc/index.js';
+import type { suggestionEvents } from '../../shared/contracts/ipc/suggestion.js';
+import type { DraftVariant } from '../../shared/domain/draft.js';
+import type { Suggestion } from '../../shared/domain/suggestion.js';
+import { AppErrorException, appError, type AppError } from '../../shared/errors/app-error.js';
+import type { Logger } from '../../shared/lib/logger.js';
+import type { RunEvent, SuggestionGraph } from '../agents/suggestion-graph.js';
+import type { ConversationChange, HelpdeskConnector } from '../helpdesk/helpdesk-connector.js';
+import { createRunQueue } from './run-queue.js';
+import type { SuggestionStore } from './suggestion-store.js';
+
+/** What the service tells: the events of the window's contract, by name. */
+export type SuggestionEvent = {
+  [N in keyof typeof suggestionEvents]: { readonly name: N; readonly payload: EventPayload<N> };
+}[keyof typeof suggestionEvents];
+
+export interface SuggestionServiceDeps {
+  readonly graph: SuggestionGraph;
+  readonly helpdesk: Pick<HelpdeskConnector, 'open' | 'onChanged'>;
+  readonly store: SuggestionStore;
+  readonly log: Logger;
+  /** How long a burst of messages may pause before its run starts. */
+  readonly debounceMs: number;
+  /** How many runs go at once. */
+  readonly concurrency: number;
+}
+
+export interface RunRef {
+  readonly runId: string;
+  readonly conversationId: string;
+}
+
+/** Starts a run for each customer burst, streams it, and cancels what it supersedes. */
+export interface SuggestionService {
+  /** The newest finished suggestion of a conversation, or null. */
+  latest(conversationId: string): Suggestion | null;
+  /** Starts a run at once; a running or waiting one of the same conversation is cancelled. */
+  generate(conversationId: string, variant: DraftVariant): RunRef;
+  cancel(conversationId: string): void;
+  /** When the suggestion of a run was ready, in milliseconds since the epoch; null when it never was in this session. */
+  shownAt(runId: string): number | null;
+  /** Returns the function that stops listening. */
+  onEvent(listener: (event: SuggestionEvent) => void): () => void;
+  /** Cancels everything; nothing is told afterwards. */
+  close(): void;
+}
+
+interface Active extends RunRef {
+  readonly controller: AbortController;
+}
+
+export function createSuggestionService(deps: SuggestionServiceDeps): SuggestionService {
+  const { graph, helpdesk, store, log, debounceMs, concurrency } = deps;
+  const listeners = new Set<(event: SuggestionEvent) => void>();
+  const active = new Map<string, Active>();
+  const bursts = new Map<string, NodeJS.Timeout>();
+  const shown = new Map<string, number>();
+  const queue = createRunQueue(concurrency);
+  const stopFollowing = helpdesk.onChanged(follow);
+
+  function tell(event: SuggestionEvent): void {
+    for (const listener of listeners) listener(event);
+  }
+
+  /** A new customer message makes what is running stale now, even though its own run waits for the end of the burst. */
+  function follow({ summary, message }: ConversationChange): void {
+    if (!message || message.author === 'system') return;
+    cancel(summary.id);
+    if (message.author !== 'customer') return;
+    const timer = setTimeout(() => {
+      bursts.delete(summary.id);
+      generate(summary.id, 'standard');
+    }, debounceMs);
+    bursts.set(summary.id, timer);
+  }
+
+  function cancel(conversationId: string): void {
+    clearTimeout(bursts.get(conversationId));
+    bursts.delete(conversationId);
+    queue.remove(conversationId);
+    const run = active.get(conversationId);
+    if (!run) return;
+    active.delete(conversationId);
+    run.controller.abort();
+    log.info('run.cancelled', { runId: run.runId, conversationId });
+    tell({ name: 'suggestion.cancelled', payload: { runId: run.runId, conversationId } });
+  }
+
+  function generate(conversationId: string, variant: DraftVariant): RunRef {
+    cancel(conversationId);
+    const run: Active = { runId: randomUUID(), conversationId, controller: new AbortController() };
+    active.set(conversationId, run);
+    queue.add({ conversationId, start: () => execute(run, variant) });
+    return { runId: run.runId, conversationId };
+  }
+
+  async function execute(run: Active, variant: DraftVariant): Promise<void> {
+    const { runId, conversationId, controller } = run;
+    const isCurrent = (): boolean => active.get(conversationId) === run;
+    try {
+      if (!isCurrent()) return;
+      const conversation = await helpdesk.open(conversationId);
+      if (!isCurrent()) return;
+      const messageId = conversation.messages.findLast((message) => message.author === 'customer')?.id;
+      if (messageId === undefined) throw new AppErrorException('SUGGESTION_NO_CUSTOMER_MESSAGE');
+      tell({ name: 'suggestion.run_started', payload: { runId, conversationId, messageId, variant } });
+      const suggestion = await graph.run({
+        runId,
+        conversation,
+        variant,
+        signal: controller.signal,
+        onEvent: (event) => {
+          if (isCurrent()) tell(windowEvent(run, event));
+        },
+      });
+      if (!isCurrent()) return;
+      store.save(suggestion);
+      shown.set(runId, Date.now());
+      active.delete(conversationId);
+      log.info('run.finished', {
+        runId,
+        conversationId,
+        durationMs: suggestion.totalMs,
+        code: suggestion.outcome,
+      });
+      tell({ name: 'suggestion.ready', payload: { suggestion } });
+    } catch (error) {
+      if (!isCurrent()) return;
+      active.delete(conversationId);
+      const failure = asAppError(error);
+      log.error('run.failed', { runId, conversationId, code: failure.code });
+      tell({ name: 'suggestion.failed', payload: { runId, conversationId, error: failure } });
+    }
+  }
+
+  return {
+    latest: (conversationId) => store.latest(conversationId),
+    generate,
+    cancel,
+    shownAt: (runId) => shown.get(runId) ?? null,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      stopFollowing();
+      listeners.clear();
+      for (const conversationId of [...bursts.keys(), ...active.keys()]) cancel(conversationId);
+    },
+  };
+}
+
+function windowEvent({ runId, conversationId }: RunRef, event: RunEvent): SuggestionEvent {
+  switch (event.kind) {
+    case 'stage_started':
+      return {
+        name: 'suggestion.stage_changed',
+        payload: {
+          runId,
+          conversationId,
+          stage: event.stage,
+          status: 'started',
+          durationMs: null,
+          payload: null,
+        },
+      };
+    case 'stage_finished': {
+      const { stage, durationMs, payload } = event;
+      return {
+        name: 'suggestion.stage_changed',
+        payload: { runId, conversationId, stage, status: 'finished', durationMs, payload },
+      };
+    }
+    case 'draft_streamed': {
+      const { revision, sentence } = event;
+      return { name: 'suggestion.draft_streamed', payload: { runId, conversationId, revision, sentence } };
+    }
+  }
+}
+
+function asAppError(error: unknown): AppError {
+  if (error instanceof AppErrorException) return error.error;
+  return appError('SUGGESTION_FAILED', error instanceof Error ? error.name : typeof error);
+}
