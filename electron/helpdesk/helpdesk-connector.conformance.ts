@@ -19,12 +19,14 @@ export function describeHelpdeskConnector(
     });
     afterEach(() => connector.close());
 
-    it('lists what it can open, and opening marks it read', async () => {
+    it('lists what it can open; only marking it read makes it read', async () => {
       const [row] = await connector.list();
       expect(row?.id).toBe(conversationId);
       expect(row?.unreadCount).toBeGreaterThan(0);
       const conversation = await connector.open(conversationId);
       expect(conversation.messages).toHaveLength(row?.messageCount ?? -1);
+      expect((await connector.list())[0]?.unreadCount).toBe(row?.unreadCount);
+      await connector.markRead(conversationId);
       expect((await connector.list())[0]?.unreadCount).toBe(0);
     });
 
@@ -33,6 +35,7 @@ export function describeHelpdeskConnector(
       await expect(connector.open('no-such')).rejects.toMatchObject(code);
       await expect(connector.sendReply('no-such', 'x')).rejects.toMatchObject(code);
       await expect(connector.addNote('no-such', 'x')).rejects.toMatchObject(code);
+      await expect(connector.markRead('no-such')).rejects.toMatchObject(code);
     });
 
     it('tells of the reply it sent and puts it at the end of the thread', async () => {

@@ -14,8 +14,10 @@ export interface ConversationChange {
 export interface HelpdeskConnector {
   /** Newest change first. */
   list(): Promise<readonly ConversationSummary[]>;
-  /** @throws AppErrorException HELPDESK_CONVERSATION_NOT_FOUND. */
+  /** Gives a copy, and leaves unread what is unread. @throws AppErrorException HELPDESK_CONVERSATION_NOT_FOUND. */
   open(conversationId: string): Promise<Conversation>;
+  /** The rep has seen everything in the thread so far. */
+  markRead(conversationId: string): Promise<void>;
   /** Sends a reply to the customer. @throws AppErrorException HELPDESK_WRITE_REFUSED, HELPDESK_CONVERSATION_NOT_FOUND. */
   sendReply(conversationId: string, text: string): Promise<ConversationMessage>;
   /** Adds a note only the team sees. */

@@ -96,11 +96,13 @@ export function createSimulatedHelpdesk(options: SimulatedHelpdeskOptions): Help
       ),
     async open(conversationId) {
       const thread = await Promise.resolve(threadOf(conversationId));
-      if (thread.readCount !== thread.conversation.messages.length) {
-        thread.readCount = thread.conversation.messages.length;
-        tell(thread, null);
-      }
       return structuredClone(thread.conversation);
+    },
+    async markRead(conversationId) {
+      const thread = await Promise.resolve(threadOf(conversationId));
+      if (thread.readCount === thread.conversation.messages.length) return;
+      thread.readCount = thread.conversation.messages.length;
+      tell(thread, null);
     },
     async sendReply(conversationId, text) {
       const thread = await Promise.resolve(threadOf(conversationId));

@@ -17,7 +17,11 @@ export function conversationHandlers({
 }: ConversationHandlerDeps): Handlers<keyof typeof conversationRoutes> {
   return {
     'conversation.list': async () => [...(await helpdesk.list())],
-    'conversation.open': ({ conversationId }) => helpdesk.open(conversationId),
+    'conversation.open': async ({ conversationId }) => {
+      const conversation = await helpdesk.open(conversationId);
+      await helpdesk.markRead(conversationId);
+      return conversation;
+    },
     'conversation.send': async ({ conversationId, text, runId }) => {
       const message = await helpdesk.sendReply(conversationId, text);
       // Sent is sent: the decision is stored after it, and its failure must not make the rep send twice.
