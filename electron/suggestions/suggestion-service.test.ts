@@ -1,0 +1,188 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { Suggestion } from '../../shared/domain/suggestion.js';
+import { AppErrorException } from '../../shared/errors/app-error.js';
+import { silentLogger } from '../../shared/lib/logger.js';
+import type { RunRequest, SuggestionGraph } from '../agents/suggestion-graph.js';
+import { createSimulatedHelpdesk } from '../helpdesk/adapters/simulated-helpdesk.js';
+import { ConversationFile } from '../helpdesk/conversation-file.js';
+import { openDatabase, type Database } from '../storage/database.js';
+import { createSuggestionService, type SuggestionEvent } from './suggestion-service.js';
+import { createSuggestionStore, suggestionMigrations } from './suggestion-store.js';
+
+/** A graph that goes on when the test says so; the service around it is real. */
+function steppedGraph() {
+  const runs: { request: RunRequest; finish: () => void; fail: (error: Error) => void }[] = [];
+  const graph: SuggestionGraph = {
+    run: (request) =>
+      new Promise((resolve, reject) => {
+        runs.push({ request, finish: () => resolve(finished(request)), fail: reject });
+        request.signal.addEventListener('abort', () => reject(new AppErrorException('SUGGESTION_CANCELLED')));
+      }),
+  };
+  return { graph, runs };
+}
+
+function finished({ runId, conversation }: RunRequest): Suggestion {
+  return {
+    runId,
+    conversationId: conversation.id,
+    messageId: conversation.messages.at(-1)?.id ?? '',
+    createdAt: new Date().toISOString(),
+    variant: 'standard',
+    strategy: 'local',
+    intent: {
+      label: null,
+      name: 'Unclear',
+      confidence: 'low',
+      probability: 0,
+      candidates: [],
+      sentiment: 'neutral',
+      urgency: 'normal',
+      reasonWords: [],
+      language: 'en',
+      entities: [],
+      escalation: null,
+      query: conversation.messages.map((message) => message.text).join(' '),
+    },
+    evidence: [],
+    toolCalls: [],
+    warnings: [],
+    degradations: [],
+    timings: [],
+    totalMs: 1,
+    outcome: 'withheld',
+    reason: 'no_evidence',
+    message: 'Nothing found.',
+  };
+}
+
+const script = (id: string, ...texts: string[]) =>
+  ConversationFile.parse({ id, messages: texts.map((text) => ({ author: 'customer', text, afterMs: 5 })) });
+
+let dir: string;
+let database: Database;
+beforeEach(() => {
+  dir = fs.mkdtempSync(path.join(os.tmpdir(), 'cuecard-suggestions-'));
+  database = openDatabase(path.join(dir, 'desk.db'), [
+    { scope: 'suggestions', statements: suggestionMigrations },
+  ]);
+});
+afterEach(() => {
+  database.close();
+  fs.rmSync(dir, { recursive: true });
+});
+
+function service(scripts: ConversationFile[], { debounceMs = 40, concurrency = 2 } = {}) {
+  const { graph, runs } = steppedGraph();
+  const helpdesk = createSimulatedHelpdesk({
+    scripts,
+    spacingMs: 0,
+    pace: 1,
+    now: () => new Date(),
+    log: silentLogger,
+  });
+  const store = createSuggestionStore(database);
+  const suggestions = createSuggestionService({
+    graph,
+    helpdesk,
+    store,
+    log: silentLogger,
+    debounceMs,
+    concurrency,
+  });
+  const events: SuggestionEvent[] = [];
+  suggestions.onEvent((event) => events.push(event));
+  const names = (): string[] => events.map((event) => event.name.replace('suggestion.', ''));
+  return { suggestions, helpdesk, runs, events, names };
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+describe('suggestion service', () => {
+  it('runs once for a burst, over all its messages', async () => {
+    const { helpdesk, runs, names } = service([script('c-1', 'Hi', 'where is', 'my parcel?')]);
+    await helpdesk.start();
+    await until(() => runs.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect(runs).toHaveLength(1);
+    expect(runs[0]?.request.conversation.messages).toHaveLength(3);
+    runs[0]?.finish();
+    await until(() => names().includes('ready'));
+    expect(names()).toEqual(['run_started', 'ready']);
+  });
+
+  it('cancels a run at the next customer message and tells nothing of it afterwards', async () => {
+    const { suggestions, helpdesk, runs, events } = service([script('c-1', 'Hi')]);
+    await helpdesk.start();
+    await until(() => runs.length === 1);
+    const old = runs[0]?.request;
+    const { runId } = suggestions.generate('c-1', 'shorter');
+    expect(old?.signal.aborted).toBe(true);
+    const heard = events.length;
+    old?.onEvent({ kind: 'stage_started', stage: 'drafting' });
+    runs[0]?.finish();
+    await until(() => runs.length === 2);
+    runs[1]?.finish();
+    await until(() => suggestions.latest('c-1') !== null);
+    expect(suggestions.latest('c-1')?.runId).toBe(runId);
+    expect(events.slice(heard).every((event) => JSON.stringify(event).includes(runId))).toBe(true);
+  });
+
+  it('cancels a run when the rep answers by hand', async () => {
+    const { helpdesk, runs, names } = service([script('c-1', 'Hi')]);
+    await helpdesk.start();
+    await until(() => runs.length === 1);
+    await helpdesk.sendReply('c-1', 'I am on it.');
+    expect(runs[0]?.request.signal.aborted).toBe(true);
+    expect(names()).toEqual(['run_started', 'cancelled']);
+  });
+
+  it('keeps two conversations apart', async () => {
+    const { suggestions, helpdesk, runs } = service([script('c-1', 'one'), script('c-2', 'two')]);
+    await helpdesk.start();
+    await until(() => runs.length === 2);
+    for (const run of runs) run.finish();
+    await until(() => suggestions.latest('c-1') !== null && suggestions.latest('c-2') !== null);
+    expect(suggestions.latest('c-1')?.intent.query).toBe('one');
+    expect(suggestions.latest('c-2')?.intent.query).toBe('two');
+  });
+
+  it('lets the newest conversation go first when all places are taken', async () => {
+    const { helpdesk, runs } = service([script('c-1', 'a'), script('c-2', 'b'), script('c-3', 'c')], {
+      concurrency: 1,
+    });
+    await helpdesk.start();
+    await until(() => runs.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    runs[0]?.finish();
+    await until(() => runs.length === 2);
+    expect(runs.map((run) => run.request.conversation.id)).toEqual(['c-1', 'c-3']);
+  });
+
+  it('tells an unexpected failure with its code and goes on', async () => {
+    const { suggestions, helpdesk, runs, events, names } = service([script('c-1', 'Hi')]);
+    await helpdesk.start();
+    await until(() => runs.length === 1);
+    runs[0]?.fail(new TypeError('secret text'));
+    await until(() => names().includes('failed'));
+    expect(JSON.stringify(events)).toContain('SUGGESTION_FAILED');
+    expect(JSON.stringify(events)).not.toContain('secret text');
+    suggestions.generate('c-1', 'standard');
+    await until(() => runs.length === 2);
+  });
+
+  it('gives the newest suggestion of a conversation after a restart', () => {
+    const request = { runId: 'r-1', conversation: { id: 'c-1', messages: [] } } as unknown as RunRequest;
+    const suggestion = finished(request);
+    createSuggestionStore(database).save(suggestion);
+    expect(createSuggestionStore(database).latest('c-1')).toEqual(suggestion);
+    expect(createSuggestionStore(database).find('r-1')).toEqual(suggestion);
+    expect(createSuggestionStore(database).latest('c-2')).toBeNull();
+  });
+});
