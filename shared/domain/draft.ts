@@ -38,8 +38,4 @@ export const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft>;
 
-/** Writes a draft out as the plain text that goes into the composer. */
-export function draftText(sentences: readonly DraftSentence[]): string {
-  const lead = { space: ' ', line: '\n', paragraph: '\n\n' } as const;
-  return sentences.map((sentence, at) => (at === 0 ? '' : lead[sentence.lead]) + sentence.text).join('');
-}
+export { draftText } from './draft-text.js';

@@ -1,0 +1,172 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
+import type {
+  Conversation,
+  ConversationMessage,
+  ConversationSummary,
+} from '../../../shared/domain/conversation.js';
+import type { AppError } from '../../../shared/errors/app-error.js';
+import { createStoreContext, useSelected } from '../../bridge/store-context.js';
+import { emptyComposer, typed, withInserted, type Composer, type Insertion } from './composer-state.js';
+
+/** A conversation as far as the window has it. */
+export type Thread =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly error: AppError }
+  | { readonly kind: 'open'; readonly conversation: Conversation };
+
+/** What became of an attempt to send: the run the text started from, so that its card can show it. */
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly runId: string | null }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+export interface ConversationState {
+  readonly activeId: string | null;
+  readonly threads: Readonly<Record<string, Thread>>;
+  readonly composers: Readonly<Record<string, Composer>>;
+  /** Opens a conversation (again); what is known of it is shown meanwhile. */
+  readonly show: (conversationId: string | null) => Promise<void>;
+  readonly type: (text: string) => void;
+  /** Puts a suggested text into the composer of the conversation on screen. */
+  readonly insert: (insertion: Insertion) => 'replaced' | 'added';
+  readonly clear: () => void;
+  /** Sends what stands in the composer; the text stays there when the helpdesk does not take it. */
+  readonly send: () => Promise<SendOutcome>;
+  readonly addNote: (text: string) => Promise<AppError | null>;
+  /** Begins to follow main; returns the function that stops. */
+  readonly connect: () => () => void;
+}
+
+export type ConversationStore = StoreApi<ConversationState>;
+
+/** How many conversations stay in memory; the oldest one is read again from main when it is opened next. */
+const KEPT_THREADS = 30;
+
+/** Keeps opened conversations and one composer for each, so that nothing the rep typed is lost by switching. */
+export function createConversationStore(bridge: AssistBridge): ConversationStore {
+  return createStore<ConversationState>()((set, get) => {
+    const putThread = (id: string, thread: Thread): void =>
+      set(({ threads, activeId }) => ({ threads: keepNewest({ ...threads, [id]: thread }, activeId) }));
+    const putComposer = (id: string, composer: Composer): void =>
+      set(({ composers }) => ({ composers: { ...composers, [id]: composer } }));
+    const composerOf = (id: string): Composer => get().composers[id] ?? emptyComposer;
+
+    async function open(conversationId: string): Promise<void> {
+      const known = get().threads[conversationId];
+      if (known?.kind !== 'open') putThread(conversationId, { kind: 'loading' });
+      const result = await bridge.request('conversation.open', { conversationId });
+      putThread(
+        conversationId,
+        result.ok ? { kind: 'open', conversation: result.value } : { kind: 'failed', error: result.error },
+      );
+    }
+
+    function receive(summary: ConversationSummary, message: ConversationMessage | null): void {
+      const thread = get().threads[summary.id];
+      if (thread?.kind !== 'open') return;
+      const { subject, status, customer, updatedAt } = summary;
+      const messages = message ? append(thread.conversation.messages, message) : thread.conversation.messages;
+      putThread(summary.id, {
+        kind: 'open',
+        conversation: { ...thread.conversation, subject, status, customer, updatedAt, messages },
+      });
+      // A message on screen is read: opening it again tells the helpdesk so.
+      if (message && message.author !== 'rep' && get().activeId === summary.id) void open(summary.id);
+    }
+
+    return {
+      activeId: null,
+      threads: {},
+      composers: {},
+      async show(conversationId) {
+        set({ activeId: conversationId });
+        if (conversationId !== null) await open(conversationId);
+      },
+      type(text) {
+        const { activeId } = get();
+        if (activeId !== null) putComposer(activeId, typed(composerOf(activeId), text));
+      },
+      insert(insertion) {
+        const { activeId } = get();
+        if (activeId === null) return 'replaced';
+        const { composer, how } = withInserted(composerOf(activeId), insertion);
+        putComposer(activeId, composer);
+        return how;
+      },
+      clear() {
+        const { activeId } = get();
+        if (activeId !== null) putComposer(activeId, emptyComposer);
+      },
+      async send() {
+        const { activeId: conversationId } = get();
+        if (conversationId === null) return { kind: 'nothing' };
+        const composer = composerOf(conversationId);
+        if (composer.text.trim() === '' || composer.sending.kind === 'sending') return { kind: 'nothing' };
+        putComposer(conversationId, { ...composer, sending: { kind: 'sending' } });
+        const { text, runId } = composer;
+        const result = await bridge.request('conversation.send', { conversationId, text, runId });
+        if (!result.ok) {
+          putComposer(conversationId, {
+            ...composerOf(conversationId),
+            sending: { kind: 'failed', error: result.error },
+          });
+          return { kind: 'failed', error: result.error };
+        }
+        // What was typed while the reply was on its way stays.
+        const later = composerOf(conversationId);
+        putComposer(
+          conversationId,
+          later.text === text ? emptyComposer : { ...later, sending: { kind: 'resting' } },
+        );
+        const thread = get().threads[conversationId];
+        if (thread?.kind === 'open')
+          putThread(conversationId, {
+            kind: 'open',
+            conversation: {
+              ...thread.conversation,
+              messages: append(thread.conversation.messages, result.value),
+            },
+          });
+        return { kind: 'sent', runId };
+      },
+      async addNote(text) {
+        const { activeId: conversationId } = get();
+        if (conversationId === null) return null;
+        const result = await bridge.request('conversation.add_note', { conversationId, text });
+        return result.ok ? null : result.error;
+      },
+      connect: () => bridge.on('conversation.changed', ({ summary, message }) => receive(summary, message)),
+    };
+  });
+}
+
+/** The answer to `send` and the event about the same message may come in any order. */
+function append(
+  messages: readonly ConversationMessage[],
+  message: ConversationMessage,
+): ConversationMessage[] {
+  return messages.some(({ id }) => id === message.id) ? [...messages] : [...messages, message];
+}
+
+function keepNewest(
+  threads: Readonly<Record<string, Thread>>,
+  activeId: string | null,
+): Readonly<Record<string, Thread>> {
+  const ids = Object.keys(threads);
+  const oldest = ids.find((id) => id !== activeId);
+  if (ids.length <= KEPT_THREADS || oldest === undefined) return threads;
+  return Object.fromEntries(Object.entries(threads).filter(([id]) => id !== oldest));
+}
+
+export const selectThread = ({ activeId, threads }: ConversationState): Thread | null =>
+  activeId === null ? null : (threads[activeId] ?? null);
+
+export const selectComposer = ({ activeId, composers }: ConversationState): Composer =>
+  (activeId === null ? undefined : composers[activeId]) ?? emptyComposer;
+
+export const ConversationContext = createStoreContext<ConversationState>();
+
+export const useConversation = <T>(selector: (state: ConversationState) => T): T =>
+  useSelected(ConversationContext, selector);

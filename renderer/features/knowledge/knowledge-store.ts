@@ -1,0 +1,103 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
+import type { Evidence, Span } from '../../../shared/domain/evidence.js';
+import type { KnowledgeArticle, KnowledgeStatus } from '../../../shared/domain/knowledge-article.js';
+import type { AppError } from '../../../shared/errors/app-error.js';
+import { createStoreContext, useSelected } from '../../bridge/store-context.js';
+
+export type ArticleRow = Omit<KnowledgeArticle, 'markdown'>;
+
+/** What the reader is asked to open: an article, the passage in it, and the part of the passage that was cited. */
+export interface ArticlePlace {
+  readonly articleId: string;
+  readonly title: string;
+  readonly passage: Span | null;
+  readonly cited: Span | null;
+}
+
+/** One article on screen. */
+export type Reader =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'loading'; readonly place: ArticlePlace }
+  | { readonly kind: 'failed'; readonly place: ArticlePlace; readonly error: AppError }
+  | { readonly kind: 'open'; readonly place: ArticlePlace; readonly article: KnowledgeArticle };
+
+/** What the knowledge panel lists: all articles, or the passages that fit a question. */
+export type Search =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'searching' }
+  | { readonly kind: 'found'; readonly passages: readonly Evidence[] }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+export interface KnowledgeState {
+  readonly status: KnowledgeStatus;
+  readonly articles: readonly ArticleRow[];
+  readonly query: string;
+  readonly search: Search;
+  readonly reader: Reader;
+  readonly loadStatus: () => Promise<void>;
+  readonly loadArticles: () => Promise<void>;
+  readonly ask: (query: string) => Promise<void>;
+  readonly openArticle: (place: ArticlePlace) => Promise<void>;
+  readonly closeArticle: () => void;
+  /** Begins to follow main; returns the function that stops. */
+  readonly connect: () => () => void;
+}
+
+export type KnowledgeStore = StoreApi<KnowledgeState>;
+
+/** Keeps the state of the index, the search of the knowledge panel and the article the rep reads. */
+export function createKnowledgeStore(bridge: AssistBridge): KnowledgeStore {
+  return createStore<KnowledgeState>()((set, get) => ({
+    status: { state: 'opening' },
+    articles: [],
+    query: '',
+    search: { kind: 'none' },
+    reader: { kind: 'closed' },
+    async loadStatus() {
+      const before = get().status;
+      const result = await bridge.request('knowledge.status', undefined);
+      // A change that was told meanwhile is newer than this answer.
+      if (get().status !== before) return;
+      if (result.ok) return set({ status: result.value });
+      const { code, message, next } = result.error;
+      set({ status: { state: 'failed', code, message, next } });
+    },
+    async loadArticles() {
+      const result = await bridge.request('knowledge.list', undefined);
+      if (result.ok) set({ articles: result.value });
+      else set({ search: { kind: 'failed', error: result.error } });
+    },
+    async ask(query) {
+      set({ query });
+      if (query.trim() === '') return set({ search: { kind: 'none' } });
+      set({ search: { kind: 'searching' } });
+      const result = await bridge.request('knowledge.search', { query: query.trim().slice(0, 2000) });
+      if (get().query !== query) return;
+      set({
+        search: result.ok
+          ? { kind: 'found', passages: result.value }
+          : { kind: 'failed', error: result.error },
+      });
+    },
+    async openArticle(place) {
+      set({ reader: { kind: 'loading', place } });
+      const result = await bridge.request('knowledge.article', { articleId: place.articleId });
+      const { reader } = get();
+      if (reader.kind === 'closed' || reader.place !== place) return;
+      set({
+        reader: result.ok
+          ? { kind: 'open', place, article: result.value }
+          : { kind: 'failed', place, error: result.error },
+      });
+    },
+    closeArticle: () => set({ reader: { kind: 'closed' } }),
+    connect: () => bridge.on('knowledge.status_changed', ({ status }) => set({ status })),
+  }));
+}
+
+export const KnowledgeContext = createStoreContext<KnowledgeState>();
+
+export const useKnowledge = <T>(selector: (state: KnowledgeState) => T): T =>
+  useSelected(KnowledgeContext, selector);

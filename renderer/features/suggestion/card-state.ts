@@ -1,0 +1,77 @@
+import type { EventName, EventPayload } from '../../../shared/contracts/ipc/index.js';
+import type { DraftSentence, DraftVariant } from '../../../shared/domain/draft.js';
+import type { Evidence } from '../../../shared/domain/evidence.js';
+import type { RejectReason } from '../../../shared/domain/feedback.js';
+import type { Intent } from '../../../shared/domain/intent.js';
+import type { Stage, Suggestion } from '../../../shared/domain/suggestion.js';
+import type { ToolCall } from '../../../shared/domain/tool-call.js';
+import type { AppError } from '../../../shared/errors/app-error.js';
+
+/** The stages in the order a message travels. */
+export const stageOrder = [
+  'intent',
+  'retrieval',
+  'tools',
+  'drafting',
+  'critique',
+  'escalation',
+] as const satisfies readonly Stage[];
+
+/** Where one stage of a running suggestion stands; `durationMs` is null when main did not measure it. */
+export type StageProgress =
+  | { readonly status: 'waiting' }
+  | { readonly status: 'started' }
+  | { readonly status: 'finished'; readonly durationMs: number | null };
+
+/** What a run has brought so far. A part is null until its stage is done. */
+export interface RunProgress {
+  readonly runId: string;
+  readonly messageId: string;
+  readonly variant: DraftVariant;
+  readonly stages: Readonly<Record<Stage, StageProgress>>;
+  readonly intent: Intent | null;
+  readonly evidence: readonly Evidence[] | null;
+  readonly toolCalls: readonly ToolCall[] | null;
+  readonly revision: number;
+  readonly sentences: readonly DraftSentence[];
+}
+
+/** The last thing the rep did with a finished suggestion. */
+export type Decision =
+  | { readonly kind: 'inserted' | 'copied' | 'sent' }
+  | { readonly kind: 'rejected'; readonly reason: RejectReason };
+
+/**
+ * What the card of one conversation shows.
+ *
+ * Only a `running` card takes in events, and only those of its own run: a superseded, cancelled, failed or finished
+ * run has no place its late events could be written to.
+ */
+export type Card =
+  | { readonly kind: 'idle' }
+  /** Asked main, no run known yet. */
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'running'; readonly run: RunProgress }
+  | {
+      readonly kind: 'ready';
+      readonly suggestion: Suggestion;
+      /** Monotonic milliseconds when the rep first saw it; null while it is not on screen. */
+      readonly shownAtMs: number | null;
+      readonly decision: Decision | null;
+    }
+  | { readonly kind: 'cancelled'; readonly runId: string }
+  | { readonly kind: 'failed'; readonly runId: string | null; readonly error: AppError };
+
+export type RunEventName = Extract<EventName, `suggestion.${string}`>;
+
+/** An event of main about one run, tagged with its name. */
+export type RunEvent = {
+  [N in RunEventName]: { readonly name: N; readonly payload: EventPayload<N> };
+}[RunEventName];
+
+/** The conversation an event is about. */
+export function conversationOf(event: RunEvent): string {
+  return event.name === 'suggestion.ready'
+    ? event.payload.suggestion.conversationId
+    : event.payload.conversationId;
+}

@@ -1,0 +1,143 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
+import type { DraftVariant } from '../../../shared/domain/draft.js';
+import { createStoreContext, useSelected } from '../../bridge/store-context.js';
+import { conversationOf, type Card, type Decision, type RunEvent, type RunEventName } from './card-state.js';
+import { advanceCard } from './card-updates.js';
+
+const runEvents = [
+  'suggestion.run_started',
+  'suggestion.stage_changed',
+  'suggestion.draft_streamed',
+  'suggestion.ready',
+  'suggestion.cancelled',
+  'suggestion.failed',
+] as const satisfies readonly RunEventName[];
+
+const nextVariant: Record<DraftVariant, DraftVariant> = {
+  standard: 'shorter',
+  shorter: 'other_source',
+  other_source: 'standard',
+};
+
+/** One card per conversation, kept while the rep works in another one. */
+export interface SuggestionState {
+  readonly activeId: string | null;
+  readonly cards: Readonly<Record<string, Card>>;
+  /** Puts the card of a conversation on screen; asks main for it when it is not known yet. */
+  readonly show: (conversationId: string | null) => Promise<void>;
+  /** Starts a run for the conversation on screen; the run before it is over from this moment. */
+  readonly ask: (variant: DraftVariant) => Promise<void>;
+  /** Starts a run with the next way to answer and tells which; null when there is no card to vary. */
+  readonly alternative: () => DraftVariant | null;
+  readonly stop: () => Promise<void>;
+  /** Remembers on the card what the rep did with its suggestion. */
+  readonly decide: (runId: string, decision: Decision) => void;
+  /** Milliseconds since the suggestion of this run came on screen; 0 when it is not the one shown. */
+  readonly decisionMs: (runId: string) => number;
+  /** Begins to follow main; returns the function that stops. */
+  readonly connect: () => () => void;
+}
+
+export type SuggestionStore = StoreApi<SuggestionState>;
+
+/**
+ * Keeps what the card of each conversation shows.
+ * @param now Monotonic milliseconds, for the time to a decision.
+ */
+export function createSuggestionStore(bridge: AssistBridge, now: () => number): SuggestionStore {
+  return createStore<SuggestionState>()((set, get) => {
+    const put = (conversationId: string, card: Card): void =>
+      set(({ cards }) => ({ cards: { ...cards, [conversationId]: card } }));
+
+    function receive(event: RunEvent): void {
+      const conversationId = conversationOf(event);
+      const before = get().cards[conversationId];
+      const after = advanceCard(before, event);
+      if (after === undefined || after === before) return;
+      put(conversationId, get().activeId === conversationId ? seen(after, now()) : after);
+    }
+
+    function listenTo<N extends RunEventName>(name: N): () => void {
+      // The pair of name and payload is what the bridge promises for each name; the compiler cannot see it per member.
+      return bridge.on(name, (payload) => receive({ name, payload } as unknown as RunEvent));
+    }
+
+    async function generate(conversationId: string, variant: DraftVariant): Promise<void> {
+      const waiting: Card = { kind: 'waiting' };
+      put(conversationId, waiting);
+      const result = await bridge.request('suggestion.generate', { conversationId, variant });
+      if (result.ok || get().cards[conversationId] !== waiting) return;
+      const isUnanswerable = result.error.code === 'SUGGESTION_NO_CUSTOMER_MESSAGE';
+      put(
+        conversationId,
+        isUnanswerable ? { kind: 'idle' } : { kind: 'failed', runId: null, error: result.error },
+      );
+    }
+
+    return {
+      activeId: null,
+      cards: {},
+      async show(conversationId) {
+        set({ activeId: conversationId });
+        if (conversationId === null) return;
+        const card = get().cards[conversationId];
+        if (card && card.kind !== 'idle') return put(conversationId, seen(card, now()));
+        const waiting: Card = { kind: 'waiting' };
+        put(conversationId, waiting);
+        const result = await bridge.request('suggestion.latest', { conversationId });
+        // A run that began meanwhile is newer than the answer.
+        if (get().cards[conversationId] !== waiting) return;
+        if (!result.ok) return put(conversationId, { kind: 'failed', runId: null, error: result.error });
+        if (result.value === null) return generate(conversationId, 'standard');
+        const shownAtMs = get().activeId === conversationId ? now() : null;
+        put(conversationId, { kind: 'ready', suggestion: result.value, shownAtMs, decision: null });
+      },
+      async ask(variant) {
+        const { activeId } = get();
+        if (activeId !== null) await generate(activeId, variant);
+      },
+      alternative() {
+        const { activeId, cards, ask } = get();
+        const card = activeId === null ? undefined : cards[activeId];
+        if (card?.kind !== 'ready') return null;
+        const variant = nextVariant[card.suggestion.variant];
+        void ask(variant);
+        return variant;
+      },
+      async stop() {
+        const { activeId } = get();
+        if (activeId !== null) await bridge.request('suggestion.cancel', { conversationId: activeId });
+      },
+      decide(runId, decision) {
+        for (const [conversationId, card] of Object.entries(get().cards))
+          if (card.kind === 'ready' && card.suggestion.runId === runId)
+            put(conversationId, { ...card, decision });
+      },
+      decisionMs(runId) {
+        for (const card of Object.values(get().cards))
+          if (card.kind === 'ready' && card.suggestion.runId === runId && card.shownAtMs !== null)
+            return Math.max(0, now() - card.shownAtMs);
+        return 0;
+      },
+      connect() {
+        const stops = runEvents.map(listenTo);
+        return () => stops.forEach((stop) => stop());
+      },
+    };
+  });
+}
+
+function seen(card: Card, atMs: number): Card {
+  return card.kind === 'ready' && card.shownAtMs === null ? { ...card, shownAtMs: atMs } : card;
+}
+
+/** The card of the conversation on screen; null when no conversation is open. */
+export const selectCard = ({ activeId, cards }: SuggestionState): Card | null =>
+  activeId === null ? null : (cards[activeId] ?? null);
+
+export const SuggestionContext = createStoreContext<SuggestionState>();
+
+export const useSuggestion = <T>(selector: (state: SuggestionState) => T): T =>
+  useSelected(SuggestionContext, selector);
