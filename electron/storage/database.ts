@@ -12,17 +12,27 @@ export interface MigrationSet {
 }
 
 /**
- * Opens `file` with write-ahead log and full durability, and brings every module's tables up to date.
- *
- * The file holds decisions a rep cannot repeat, so a commit is on disk before it is reported (`synchronous=FULL`).
+ * How much a commit promises: `full` is on disk before it is reported, for what a rep cannot repeat;
+ * `relaxed` may lose the last commits when the power fails (never when the process is killed), for what can be made again.
+ */
+export type Durability = 'full' | 'relaxed';
+
+/**
+ * Opens `file` with a write-ahead log and brings every module's tables up to date.
  * @throws AppErrorException WORKSPACE_DATABASE_CORRUPT when the file is damaged (it stays where it is),
  *   WORKSPACE_NOT_WRITABLE when it cannot be opened or written.
  */
-export function openDatabase(file: string, migrations: readonly MigrationSet[]): Database {
+export function openDatabase(
+  file: string,
+  migrations: readonly MigrationSet[],
+  durability: Durability = 'full',
+): Database {
   let database: Database | null = null;
   try {
     database = new Libsql(file);
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 3000;');
+    database.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}; PRAGMA busy_timeout = 3000;`,
+    );
     refuseDamaged(database, file);
     migrate(database, migrations);
     return database;

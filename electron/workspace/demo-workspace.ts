@@ -8,7 +8,7 @@ import { openWorkspace, type WorkspacePaths } from './workspace.js';
 const STAMP = 'demo.json';
 
 /** What belongs to the rep and is never replaced by a newer demo. */
-const OWN_FILES = new Set(['desk.db', 'desk.db-wal', 'desk.db-shm', 'shop.db', 'settings.json']);
+const OWN_FILES = /^(desk|runs|shop)\.db|^settings\.json$/;
 
 /**
  * Gives the demo workspace in `targetDir`, copied from the one set-up built; decisions and settings stay.
@@ -45,10 +45,10 @@ function copyWorkspace(builtDir: string, targetDir: string, stamp: string): void
     fs.mkdirSync(targetDir, { recursive: true });
     fs.rmSync(path.join(targetDir, STAMP), { force: true });
     for (const name of fs.readdirSync(targetDir)) {
-      if (!OWN_FILES.has(name)) fs.rmSync(path.join(targetDir, name), { recursive: true });
+      if (!OWN_FILES.test(name)) fs.rmSync(path.join(targetDir, name), { recursive: true });
     }
     for (const name of fs.readdirSync(builtDir)) {
-      if (OWN_FILES.has(name) || name === STAMP) continue;
+      if (OWN_FILES.test(name) || name === STAMP) continue;
       fs.cpSync(path.join(builtDir, name), path.join(targetDir, name), { recursive: true });
     }
     writeDemoStamp(targetDir, stamp);

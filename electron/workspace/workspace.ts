@@ -9,8 +9,10 @@ export interface WorkspacePaths {
   readonly dir: string;
   /** Team files: profile, intents, macros, escalation policy. */
   readonly teamDir: string;
-  /** Decisions, suggestions and run checkpoints. */
+  /** Decisions and suggestions: what a rep cannot repeat. */
   readonly deskDatabase: string;
+  /** Checkpoints of runs: made again when lost. */
+  readonly runsDatabase: string;
   /** Orders and customers the look-up tools read. */
   readonly shopDatabase: string;
   readonly settings: string;
@@ -29,6 +31,7 @@ export function workspacePaths(dir: string): WorkspacePaths {
     dir,
     teamDir: path.join(dir, 'team'),
     deskDatabase: path.join(dir, 'desk.db'),
+    runsDatabase: path.join(dir, 'runs.db'),
     shopDatabase: path.join(dir, 'shop.db'),
     settings: path.join(dir, 'settings.json'),
   };
