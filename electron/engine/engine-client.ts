@@ -1,0 +1,140 @@
+import { Worker } from 'node:worker_threads';
+
+import { createBirpc, type BirpcReturn } from 'birpc';
+
+import { appError, AppErrorException } from '../../shared/errors/app-error.js';
+import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
+import type { Logger } from '../../shared/lib/logger.js';
+import type { Result } from '../../shared/lib/result.js';
+import { awaitWithSignal } from './await-with-signal.js';
+import { fromResult, NO_TIMEOUT, type CallId, type ClientFunctions, type WorkerFunctions } from './engine-protocol.js';
+import type { Engine, EngineOptions } from './engine.js';
+
+export interface EngineClientDeps {
+  /** The bundled worker, `build/engine-worker.js`. */
+  readonly workerFile: string;
+  readonly options: EngineOptions;
+  readonly log: Logger;
+}
+
+interface RunningWorker {
+  readonly worker: Worker;
+  readonly rpc: BirpcReturn<WorkerFunctions, ClientFunctions>;
+  /** Rejects when the worker dies; everything that waits for it races against this. */
+  readonly died: Promise<never>;
+}
+
+const MAX_STARTS_A_MINUTE = 4;
+const CLOSE_LIMIT_MS = 10_000;
+
+/**
+ * Runs the engine in a worker thread. Starting is immediate: calls wait until the engine is open. A worker that crashes
+ * rejects what waits for it with KNOWLEDGE_ENGINE_STOPPED and is started again, at most three times a minute; after
+ * that the next call a minute later starts it.
+ */
+export function createEngineClient({ workerFile, options, log }: EngineClientDeps): Engine {
+  const listeners = new Set<(status: KnowledgeStatus) => void>();
+  const starts: number[] = [];
+  let status: KnowledgeStatus = { state: 'opening' };
+  let running: RunningWorker | null = null;
+  let closed = false;
+  let lastCall: CallId = 0;
+
+  const setStatus = (next: KnowledgeStatus): void => {
+    status = next;
+    for (const listener of listeners) listener(next);
+  };
+
+  const start = (): RunningWorker | null => {
+    const now = Date.now();
+    while ((starts[0] ?? now) < now - 60_000) starts.shift();
+    if (starts.length >= MAX_STARTS_A_MINUTE) return null;
+    starts.push(now);
+    const started = startWorker({ workerFile, options, log, setStatus, onDied });
+    running = started;
+    return started;
+  };
+
+  const onDied = (started: RunningWorker): void => {
+    if (running !== started) return;
+    running = null;
+    if (closed) return;
+    log.error('engine.stopped', { code: 'KNOWLEDGE_ENGINE_STOPPED', count: starts.length });
+    setStatus({ state: 'opening' });
+    if (start()) return;
+    const { code, message, next } = appError('KNOWLEDGE_ENGINE_STOPPED');
+    setStatus({ state: 'failed', code, message, next });
+  };
+
+  const call = async <T>(
+    invoke: (rpc: RunningWorker['rpc'], id: CallId) => Promise<Result<T>>,
+    signal?: AbortSignal,
+  ): Promise<T> => {
+    if (signal?.aborted) throw new AppErrorException('SUGGESTION_CANCELLED');
+    const target = closed ? null : (running ?? start());
+    if (!target) throw new AppErrorException('KNOWLEDGE_ENGINE_STOPPED');
+    const id = ++lastCall;
+    const cancel = (): void => void target.rpc.cancel.asEvent(id);
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return fromResult(await awaitWithSignal(Promise.race([invoke(target.rpc, id), target.died]), signal));
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  };
+
+  start();
+
+  return {
+    knowledge: {
+      search: (request, signal) => call((rpc, id) => rpc.search(id, request), signal),
+      article: (articleId) => call((rpc, id) => rpc.article(id, articleId)),
+      list: () => call((rpc, id) => rpc.list(id)),
+      importArticles: (paths, signal) => call((rpc, id) => rpc.importArticles(id, paths), signal),
+      status: () => status,
+      onStatusChanged(listener) {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    },
+    classifier: { classify: (text, signal) => call((rpc, id) => rpc.classify(id, text), signal) },
+    embedder: { embed: (texts, signal) => call((rpc, id) => rpc.embed(id, texts), signal) },
+    async close() {
+      const last = running;
+      closed = true;
+      if (!last) return;
+      const limit = new Promise((resolve) => setTimeout(resolve, CLOSE_LIMIT_MS).unref());
+      await Promise.race([last.rpc.close(), last.died, limit]).catch(() => undefined);
+      await last.worker.terminate();
+    },
+  };
+}
+
+interface StartDeps extends EngineClientDeps {
+  readonly setStatus: (status: KnowledgeStatus) => void;
+  readonly onDied: (started: RunningWorker) => void;
+}
+
+function startWorker({ workerFile, options, log, setStatus, onDied }: StartDeps): RunningWorker {
+  const worker = new Worker(workerFile, { workerData: options });
+  const rpc = createBirpc<WorkerFunctions, ClientFunctions>(
+    { statusChanged: setStatus, logged: (level, event, fields) => log[level](event, fields) },
+    {
+      post: (message) => worker.postMessage(message),
+      on: (receive) => void worker.on('message', receive),
+      timeout: NO_TIMEOUT,
+    },
+  );
+  let reportDeath: (error: AppErrorException) => void = () => undefined;
+  const died = new Promise<never>((_, reject) => (reportDeath = reject));
+  died.catch(() => undefined);
+  const started: RunningWorker = { worker, rpc, died };
+  // Its text may hold what a customer wrote, so only the kind of error is logged.
+  worker.on('error', (cause: Error) => log.error('engine.crashed', { code: cause.name }));
+  worker.once('exit', () => {
+    rpc.$close();
+    reportDeath(new AppErrorException('KNOWLEDGE_ENGINE_STOPPED'));
+    onDied(started);
+  });
+  return started;
+}

@@ -1,0 +1,48 @@
+import { AppErrorException } from '../../shared/errors/app-error.js';
+import type { KnowledgeArticle, KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
+import { err, ok, type Result } from '../../shared/lib/result.js';
+import type { LogFields, Logger } from '../../shared/lib/logger.js';
+import type { ArticleHead, ImportReport, SearchRequest, SearchResult } from '../knowledge/knowledge-base.js';
+import type { Classification } from '../models/intent-classifier.js';
+
+/** Names one call, so that it can be cancelled; unique within one worker. */
+export type CallId = number;
+
+/** What the worker does for its client. An expected failure comes back as data, a bug as a rejected promise. */
+export interface WorkerFunctions {
+  search(call: CallId, request: SearchRequest): Promise<Result<SearchResult>>;
+  article(call: CallId, articleId: string): Promise<Result<KnowledgeArticle | null>>;
+  list(call: CallId): Promise<Result<readonly ArticleHead[]>>;
+  importArticles(call: CallId, paths: readonly string[]): Promise<Result<ImportReport>>;
+  classify(call: CallId, text: string): Promise<Result<Classification>>;
+  embed(call: CallId, texts: readonly string[]): Promise<Result<Float32Array[]>>;
+  /** Stops the work of a call; its result is not awaited any more. */
+  cancel(call: CallId): void;
+  /** Resolves when everything is written and closed. */
+  close(): Promise<void>;
+}
+
+/** What the worker tells its client. */
+export interface ClientFunctions {
+  statusChanged(status: KnowledgeStatus): void;
+  logged(level: keyof Logger, event: string, fields: LogFields | undefined): void;
+}
+
+/** Nothing is cut off by time here: limits belong to the caller, imports take as long as they take. */
+export const NO_TIMEOUT = -1;
+
+/** Carries an expected failure over the border as data. */
+export async function toResult<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return ok(await work());
+  } catch (cause) {
+    if (cause instanceof AppErrorException) return err(cause.error);
+    throw cause;
+  }
+}
+
+/** @throws AppErrorException for a failure, with its detail. */
+export function fromResult<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new AppErrorException(result.error.code, result.error.detail);
+}

@@ -1,0 +1,57 @@
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+
+import { createBirpc } from 'birpc';
+
+import type { Logger } from '../../shared/lib/logger.js';
+import { NO_TIMEOUT, toResult, type CallId, type ClientFunctions, type WorkerFunctions } from './engine-protocol.js';
+import type { EngineOptions } from './engine.js';
+import { createLocalEngine } from './local-engine.js';
+
+/** Runs an engine behind a message port: each call may be cancelled by its id, statuses and log lines go to the client. */
+function serveEngine(port: MessagePort, options: EngineOptions): void {
+  const running = new Map<CallId, AbortController>();
+
+  const run = async <T>(call: CallId, work: (signal: AbortSignal) => Promise<T>) => {
+    const controller = new AbortController();
+    running.set(call, controller);
+    try {
+      return await toResult(() => work(controller.signal));
+    } finally {
+      running.delete(call);
+    }
+  };
+
+  const functions: WorkerFunctions = {
+    search: (call, request) => run(call, (signal) => engine.knowledge.search(request, signal)),
+    article: (call, articleId) => run(call, () => engine.knowledge.article(articleId)),
+    list: (call) => run(call, () => engine.knowledge.list()),
+    importArticles: (call, paths) => run(call, (signal) => engine.knowledge.importArticles(paths, signal)),
+    classify: (call, text) => run(call, (signal) => engine.classifier.classify(text, signal)),
+    embed: (call, texts) => run(call, (signal) => engine.embedder.embed(texts, signal)),
+    cancel: (call) => running.get(call)?.abort(),
+    close: () => engine.close(),
+  };
+
+  const client = createBirpc<ClientFunctions, WorkerFunctions>(functions, {
+    post: (message) => port.postMessage(message),
+    on: (receive) => void port.on('message', receive),
+    timeout: NO_TIMEOUT,
+    eventNames: ['statusChanged', 'logged'],
+  });
+
+  const forward =
+    (level: keyof Logger): Logger['info'] =>
+    (event, fields) =>
+      void client.logged(level, event, fields);
+  const log: Logger = {
+    debug: forward('debug'),
+    info: forward('info'),
+    warn: forward('warn'),
+    error: forward('error'),
+  };
+
+  const engine = createLocalEngine({ options, log });
+  engine.knowledge.onStatusChanged((status) => void client.statusChanged(status));
+}
+
+if (parentPort) serveEngine(parentPort, workerData as EngineOptions);

@@ -1,0 +1,55 @@
+import { embeddedText } from './chunks/chunk.js';
+import { throwIfCancelled } from './cancellation.js';
+import type { PassageEmbedder } from './passage-embedder.js';
+import type { VectorStore } from './store/vector-store.js';
+
+/** A chunk that may lack a vector. */
+export interface ChunkText {
+  readonly hash: string;
+  readonly text: string;
+}
+
+/** Vectors are kept after each batch, so a kill loses at most this many. */
+const BATCH_SIZE = 64;
+
+export interface EmbedOptions {
+  readonly onProgress: (done: number, total: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Embeds and keeps what has no vector yet, each text once.
+ * @returns how many were embedded.
+ * @throws AppErrorException SUGGESTION_CANCELLED when the signal aborts; what was embedded by then is kept.
+ */
+export async function embedChunks(
+  chunks: readonly ChunkText[],
+  embedder: PassageEmbedder,
+  store: VectorStore,
+  { onProgress, signal }: EmbedOptions,
+): Promise<number> {
+  const texts = new Map(chunks.map(({ hash, text }) => [hash, text]));
+  const missing = store.missing([...texts.keys()], embedder.id);
+  for (let start = 0; start < missing.length; start += BATCH_SIZE) {
+    throwIfCancelled(signal);
+    onProgress(start, missing.length);
+    const hashes = missing.slice(start, start + BATCH_SIZE);
+    const vectors = await embedder.embed(hashes.map((hash) => texts.get(hash) ?? ''), signal);
+    store.keep(
+      hashes.flatMap((hash, i) => {
+        const vector = vectors[i];
+        return vector ? [{ hash, vector }] : [];
+      }),
+      embedder.id,
+    );
+  }
+  return missing.length;
+}
+
+/** The text of stored passages, as it was embedded when they were cut. */
+export function storedChunkTexts(store: VectorStore, embedderId: string): ChunkText[] {
+  return store.chunksWithout(embedderId).map(({ hash, title, headings, body }) => ({
+    hash,
+    text: embeddedText(title, headings === '' ? [] : [headings], body),
+  }));
+}

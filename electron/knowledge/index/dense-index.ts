@@ -1,0 +1,73 @@
+import type { Logger } from '../../../shared/lib/logger.js';
+import type { VectorStore } from '../store/vector-store.js';
+import { createFlatIndex } from './flat-index.js';
+import { createHnswFile, type IndexState } from './hnsw-file.js';
+import { buildHnswIndex } from './hnsw-index.js';
+import type { KnowledgeIndex } from './knowledge-index.js';
+
+/** With fewer chunks every vector is compared (docs/decisions/0003-exact-below-ten-thousand.md). */
+export const EXACT_BELOW = 10_000;
+
+export interface DenseIndexDeps {
+  readonly workspaceDir: string;
+  readonly vectors: VectorStore;
+  readonly embedder: { readonly id: string; readonly dimensions: number };
+  readonly log: Logger;
+  /** Lowered by tests to answer from a real HNSW file with few articles. */
+  readonly exactBelow?: number;
+}
+
+/** Keeps the index that answers, and the HNSW file behind it, at the state of the database. */
+export interface DenseIndex {
+  /** What answers now: the last complete state, also while the next one is built. */
+  current(): KnowledgeIndex | null;
+  /** Answers from the committed vectors at once when they are few enough to compare them all. */
+  refresh(): void;
+  /** Brings the HNSW file to `generation`, building it in slices where it is missing, old or damaged. */
+  settle(generation: number, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<void>;
+}
+
+export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
+  const { workspaceDir, vectors, embedder, log, exactBelow = EXACT_BELOW } = deps;
+  const file = createHnswFile(workspaceDir);
+  let current: KnowledgeIndex | null = null;
+
+  const isExact = (): boolean => vectors.count(embedder.id) < exactBelow;
+  const load = () => ({ ...vectors.load(embedder.id, embedder.dimensions), dimensions: embedder.dimensions });
+
+  const build = async (
+    state: IndexState,
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<KnowledgeIndex> => {
+    const startedAt = performance.now();
+    const source = load();
+    // Until the graph stands, comparing all is slow but right.
+    current ??= createFlatIndex(source);
+    const total = source.labels.length;
+    onProgress(0, total);
+    const index = await buildHnswIndex(source, { onProgress: (done) => onProgress(done, total), signal });
+    await file.write(index, state).catch((cause: unknown) => {
+      // The graph in memory answers all the same; the next start builds it again.
+      log.warn('index.not_saved', { code: String((cause as NodeJS.ErrnoException).code) });
+    });
+    log.info('index.built', { count: total, durationMs: Math.round(performance.now() - startedAt) });
+    return index;
+  };
+
+  return {
+    current: () => current,
+    refresh() {
+      if (isExact()) current = createFlatIndex(load());
+    },
+    async settle(generation, onProgress, signal) {
+      const state = { generation, embedderId: embedder.id, count: vectors.count(embedder.id) };
+      if (isExact()) {
+        if (!(await file.isValid(state))) await build(state, onProgress, signal);
+        return;
+      }
+      const stored = await file.read(state, embedder.dimensions);
+      current = stored ?? (await build(state, onProgress, signal));
+    },
+  };
+}

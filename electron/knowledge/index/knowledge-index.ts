@@ -1,0 +1,24 @@
+/** A chunk near a query. */
+export interface Neighbour {
+  /** The chunk's id in the database. */
+  readonly label: number;
+  /** -1 to 1; 1 is the same direction. */
+  readonly cosine: number;
+}
+
+/** Finds the chunks whose unit vectors lie nearest to a query's. Holds vectors only; all else is in the database. */
+export interface KnowledgeIndex {
+  readonly kind: 'flat' | 'hnsw';
+  readonly size: number;
+  /** At most `limit` neighbours that `accept` lets through, nearest first; a query of zeros has none. */
+  search(query: Float32Array, limit: number, accept?: (label: number) => boolean): Neighbour[];
+  /** The cosine of a query and one chunk, null for a chunk the index does not hold. */
+  cosine(query: Float32Array, label: number): number | null;
+}
+
+/** What an index is made from: one row of `dimensions` numbers per label, each of length 1. */
+export interface IndexedVectors {
+  readonly labels: readonly number[];
+  readonly vectors: Float32Array;
+  readonly dimensions: number;
+}

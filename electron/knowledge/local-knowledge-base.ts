@@ -1,0 +1,182 @@
+import { AppErrorException } from '../../shared/errors/app-error.js';
+import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
+import type { Logger } from '../../shared/lib/logger.js';
+import { throwIfCancelled } from './cancellation.js';
+import { embedChunks, storedChunkTexts } from './embed-chunks.js';
+import { importArticles } from './import-articles.js';
+import { createDenseIndex } from './index/dense-index.js';
+import type { KnowledgeBase, SearchRequest, SearchResult } from './knowledge-base.js';
+import type { PassageEmbedder } from './passage-embedder.js';
+import { searchResult, searchTrace, understand, type SearchState } from './search/hybrid-search.js';
+import { createLexicalSearch } from './search/lexical-search.js';
+import { createSpelling } from './search/spelling.js';
+import { createArticleReader } from './store/article-reader.js';
+import { createCandidateReader } from './store/candidate-reader.js';
+import { loadFacets } from './store/chunk-facets.js';
+import { corrupt, openKnowledgeDatabase } from './store/knowledge-database.js';
+import { isCorruption } from './store/sqlite.js';
+import { createVectorStore } from './store/vector-store.js';
+
+export interface LocalKnowledgeBaseDeps {
+  readonly workspaceDir: string;
+  /** Null when it is missing: the knowledge then answers by words alone, and the status gives `reason`. */
+  readonly embedder: PassageEmbedder | null;
+  readonly reason?: string;
+  readonly log: Logger;
+  /** Today's ISO date. */
+  readonly today?: () => string;
+  readonly exactBelow?: number;
+}
+
+/** The knowledge of one workspace folder, in the thread that calls it. */
+export interface LocalKnowledgeBase extends KnowledgeBase {
+  /** Resolves when nothing is being indexed any more. */
+  settled(): Promise<void>;
+  /** Stops index builds (they are made up for at the next start), waits for a running import, closes the files. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the knowledge of a workspace. It answers at once; vectors and the index file that are missing or damaged are
+ * made good in the background, with status `indexing`.
+ * @throws AppErrorException KNOWLEDGE_DATABASE_CORRUPT, KNOWLEDGE_NOT_SAVED.
+ */
+export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowledgeBase {
+  const { workspaceDir, embedder, log, today = () => new Date().toISOString().slice(0, 10) } = deps;
+  const database = openKnowledgeDatabase(workspaceDir);
+  const articles = createArticleReader(database.reader);
+  const vectors = createVectorStore(database.reader, database.writer);
+  const candidates = createCandidateReader(database.reader);
+  const lexical = createLexicalSearch(database.reader);
+  const { exactBelow } = deps;
+  const dense = embedder
+    ? createDenseIndex({ workspaceDir, vectors, embedder, log, ...(exactBelow === undefined ? {} : { exactBelow }) })
+    : null;
+  const words = database.reader.prepare<{ word: string }>('SELECT word FROM words');
+
+  const closing = new AbortController();
+  const listeners = new Set<(status: KnowledgeStatus) => void>();
+  let status: KnowledgeStatus = { state: 'opening' };
+  let queue: Promise<unknown> = Promise.resolve();
+  let generation = database.generation();
+  let facets = loadFacets(database.reader);
+  let spelling = createSpelling(words.all().map(({ word }) => word));
+
+  const setStatus = (next: KnowledgeStatus): void => {
+    status = next;
+    for (const listener of listeners) listener(next);
+  };
+  const showProgress = (done: number, total: number): void => setStatus({ state: 'indexing', done, total });
+  const showRest = (): void => {
+    const counts = { articles: facets.articles, chunks: facets.byChunk.size };
+    if (embedder) setStatus({ state: 'ready', ...counts, embedder: embedder.id });
+    else setStatus({ state: 'lexical_only', ...counts, reason: deps.reason ?? 'The embedder is missing.' });
+  };
+
+  /** Takes over what was committed, by this process or by another one on the same folder. */
+  const reload = (): void => {
+    generation = database.generation();
+    facets = loadFacets(database.reader);
+    spelling = createSpelling(words.all().map(({ word }) => word));
+    dense?.refresh();
+  };
+
+  const makeGood = async (): Promise<void> => {
+    if (embedder && dense) {
+      const { signal } = closing;
+      const missing = storedChunkTexts(vectors, embedder.id);
+      await embedChunks(missing, embedder, vectors, { onProgress: showProgress, signal });
+      if (missing.length > 0) dense.refresh();
+      await dense.settle(generation, showProgress, signal);
+    }
+  };
+
+  const enqueue = <T>(task: () => Promise<T>): Promise<T> => {
+    const result = queue.then(task).finally(showRest);
+    queue = result.catch(() => undefined);
+    return result;
+  };
+  const makeGoodLater = (): void => {
+    enqueue(makeGood).catch((cause: unknown) => {
+      if (!closing.signal.aborted) log.error('index.failed', { code: codeOf(cause) });
+    });
+  };
+
+  const followOtherProcesses = (): void => {
+    if (database.generation() === generation) return;
+    reload();
+    makeGoodLater();
+  };
+
+  const embedQuery = async (segments: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> => {
+    if (!embedder || segments.length === 0) return [];
+    return embedder.embed(segments, signal);
+  };
+
+  const searchNow = async (request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> => {
+    throwIfCancelled(signal);
+    followOtherProcesses();
+    const state = (): SearchState => ({
+      facets: facets.byChunk,
+      spelling,
+      index: dense?.current() ?? null,
+      lexical,
+      candidates,
+    });
+    const query = understand(request.query, state());
+    const queryVectors = await embedQuery(query.segments, signal);
+    throwIfCancelled(signal);
+    return searchResult(searchTrace(request, query, queryVectors, state(), today()), request.limit, candidates);
+  };
+
+  const readSafely = <T>(read: () => T): T => {
+    try {
+      return read();
+    } catch (cause) {
+      throw isCorruption(cause) ? corrupt(database.file, cause) : cause;
+    }
+  };
+
+  dense?.refresh();
+  makeGoodLater();
+
+  return {
+    search: (request, signal) =>
+      searchNow(request, signal).catch((cause: unknown) => {
+        throw isCorruption(cause) ? corrupt(database.file, cause) : cause;
+      }),
+    article: async (articleId) => readSafely(() => articles.article(articleId)),
+    list: async () => readSafely(() => articles.list()),
+    importArticles: (paths, signal) =>
+      enqueue(async () => {
+        const report = await importArticles(
+          paths,
+          { database, vectors, embedder, onProgress: showProgress, onCommitted: reload },
+          signal,
+        );
+        await makeGood().catch((cause: unknown) => {
+          // The articles are stored and answer; only the file that speeds up large collections is behind.
+          if (!closing.signal.aborted) log.error('index.failed', { code: codeOf(cause) });
+        });
+        return report;
+      }),
+    status: () => status,
+    onStatusChanged(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async settled() {
+      await queue;
+    },
+    async close() {
+      closing.abort();
+      await queue;
+      listeners.clear();
+      database.close();
+    },
+  };
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof AppErrorException ? cause.error.code : cause instanceof Error ? cause.name : 'unknown';
+}

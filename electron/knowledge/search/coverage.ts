@@ -1,0 +1,19 @@
+import type { QueryTerm } from './query.js';
+import { stemOf } from './stems.js';
+import { wordsOf } from './words.js';
+
+/** The stems of a text. */
+export function stemsOf(text: string): ReadonlySet<string> {
+  return new Set(wordsOf(text).map(stemOf));
+}
+
+/** Which part of what the query's words tell is found among `stems`, 0 to 1; 0 for a query without telling words. */
+export function coverage(terms: readonly QueryTerm[], stems: ReadonlySet<string>): number {
+  let total = 0;
+  let found = 0;
+  for (const { stem, weight } of terms) {
+    total += weight;
+    if (stems.has(stem)) found += weight;
+  }
+  return total === 0 ? 0 : found / total;
+}

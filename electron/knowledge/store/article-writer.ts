@@ -1,0 +1,90 @@
+import type { KnowledgeArticle } from '../../../shared/domain/knowledge-article.js';
+import type { Chunk } from '../chunks/chunk.js';
+import { identifiersIn } from '../search/identifiers.js';
+import { wordsOf } from '../search/words.js';
+import type { Sqlite } from './sqlite.js';
+
+/** A chunk with its identity. */
+export interface HashedChunk extends Chunk {
+  readonly hash: string;
+}
+
+/** An article to store, cut and hashed. */
+export interface CutArticle {
+  readonly article: KnowledgeArticle;
+  readonly fingerprint: string;
+  readonly chunks: readonly HashedChunk[];
+}
+
+/** Writes articles and their passages inside a transaction the caller holds. */
+export interface ArticleWriter {
+  /** Adds an article or replaces it; chunks that are still in it keep their ids, so the index keeps their vectors. */
+  put(cut: CutArticle): void;
+  remove(articleId: string): void;
+  /** Drops vectors of other embedders and of passages that are gone. */
+  dropUnusedVectors(embedderId: string): void;
+}
+
+interface StoredChunk {
+  readonly id: number;
+  readonly hash: string;
+}
+
+export function createArticleWriter(database: Sqlite): ArticleWriter {
+  const putArticle = database.prepare(`
+    INSERT OR REPLACE INTO articles (id, title, category, audience, language, product, owner, source,
+      updated_at, valid_from, valid_until, markdown, fingerprint)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const removeArticle = database.prepare('DELETE FROM articles WHERE id = ?');
+  const storedChunks = database.prepare<StoredChunk>('SELECT id, hash FROM chunks WHERE article_id = ? ORDER BY ordinal');
+  const addChunk = database.prepare(`
+    INSERT INTO chunks (article_id, ordinal, heading_path, span_start, span_end, hash) VALUES (?, ?, ?, ?, ?, ?)`);
+  const moveChunk = database.prepare('UPDATE chunks SET ordinal = ?, span_start = ?, span_end = ? WHERE id = ?');
+  const removeChunk = database.prepare('DELETE FROM chunks WHERE id = ?');
+  const addPassage = database.prepare(
+    'INSERT INTO passages (rowid, title, headings, body, ids) VALUES (?, ?, ?, ?, ?)',
+  );
+  const removePassage = database.prepare('DELETE FROM passages WHERE rowid = ?');
+  const addWord = database.prepare('INSERT OR IGNORE INTO words (word) VALUES (?)');
+  const dropVectors = database.prepare(`
+    DELETE FROM vectors WHERE embedder <> ? OR hash NOT IN (SELECT hash FROM chunks)`);
+
+  const drop = (chunkId: number): void => {
+    removeChunk.run([chunkId]);
+    removePassage.run([chunkId]);
+  };
+
+  const insert = (article: KnowledgeArticle, chunk: HashedChunk): void => {
+    const { ordinal, headingPath, span, plain, hash } = chunk;
+    const row = [article.id, ordinal, JSON.stringify(headingPath), span.start, span.end, hash];
+    const id = Number(addChunk.run(row).lastInsertRowid);
+    const headings = headingPath.join('. ');
+    const ids = identifiersIn(`${article.title} ${headings} ${plain}`).join(' ');
+    addPassage.run([id, article.title, headings, plain, ids]);
+  };
+
+  return {
+    put({ article, fingerprint, chunks }) {
+      const kept = new Map<string, number[]>();
+      for (const { id, hash } of storedChunks.all([article.id])) kept.set(hash, [...(kept.get(hash) ?? []), id]);
+      for (const chunk of chunks) {
+        const id = kept.get(chunk.hash)?.shift();
+        if (id === undefined) insert(article, chunk);
+        else moveChunk.run([chunk.ordinal, chunk.span.start, chunk.span.end, id]);
+      }
+      for (const ids of kept.values()) ids.forEach(drop);
+      const { id, title, category, audience, language, product, owner, source } = article;
+      const dates = [article.updatedAt, article.validFrom, article.validUntil];
+      putArticle.run([
+        ...[id, title, category, audience, language, product, owner, source],
+        ...[...dates, article.markdown, fingerprint],
+      ]);
+      for (const word of new Set(wordsOf(`${title} ${article.markdown}`))) addWord.run([word]);
+    },
+    remove(articleId) {
+      for (const { id } of storedChunks.all([articleId])) drop(id);
+      removeArticle.run([articleId]);
+    },
+    dropUnusedVectors: (embedderId) => void dropVectors.run([embedderId]),
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * One statement list per schema version; the file's `user_version` counts those applied. Released entries never change:
+ * a new need is a new entry.
+ *
+ * `chunks.id` is the row of `passages` and the label in the HNSW index, so it is never given out twice (AUTOINCREMENT).
+ * `passages.ids` holds identifiers such as PAY-311 as one word (`pay311`), which the tokenizer would part at the dash.
+ * `words` knows every word the articles ever used as it is written, to recognise a customer's typing errors.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    category TEXT NOT NULL,
+    audience TEXT NOT NULL CHECK (audience IN ('public', 'internal')),
+    language TEXT NOT NULL,
+    product TEXT,
+    owner TEXT,
+    source TEXT,
+    updated_at TEXT,
+    valid_from TEXT,
+    valid_until TEXT,
+    markdown TEXT NOT NULL,
+    fingerprint TEXT NOT NULL
+  );
+  CREATE TABLE chunks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    heading_path TEXT NOT NULL,
+    span_start INTEGER NOT NULL,
+    span_end INTEGER NOT NULL,
+    hash TEXT NOT NULL
+  );
+  CREATE INDEX chunks_of_article ON chunks (article_id);
+  CREATE TABLE vectors (
+    hash TEXT NOT NULL,
+    embedder TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    UNIQUE (embedder, hash)
+  );
+  CREATE VIRTUAL TABLE passages USING fts5 (
+    title, headings, body, ids,
+    tokenize = 'porter unicode61 remove_diacritics 2'
+  );
+  CREATE VIRTUAL TABLE passage_terms USING fts5vocab (passages, 'row');
+  CREATE TABLE words (
+    word TEXT PRIMARY KEY
+  ) WITHOUT ROWID;
+  INSERT INTO meta (key, value) VALUES ('generation', '0'), ('closed_cleanly', '1');
+  `,
+];

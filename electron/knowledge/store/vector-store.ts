@@ -1,0 +1,62 @@
+import { inTransaction, type Sqlite } from './sqlite.js';
+
+/** A chunk of the index and its vector's place in a flat list. */
+export interface StoredVectors {
+  /** Chunk ids, ascending. */
+  readonly labels: readonly number[];
+  /** One row of `dimensions` numbers per label. */
+  readonly vectors: Float32Array;
+}
+
+/** Vectors by chunk hash and embedder, as 32-bit floats in the byte order all supported machines share (little-endian). */
+export interface VectorStore {
+  /** Which of the hashes have no vector of this embedder yet, each once. */
+  missing(hashes: readonly string[], embedderId: string): string[];
+  /** Keeps vectors at once, in a transaction of their own: an import that is killed does not embed them again. */
+  keep(rows: readonly { readonly hash: string; readonly vector: Float32Array }[], embedderId: string): void;
+  /** Title, headings and words of stored chunks that have no vector of this embedder. */
+  chunksWithout(embedderId: string): { readonly hash: string; readonly title: string; readonly headings: string; readonly body: string }[];
+  /** How many chunks have a vector of this embedder. */
+  count(embedderId: string): number;
+  /** The vectors of all chunks that have one. */
+  load(embedderId: string, dimensions: number): StoredVectors;
+}
+
+const BYTES = Float32Array.BYTES_PER_ELEMENT;
+
+export function createVectorStore(reader: Sqlite, writer: Sqlite): VectorStore {
+  const known = reader.prepare<{ hash: string }>('SELECT hash FROM vectors WHERE embedder = ? AND hash = ?');
+  const put = writer.prepare('INSERT OR IGNORE INTO vectors (hash, embedder, vector) VALUES (?, ?, ?)');
+  const without = reader.prepare<{ hash: string; title: string; headings: string; body: string }>(`
+    SELECT c.hash, p.title, p.headings, p.body FROM chunks c JOIN passages p ON p.rowid = c.id
+    WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.embedder = ? AND v.hash = c.hash)`);
+  const count = reader.prepare<{ n: number }>(`
+    SELECT count(*) AS n FROM chunks c JOIN vectors v ON v.embedder = ? AND v.hash = c.hash`);
+  const all = reader.prepare<{ id: number; vector: Buffer }>(`
+    SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.embedder = ? AND v.hash = c.hash ORDER BY c.id`);
+  return {
+    missing: (hashes, embedderId) => [...new Set(hashes)].filter((hash) => !known.get([embedderId, hash])),
+    keep(rows, embedderId) {
+      inTransaction(writer, () => {
+        for (const { hash, vector } of rows) put.run([hash, embedderId, bytesOf(vector)]);
+      });
+    },
+    count: (embedderId) => count.get([embedderId])?.n ?? 0,
+    chunksWithout: (embedderId) => without.all([embedderId]),
+    load(embedderId, dimensions) {
+      const labels: number[] = [];
+      const vectors = new Float32Array((count.get([embedderId])?.n ?? 0) * dimensions);
+      const bytes = Buffer.from(vectors.buffer);
+      for (const { id, vector } of all.iterate([embedderId])) {
+        if (vector.byteLength !== dimensions * BYTES) continue;
+        bytes.set(vector, labels.length * dimensions * BYTES);
+        labels.push(id);
+      }
+      return { labels, vectors: vectors.subarray(0, labels.length * dimensions) };
+    },
+  };
+}
+
+function bytesOf(vector: Float32Array): Buffer {
+  return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+}

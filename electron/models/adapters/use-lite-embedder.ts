@@ -1,0 +1,100 @@
+import { AppErrorException } from '../../../shared/errors/app-error.js';
+import type { Embedder } from '../embedder.js';
+import { readUseLiteFiles } from './use-lite-files.js';
+import { createUseLiteTokenizer } from './use-lite-tokenizer.js';
+
+export interface UseLiteOptions {
+  /** Folder with `use-lite-w8.onnx`, `vocab.json` and `embedder.json`. */
+  readonly dir: string;
+  /** Cores one inference may use; 1 leaves the others to the app. */
+  readonly threads?: number;
+}
+
+/** Texts of one run of the model; more does not make it faster, and a smaller run can be cancelled sooner. */
+const BATCH_SIZE = 32;
+/** As the published tokenizer: no longer text can change the first 128 tokens. */
+const MAX_CHARACTERS = 4096;
+/** Below this many letters capitals are an abbreviation, not shouting. */
+const MIN_LETTERS_TO_JUDGE_CASE = 6;
+
+/**
+ * The Universal Sentence Encoder lite (English, 512 numbers a text) with 8-bit weights, run by onnxruntime on the CPU.
+ *
+ * A text that is mostly capitals is lower-cased first: the model is case-sensitive and reads capitals as unknown words.
+ * @throws AppErrorException KNOWLEDGE_EMBEDDER_MISSING when its files are absent or damaged.
+ */
+export async function openUseLiteEmbedder({ dir, threads = 1 }: UseLiteOptions): Promise<Embedder> {
+  const { manifest, model, vocabulary } = await readUseLiteFiles(dir);
+  const { InferenceSession, Tensor } = await import('onnxruntime-node');
+  const session = await InferenceSession.create(model, {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+  }).catch((cause: unknown) => {
+    throw new AppErrorException('KNOWLEDGE_EMBEDDER_MISSING', `${dir}: the model cannot be loaded`, { cause });
+  });
+  const tokenizer = createUseLiteTokenizer(vocabulary);
+  const { dimensions, maxTokens } = manifest;
+
+  const encode = (text: string): number[] =>
+    tokenizer.encode(calmCapitals(text.slice(0, MAX_CHARACTERS))).slice(0, maxTokens);
+
+  const runBatch = async (batch: readonly (readonly number[])[]): Promise<Float32Array> => {
+    const width = Math.max(...batch.map((ids) => ids.length));
+    const ids = new BigInt64Array(batch.length * width);
+    const mask = new Float32Array(batch.length * width);
+    batch.forEach((row, r) => {
+      row.forEach((id, c) => {
+        ids[r * width + c] = BigInt(id);
+        mask[r * width + c] = 1;
+      });
+    });
+    const shape = [batch.length, width];
+    const output = await session.run({
+      ids: new Tensor('int64', ids, shape),
+      mask: new Tensor('float32', mask, shape),
+    });
+    const data = output['embedding']?.data;
+    if (!(data instanceof Float32Array)) throw new Error('The embedder model has no output named "embedding".');
+    return data;
+  };
+
+  return {
+    id: manifest.id,
+    dimensions,
+    maxTokens,
+    countTokens: (text) => tokenizer.encode(calmCapitals(text)).length,
+    async embed(texts, signal) {
+      throwIfCancelled(signal);
+      const rows = texts.map(() => new Float32Array(dimensions));
+      const encoded = texts.map((text, index) => ({ index, ids: encode(text) })).filter(({ ids }) => ids.length > 0);
+      // Rows of one batch are padded to its longest, so equals go together.
+      encoded.sort((a, b) => a.ids.length - b.ids.length);
+      for (let start = 0; start < encoded.length; start += BATCH_SIZE) {
+        const batch = encoded.slice(start, start + BATCH_SIZE);
+        const data = await runBatch(batch.map(({ ids }) => ids));
+        throwIfCancelled(signal);
+        batch.forEach(({ index }, r) => rows[index]?.set(data.subarray(r * dimensions, (r + 1) * dimensions)));
+      }
+      return rows;
+    },
+    close: () => session.release(),
+  };
+}
+
+function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new AppErrorException('SUGGESTION_CANCELLED');
+}
+
+/** Lower-cases a text whose letters are mostly capitals, leaves every other text alone. */
+function calmCapitals(text: string): string {
+  let upper = 0;
+  let letters = 0;
+  for (const character of text) {
+    const lower = character.toLowerCase();
+    if (lower === character.toUpperCase()) continue;
+    letters++;
+    if (character !== lower) upper++;
+  }
+  return letters >= MIN_LETTERS_TO_JUDGE_CASE && upper > letters * 0.6 ? text.toLowerCase() : text;
+}
