@@ -33,7 +33,7 @@ module.exports = {
       'This import leads nowhere: correct the path (relative, with .js), or add the package to package.json.',
       { pathNot: '^build/' },
       // A package of types alone resolves for the compiler only, which checks it.
-      { couldNotResolve: true, dependencyTypesNot: ['type-only'] },
+      { couldNotResolve: true, preCompilationOnly: false },
     ),
     forbid(
       'shipped-code-ships-its-packages',
