@@ -17,7 +17,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['vite.config.ts', 'vitest.config.ts', 'playwright.config.ts'] },
+        projectService: { allowDefaultProject: ['vite.config.ts', 'vitest.config.ts'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
