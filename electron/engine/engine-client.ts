@@ -7,7 +7,13 @@ import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { Result } from '../../shared/lib/result.js';
 import { awaitWithSignal } from './await-with-signal.js';
-import { fromResult, NO_TIMEOUT, type CallId, type ClientFunctions, type WorkerFunctions } from './engine-protocol.js';
+import {
+  fromResult,
+  NO_TIMEOUT,
+  type CallId,
+  type ClientFunctions,
+  type WorkerFunctions,
+} from './engine-protocol.js';
 import type { Engine, EngineOptions } from './engine.js';
 
 export interface EngineClientDeps {

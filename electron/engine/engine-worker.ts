@@ -3,7 +3,13 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 
 import type { Logger } from '../../shared/lib/logger.js';
-import { NO_TIMEOUT, toResult, type CallId, type ClientFunctions, type WorkerFunctions } from './engine-protocol.js';
+import {
+  NO_TIMEOUT,
+  toResult,
+  type CallId,
+  type ClientFunctions,
+  type WorkerFunctions,
+} from './engine-protocol.js';
 import type { EngineOptions } from './engine.js';
 import { createLocalEngine } from './local-engine.js';
 

@@ -34,7 +34,10 @@ export async function embedChunks(
     throwIfCancelled(signal);
     onProgress(start, missing.length);
     const hashes = missing.slice(start, start + BATCH_SIZE);
-    const vectors = await embedder.embed(hashes.map((hash) => texts.get(hash) ?? ''), signal);
+    const vectors = await embedder.embed(
+      hashes.map((hash) => texts.get(hash) ?? ''),
+      signal,
+    );
     store.keep(
       hashes.flatMap((hash, i) => {
         const vector = vectors[i];

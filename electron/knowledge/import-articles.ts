@@ -47,7 +47,10 @@ export async function importArticles(
     const imported = new Set(articles.map(({ id }) => id));
     const removed = [...stored.keys()].filter((id) => !imported.has(id));
     const texts = changed.flatMap(({ article, chunks }) =>
-      chunks.map(({ hash, headingPath, plain }) => ({ hash, text: embeddedText(article.title, headingPath, plain) })),
+      chunks.map(({ hash, headingPath, plain }) => ({
+        hash,
+        text: embeddedText(article.title, headingPath, plain),
+      })),
     );
     const embedded = embedder ? await embedChunks(texts, embedder, vectors, { onProgress, signal }) : 0;
     if (changed.length > 0 || removed.length > 0) await write(changed, removed, deps, signal);

@@ -7,6 +7,8 @@ export type Passage = Omit<Evidence, 'id'>;
 export interface SearchRequest {
   /** What the customer needs, over the last turns; any length, cut inside. */
   readonly query: string;
+  /** What the customer is thought to want, for example the intent's name and description. Shifts the order, hides nothing. */
+  readonly topic?: string;
   readonly limit: number;
   readonly audiences: readonly Audience[];
   /** Only articles of this ISO 639-1 language; null for all. */

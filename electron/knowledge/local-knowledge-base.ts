@@ -7,7 +7,13 @@ import { importArticles } from './import-articles.js';
 import { createDenseIndex } from './index/dense-index.js';
 import type { KnowledgeBase, SearchRequest, SearchResult } from './knowledge-base.js';
 import type { PassageEmbedder } from './passage-embedder.js';
-import { searchResult, searchTrace, understand, type SearchState } from './search/hybrid-search.js';
+import {
+  searchResult,
+  searchTrace,
+  understand,
+  type EmbedTexts,
+  type SearchState,
+} from './search/hybrid-search.js';
 import { createLexicalSearch } from './search/lexical-search.js';
 import { createSpelling } from './search/spelling.js';
 import { createArticleReader } from './store/article-reader.js';
@@ -50,7 +56,13 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   const lexical = createLexicalSearch(database.reader);
   const { exactBelow } = deps;
   const dense = embedder
-    ? createDenseIndex({ workspaceDir, vectors, embedder, log, ...(exactBelow === undefined ? {} : { exactBelow }) })
+    ? createDenseIndex({
+        workspaceDir,
+        vectors,
+        embedder,
+        log,
+        ...(exactBelow === undefined ? {} : { exactBelow }),
+      })
     : null;
   const words = database.reader.prepare<{ word: string }>('SELECT word FROM words');
 
@@ -108,10 +120,10 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     makeGoodLater();
   };
 
-  const embedQuery = async (segments: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> => {
-    if (!embedder || segments.length === 0) return [];
-    return embedder.embed(segments, signal);
-  };
+  const embedFor =
+    (signal: AbortSignal | undefined): EmbedTexts =>
+    async (texts) =>
+      embedder && texts.length > 0 ? embedder.embed(texts, signal) : [];
 
   const searchNow = async (request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> => {
     throwIfCancelled(signal);
@@ -123,10 +135,9 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
       lexical,
       candidates,
     });
-    const query = understand(request.query, state());
-    const queryVectors = await embedQuery(query.segments, signal);
+    const understood = await understand(request, state(), embedFor(signal));
     throwIfCancelled(signal);
-    return searchResult(searchTrace(request, query, queryVectors, state(), today()), request.limit, candidates);
+    return searchResult(searchTrace(request, understood, state(), today()), request.limit, candidates);
   };
 
   const readSafely = <T>(read: () => T): T => {
@@ -178,5 +189,9 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
 }
 
 function codeOf(cause: unknown): string {
-  return cause instanceof AppErrorException ? cause.error.code : cause instanceof Error ? cause.name : 'unknown';
+  return cause instanceof AppErrorException
+    ? cause.error.code
+    : cause instanceof Error
+      ? cause.name
+      : 'unknown';
 }

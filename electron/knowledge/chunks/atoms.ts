@@ -26,10 +26,12 @@ export interface AtomSource {
 /** Parts one block of an article into atoms, in order. A block without visible words gives none. */
 export function atomsOf(node: RootContent, block: number, source: AtomSource): Atom[] {
   const { kind, ranges } = partition(node, source.markdown);
-  return ranges.flatMap((range) => fit(range, source)).flatMap(({ start, end }): Atom[] => {
-    const plain = source.plainBetween(start, end);
-    return plain === '' ? [] : [{ start, end, tokens: estimateTokens(plain), block, kind }];
-  });
+  return ranges
+    .flatMap((range) => fit(range, source))
+    .flatMap(({ start, end }): Atom[] => {
+      const plain = source.plainBetween(start, end);
+      return plain === '' ? [] : [{ start, end, tokens: estimateTokens(plain), block, kind }];
+    });
 }
 
 function partition(node: RootContent, markdown: string): { kind: Atom['kind']; ranges: Range[] } {
@@ -87,7 +89,11 @@ function fit(range: Range, source: AtomSource): Range[] {
 const LONGEST_WORD = 200;
 
 function wordRuns(range: Range, markdown: string, maxTokens: number): Range[] {
-  const words = pieces(range, markdown, (text) => text.match(new RegExp(`\\S{1,${LONGEST_WORD}}\\s*|\\s+`, 'gu')) ?? []);
+  const words = pieces(
+    range,
+    markdown,
+    (text) => text.match(new RegExp(`\\S{1,${LONGEST_WORD}}\\s*|\\s+`, 'gu')) ?? [],
+  );
   const runs: Range[] = [];
   let tokens = 0;
   for (const word of words) {

@@ -64,7 +64,9 @@ function sectionsOf(root: Root, title: string, plain: PlainText): Section[] {
     while ((open.at(-1)?.depth ?? 0) >= node.depth) open.pop();
     const text = plain.between(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
     open.push({ depth: node.depth, text });
-    const headingPath = open.map((heading) => heading.text).filter((heading) => heading !== '' && heading !== title);
+    const headingPath = open
+      .map((heading) => heading.text)
+      .filter((heading) => heading !== '' && heading !== title);
     sections.push({ headingPath, blocks: [] });
   }
   return sections;

@@ -14,7 +14,9 @@ export function chunkHash(title: string, chunk: Pick<Chunk, 'headingPath' | 'pla
 
 /** Equal for two imports of an article exactly when nothing about it or about how it is cut has changed. */
 export function articleFingerprint(article: KnowledgeArticle): string {
-  return sha256(JSON.stringify([CHUNKER_VERSION, ...Object.entries(article).sort(([a], [b]) => (a < b ? -1 : 1))]));
+  return sha256(
+    JSON.stringify([CHUNKER_VERSION, ...Object.entries(article).sort(([a], [b]) => (a < b ? -1 : 1))]),
+  );
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

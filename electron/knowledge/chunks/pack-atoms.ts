@@ -54,7 +54,12 @@ function announces(atom: Atom | undefined, markdown: string): boolean {
   return atom?.kind === 'sentence' && markdown.slice(atom.start, atom.end).endsWith(':');
 }
 
-function spanOf(passage: readonly Atom[], before: readonly Atom[] | undefined, maxTokens: number, markdown: string): Span {
+function spanOf(
+  passage: readonly Atom[],
+  before: readonly Atom[] | undefined,
+  maxTokens: number,
+  markdown: string,
+): Span {
   const first = passage[0];
   const previous = before?.at(-1);
   let start = first?.start ?? 0;

@@ -24,7 +24,11 @@ export interface DenseIndex {
   /** Answers from the committed vectors at once when they are few enough to compare them all. */
   refresh(): void;
   /** Brings the HNSW file to `generation`, building it in slices where it is missing, old or damaged. */
-  settle(generation: number, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<void>;
+  settle(
+    generation: number,
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {

@@ -36,7 +36,8 @@ export function createHnswFile(workspaceDir: string): HnswFile {
 
   const isValid = async (state: IndexState): Promise<boolean> => {
     const stamp = await readStamp(stampFile);
-    if (!stamp || stamp.generation !== state.generation || stamp.embedderId !== state.embedderId) return false;
+    if (!stamp || stamp.generation !== state.generation || stamp.embedderId !== state.embedderId)
+      return false;
     return stamp.count === state.count && stamp.sha256 === (await sha256Of(file).catch(() => null));
   };
 
@@ -73,7 +74,8 @@ async function readStamp(file: string): Promise<z.infer<typeof Stamp> | null> {
 async function removeLeftovers(workspaceDir: string): Promise<void> {
   for (const name of await readdir(workspaceDir)) {
     const pid = /^index\.(?:hnsw|json)\.(\d+)\.tmp$/.exec(name)?.[1];
-    if (pid !== undefined && !isRunning(Number(pid))) await rm(path.join(workspaceDir, name), { force: true });
+    if (pid !== undefined && !isRunning(Number(pid)))
+      await rm(path.join(workspaceDir, name), { force: true });
   }
 }
 

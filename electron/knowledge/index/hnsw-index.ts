@@ -31,7 +31,12 @@ export interface HnswIndex extends KnowledgeIndex {
 export async function buildHnswIndex(source: IndexedVectors, options: BuildOptions = {}): Promise<HnswIndex> {
   const { labels, vectors, dimensions } = source;
   const graph = new hnswlib.HierarchicalNSW('ip', dimensions);
-  graph.initIndex({ maxElements: Math.max(1, labels.length), m: M, efConstruction: EF_CONSTRUCTION, randomSeed: SEED });
+  graph.initIndex({
+    maxElements: Math.max(1, labels.length),
+    m: M,
+    efConstruction: EF_CONSTRUCTION,
+    randomSeed: SEED,
+  });
   let sliceStart = performance.now();
   for (const [row, label] of labels.entries()) {
     graph.addPoint(Array.from(vectors.subarray(row * dimensions, (row + 1) * dimensions)), label);

@@ -46,7 +46,9 @@ async function findMarkdown(paths: readonly string[]): Promise<readonly Location
   for (const given of paths) {
     const info = await stat(given).catch(() => null);
     if (!info) throw new AppErrorException('KNOWLEDGE_SOURCE_NOT_FOUND', given);
-    const locations = info.isDirectory() ? await walk(given, '') : [{ path: given, relativePath: path.basename(given) }];
+    const locations = info.isDirectory()
+      ? await walk(given, '')
+      : [{ path: given, relativePath: path.basename(given) }];
     for (const location of locations) {
       if (!found.has(path.resolve(location.path))) found.set(path.resolve(location.path), location);
     }
@@ -73,7 +75,10 @@ async function readText(file: string): Promise<string> {
   if (bytes.includes(0)) throw new Error('The file is binary, not Markdown text.');
   try {
     // The decoder also drops a byte order mark.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+    return new TextDecoder('utf-8', { fatal: true })
+      .decode(bytes)
+      .replaceAll('\r\n', '\n')
+      .replaceAll('\r', '\n');
   } catch {
     throw new Error('The file is not valid UTF-8 text.');
   }

@@ -15,11 +15,15 @@ const withoutExtension = (relativePath: string): string => relativePath.replace(
  * the same over imports, so that citations and feedback keep pointing at their article.
  */
 export function articleIds(relativePaths: readonly string[]): readonly string[] {
-  const names = relativePaths.map((relativePath) => slug(withoutExtension(relativePath).split('/').at(-1) ?? ''));
+  const names = relativePaths.map((relativePath) =>
+    slug(withoutExtension(relativePath).split('/').at(-1) ?? ''),
+  );
   const uses = new Map<string, number>();
   for (const name of names) uses.set(name, (uses.get(name) ?? 0) + 1);
   return relativePaths.map((relativePath, i) => {
     const name = names[i] ?? '';
-    return name !== '' && uses.get(name) === 1 ? name : slug(withoutExtension(relativePath)) || encodeURI(relativePath);
+    return name !== '' && uses.get(name) === 1
+      ? name
+      : slug(withoutExtension(relativePath)) || encodeURI(relativePath);
   });
 }

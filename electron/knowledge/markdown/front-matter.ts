@@ -12,7 +12,10 @@ export const FrontMatter = z.object({
   category: text.optional(),
   audience: z.enum(Audience.options, 'must be "public" or "internal"').optional(),
   product: text.nullable().optional(),
-  language: z.string().regex(/^[a-z]{2}$/, 'must be a two-letter code such as "en"').optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/, 'must be a two-letter code such as "en"')
+    .optional(),
   owner: text.nullable().optional(),
   updated: date.nullable().optional(),
   validFrom: date.nullable().optional(),
@@ -39,7 +42,9 @@ export function splitFrontMatter(file: string): { readonly frontMatter: FrontMat
 }
 
 function describe(error: z.ZodError): string {
-  return error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')} ${message}` : message)).join('; ');
+  return error.issues
+    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')} ${message}` : message))
+    .join('; ');
 }
 
 function firstLine(message: string): string {

@@ -33,7 +33,8 @@ export async function readArticles(paths: readonly string[]): Promise<ReadArticl
       failures.push({ path: file.path, reason: cause instanceof Error ? cause.message : String(cause) });
     }
   });
-  if (articles.size === 0) throw new AppErrorException('KNOWLEDGE_NOTHING_TO_IMPORT', reasonForNothing(paths, failures));
+  if (articles.size === 0)
+    throw new AppErrorException('KNOWLEDGE_NOTHING_TO_IMPORT', reasonForNothing(paths, failures));
   return { articles: [...articles.values()], failures };
 }
 
@@ -61,7 +62,11 @@ function firstTopHeading(body: string): string | null {
 }
 
 function titleFromName(relativePath: string): string {
-  const words = path.posix.basename(relativePath).replace(/\.[^.]+$/, '').replace(/[-_]+/g, ' ').trim();
+  const words = path.posix
+    .basename(relativePath)
+    .replace(/\.[^.]+$/, '')
+    .replace(/[-_]+/g, ' ')
+    .trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

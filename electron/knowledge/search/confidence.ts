@@ -47,7 +47,13 @@ function closeness(rank: number | null): number {
 }
 
 /** The calibrated probability that the passage these features belong to is about the question. */
-export function confidenceOf(features: Readonly<Record<ConfidenceFeature, number>>, model: ConfidenceModel): number {
-  const sum = confidenceFeatures.reduce((total, name) => total + model.weights[name] * features[name], model.bias);
+export function confidenceOf(
+  features: Readonly<Record<ConfidenceFeature, number>>,
+  model: ConfidenceModel,
+): number {
+  const sum = confidenceFeatures.reduce(
+    (total, name) => total + model.weights[name] * features[name],
+    model.bias,
+  );
   return 1 / (1 + Math.exp(-sum));
 }

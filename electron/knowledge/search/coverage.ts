@@ -2,6 +2,9 @@ import type { QueryTerm } from './query.js';
 import { stemOf } from './stems.js';
 import { wordsOf } from './words.js';
 
+/** What a synonym counts of the word it stands for. */
+const SYNONYM_SHARE = 0.8;
+
 /** The stems of a text. */
 export function stemsOf(text: string): ReadonlySet<string> {
   return new Set(wordsOf(text).map(stemOf));
@@ -11,9 +14,10 @@ export function stemsOf(text: string): ReadonlySet<string> {
 export function coverage(terms: readonly QueryTerm[], stems: ReadonlySet<string>): number {
   let total = 0;
   let found = 0;
-  for (const { stem, weight } of terms) {
+  for (const { stem, weight, alternatives } of terms) {
     total += weight;
     if (stems.has(stem)) found += weight;
+    else if (alternatives.some((synonym) => stems.has(synonym.stem))) found += weight * SYNONYM_SHARE;
   }
   return total === 0 ? 0 : found / total;
 }

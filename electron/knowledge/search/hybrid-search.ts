@@ -6,7 +6,7 @@ import { confidenceModels } from './confidence-weights.js';
 import { confidenceOf, featuresOf, type ConfidenceFeature } from './confidence.js';
 import type { LexicalSearch } from './lexical-search.js';
 import { mergePassages } from './merge-passages.js';
-import { analyseQuery, type AnalysedQuery } from './query.js';
+import { analyseQuery, queryTerms, type AnalysedQuery, type QueryTerm } from './query.js';
 import { fuseRanks } from './rank-fusion.js';
 import { rankCandidates, type RankedChunk } from './ranking.js';
 import { searchWeights, type SearchWeights } from './search-weights.js';
@@ -29,27 +29,50 @@ export interface SearchTrace {
   readonly mode: SearchResult['mode'];
 }
 
-/** Analyses a query against what the knowledge holds. */
-export function understand(query: string, state: SearchState): AnalysedQuery {
-  return analyseQuery(query, {
-    spelling: state.spelling,
-    passages: state.facets.size,
-    passagesWith: (stem) => state.lexical.passagesWith(stem),
-  });
+/** A request as it is ranked: what it asks for in words and, with an embedder, in vectors. */
+export interface UnderstoodRequest {
+  readonly query: AnalysedQuery;
+  readonly topicTerms: readonly QueryTerm[];
+  /** Of the query's segments; empty without an embedder. */
+  readonly vectors: readonly Float32Array[];
+  readonly topicVector: Float32Array | null;
 }
 
-/**
- * Ranks passages for an analysed query; `vectors` are those of its segments, empty without an embedder. Runs without a
- * pause, so that what it reads belongs to one state.
- */
+/** Turns texts into vectors; gives none when there is no embedder. */
+export type EmbedTexts = (texts: readonly string[]) => Promise<readonly Float32Array[]>;
+
+/** Analyses a request against what the knowledge holds and embeds it. */
+export async function understand(
+  { query, topic }: SearchRequest,
+  state: SearchState,
+  embed: EmbedTexts,
+): Promise<UnderstoodRequest> {
+  const vocabulary = {
+    spelling: state.spelling,
+    passages: state.facets.size,
+    passagesWith: (stem: string) => state.lexical.passagesWith(stem),
+  };
+  const analysed = analyseQuery(query, vocabulary);
+  const topicText = (topic ?? '').trim();
+  const texts = topicText === '' ? analysed.segments : [topicText, ...analysed.segments];
+  const vectors = await embed(texts);
+  return {
+    query: analysed,
+    topicTerms: queryTerms(topicText, vocabulary),
+    vectors: topicText === '' ? vectors : vectors.slice(1),
+    topicVector: topicText === '' ? null : (vectors[0] ?? null),
+  };
+}
+
+/** Ranks passages for a request. Runs without a pause, so that what it reads belongs to one state. */
 export function searchTrace(
   request: SearchRequest,
-  query: AnalysedQuery,
-  vectors: readonly Float32Array[],
+  understood: UnderstoodRequest,
   state: SearchState,
   today: string,
   weights: SearchWeights = searchWeights,
 ): SearchTrace {
+  const { query, topicTerms, topicVector, vectors } = understood;
   const { facets, index } = state;
   const excluded = new Set(request.excludeArticleIds);
   const accept = (chunkId: number): boolean => {
@@ -73,10 +96,21 @@ export function searchTrace(
     fused,
     query,
     cosineOf: (chunkId) => (index ? bestCosine(vectors, index, chunkId) : null),
+    topic:
+      topicTerms.length === 0 && !topicVector
+        ? null
+        : {
+            terms: topicTerms,
+            cosineOf: (chunkId) => (index && topicVector ? index.cosine(topicVector, chunkId) : null),
+          },
     weights,
     today,
   });
-  return { ranked, features: featuresOf(query, ranked), mode: index ? 'hybrid' : 'lexical' };
+  return {
+    ranked,
+    features: featuresOf(query, ranked),
+    mode: index && vectors.length > 0 ? 'hybrid' : 'lexical',
+  };
 }
 
 /** Turns a trace into the answer of a search. */

@@ -1,4 +1,5 @@
-const IDENTIFIER = /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}-]*\p{N})\p{L}[\p{L}\p{N}]*(?:-[\p{L}\p{N}]+)*(?![\p{L}\p{N}])/gu;
+const IDENTIFIER =
+  /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}-]*\p{N})\p{L}[\p{L}\p{N}]*(?:-[\p{L}\p{N}]+)*(?![\p{L}\p{N}])/gu;
 
 /** Codes such as `PAY-311` or `E27`, letters with digits, maybe parted by dashes, as one lower-case word: `pay311`. */
 export function identifiersIn(text: string): string[] {

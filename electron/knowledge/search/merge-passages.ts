@@ -5,6 +5,8 @@ import type { RankedChunk } from './ranking.js';
 const MERGED_SHARE = 0.6;
 /** A passage longer than a screen is no passage. */
 const MAX_MERGED = 3;
+/** More passages of one article come after the best of the others: three sources tell more than one. */
+const MAX_OF_ARTICLE = 2;
 
 interface Group {
   readonly best: RankedChunk;
@@ -30,7 +32,14 @@ export function mergePassages(
     if (neighbour) neighbour.chunks.push(chunk);
     else groups.push({ best: chunk, chunks: [chunk] });
   }
-  return groups.slice(0, limit).map((group) => passageOf(group, markdownOf));
+  const counts = new Map<string, number>();
+  const isEarly = groups.map(({ best: { articleId } }) => {
+    counts.set(articleId, (counts.get(articleId) ?? 0) + 1);
+    return (counts.get(articleId) ?? 0) <= MAX_OF_ARTICLE;
+  });
+  return [...groups.filter((_, i) => isEarly[i]), ...groups.filter((_, i) => !isEarly[i])]
+    .slice(0, limit)
+    .map((group) => passageOf(group, markdownOf));
 }
 
 function belongsTo(chunk: RankedChunk, { best, chunks }: Group): boolean {

@@ -2,6 +2,7 @@ import { identifierOf, replaceIdentifiers } from './identifiers.js';
 import type { Spelling } from './spelling.js';
 import { stemOf } from './stems.js';
 import { isStopWord } from './stop-words.js';
+import { phraseMeanings, synonymsOf } from './synonyms.js';
 import { wordsOf } from './words.js';
 
 /** A word of the query that can find something. */
@@ -13,13 +14,15 @@ export interface QueryTerm {
   readonly weight: number;
   /** False when no article holds it. */
   readonly isKnown: boolean;
+  /** Words of the articles that mean about the same. */
+  readonly alternatives: readonly { readonly word: string; readonly stem: string }[];
 }
 
 /** A query as both searches need it. */
 export interface AnalysedQuery {
   /** Each once, most telling first, at most {@link MAX_TERMS}. */
   readonly terms: readonly QueryTerm[];
-  /** Codes such as `pay311`. */
+  /** Codes such as `pay311` that an article holds. */
   readonly identifiers: readonly string[];
   /** What is embedded: the whole and, when there are several, the sentences that ask for something. */
   readonly segments: readonly string[];
@@ -27,8 +30,9 @@ export interface AnalysedQuery {
 
 export interface QueryVocabulary {
   readonly spelling: Spelling;
+  /** How many passages there are. */
   readonly passages: number;
-  /** How many passages hold a stem. */
+  /** How many of them hold a stem. */
   readonly passagesWith: (stem: string) => number;
 }
 
@@ -52,27 +56,42 @@ export function analyseQuery(query: string, vocabulary: QueryVocabulary): Analys
     return code;
   });
   return {
-    terms: termsOf(replaceIdentifiers(text, () => ' '), vocabulary),
+    terms: queryTerms(
+      replaceIdentifiers(text, () => ' '),
+      vocabulary,
+    ),
     identifiers: [...identifiers],
     segments: segmentsOf(text, vocabulary.spelling),
   };
 }
 
-function termsOf(text: string, { spelling, passages, passagesWith }: QueryVocabulary): QueryTerm[] {
+/** The telling words of a text, most telling first; a word no article holds comes last, however rare it is. */
+export function queryTerms(text: string, vocabulary: QueryVocabulary): QueryTerm[] {
   const byStem = new Map<string, QueryTerm>();
-  for (const written of new Set(wordsOf(text))) {
+  for (const written of new Set([...wordsOf(text), ...phraseMeanings(text)])) {
     if (isStopWord(written)) continue;
-    const word = spelling.correct(written) ?? written;
+    const word = vocabulary.spelling.correct(written) ?? written;
     const stem = stemOf(word);
     if (byStem.has(stem) || isStopWord(word)) continue;
-    const found = passagesWith(stem);
-    const weight = Math.log(1 + (passages - found + 0.5) / (found + 0.5));
-    byStem.set(stem, { word, stem, weight, isKnown: found > 0 });
+    byStem.set(stem, termOf(word, stem, vocabulary));
   }
-  // Known words first: an unknown one finds nothing, however rare it is.
   return [...byStem.values()]
     .sort((a, b) => Number(b.isKnown) - Number(a.isKnown) || b.weight - a.weight)
     .slice(0, MAX_TERMS);
+}
+
+function termOf(word: string, stem: string, { passages, passagesWith }: QueryVocabulary): QueryTerm {
+  const found = passagesWith(stem);
+  return {
+    word,
+    stem,
+    // The probabilistic weight of BM25 (Robertson and Sparck Jones).
+    weight: Math.log(1 + (passages - found + 0.5) / (found + 0.5)),
+    isKnown: found > 0,
+    alternatives: synonymsOf(stem)
+      .map((synonym) => ({ word: synonym, stem: stemOf(synonym) }))
+      .filter((synonym) => passagesWith(synonym.stem) > 0),
+  };
 }
 
 function segmentsOf(text: string, spelling: Spelling): string[] {

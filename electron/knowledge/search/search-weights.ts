@@ -3,13 +3,17 @@ export const searchWeights = {
   /** Candidates each search hands to the fusion. */
   depth: 50,
   /** Weight of the dense ranking in the fusion; the lexical one has the rest. */
-  denseShare: 0.4,
+  denseShare: 0.5,
   /** Added for the part of the query's words that passage, headings and title hold. */
-  coverage: 0.5,
+  coverage: 0.7,
   /** Added for the part of them the title and the headings hold. */
-  title: 0.2,
+  title: 0.5,
   /** Added for the cosine of passage and query. */
-  cosine: 0.3,
+  cosine: 1,
+  /** Added for the cosine of passage and topic. */
+  topicCosine: 0.4,
+  /** Added for the part of the topic's words the title and the headings hold. */
+  topicTitle: 0.3,
   /** What is left of the score of an article that is not valid today. */
   expired: 0.5,
 } as const;

@@ -16,7 +16,8 @@ interface HeadRow {
   readonly valid_until: string | null;
 }
 
-const HEAD = 'id, title, category, audience, language, product, owner, source, updated_at, valid_from, valid_until';
+const HEAD =
+  'id, title, category, audience, language, product, owner, source, updated_at, valid_from, valid_until';
 
 /** Reads articles as they were last imported. */
 export interface ArticleReader {
@@ -28,9 +29,13 @@ export interface ArticleReader {
 }
 
 export function createArticleReader(database: Sqlite): ArticleReader {
-  const one = database.prepare<HeadRow & { markdown: string }>(`SELECT ${HEAD}, markdown FROM articles WHERE id = ?`);
+  const one = database.prepare<HeadRow & { markdown: string }>(
+    `SELECT ${HEAD}, markdown FROM articles WHERE id = ?`,
+  );
   const all = database.prepare<HeadRow>(`SELECT ${HEAD} FROM articles ORDER BY category, title`);
-  const fingerprints = database.prepare<{ id: string; fingerprint: string }>('SELECT id, fingerprint FROM articles');
+  const fingerprints = database.prepare<{ id: string; fingerprint: string }>(
+    'SELECT id, fingerprint FROM articles',
+  );
   return {
     article(id) {
       const row = one.get([id]);

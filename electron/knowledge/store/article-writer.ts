@@ -36,10 +36,14 @@ export function createArticleWriter(database: Sqlite): ArticleWriter {
       updated_at, valid_from, valid_until, markdown, fingerprint)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const removeArticle = database.prepare('DELETE FROM articles WHERE id = ?');
-  const storedChunks = database.prepare<StoredChunk>('SELECT id, hash FROM chunks WHERE article_id = ? ORDER BY ordinal');
+  const storedChunks = database.prepare<StoredChunk>(
+    'SELECT id, hash FROM chunks WHERE article_id = ? ORDER BY ordinal',
+  );
   const addChunk = database.prepare(`
     INSERT INTO chunks (article_id, ordinal, heading_path, span_start, span_end, hash) VALUES (?, ?, ?, ?, ?, ?)`);
-  const moveChunk = database.prepare('UPDATE chunks SET ordinal = ?, span_start = ?, span_end = ? WHERE id = ?');
+  const moveChunk = database.prepare(
+    'UPDATE chunks SET ordinal = ?, span_start = ?, span_end = ? WHERE id = ?',
+  );
   const removeChunk = database.prepare('DELETE FROM chunks WHERE id = ?');
   const addPassage = database.prepare(
     'INSERT INTO passages (rowid, title, headings, body, ids) VALUES (?, ?, ?, ?, ?)',
@@ -66,7 +70,8 @@ export function createArticleWriter(database: Sqlite): ArticleWriter {
   return {
     put({ article, fingerprint, chunks }) {
       const kept = new Map<string, number[]>();
-      for (const { id, hash } of storedChunks.all([article.id])) kept.set(hash, [...(kept.get(hash) ?? []), id]);
+      for (const { id, hash } of storedChunks.all([article.id]))
+        kept.set(hash, [...(kept.get(hash) ?? []), id]);
       for (const chunk of chunks) {
         const id = kept.get(chunk.hash)?.shift();
         if (id === undefined) insert(article, chunk);

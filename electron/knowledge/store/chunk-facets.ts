@@ -23,7 +23,7 @@ export function loadFacets(database: Sqlite): FacetTable {
   );
   const byChunk = new Map<number, ChunkFacets>();
   const chunks = database.prepare<{ id: number; article_id: string }>('SELECT id, article_id FROM chunks');
-  for (const row of chunks.iterate()) {
+  for (const row of chunks.all()) {
     const facets = articles.get(row.article_id);
     if (facets) byChunk.set(row.id, facets);
   }

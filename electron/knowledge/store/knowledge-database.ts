@@ -45,7 +45,10 @@ function inspect(file: string): void {
   try {
     const version = schemaVersion(database);
     if (version > migrations.length) {
-      throw new AppErrorException('KNOWLEDGE_DATABASE_CORRUPT', `${file} was written by a newer version of Cuecard`);
+      throw new AppErrorException(
+        'KNOWLEDGE_DATABASE_CORRUPT',
+        `${file} was written by a newer version of Cuecard`,
+      );
     }
     const isSmall = statSync(file).size <= ALWAYS_CHECKED_BYTES;
     if (isSmall || version === 0 || readMeta(database, 'closed_cleanly') !== '1') quickCheck(database, file);
@@ -56,7 +59,8 @@ function inspect(file: string): void {
 
 function quickCheck(database: Sqlite, file: string): void {
   const problem = database.prepare<{ quick_check: string }>('PRAGMA quick_check(1)').get()?.quick_check;
-  if (problem !== 'ok') throw new AppErrorException('KNOWLEDGE_DATABASE_CORRUPT', `${file}: ${problem ?? 'unreadable'}`);
+  if (problem !== 'ok')
+    throw new AppErrorException('KNOWLEDGE_DATABASE_CORRUPT', `${file}: ${problem ?? 'unreadable'}`);
 }
 
 function connect(file: string): KnowledgeDatabase {
@@ -67,7 +71,9 @@ function connect(file: string): KnowledgeDatabase {
     migrate(writer);
     const reader = openSqlite(file);
     opened.push(reader);
-    const readGeneration = reader.prepare<{ value: string }>(`SELECT value FROM meta WHERE key = 'generation'`);
+    const readGeneration = reader.prepare<{ value: string }>(
+      `SELECT value FROM meta WHERE key = 'generation'`,
+    );
     writer.exec(`UPDATE meta SET value = '0' WHERE key = 'closed_cleanly'`);
     return {
       file,
@@ -76,6 +82,8 @@ function connect(file: string): KnowledgeDatabase {
       generation: () => Number(readGeneration.get()?.value ?? 0),
       close() {
         writer.exec(`UPDATE meta SET value = '1' WHERE key = 'closed_cleanly'`);
+        // Folds the log into the file, so that the file alone is the whole knowledge and may be copied.
+        writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
         for (const connection of opened) connection.close();
       },
     };
@@ -100,7 +108,9 @@ function schemaVersion(database: Sqlite): number {
 }
 
 function readMeta(database: Sqlite, key: string): string | null {
-  return database.prepare<{ value: string }>('SELECT value FROM meta WHERE key = ?').get([key])?.value ?? null;
+  return (
+    database.prepare<{ value: string }>('SELECT value FROM meta WHERE key = ?').get([key])?.value ?? null
+  );
 }
 
 /** Turns a damaged page met while working into the error that names the file. */

@@ -7,7 +7,6 @@ export type SqlValue = string | number | null | Buffer;
 export interface Statement<Row> {
   all(values?: readonly SqlValue[]): Row[];
   get(values?: readonly SqlValue[]): Row | undefined;
-  iterate(values?: readonly SqlValue[]): IterableIterator<Row>;
   run(values?: readonly SqlValue[]): { readonly changes: number; readonly lastInsertRowid: number | bigint };
 }
 
@@ -30,7 +29,6 @@ export function openSqlite(file: string, { readonly = false } = {}): Sqlite {
       return {
         all: (values = []) => statement.all([...values]) as Row[],
         get: (values = []) => statement.get([...values]) as Row | undefined,
-        iterate: (values = []) => statement.iterate([...values]) as IterableIterator<Row>,
         run: (values = []) => statement.run([...values]),
       };
     },

@@ -15,7 +15,9 @@ export interface VectorStore {
   /** Keeps vectors at once, in a transaction of their own: an import that is killed does not embed them again. */
   keep(rows: readonly { readonly hash: string; readonly vector: Float32Array }[], embedderId: string): void;
   /** Title, headings and words of stored chunks that have no vector of this embedder. */
-  chunksWithout(embedderId: string): { readonly hash: string; readonly title: string; readonly headings: string; readonly body: string }[];
+  chunksWithout(
+    embedderId: string,
+  ): { readonly hash: string; readonly title: string; readonly headings: string; readonly body: string }[];
   /** How many chunks have a vector of this embedder. */
   count(embedderId: string): number;
   /** The vectors of all chunks that have one. */
@@ -23,6 +25,8 @@ export interface VectorStore {
 }
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
+/** Rows read at a time, so that vectors are not all held twice. */
+const PAGE_SIZE = 2000;
 
 export function createVectorStore(reader: Sqlite, writer: Sqlite): VectorStore {
   const known = reader.prepare<{ hash: string }>('SELECT hash FROM vectors WHERE embedder = ? AND hash = ?');
@@ -32,8 +36,10 @@ export function createVectorStore(reader: Sqlite, writer: Sqlite): VectorStore {
     WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.embedder = ? AND v.hash = c.hash)`);
   const count = reader.prepare<{ n: number }>(`
     SELECT count(*) AS n FROM chunks c JOIN vectors v ON v.embedder = ? AND v.hash = c.hash`);
-  const all = reader.prepare<{ id: number; vector: Buffer }>(`
-    SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.embedder = ? AND v.hash = c.hash ORDER BY c.id`);
+  // libsql's `all` gives blobs as array buffers.
+  const page = reader.prepare<{ id: number; vector: ArrayBuffer }>(`
+    SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.embedder = ? AND v.hash = c.hash
+    WHERE c.id > ? ORDER BY c.id LIMIT ${PAGE_SIZE}`);
   return {
     missing: (hashes, embedderId) => [...new Set(hashes)].filter((hash) => !known.get([embedderId, hash])),
     keep(rows, embedderId) {
@@ -47,10 +53,14 @@ export function createVectorStore(reader: Sqlite, writer: Sqlite): VectorStore {
       const labels: number[] = [];
       const vectors = new Float32Array((count.get([embedderId])?.n ?? 0) * dimensions);
       const bytes = Buffer.from(vectors.buffer);
-      for (const { id, vector } of all.iterate([embedderId])) {
-        if (vector.byteLength !== dimensions * BYTES) continue;
-        bytes.set(vector, labels.length * dimensions * BYTES);
-        labels.push(id);
+      let rows = page.all([embedderId, 0]);
+      while (rows.length > 0) {
+        for (const { id, vector } of rows) {
+          if (vector.byteLength !== dimensions * BYTES) continue;
+          bytes.set(new Uint8Array(vector), labels.length * dimensions * BYTES);
+          labels.push(id);
+        }
+        rows = page.all([embedderId, rows.at(-1)?.id ?? Infinity]);
       }
       return { labels, vectors: vectors.subarray(0, labels.length * dimensions) };
     },

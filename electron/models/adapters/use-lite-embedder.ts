@@ -31,7 +31,9 @@ export async function openUseLiteEmbedder({ dir, threads = 1 }: UseLiteOptions):
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
   }).catch((cause: unknown) => {
-    throw new AppErrorException('KNOWLEDGE_EMBEDDER_MISSING', `${dir}: the model cannot be loaded`, { cause });
+    throw new AppErrorException('KNOWLEDGE_EMBEDDER_MISSING', `${dir}: the model cannot be loaded`, {
+      cause,
+    });
   });
   const tokenizer = createUseLiteTokenizer(vocabulary);
   const { dimensions, maxTokens } = manifest;
@@ -55,7 +57,8 @@ export async function openUseLiteEmbedder({ dir, threads = 1 }: UseLiteOptions):
       mask: new Tensor('float32', mask, shape),
     });
     const data = output['embedding']?.data;
-    if (!(data instanceof Float32Array)) throw new Error('The embedder model has no output named "embedding".');
+    if (!(data instanceof Float32Array))
+      throw new Error('The embedder model has no output named "embedding".');
     return data;
   };
 
@@ -67,14 +70,18 @@ export async function openUseLiteEmbedder({ dir, threads = 1 }: UseLiteOptions):
     async embed(texts, signal) {
       throwIfCancelled(signal);
       const rows = texts.map(() => new Float32Array(dimensions));
-      const encoded = texts.map((text, index) => ({ index, ids: encode(text) })).filter(({ ids }) => ids.length > 0);
+      const encoded = texts
+        .map((text, index) => ({ index, ids: encode(text) }))
+        .filter(({ ids }) => ids.length > 0);
       // Rows of one batch are padded to its longest, so equals go together.
       encoded.sort((a, b) => a.ids.length - b.ids.length);
       for (let start = 0; start < encoded.length; start += BATCH_SIZE) {
         const batch = encoded.slice(start, start + BATCH_SIZE);
         const data = await runBatch(batch.map(({ ids }) => ids));
         throwIfCancelled(signal);
-        batch.forEach(({ index }, r) => rows[index]?.set(data.subarray(r * dimensions, (r + 1) * dimensions)));
+        batch.forEach(({ index }, r) =>
+          rows[index]?.set(data.subarray(r * dimensions, (r + 1) * dimensions)),
+        );
       }
       return rows;
     },

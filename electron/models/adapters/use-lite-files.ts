@@ -58,7 +58,8 @@ function verify(manifest: Manifest, name: string, content: Buffer): void {
 }
 
 function describe(cause: unknown, dir: string): string {
-  if (cause instanceof z.ZodError || cause instanceof SyntaxError) return `a file in ${dir} is not in the expected form`;
+  if (cause instanceof z.ZodError || cause instanceof SyntaxError)
+    return `a file in ${dir} is not in the expected form`;
   const message = cause instanceof Error ? cause.message : String(cause);
   return message.includes(dir) ? message : `${dir}: ${message}`;
 }

@@ -71,7 +71,7 @@ function segment(root: TrieNode, characters: readonly string[]): number[] {
   for (let start = 0; start < length; start++) {
     let matched = false;
     let node: TrieNode | undefined = root;
-    for (let end = start; node && end < length; ) {
+    for (let end = start; node && end < length;) {
       node = node.children.get(characters[end] ?? '');
       end++;
       if (node && node.id >= 0) {
