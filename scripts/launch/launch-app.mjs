@@ -1,0 +1,46 @@
+import { constants } from 'node:os';
+
+import { hasDisplay } from '../setup/system-libraries.mjs';
+import { startProcessGroup } from './process-group.mjs';
+import { sandboxArguments } from './sandbox.mjs';
+import { startVirtualDisplay } from './virtual-display.mjs';
+
+/**
+ * Runs the app until it ends or this process is asked to. Afterwards no process of it is left.
+ *
+ * Without a display it draws on a virtual one and is told to print each card (`CUECARD_MIRROR_CARDS=1`).
+ *
+ * @param {import('../setup/electron-runtime.mjs').ElectronRuntime} runtime
+ * @param {{ args: readonly string[], env: Record<string, string>, say: (text: string) => void }} options
+ * @returns {Promise<number>} the app's exit code, or 128 + signal number
+ */
+export async function launchApp(runtime, { args, env, say }) {
+  /** @type {(signal: NodeJS.Signals) => void} */
+  let interrupt = () => {};
+  /** @type {Promise<NodeJS.Signals>} */
+  const interrupted = new Promise((resolve) => (interrupt = resolve));
+  /** @type {NodeJS.Signals[]} */
+  const signals = process.platform === 'win32' ? ['SIGINT', 'SIGTERM'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, interrupt);
+
+  const display = hasDisplay() ? undefined : await startVirtualDisplay();
+  try {
+    if (display)
+      say(`     no display here: the app runs on a virtual one (${display.env.DISPLAY}); Ctrl-C ends it`);
+    const sandbox = await sandboxArguments(runtime.executablePath);
+    if (sandbox.note) say(`     ${sandbox.note}`);
+    const app = await startProcessGroup(
+      runtime.executablePath,
+      [...runtime.appArgs, ...sandbox.args, ...args],
+      {
+        env: { ...process.env, ...env, ...display?.env, ...(display && { CUECARD_MIRROR_CARDS: '1' }) },
+      },
+    );
+    const outcome = await Promise.race([app.ended, interrupted]);
+    await app.end();
+    return typeof outcome === 'number' ? outcome : 128 + (constants.signals[outcome] ?? 0);
+  } finally {
+    await display?.end();
+    for (const signal of signals) process.off(signal, interrupt);
+  }
+}

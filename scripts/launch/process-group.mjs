@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { runProcess } from '../setup/run-process.mjs';
+import { findProgram } from '../setup/system-libraries.mjs';
+
+/**
+ * @typedef {object} ProcessGroup
+ * @property {import('node:child_process').ChildProcess} child
+ * @property {Promise<number>} ended exit code of the first process; 128 + signal number when a signal ended it
+ * @property {(options?: { graceMs?: number }) => Promise<void>} end ends the process and all its children: politely
+ *   first, by force after `graceMs`; resolves when none is left
+ */
+
+/**
+ * Starts a program with all its future children as one group that can be ended as a whole.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, stdio?: import('node:child_process').StdioOptions }} [options]
+ * @returns {Promise<ProcessGroup>}
+ */
+export async function startProcessGroup(command, args, { env, stdio = 'inherit' } = {}) {
+  const isWindows = process.platform === 'win32';
+  const [program, programArgs] = await tiedToThisProcess(command, args);
+  // A group of its own also keeps Ctrl-C in the terminal from reaching Chromium's helpers one by one.
+  const child = spawn(program, programArgs, { env: env ?? process.env, stdio, detached: !isWindows });
+  const ended = new Promise((resolve) => {
+    child.once('error', () => resolve(127));
+    child.once('exit', (code, signal) => resolve(code ?? 128 + signalNumber(signal)));
+  });
+  return {
+    child,
+    ended: /** @type {Promise<number>} */ (ended),
+    async end({ graceMs = 5000 } = {}) {
+      if (child.pid === undefined) return;
+      if (isWindows) {
+        await runProcess('taskkill', ['/pid', String(child.pid), '/t', '/f']);
+        return;
+      }
+      for (const signal of /** @type {const} */ (['SIGTERM', 'SIGKILL'])) {
+        if (!signalGroup(child.pid, signal)) return;
+        const deadline = Date.now() + graceMs;
+        while (Date.now() < deadline) {
+          if (!signalGroup(child.pid, 0)) return;
+          await delay(25);
+        }
+      }
+    },
+  };
+}
+
+/**
+ * Where Linux offers it, the kernel ends the program when this process dies without a chance to do so (kill -9).
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @returns {Promise<[string, readonly string[]]>}
+ */
+async function tiedToThisProcess(command, args) {
+  const setpriv = process.platform === 'linux' ? await findProgram('setpriv') : undefined;
+  return setpriv ? [setpriv, ['--pdeathsig', 'TERM', '--', command, ...args]] : [command, args];
+}
+
+/**
+ * @param {number} groupId
+ * @param {NodeJS.Signals | 0} signal
+ * @returns {boolean} false when no process of the group is left
+ */
+function signalGroup(groupId, signal) {
+  try {
+    process.kill(-groupId, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {NodeJS.Signals | null} signal */
+const signalNumber = (signal) => ({ SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 })[String(signal)] ?? 0;

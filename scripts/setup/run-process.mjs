@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+
+/**
+ * @typedef {object} ProcessResult
+ * @property {number} code exit code; 127 when the program does not exist, 128 when a signal ended it
+ * @property {string} stdout
+ * @property {string} stderr
+ * @property {string} output both streams in the order they came, at most the last 200 kB
+ */
+
+/**
+ * Runs a program to its end and collects what it prints. Never throws: a missing program is code 127.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: Record<string, string | undefined>, timeoutMs?: number, shell?: boolean }} [options]
+ * @returns {Promise<ProcessResult>}
+ */
+export function runProcess(command, args, { cwd, env, timeoutMs, shell = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      shell,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: timeoutMs,
+      windowsHide: true,
+    });
+    let stdout = '';
+    let stderr = '';
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      stdout += text;
+      output = (output + text).slice(-200_000);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      stderr += text;
+      output = (output + text).slice(-200_000);
+    });
+    child.on('error', (error) => resolve({ code: 127, stdout, stderr, output: `${output}${error.message}` }));
+    child.on('close', (code) => resolve({ code: code ?? 128, stdout, stderr, output }));
+  });
+}
+
+/**
+ * Runs npm the way the user runs it, so that their registry, proxy and certificates apply.
+ *
+ * @param {readonly string[]} args
+ * @param {Parameters<typeof runProcess>[2]} [options]
+ */
+export function runNpm(args, options) {
+  const cli = process.env['npm_execpath'];
+  // Under pnpm or yarn npm_execpath is another program; npm itself is then found on the PATH.
+  if (cli && /npm-cli\.c?js$/.test(cli)) return runProcess(process.execPath, [cli, ...args], options);
+  const isWindows = process.platform === 'win32';
+  return runProcess(isWindows ? 'npm.cmd' : 'npm', args, { ...options, shell: isWindows });
+}
+
+/**
+ * The last lines of a program's output: enough to see why it failed.
+ * @param {string} output
+ * @param {number} [lines]
+ */
+export function lastLines(output, lines = 12) {
+  return output.trim().split('\n').slice(-lines).join('\n');
+}
