@@ -5,7 +5,7 @@ import { throwIfCancelled } from './cancellation.js';
 import { embedChunks, storedChunkTexts } from './embed-chunks.js';
 import { importArticles } from './import-articles.js';
 import { createDenseIndex } from './index/dense-index.js';
-import type { KnowledgeBase, SearchRequest, SearchResult } from './knowledge-base.js';
+import type { KnowledgeBase, SearchRequest } from './knowledge-base.js';
 import type { PassageEmbedder } from './passage-embedder.js';
 import {
   searchResult,
@@ -13,6 +13,7 @@ import {
   understand,
   type EmbedTexts,
   type SearchState,
+  type SearchTrace,
 } from './search/hybrid-search.js';
 import { createLexicalSearch } from './search/lexical-search.js';
 import { createSpelling } from './search/spelling.js';
@@ -36,6 +37,8 @@ export interface LocalKnowledgeBaseDeps {
 
 /** The knowledge of one workspace folder, in the thread that calls it. */
 export interface LocalKnowledgeBase extends KnowledgeBase {
+  /** All that a search found out about its candidates, for evaluation. */
+  trace(request: SearchRequest): Promise<SearchTrace>;
   /** Resolves when nothing is being indexed any more. */
   settled(): Promise<void>;
   /** Stops index builds (they are made up for at the next start), waits for a running import, closes the files. */
@@ -125,7 +128,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     async (texts) =>
       embedder && texts.length > 0 ? embedder.embed(texts, signal) : [];
 
-  const searchNow = async (request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> => {
+  const trace = async (request: SearchRequest, signal?: AbortSignal): Promise<SearchTrace> => {
     throwIfCancelled(signal);
     followOtherProcesses();
     const state = (): SearchState => ({
@@ -137,7 +140,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     });
     const understood = await understand(request, state(), embedFor(signal));
     throwIfCancelled(signal);
-    return searchResult(searchTrace(request, understood, state(), today()), request.limit, candidates);
+    return searchTrace(request, understood, state(), today());
   };
 
   const readSafely = <T>(read: () => T): T => {
@@ -152,10 +155,14 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   makeGoodLater();
 
   return {
-    search: (request, signal) =>
-      searchNow(request, signal).catch((cause: unknown) => {
+    trace,
+    search: async (request, signal) => {
+      try {
+        return searchResult(await trace(request, signal), request.limit, candidates);
+      } catch (cause) {
         throw isCorruption(cause) ? corrupt(database.file, cause) : cause;
-      }),
+      }
+    },
     article: async (articleId) => readSafely(() => articles.article(articleId)),
     list: async () => readSafely(() => articles.list()),
     importArticles: (paths, signal) =>

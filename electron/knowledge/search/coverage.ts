@@ -1,3 +1,4 @@
+import { identifiersIn } from './identifiers.js';
 import type { QueryTerm } from './query.js';
 import { stemOf } from './stems.js';
 import { wordsOf } from './words.js';
@@ -5,9 +6,9 @@ import { wordsOf } from './words.js';
 /** What a synonym counts of the word it stands for. */
 const SYNONYM_SHARE = 0.8;
 
-/** The stems of a text. */
+/** The stems and codes of a text. */
 export function stemsOf(text: string): ReadonlySet<string> {
-  return new Set(wordsOf(text).map(stemOf));
+  return new Set([...wordsOf(text).map(stemOf), ...identifiersIn(text)]);
 }
 
 /** Which part of what the query's words tell is found among `stems`, 0 to 1; 0 for a query without telling words. */

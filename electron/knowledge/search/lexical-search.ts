@@ -38,11 +38,10 @@ export function createLexicalSearch(database: Sqlite): LexicalSearch {
 }
 
 /** Words hold letters and digits only and stand in quotes, so nothing in them is read as FTS5 syntax. */
-function matchOf({ terms, identifiers }: AnalysedQuery): string {
-  const known = terms.flatMap(({ word, isKnown, alternatives }) => [
+function matchOf({ terms }: AnalysedQuery): string {
+  const words = terms.flatMap(({ word, isKnown, alternatives }) => [
     ...(isKnown ? [word] : []),
     ...alternatives.map((synonym) => synonym.word),
   ]);
-  const words = [...new Set(known)].map((word) => `"${word}"`);
-  return [...words, ...identifiers.map((identifier) => `ids : "${identifier}"`)].join(' OR ');
+  return [...new Set(words)].map((word) => `"${word}"`).join(' OR ');
 }

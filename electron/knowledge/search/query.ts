@@ -20,10 +20,8 @@ export interface QueryTerm {
 
 /** A query as both searches need it. */
 export interface AnalysedQuery {
-  /** Each once, most telling first, at most {@link MAX_TERMS}. */
+  /** Each once, most telling first, at most {@link MAX_TERMS}; codes such as `pay311` that an article holds are among them. */
   readonly terms: readonly QueryTerm[];
-  /** Codes such as `pay311` that an article holds. */
-  readonly identifiers: readonly string[];
   /** What is embedded: the whole and, when there are several, the sentences that ask for something. */
   readonly segments: readonly string[];
 }
@@ -38,6 +36,8 @@ export interface QueryVocabulary {
 
 const MAX_TERMS = 40;
 const MAX_SEGMENTS = 6;
+/** A word no article holds may be what matters, or small talk: it counts like one that this share of the passages holds. */
+const UNKNOWN_SHARE = 0.03;
 /** The rest of a longer text is pasted material; it is not read. */
 const MAX_CHARACTERS = 20_000;
 /** They name a case, not a subject. */
@@ -59,15 +59,19 @@ export function analyseQuery(query: string, vocabulary: QueryVocabulary): Analys
     terms: queryTerms(
       replaceIdentifiers(text, () => ' '),
       vocabulary,
+      [...identifiers],
     ),
-    identifiers: [...identifiers],
     segments: segmentsOf(text, vocabulary.spelling),
   };
 }
 
 /** The telling words of a text, most telling first; a word no article holds comes last, however rare it is. */
-export function queryTerms(text: string, vocabulary: QueryVocabulary): QueryTerm[] {
-  const byStem = new Map<string, QueryTerm>();
+export function queryTerms(
+  text: string,
+  vocabulary: QueryVocabulary,
+  identifiers: readonly string[] = [],
+): QueryTerm[] {
+  const byStem = new Map(identifiers.map((code) => [code, termOf(code, code, vocabulary)]));
   for (const written of new Set([...wordsOf(text), ...phraseMeanings(text)])) {
     if (isStopWord(written)) continue;
     const word = vocabulary.spelling.correct(written) ?? written;
@@ -85,13 +89,17 @@ function termOf(word: string, stem: string, { passages, passagesWith }: QueryVoc
   return {
     word,
     stem,
-    // The probabilistic weight of BM25 (Robertson and Sparck Jones).
-    weight: Math.log(1 + (passages - found + 0.5) / (found + 0.5)),
+    weight: found > 0 ? rarity(found, passages) : rarity(passages * UNKNOWN_SHARE, passages),
     isKnown: found > 0,
     alternatives: synonymsOf(stem)
       .map((synonym) => ({ word: synonym, stem: stemOf(synonym) }))
       .filter((synonym) => passagesWith(synonym.stem) > 0),
   };
+}
+
+/** The probabilistic weight of BM25 (Robertson and Sparck Jones) of a word that `found` of `passages` hold. */
+function rarity(found: number, passages: number): number {
+  return Math.log(1 + (passages - found + 0.5) / (found + 0.5));
 }
 
 function segmentsOf(text: string, spelling: Spelling): string[] {
