@@ -20,12 +20,12 @@ export function createLookUpOrder(shop: ShopBackend, print: Printable): ToolDefi
     async run({ input, customer, signal }) {
       const found = await findOwnOrder(shop, input.orderId, customer, signal);
       if ('outcome' in found) return found.outcome;
-      return { status: 'succeeded', facts: orderFacts(found.order, print) };
+      return { status: 'succeeded', facts: orderFacts(found.order, found.country, print) };
     },
   };
 }
 
-function orderFacts(order: ShopOrder, print: Printable): Fact[] {
+function orderFacts(order: ShopOrder, country: string, print: Printable): Fact[] {
   const { deliveredAt, returnId, refund } = order;
   return [
     { key: 'order.id', label: 'Order', value: order.id },
@@ -35,6 +35,7 @@ function orderFacts(order: ShopOrder, print: Printable): Fact[] {
     { key: 'order.total', label: 'Total', value: print.money(order.total) },
     { key: 'order.paymentMethod', label: 'Paid with', value: order.paymentMethod },
     { key: 'order.shippingMethod', label: 'Shipping', value: order.shippingMethod },
+    { key: 'order.country', label: 'Ships to', value: country },
     ...(deliveredAt
       ? [
           { key: 'order.deliveredOn', label: 'Delivered on', value: print.day(deliveredAt) },

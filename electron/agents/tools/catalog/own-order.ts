@@ -11,11 +11,11 @@ export async function findOwnOrder(
   orderId: string,
   customer: ToolCustomer,
   signal: AbortSignal,
-): Promise<{ readonly order: ShopOrder } | { readonly outcome: ToolOutcome }> {
+): Promise<{ readonly order: ShopOrder; readonly country: string } | { readonly outcome: ToolOutcome }> {
   const order = await shop.findOrder(orderId, signal);
   if (!order) return { outcome: { status: 'not_found', detail: `There is no order ${orderId}.` } };
   const owner = customer.email === null ? null : await shop.findCustomerByEmail(customer.email, signal);
-  if (owner?.id === order.customerId) return { order };
+  if (owner?.id === order.customerId) return { order, country: owner.country };
   const detail = `Order ${orderId} does not belong to the customer of this conversation.`;
   return { outcome: { status: 'refused', detail } };
 }

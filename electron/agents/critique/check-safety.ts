@@ -1,0 +1,93 @@
+import { findPhoneNumbersInText } from 'libphonenumber-js';
+
+import type { CritiqueIssue } from '../../../shared/domain/critique.js';
+import type { Team } from '../../../shared/domain/team.js';
+import { wordsOf } from '../text/words.js';
+
+/** What a sentence must not carry, made ready once per draft. */
+export interface SafetyRules {
+  readonly team: Team;
+  /** Texts reps know among themselves. */
+  readonly internalTexts: readonly string[];
+  /** Everything the reply may repeat: cited texts, facts, the customer's own address and orders. */
+  readonly allowed: string;
+}
+
+/** This many words in a row in common with an internal text are no accident. */
+const SHINGLE_WORDS = 6;
+const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g;
+const CARD = /\b(?:\d[ -]?){13,19}\b/g;
+
+/** Promises, internal text and personal data in one sentence. Every finding makes the sentence unusable. */
+export function checkSafety(text: string, rules: SafetyRules): CritiqueIssue[] {
+  return [
+    ...promises(text, rules),
+    ...internalText(text, rules),
+    ...personalData(text, rules),
+    ...otherOrders(text, rules),
+  ];
+}
+
+function promises(text: string, { team }: SafetyRules): CritiqueIssue[] {
+  const found = team.profile.guardrails.neverPromise.filter((phrase) => hasPhrase(text, phrase));
+  return found.map((phrase) => ({
+    kind: 'promise',
+    message: `"${phrase}" promises what the team does not promise.`,
+  }));
+}
+
+function internalText(text: string, { team, internalTexts }: SafetyRules): CritiqueIssue[] {
+  const term = team.profile.guardrails.internalTerms.find((phrase) => hasPhrase(text, phrase));
+  if (term !== undefined) return [{ kind: 'internal_text', message: `"${term}" is for the team only.` }];
+  const said = shingles(text);
+  const isShared = internalTexts.some((internal) =>
+    [...shingles(internal)].some((shingle) => said.has(shingle)),
+  );
+  return isShared ? [{ kind: 'internal_text', message: 'This repeats an internal article.' }] : [];
+}
+
+function personalData(text: string, { allowed }: SafetyRules): CritiqueIssue[] {
+  const cards = (text.match(CARD) ?? []).filter((digits) => passesLuhn(digits.replace(/\D/g, '')));
+  const phones = findPhoneNumbersInText(text).map(({ startsAt, endsAt }) => text.slice(startsAt, endsAt));
+  const found = [...(text.match(EMAIL) ?? []), ...(text.match(IBAN) ?? []), ...cards, ...phones];
+  const strange = found.filter((value) => !allowed.toLowerCase().includes(value.toLowerCase()));
+  return strange.length === 0
+    ? []
+    : [{ kind: 'personal_data', message: 'This holds an address or number of somebody.' }];
+}
+
+function otherOrders(text: string, { team, allowed }: SafetyRules): CritiqueIssue[] {
+  const pattern = new RegExp(`(?<![\\p{L}\\d])(?:${team.profile.patterns.orderId})(?![\\p{L}\\d])`, 'gu');
+  const strange = (text.match(pattern) ?? []).filter((orderId) => !allowed.includes(orderId));
+  return strange.length === 0
+    ? []
+    : [
+        {
+          kind: 'fact_of_other_customer',
+          message: `${strange.join(', ')} is not an order of this customer.`,
+        },
+      ];
+}
+
+function hasPhrase(text: string, phrase: string): boolean {
+  return ` ${wordsOf(text).join(' ')} `.includes(` ${wordsOf(phrase).join(' ')} `);
+}
+
+function shingles(text: string): ReadonlySet<string> {
+  const words = wordsOf(text);
+  const found = new Set<string>();
+  for (let at = 0; at + SHINGLE_WORDS <= words.length; at += 1) {
+    found.add(words.slice(at, at + SHINGLE_WORDS).join(' '));
+  }
+  return found;
+}
+
+/** Check digit of card numbers, ISO/IEC 7812-1. */
+function passesLuhn(digits: string): boolean {
+  const sum = [...digits].reverse().reduce((total, digit, at) => {
+    const value = Number(digit) * (at % 2 === 1 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return digits.length >= 13 && sum % 10 === 0;
+}

@@ -1,0 +1,85 @@
+import type { Critique } from '../../../shared/domain/critique.js';
+import type { Draft } from '../../../shared/domain/draft.js';
+import type { Team } from '../../../shared/domain/team.js';
+import { MAX_REVISIONS } from '../stages.js';
+import type { StageNode } from '../stage-runner.js';
+import type { StateUpdate, SuggestionState, Withheld } from '../state.js';
+import { checkDraft } from './check-draft.js';
+
+export interface CritiqueDeps {
+  readonly team: Team;
+  readonly now: () => Date;
+}
+
+const withheld: Withheld = {
+  reason: 'unsupported_draft',
+  message: 'No sentence of the draft stood up to the check. These passages come closest.',
+};
+
+/**
+ * Doubts the reply, local strategy.
+ *
+ * Reads `draft` and everything it may cite. Writes `draftCritique`; `rejectedTexts` for a revision; `withheld` when nothing holds. In the
+ * last round it takes bad sentences out itself, so that an unsupported one never reaches the card. Changes no sentence.
+ */
+export function createCritiqueNode({ team, now }: CritiqueDeps): StageNode {
+  return {
+    stage: 'critique',
+    run(state, run) {
+      const { draft } = state;
+      if (!draft) return Promise.resolve({ update: { withheld }, payload: { stage: 'critique' } });
+      const critique = judge(draft, state, run.context.conversation.customer.email ?? '');
+      return Promise.resolve({ update: outcome(draft, critique), payload: { stage: 'critique' } });
+    },
+    withoutIt: () => ({
+      draft: null,
+      withheld: {
+        reason: 'unsupported_draft',
+        message: 'The reply could not be checked, so it is not shown.',
+      },
+    }),
+  };
+
+  function judge(draft: Draft, state: SuggestionState, email: string): Critique {
+    const { evidence, sources, toolCalls, orderQuestion, customerIntent } = state;
+    const orders = orderQuestion?.kind === 'which_order' ? orderQuestion.orderIds : [];
+    return checkDraft({
+      draft,
+      library: { evidence, sources, toolCalls, macros: team.macros },
+      team,
+      query: customerIntent?.query ?? '',
+      own: [email, ...orders].join('\n'),
+      today: now().toISOString().slice(0, 10),
+    });
+  }
+
+  function outcome(draft: Draft, critique: Critique): StateUpdate {
+    const { verdict } = critique;
+    if (verdict === 'withhold') return { draftCritique: critique, draft: null, withheld };
+    if (verdict === 'pass') return { draftCritique: critique };
+    if (draft.revision < MAX_REVISIONS)
+      return { draftCritique: critique, rejectedTexts: badTexts(draft, critique) };
+    const good = new Set(goodIds(critique));
+    const sentences = draft.sentences.filter(({ id }) => good.has(id));
+    const kept = critique.sentences.filter(({ sentenceId }) => good.has(sentenceId));
+    return {
+      draft: { ...draft, sentences },
+      draftCritique: { ...critique, verdict: 'pass', sentences: kept },
+    };
+  }
+}
+
+function goodIds({ sentences }: Critique): string[] {
+  return sentences.filter(({ support }) => support !== 'unsupported').map(({ sentenceId }) => sentenceId);
+}
+
+/** Texts not to be written again, without the numbers of steps; a list with one bad step goes as a whole. */
+function badTexts(draft: Draft, critique: Critique): string[] {
+  const good = new Set(goodIds(critique));
+  const bad = draft.sentences.filter(({ id }) => !good.has(id));
+  const isStep = (text: string): boolean => /^\d+\. /.test(text);
+  const steps = bad.some(({ text }) => isStep(text))
+    ? draft.sentences.filter(({ text }) => isStep(text))
+    : [];
+  return [...bad, ...steps].map(({ text }) => text.replace(/^\d+\. /, ''));
+}

@@ -1,0 +1,99 @@
+import type { ArticleUnit } from '../text/article-units.js';
+import { quantitiesOf } from '../text/quantities.js';
+import { areRelated, productWords } from './product-words.js';
+import { countriesIn, paymentsIn, shippingsIn, type CustomerTraits } from './traits.js';
+
+/** Whether a rule is for this customer: made for their case, open to all, or for somebody else's. */
+export type Fit = 'applies' | 'open' | 'excluded';
+
+const STAGE_WORDS = ['placed', 'packed', 'shipped', 'out for delivery', 'delivered', 'returned'];
+const STAGE = `(${STAGE_WORDS.join('|')})`;
+/** "before the order is packed", "until your order has the status packed", "status is still placed". */
+const BEFORE = new RegExp(`\\b(?:before|until)\\b[^.,;:]{0,40}\\b${STAGE}\\b`, 'i');
+const AFTER = new RegExp(`\\b(?:after|once|already|as soon as)\\b[^.,;:]{0,40}\\b${STAGE}\\b`, 'i');
+const STILL = new RegExp(`\\bstill\\b[^.,;:]{0,12}\\b${STAGE}\\b`, 'i');
+
+const CODE = /\b[A-Z]{2,5}-\d{3}\b/g;
+const SEASON =
+  /\b(?:from |placed |between )?(\d{1,2} \p{Lu}\p{L}+)(?: \d{4})? (?:to|until|and|-) (\d{1,2} \p{Lu}\p{L}+)/u;
+
+/**
+ * Judges one unit against what is known of the customer. One condition that is somebody else's excludes it; what is not known excludes
+ * nothing. The unit's own words decide; its headings only when the unit names no condition of its kind.
+ */
+export function fitOf(unit: Pick<ArticleUnit, 'text' | 'headingPath'>, traits: CustomerTraits): Fit {
+  const heading = unit.headingPath.at(-1) ?? '';
+  const fits = [
+    productFit(unit.text, heading, traits),
+    countryFit(unit.text, traits),
+    paymentFit(unit.text, traits),
+    stageFit(unit.text, heading, traits),
+    codeFit(unit.text, traits),
+    seasonFit(unit.text, traits),
+    shippingFit(unit.text, traits),
+  ];
+  if (fits.includes('excluded')) return 'excluded';
+  return fits.includes('applies') ? 'applies' : 'open';
+}
+
+function productFit(text: string, heading: string, { products }: CustomerTraits): Fit {
+  const named = productWords(text);
+  if (named.length === 0 || products.length === 0) {
+    const above = productWords(heading);
+    return above.length > 0 && products.length > 0 && !areRelated(above, products) ? 'excluded' : 'open';
+  }
+  return areRelated(named, products) ? 'applies' : 'excluded';
+}
+
+function countryFit(text: string, { countries }: CustomerTraits): Fit {
+  const named = countriesIn(text);
+  if (named.length === 0 || countries.length === 0) return 'open';
+  return named.some((name) => countries.includes(name)) ? 'applies' : 'excluded';
+}
+
+function paymentFit(text: string, { payments }: CustomerTraits): Fit {
+  const named = paymentsIn(text);
+  if (named.length === 0 || payments.length === 0) return 'open';
+  return named.some((name) => payments.includes(name)) ? 'applies' : 'excluded';
+}
+
+function stageFit(text: string, heading: string, { orderStage }: CustomerTraits): Fit {
+  if (orderStage === null) return 'open';
+  const own = stageCondition(text, orderStage);
+  return own === 'open' ? stageCondition(heading, orderStage) : own;
+}
+
+function stageCondition(text: string, orderStage: number): Fit {
+  const stageIn = (pattern: RegExp): number =>
+    STAGE_WORDS.indexOf(pattern.exec(text)?.[1]?.toLowerCase() ?? '');
+  const before = stageIn(BEFORE);
+  if (before > 0) return orderStage < before ? 'applies' : 'excluded';
+  const still = stageIn(STILL);
+  if (still >= 0) return orderStage <= still ? 'applies' : 'excluded';
+  const after = stageIn(AFTER);
+  if (after >= 0) return orderStage >= after ? 'applies' : 'excluded';
+  return 'open';
+}
+
+function codeFit(text: string, { codes }: CustomerTraits): Fit {
+  const named = text.match(CODE) ?? [];
+  if (named.length === 0 || codes.length === 0) return 'open';
+  return named.some((code) => codes.includes(code)) ? 'applies' : 'excluded';
+}
+
+/** A rule for orders of certain weeks: "orders placed 1 November to 24 December". */
+export function seasonFit(text: string, { placedOn }: Pick<CustomerTraits, 'placedOn'>): Fit {
+  const match = SEASON.exec(text);
+  if (!match || placedOn === null) return 'open';
+  const [from, to] = [match[1], match[2]].map((day) => quantitiesOf(day ?? '')[0]?.value.slice(2));
+  const day = placedOn.slice(4);
+  if (!from || !to) return 'open';
+  const isInside = from <= to ? day >= from && day <= to : day >= from || day <= to;
+  return isInside ? 'applies' : 'excluded';
+}
+
+function shippingFit(text: string, { shipping }: CustomerTraits): Fit {
+  const named = shippingsIn(text);
+  if (named.length === 0 || shipping === null) return 'open';
+  return named.includes(shipping) ? 'applies' : 'excluded';
+}

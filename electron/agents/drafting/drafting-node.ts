@@ -1,0 +1,111 @@
+import { setImmediate } from 'node:timers/promises';
+
+import type { Draft, DraftVariant } from '../../../shared/domain/draft.js';
+import type { Intent } from '../../../shared/domain/intent.js';
+import type { Team } from '../../../shared/domain/team.js';
+import type { Embedder } from '../../models/embedder.js';
+import type { StageNode, StageRun } from '../stage-runner.js';
+import type { SuggestionState } from '../state.js';
+import { chooseUnits, type Chosen } from './choose-units.js';
+import { composeReply } from './compose-reply.js';
+import { asksForSteps, questionsOf } from './questions.js';
+import { scoreUnits } from './score-units.js';
+import { numbered } from './statement.js';
+import { customerTraits, type CustomerTraits } from './traits.js';
+import { createVectorCache } from './vector-cache.js';
+
+export interface DraftingDeps {
+  readonly team: Team;
+  readonly embedder: Pick<Embedder, 'embed'>;
+  readonly now: () => Date;
+}
+
+/** Rule sentences besides the facts. */
+const maxStatements: Readonly<Record<DraftVariant, number>> = { standard: 4, shorter: 1, other_source: 4 };
+
+/**
+ * Writes the reply from macros, facts and sentences of articles, local strategy.
+ *
+ * Reads all that earlier stages wrote. Writes `draft`, or `withheld` when there is nothing to say. Every sentence that states something
+ * is a quotation, a filled template or arithmetic of both, and cites what it comes from; nothing is made up here. Text of a customer
+ * never gets into a reply but for numbers of their own orders.
+ */
+export function createDraftingNode({ team, embedder, now }: DraftingDeps): StageNode {
+  const vectors = createVectorCache(embedder);
+
+  async function choose(
+    state: SuggestionState,
+    intent: Intent,
+    traits: CustomerTraits,
+    run: StageRun,
+  ): Promise<Chosen> {
+    const { sources, evidence, search, customerTurn, rejectedTexts } = state;
+    if (!search?.isAnswerable) return { statements: [], steps: [] };
+    const today = now().toISOString().slice(0, 10);
+    const valid = sources.filter(({ validUntil }) => validUntil === null || validUntil >= today);
+    const said = customerTurn?.isElliptic ? intent.query : (customerTurn?.text ?? intent.query);
+    const asked = questionsOf(said);
+    const questions = [...asked, intent.query].filter((question) => question.trim() !== '');
+    const candidates = await scoreUnits({
+      sources: valid,
+      evidence: evidence.filter(({ audience }) => audience === 'public'),
+      questions,
+      traits,
+      vectors,
+      signal: run.signal,
+    });
+    const { variant } = run.context;
+    return chooseUnits(candidates, {
+      questions,
+      maxStatements: maxStatements[variant],
+      wantsSteps: variant !== 'shorter' && asksForSteps(asked),
+      rejectedTexts: new Set(rejectedTexts),
+    });
+  }
+
+  return {
+    stage: 'drafting',
+    async run(state, run) {
+      const { customerIntent: intent, customerTurn, toolCalls, orderQuestion, rejectedTexts } = state;
+      const nothing = {
+        reason: 'no_evidence' as const,
+        message: 'There is nothing certain to say. These passages come closest.',
+      };
+      if (!intent) return { update: { draft: null, withheld: nothing }, payload: null };
+      const { variant, conversation, emit } = run.context;
+      const traits = customerTraits(intent, toolCalls, customerTurn?.text ?? '');
+      const statements = composeReply({
+        intent,
+        team,
+        customerName: conversation.customer.name,
+        toolCalls,
+        orderQuestion,
+        traits,
+        chosen: await choose(state, intent, traits, run),
+        variant,
+        today: todayIn(team, now()),
+        rejectedTexts: new Set(rejectedTexts),
+      });
+      if (!statements) return { update: { draft: null, withheld: nothing }, payload: null };
+      const sentences = numbered(statements);
+      for (const sentence of sentences) {
+        emit({ kind: 'draft_streamed', revision: run.revision, sentence });
+        // Lets a cancel, and the window, get between two sentences.
+        await setImmediate(undefined, { signal: run.signal });
+      }
+      const draft: Draft = { sentences, variant, revision: run.revision };
+      return { update: { draft }, payload: { stage: 'drafting', draft } };
+    },
+    withoutIt: () => ({
+      draft: null,
+      withheld: {
+        reason: 'unsupported_draft',
+        message: 'The reply could not be written. The passages found are below.',
+      },
+    }),
+  };
+}
+
+function todayIn({ profile }: Team, now: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: profile.timezone }).format(now);
+}

@@ -1,0 +1,164 @@
+import type { Citation } from '../../../shared/domain/draft.js';
+import type { Evidence } from '../../../shared/domain/evidence.js';
+import type { SourceArticle } from '../state.js';
+import { articleUnits, type ArticleUnit } from '../text/article-units.js';
+import { stemSet } from '../text/words.js';
+import { fitOf, seasonFit, type Fit } from './conditions.js';
+import { coversProduct } from './product-words.js';
+import type { CustomerTraits } from './traits.js';
+import { cosine, type Vectors } from './vector-cache.js';
+
+/** A unit of an article that may be said, with how well it answers. */
+export interface Candidate {
+  readonly unit: ArticleUnit;
+  readonly article: SourceArticle;
+  /** The passage of this article a citation names. */
+  readonly evidenceId: string;
+  readonly fit: Exclude<Fit, 'excluded'>;
+  /** A rule for orders of certain weeks, this order's among them. */
+  readonly isSeasonal: boolean;
+  /** How many units its paragraph, list or table has. */
+  readonly blockSize: number;
+  /** How well it answers each question, in their order, about 0 to 1. */
+  readonly perQuestion: readonly number[];
+  readonly score: number;
+  readonly stems: ReadonlySet<string>;
+}
+
+export interface ScoreInput {
+  readonly sources: readonly SourceArticle[];
+  readonly evidence: readonly Evidence[];
+  readonly questions: readonly string[];
+  readonly traits: CustomerTraits;
+  readonly vectors: Vectors;
+  readonly signal: AbortSignal;
+}
+
+export function unitCitation({ evidenceId, unit }: Candidate): Citation {
+  return { kind: 'evidence', evidenceId, span: unit.span };
+}
+
+/** Most units to embed for one reply; those with fewer words of the question are left out first. */
+const MAX_EMBEDDED = 48;
+
+/** Headings under which articles list special cases. */
+const EXCEPTIONS = /\b(?:exception|limit|special case|good to know|note|restriction|raise questions)/i;
+
+/**
+ * Scores every quotable unit of the sources against the customer's questions.
+ *
+ * Per question: 0.55 cosine + 0.45 coverage of the question's stems, rarer stems counting more (inverse document frequency over the
+ * candidates). Added: what stands first in an article (its direct answer), what stands in the passage the search found, what is made for
+ * the customer's case; taken off: special cases that are not theirs. The weights were set on the demo conversations by reading replies.
+ */
+export async function scoreUnits(input: ScoreInput): Promise<Candidate[]> {
+  const { sources, evidence, questions, traits, vectors, signal } = input;
+  const ranked = rankArticles(sources, evidence, traits);
+  const open = ranked.flatMap(({ article, bonus, passages }) => {
+    const units = articleUnits(article.markdown).map((unit) => ({ unit, fit: fitOf(unit, traits) }));
+    // A list with one step for somebody else is somebody else's list.
+    const closed = new Set(
+      units.filter(({ unit, fit }) => unit.kind === 'step' && fit === 'excluded').map(blockOf),
+    );
+    return units.flatMap(({ unit, fit }) => {
+      const [first] = passages;
+      if (fit === 'excluded' || !first || (unit.kind === 'step' && closed.has(unit.block))) return [];
+      const blockSize = units.filter((other) => other.unit.block === unit.block).length;
+      const holder = passages.find(({ span }) => span.start <= unit.span.start && unit.span.end <= span.end);
+      const own = stemSet(`${unit.text} ${unit.context}`);
+      const around = stemSet(`${unit.headingPath.join(' ')} ${article.title}`);
+      const base = bonus + placeBonus(unit) + holderBonus(holder) + fitBonus(unit, fit);
+      return [{ unit, article, evidenceId: (holder ?? first).id, fit, blockSize, stems: own, around, base }];
+    });
+  });
+  const weights = inverseFrequencies(open.map(({ stems }) => stems));
+  const asked = questions.map((question) => [...stemSet(question)]);
+  const withWords = open.map((entry) => ({
+    ...entry,
+    words: asked.map((stems) => weighted(stems, entry, weights)),
+  }));
+  const kept = [...withWords]
+    .sort((a, b) => Math.max(...b.words) + b.base - Math.max(...a.words) - a.base)
+    .slice(0, MAX_EMBEDDED);
+  const texts = kept.map(({ unit }) => unit.text);
+  const embedded = kept.length > 0 ? await vectors(questions, texts, signal) : null;
+  return kept.map(({ unit, article, evidenceId, fit, blockSize, stems, words, base }, at) => {
+    const perQuestion = words.map((share, question) =>
+      embedded
+        ? 0.55 * Math.max(0, cosine(embedded.questions[question], embedded.sentences[at])) + 0.45 * share
+        : 0.9 * share,
+    );
+    const isSeasonal = seasonFit(unit.text, traits) === 'applies';
+    const score = Math.max(...perQuestion) + base;
+    return { unit, article, evidenceId, fit, isSeasonal, blockSize, stems, perQuestion, score };
+  });
+}
+
+const blockOf = ({ unit }: { readonly unit: ArticleUnit }): number => unit.block;
+
+interface RankedArticle {
+  readonly article: SourceArticle;
+  readonly passages: readonly Evidence[];
+  readonly bonus: number;
+}
+
+/** The search's order, with an article for the customer's own product moved up and one for another product left out. */
+function rankArticles(
+  sources: readonly SourceArticle[],
+  evidence: readonly Evidence[],
+  { products }: CustomerTraits,
+): RankedArticle[] {
+  const quotable = sources.filter(
+    ({ product }) => product === null || products.length === 0 || coversProduct(product, products),
+  );
+  const best = Math.max(...evidence.map(({ score }) => score), Number.EPSILON);
+  return quotable.map((article) => {
+    const passages = evidence.filter(({ articleId }) => articleId === article.articleId);
+    const share = (passages[0]?.score ?? 0) / best;
+    const isOwn = article.product !== null && products.length > 0;
+    return { article, passages, bonus: 0.16 * share + (isOwn ? 0.12 : 0) };
+  });
+}
+
+function placeBonus({ headingPath, position }: ArticleUnit): number {
+  if (headingPath.length > 0) return 0;
+  return position === 0 ? 0.14 : 0.1;
+}
+
+function holderBonus(holder: Evidence | undefined): number {
+  if (!holder) return 0;
+  return holder.id === 'E1' ? 0.1 : 0.05;
+}
+
+function fitBonus({ headingPath, kind }: ArticleUnit, fit: Fit): number {
+  if (fit === 'applies') return 0.1;
+  const isException = kind === 'bullet' && headingPath.some((heading) => EXCEPTIONS.test(heading));
+  if (isException) return -0.14;
+  return kind === 'row' ? -0.06 : 0;
+}
+
+function inverseFrequencies(all: readonly ReadonlySet<string>[]): (stem: string) => number {
+  const counts = new Map<string, number>();
+  for (const stems of all) for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  return (stem) => {
+    const count = counts.get(stem) ?? 0;
+    // A word no article has says nothing about which unit is better.
+    return count === 0 ? 0 : Math.log(1 + all.length / count);
+  };
+}
+
+function weighted(
+  asked: readonly string[],
+  { stems, around }: { readonly stems: ReadonlySet<string>; readonly around: ReadonlySet<string> },
+  weight: (stem: string) => number,
+): number {
+  let total = 0;
+  let found = 0;
+  for (const stem of asked) {
+    const value = weight(stem);
+    total += value;
+    if (stems.has(stem)) found += value;
+    else if (around.has(stem)) found += 0.5 * value;
+  }
+  return total === 0 ? 0 : found / total;
+}

@@ -1,0 +1,129 @@
+import type { Evidence } from '../../../shared/domain/evidence.js';
+import type { Warning } from '../../../shared/domain/suggestion.js';
+import type { Intent } from '../../../shared/domain/intent.js';
+import type { Team } from '../../../shared/domain/team.js';
+import type { KnowledgeBase, Passage, SearchResult } from '../../knowledge/knowledge-base.js';
+import type { StageNode } from '../stage-runner.js';
+import type { SourceArticle } from '../state.js';
+
+export interface RetrievalDeps {
+  readonly knowledge: KnowledgeBase;
+  readonly team: Team;
+  readonly now: () => Date;
+}
+
+const PUBLIC_PASSAGES = 8;
+const INTERNAL_PASSAGES = 2;
+/** Articles drafting may quote; more would only add what is further away. */
+const SOURCES = 4;
+/** Longer articles are not taken apart whole in main: only their passages are shown. */
+const MAX_SOURCE_CHARACTERS = 60_000;
+
+/**
+ * Finds the passages that can support an answer.
+ *
+ * Reads `customerIntent`. Writes `evidence`, `sources`, `search`, `warnings`. Calls no chat model. Whether there is an answer is judged on
+ * public passages alone: what reps know among themselves must not make a reply possible. An index that is not ready is no failure; the run
+ * goes on without evidence and the card says so.
+ */
+export function createRetrievalNode({ knowledge, team, now }: RetrievalDeps): StageNode {
+  return {
+    stage: 'retrieval',
+    async run({ customerIntent: intent }, { context, signal }) {
+      const query = intent ? searchQuery(intent) : '';
+      if (!intent || query.trim() === '') {
+        return {
+          update: { evidence: [], sources: [], search: null },
+          payload: { stage: 'retrieval', evidence: [] },
+        };
+      }
+      const language = team.profile.languages.includes(intent.language) ? intent.language : null;
+      const base = { query, language: team.profile.languages.length > 1 ? language : null };
+      const find = (excludeArticleIds: readonly string[]): Promise<SearchResult> =>
+        knowledge.search(
+          { ...base, limit: PUBLIC_PASSAGES, audiences: ['public'], excludeArticleIds },
+          signal,
+        );
+      const isOther = context.variant === 'other_source';
+      let found = await find(isOther ? (context.excludeArticleIds ?? []) : []);
+      const best = found.passages[0];
+      if (isOther && context.excludeArticleIds === null && best) found = await find([best.articleId]);
+      const internal = await knowledge.search(
+        { ...base, limit: INTERNAL_PASSAGES, audiences: ['internal'] },
+        signal,
+      );
+      const notes = internal.isAnswerable ? internal.passages.slice(0, INTERNAL_PASSAGES) : [];
+      const evidence = numbered([...found.passages, ...notes]);
+      const sources = await loadSources(knowledge, found.passages);
+      const { isAnswerable, confidence, mode } = found;
+      return {
+        update: {
+          evidence,
+          sources,
+          search: { isAnswerable, confidence, mode },
+          warnings: warningsOf(evidence, now()),
+          degradations:
+            mode === 'hybrid'
+              ? []
+              : [
+                  {
+                    stage: 'retrieval',
+                    code: 'LEXICAL_ONLY',
+                    message: 'Searched by words only; the meaning index is not available.',
+                  },
+                ],
+        },
+        payload: { stage: 'retrieval', evidence },
+      };
+    },
+    withoutIt: () => ({ evidence: [], sources: [], search: null }),
+  };
+}
+
+/** The customer's need, with the name of the intent when that is certain: it holds the team's own words for it. */
+function searchQuery({ query, name, label, confidence }: Intent): string {
+  return label !== null && confidence === 'high' ? `${query}\n${name}` : query;
+}
+
+function numbered(passages: readonly Passage[]): Evidence[] {
+  return passages.map((passage, at) => ({ id: `E${String(at + 1)}`, ...passage }));
+}
+
+async function loadSources(knowledge: KnowledgeBase, passages: readonly Passage[]): Promise<SourceArticle[]> {
+  const ids = [...new Set(passages.map(({ articleId }) => articleId))].slice(0, SOURCES);
+  const articles = await Promise.all(ids.map((id) => knowledge.article(id)));
+  return articles.flatMap((article) =>
+    article?.audience === 'public' && article.markdown.length <= MAX_SOURCE_CHARACTERS
+      ? [
+          {
+            articleId: article.id,
+            title: article.title,
+            category: article.category,
+            product: article.product,
+            validUntil: article.validUntil,
+            markdown: article.markdown,
+          },
+        ]
+      : [],
+  );
+}
+
+function warningsOf(evidence: readonly Evidence[], now: Date): Warning[] {
+  const today = now.toISOString().slice(0, 10);
+  const expired = evidence.filter(({ validUntil }) => validUntil !== null && validUntil < today);
+  const hasInternal = evidence.some(({ audience }) => audience === 'internal');
+  return [
+    ...expired.map(({ articleTitle }): Warning => ({
+      code: 'evidence_expired',
+      message: `"${articleTitle}" is past its date and was not quoted.`,
+    })),
+    ...(hasInternal
+      ? [
+          {
+            code: 'internal_evidence' as const,
+            message: 'Internal passages are listed for you. They are never quoted to the customer.',
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,15 @@
+import type { Conversation } from '../../shared/domain/conversation.js';
+import type { DraftVariant } from '../../shared/domain/draft.js';
+import type { RunEvent } from './suggestion-graph.js';
+
+/** What belongs to one run and is never written to a checkpoint. */
+export interface RunContext {
+  readonly runId: string;
+  readonly conversation: Conversation;
+  readonly variant: DraftVariant;
+  /** Articles an alternative must not use; null lets retrieval leave out the best one. */
+  readonly excludeArticleIds: readonly string[] | null;
+  readonly signal: AbortSignal;
+  /** Tells the listener; silent from the moment the run is cancelled. */
+  readonly emit: (event: RunEvent) => void;
+}

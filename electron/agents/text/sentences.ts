@@ -1,0 +1,42 @@
+/** A piece of a text with its place in it. */
+export interface TextPiece {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/** Abbreviations after which the segmenter sees an end where there is none. */
+const ABBREVIATION = /(?:\b(?:e\.g|i\.e|approx|incl|excl|max|min|no|nr|st|mr|mrs|ms|dr|vs|etc)\.)\s*$/i;
+
+/** Splits a text into sentences (Unicode rules, UAX 29), trimmed, with offsets into `text`. */
+export function sentencesOf(text: string): TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let start = 0;
+  let open = false;
+  for (const { segment, index } of segmenter.segment(text)) {
+    if (!open) start = index;
+    const end = index + segment.length;
+    open = ABBREVIATION.test(text.slice(start, end));
+    if (!open) push(pieces, text, start, end);
+  }
+  if (open) push(pieces, text, start, text.length);
+  return pieces;
+}
+
+function push(pieces: TextPiece[], text: string, from: number, to: number): void {
+  const raw = text.slice(from, to);
+  const trimmed = raw.trim();
+  if (trimmed === '') return;
+  const start = from + raw.indexOf(trimmed);
+  pieces.push({ text: trimmed, start, end: start + trimmed.length });
+}
+
+/** A sentence that leans on the one before it and cannot stand alone in a reply. */
+const LEANS_BACK =
+  /^(?:this|that|these|those|it|its|they|them|their|he|she|such|then|afterwards?|however|therefore|otherwise|also|instead|in (?:this|that|these|those) cases?|for this|because of this|if so|if not|the same|both|neither|(?:the )?(?:first|second|former|latter)(?: one)?)\b/i;
+
+export function leansBack(sentence: string): boolean {
+  return LEANS_BACK.test(sentence);
+}

@@ -1,0 +1,93 @@
+import type { Team } from '../../../shared/domain/team.js';
+import type { Warning } from '../../../shared/domain/suggestion.js';
+import type { ToolCall } from '../../../shared/domain/tool-call.js';
+import type { StageNode } from '../stage-runner.js';
+import { namedOrders, planToolCalls, wantedTools } from './plan-tool-calls.js';
+import type { ShopBackend, ShopOrder } from './shop-backend.js';
+import type { ToolCustomer } from './tool.js';
+import type { ToolRegistry } from './tool-registry.js';
+
+export interface ToolsDeps {
+  readonly registry: ToolRegistry;
+  /** Null when the workspace has no business system: then no tool is called. */
+  readonly shop: ShopBackend | null;
+  readonly team: Team;
+  readonly now: () => Date;
+}
+
+/** How many of the customer's newest messages may name an order. */
+const MESSAGES_READ = 10;
+const ORDERS_READ = 20;
+
+/**
+ * Finds what is true of this customer's order.
+ *
+ * Reads `customerIntent`, `customerTurn`. Writes `toolCalls`, `orderQuestion`, `warnings`. Only reads from systems. Nothing of an order
+ * that belongs to somebody else gets into the state: the call is refused and carries no facts.
+ */
+export function createToolsNode({ registry, shop, team, now }: ToolsDeps): StageNode {
+  return {
+    stage: 'tools',
+    async run({ customerIntent: intent, customerTurn }, { context, signal }) {
+      if (!intent || !shop) return { update: { toolCalls: [] }, payload: { stage: 'tools', toolCalls: [] } };
+      const { name, email = null } = context.conversation.customer;
+      const customer: ToolCustomer = { name, email };
+      const older = context.conversation.messages
+        .slice(-3 * MESSAGES_READ)
+        .filter(({ author }) => author === 'customer');
+      const customerTexts = [customerTurn?.text ?? '', ...older.map(({ text }) => text).reverse()].slice(
+        0,
+        MESSAGES_READ,
+      );
+      const named = namedOrders(intent, team, customerTexts);
+      const wanted = wantedTools(intent, team, named.length > 0).filter((tool) => registry.has(tool));
+      if (wanted.length === 0)
+        return { update: { toolCalls: [] }, payload: { stage: 'tools', toolCalls: [] } };
+      const owner = email === null ? null : await shop.findCustomerByEmail(email, signal);
+      const ownOrders: readonly ShopOrder[] | null =
+        owner && named.length === 0 ? await shop.ordersOf(owner.id, ORDERS_READ, signal) : null;
+      const plan = planToolCalls({ intent, team, customerTexts, email, ownOrders, now: now() });
+      const calls = plan.calls.filter(({ tool }) => registry.has(tool));
+      const toolCalls = await Promise.all(
+        calls.map((call, at) => registry.call(`T${String(at + 1)}`, call, customer, signal)),
+      );
+      return {
+        update: {
+          toolCalls,
+          orderQuestion: plan.question,
+          warnings: warningsOf(toolCalls, email !== null && owner === null),
+          degradations: toolCalls
+            .filter(({ status }) => status === 'failed')
+            .map(({ title }) => ({
+              stage: 'tools',
+              code: 'TOOL_FAILED',
+              message: `${title}: the system did not answer.`,
+            })),
+        },
+        payload: { stage: 'tools', toolCalls },
+      };
+    },
+    withoutIt: () => ({ toolCalls: [], orderQuestion: null }),
+  };
+}
+
+function warningsOf(calls: readonly ToolCall[], isUnknown: boolean): Warning[] {
+  const warnings = calls.flatMap((call): Warning[] => {
+    const orderId = call.input['orderId'];
+    if (orderId === undefined) return [];
+    if (call.status === 'refused') {
+      const message = `Order ${orderId} belongs to another customer. Nothing of it is shown or used.`;
+      return [{ code: 'order_of_other_customer', message }];
+    }
+    if (call.status === 'not_found' && call.tool === 'look_up_order') {
+      return [{ code: 'order_not_found', message: `There is no order ${orderId}.` }];
+    }
+    return [];
+  });
+  const unknown: Warning = {
+    code: 'unknown_customer',
+    message: "The shop does not know this customer's address.",
+  };
+  const all = isUnknown ? [...warnings, unknown] : warnings;
+  return all.filter((warning, at) => all.findIndex(({ message }) => message === warning.message) === at);
+}
