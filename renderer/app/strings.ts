@@ -19,7 +19,6 @@ const plural = (count: number, one: string, many = `${one}s`): string =>
 export const strings = {
   app: {
     name: 'Cuecard',
-    skipToCard: 'Skip to the suggestion',
     close: 'Close',
     notices: 'Notifications',
     crashTitle: 'This window ran into a problem',
@@ -73,6 +72,7 @@ export const strings = {
   },
   card: {
     title: 'Suggestion',
+    details: 'Suggestion details',
     candidates: 'What the customer may want',
     candidatesLabel: (name: string, tier: string) => `Intent: ${name}, ${tier}. Show candidates`,
     unknownLanguage: 'Language unclear',

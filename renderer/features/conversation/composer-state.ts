@@ -13,6 +13,8 @@ export interface Composer {
   readonly runId: string | null;
   /** The inserted text as it was, to tell an untouched insertion from the rep's own words. */
   readonly insertedText: string | null;
+  /** Whether the field is unfolded, where the layout folds it. */
+  readonly isOpen: boolean;
   readonly sending:
     | { readonly kind: 'resting' }
     | { readonly kind: 'sending' }
@@ -23,12 +25,13 @@ export const emptyComposer: Composer = {
   text: '',
   runId: null,
   insertedText: null,
+  isOpen: false,
   sending: { kind: 'resting' },
 };
 
 /** The rep typed: an emptied composer has no origin any more. */
 export function typed(composer: Composer, text: string): Composer {
-  if (text === '') return emptyComposer;
+  if (text === '') return { ...emptyComposer, isOpen: composer.isOpen };
   return { ...composer, text, sending: { kind: 'resting' } };
 }
 
@@ -41,8 +44,8 @@ export function withInserted(
   { text, runId }: Insertion,
 ): { readonly composer: Composer; readonly how: 'replaced' | 'added' } {
   const isOwnText = composer.text.trim() !== '' && composer.text !== composer.insertedText;
-  const sending = { kind: 'resting' } as const;
-  if (!isOwnText) return { composer: { text, runId, insertedText: text, sending }, how: 'replaced' };
+  const rest = { runId, isOpen: true, sending: { kind: 'resting' } } as const;
+  if (!isOwnText) return { composer: { ...rest, text, insertedText: text }, how: 'replaced' };
   const joined = `${composer.text.trimEnd()}\n\n${text}`;
-  return { composer: { text: joined, runId, insertedText: null, sending }, how: 'added' };
+  return { composer: { ...rest, text: joined, insertedText: null }, how: 'added' };
 }

@@ -32,6 +32,10 @@ export interface ConversationState {
   /** Puts a suggested text into the composer of the conversation on screen. */
   readonly insert: (insertion: Insertion) => 'replaced' | 'added';
   readonly clear: () => void;
+  /** Counts the wishes to write: each one unfolds the composer and moves the focus into it. */
+  readonly focusRequests: number;
+  readonly focusComposer: () => void;
+  readonly foldComposer: () => void;
   /** Sends what stands in the composer; the text stays there when the helpdesk does not take it. */
   readonly send: () => Promise<SendOutcome>;
   readonly addNote: (text: string) => Promise<AppError | null>;
@@ -80,6 +84,7 @@ export function createConversationStore(bridge: AssistBridge): ConversationStore
       activeId: null,
       threads: {},
       composers: {},
+      focusRequests: 0,
       async show(conversationId) {
         set({ activeId: conversationId });
         if (conversationId !== null) await open(conversationId);
@@ -98,6 +103,16 @@ export function createConversationStore(bridge: AssistBridge): ConversationStore
       clear() {
         const { activeId } = get();
         if (activeId !== null) putComposer(activeId, emptyComposer);
+      },
+      focusComposer() {
+        const { activeId, focusRequests } = get();
+        if (activeId === null) return;
+        putComposer(activeId, { ...composerOf(activeId), isOpen: true });
+        set({ focusRequests: focusRequests + 1 });
+      },
+      foldComposer() {
+        const { activeId } = get();
+        if (activeId !== null) putComposer(activeId, { ...composerOf(activeId), isOpen: false });
       },
       async send() {
         const { activeId: conversationId } = get();

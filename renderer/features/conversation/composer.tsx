@@ -1,0 +1,126 @@
+import { ChevronDown, ChevronUp, Send, Sparkles, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+
+import { strings } from '../../app/strings.js';
+import { Button, IconButton } from '../../ui/button.js';
+import { Chip } from '../../ui/chip.js';
+import './composer.css';
+import type { Composer as ComposerState } from './composer-state.js';
+import { selectComposer, useConversation } from './conversation-store.js';
+
+const text = strings.conversation;
+
+interface ComposerProps {
+  readonly onSend: () => void;
+  /** Whether the composer may fold to one line. */
+  readonly isCollapsible: boolean;
+}
+
+/** Where the reply is written. Knows which suggestion its text came from; sends on the rep's action only. */
+export function Composer({ onSend, isCollapsible }: ComposerProps) {
+  const activeId = useConversation((state) => state.activeId);
+  const composer = useConversation(selectComposer);
+  const focusRequests = useConversation((state) => state.focusRequests);
+  const type = useConversation((state) => state.type);
+  const clear = useConversation((state) => state.clear);
+  const focusComposer = useConversation((state) => state.focusComposer);
+  const foldComposer = useConversation((state) => state.foldComposer);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const answered = useRef(focusRequests);
+
+  useEffect(() => {
+    if (answered.current === focusRequests) return;
+    answered.current = focusRequests;
+    focusAtEnd(field.current);
+  }, [focusRequests]);
+
+  if (isCollapsible && !composer.isOpen)
+    return (
+      <div className="composer" data-folded>
+        <button
+          type="button"
+          className="composer-unfold"
+          aria-expanded="false"
+          disabled={activeId === null}
+          onClick={focusComposer}
+        >
+          {composer.text === '' ? text.expandComposer : text.draftWaiting(wordCount(composer.text))}
+          <ChevronUp aria-hidden />
+        </button>
+      </div>
+    );
+
+  const isSending = composer.sending.kind === 'sending';
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSend();
+      }}
+    >
+      <textarea
+        ref={field}
+        className="composer-field"
+        aria-label={text.composer}
+        placeholder={text.placeholder}
+        dir="auto"
+        rows={isCollapsible ? 5 : 6}
+        maxLength={100_000}
+        disabled={activeId === null}
+        value={composer.text}
+        onChange={(event) => type(event.target.value)}
+      />
+      {composer.sending.kind === 'failed' && (
+        <p className="composer-error" role="alert">
+          <strong>{text.notSent}:</strong> {composer.sending.error.message} {composer.sending.error.next}
+        </p>
+      )}
+      <div className="composer-foot">
+        <Origin composer={composer} />
+        {composer.text !== '' && (
+          <IconButton label={text.clear} icon={<X aria-hidden />} onClick={clear} disabled={isSending} />
+        )}
+        {isCollapsible && (
+          <IconButton
+            label={text.collapseComposer}
+            icon={<ChevronDown aria-hidden />}
+            aria-expanded="true"
+            onClick={foldComposer}
+          />
+        )}
+        <Button
+          type="submit"
+          variant="primary"
+          icon={<Send aria-hidden />}
+          keyHint="Ctrl ↵"
+          aria-keyshortcuts="Control+Enter"
+          disabled={composer.text.trim() === '' || isSending}
+        >
+          {isSending ? text.sending : text.send}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Origin({ composer: { runId, text: body, insertedText } }: { readonly composer: ComposerState }) {
+  return (
+    <span className="composer-origin">
+      {runId !== null && (
+        <Chip tone="accent" icon={<Sparkles aria-hidden />}>
+          {text.fromSuggestion}
+        </Chip>
+      )}
+      {runId !== null && body !== insertedText && <span>{text.edited}</span>}
+    </span>
+  );
+}
+
+function focusAtEnd(field: HTMLTextAreaElement | null): void {
+  if (!field) return;
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+}
+
+const wordCount = (body: string): number => body.split(/\s+/).filter(Boolean).length;

@@ -1,0 +1,114 @@
+import { Copy, CornerDownLeft, Pencil, Shuffle, Square, StickyNote, ThumbsDown } from 'lucide-react';
+
+import { assertNever } from '../../../shared/lib/assert-never.js';
+import type { Suggestion } from '../../../shared/domain/suggestion.js';
+import { strings } from '../../app/strings.js';
+import { Button, IconButton } from '../../ui/button.js';
+import type { CardHandlers } from './card-handlers.js';
+import type { Decision } from './card-state.js';
+import { insertableText } from './card-view.js';
+
+const text = strings.actions;
+
+interface CardActionsProps {
+  /** Null while the suggestion is on its way. */
+  readonly suggestion: Suggestion | null;
+  readonly decision: Decision | null;
+  readonly handlers: CardHandlers;
+}
+
+/** The rep's decisions, each with its key. */
+export function CardActions({ suggestion, decision, handlers }: CardActionsProps) {
+  const isEscalated = suggestion?.outcome === 'escalated';
+  const canInsert = suggestion !== null && insertableText(suggestion) !== null;
+  return (
+    <footer className="card-foot">
+      {decision && <p className="card-decision">{decisionText(decision)}</p>}
+      <div className="card-actions" role="group" aria-label={text.title}>
+        {isEscalated && (
+          <>
+            <Button variant="primary" icon={<StickyNote aria-hidden />} keyHint="⇧H" onClick={handlers.addNote}>
+              {text.addNote}
+            </Button>
+            <IconButton label={text.copyNote} keyHint="H" showKey icon={<Copy aria-hidden />} onClick={handlers.copyNote} />
+          </>
+        )}
+        {suggestion?.outcome !== 'withheld' && (
+          <>
+            <Button
+              variant={isEscalated ? 'plain' : 'primary'}
+              icon={<CornerDownLeft aria-hidden />}
+              keyHint="I"
+              aria-keyshortcuts="i"
+              disabled={!canInsert}
+              onClick={handlers.insert}
+            >
+              {text.insert}
+            </Button>
+            {!isEscalated && (
+              <>
+                <Button
+                  icon={<Pencil aria-hidden />}
+                  keyHint="E"
+                  aria-keyshortcuts="e"
+                  disabled={!canInsert}
+                  onClick={handlers.edit}
+                >
+                  {text.edit}
+                </Button>
+                <IconButton
+                  label={text.copy}
+                  keyHint="C"
+                  showKey
+                  aria-keyshortcuts="c"
+                  icon={<Copy aria-hidden />}
+                  disabled={!canInsert}
+                  onClick={handlers.copy}
+                />
+              </>
+            )}
+          </>
+        )}
+        <span className="card-actions-gap" />
+        {suggestion === null && (
+          <IconButton className="button card-stop" label={text.stop} icon={<Square aria-hidden />} onClick={handlers.stop} />
+        )}
+        <IconButton
+          label={text.alternative}
+          keyHint="A"
+          showKey
+          aria-keyshortcuts="a"
+          icon={<Shuffle aria-hidden />}
+          disabled={suggestion === null}
+          onClick={handlers.alternative}
+        />
+        <IconButton
+          label={text.reject}
+          keyHint="R"
+          showKey
+          aria-keyshortcuts="r"
+          aria-haspopup="dialog"
+          icon={<ThumbsDown aria-hidden />}
+          disabled={suggestion === null}
+          onClick={handlers.reject}
+        />
+      </div>
+    </footer>
+  );
+}
+
+function decisionText(decision: Decision): string {
+  const { action, reason } = strings.feedback;
+  switch (decision.kind) {
+    case 'inserted':
+      return action.inserted;
+    case 'copied':
+      return action.copied;
+    case 'sent':
+      return strings.notice.sent;
+    case 'rejected':
+      return `${action.rejected}: ${reason[decision.reason]}`;
+    default:
+      return assertNever(decision, 'decision');
+  }
+}

@@ -1,0 +1,158 @@
+import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+
+import type { Critique } from '../../../shared/domain/critique.js';
+import type { Citation, DraftSentence } from '../../../shared/domain/draft.js';
+import type { Evidence } from '../../../shared/domain/evidence.js';
+import type { Suggestion } from '../../../shared/domain/suggestion.js';
+import type { ToolCall } from '../../../shared/domain/tool-call.js';
+import { assertNever } from '../../../shared/lib/assert-never.js';
+import { strings } from '../../app/strings.js';
+import { Chip } from '../../ui/chip.js';
+import { Section } from '../../ui/section.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import type { CardHandlers } from './card-handlers.js';
+import type { RunProgress } from './card-state.js';
+import { finishedStages, groundedness, runningStages } from './card-view.js';
+import { EvidenceList } from './evidence-list.js';
+import { HandoverPanel } from './handover-panel.js';
+import { IntentHeader } from './intent-header.js';
+import { ReplyText } from './reply-text.js';
+import { StageStrip } from './stage-strip.js';
+import { ToolFacts, toolCallElementId } from './tool-facts.js';
+import { WarningList } from './warning-list.js';
+import { WithheldPanel } from './withheld-panel.js';
+
+/** A run that is still going: each part appears when its stage has brought it. */
+export function RunningBody({ run, handlers }: { readonly run: RunProgress; readonly handlers: CardHandlers }) {
+  const { intent, evidence, toolCalls, sentences } = run;
+  const [highlighted, setHighlighted] = useState<readonly string[]>([]);
+  return (
+    <>
+      {intent ? <IntentHeader intent={intent} /> : <Skeleton widths={[55, 80]} />}
+      <StageStrip rows={runningStages(run)} totalMs={null} />
+      <Section title={strings.reply.title} aside={<Chip>{strings.reply.streaming}</Chip>}>
+        <Reply
+          sentences={sentences}
+          critique={null}
+          evidence={evidence ?? []}
+          toolCalls={toolCalls ?? []}
+          onHighlight={setHighlighted}
+          handlers={handlers}
+        />
+        <Skeleton widths={sentences.length === 0 ? [30, 92, 84, 60] : [45]} />
+      </Section>
+      <ToolFacts toolCalls={toolCalls ?? []} highlighted={highlighted} />
+      {evidence && (
+        <EvidenceList
+          title={strings.evidence.title}
+          evidence={evidence}
+          highlighted={highlighted}
+          onOpen={(item) => handlers.openSource(item, null)}
+        />
+      )}
+    </>
+  );
+}
+
+/** A finished suggestion, whatever it came to. */
+export function ReadyBody(props: { readonly suggestion: Suggestion; readonly handlers: CardHandlers }) {
+  const { suggestion, handlers } = props;
+  const { intent, warnings, degradations, evidence, toolCalls, totalMs } = suggestion;
+  const [highlighted, setHighlighted] = useState<readonly string[]>([]);
+  const isWithheld = suggestion.outcome === 'withheld';
+  return (
+    <>
+      <IntentHeader intent={intent} />
+      <StageStrip rows={finishedStages(suggestion)} totalMs={totalMs} />
+      <WarningList warnings={warnings} degradations={degradations} />
+      <Outcome suggestion={suggestion} handlers={handlers} onHighlight={setHighlighted} />
+      <ToolFacts toolCalls={toolCalls} highlighted={highlighted} />
+      {(evidence.length > 0 || isWithheld) && (
+        <EvidenceList
+          title={isWithheld ? strings.evidence.closest : strings.evidence.title}
+          evidence={evidence}
+          highlighted={highlighted}
+          onOpen={(item) => handlers.openSource(item, null)}
+          {...(isWithheld ? { onInsert: handlers.insertPassage } : {})}
+        />
+      )}
+    </>
+  );
+}
+
+interface OutcomeProps {
+  readonly suggestion: Suggestion;
+  readonly handlers: CardHandlers;
+  readonly onHighlight: (ids: readonly string[]) => void;
+}
+
+function Outcome({ suggestion, handlers, onHighlight }: OutcomeProps) {
+  const { evidence, toolCalls } = suggestion;
+  const shared = { evidence, toolCalls, handlers, onHighlight };
+  switch (suggestion.outcome) {
+    case 'reply': {
+      const { draft, critique } = suggestion;
+      return (
+        <Section
+          title={`${strings.reply.title} · ${strings.reply.variant[draft.variant]}`}
+          aside={<Groundedness sentences={draft.sentences} critique={critique} />}
+        >
+          <Reply sentences={draft.sentences} critique={critique} {...shared} />
+        </Section>
+      );
+    }
+    case 'withheld':
+      return <WithheldPanel suggestion={suggestion} />;
+    case 'escalated':
+      return (
+        <>
+          <HandoverPanel suggestion={suggestion} />
+          {suggestion.holdingReply && (
+            <Section title={strings.reply.holding}>
+              <Reply sentences={suggestion.holdingReply.sentences} critique={null} {...shared} />
+            </Section>
+          )}
+        </>
+      );
+    default:
+      return assertNever(suggestion, 'outcome');
+  }
+}
+
+interface ReplyProps {
+  readonly sentences: readonly DraftSentence[];
+  readonly critique: Critique | null;
+  readonly evidence: readonly Evidence[];
+  readonly toolCalls: readonly ToolCall[];
+  readonly onHighlight: (ids: readonly string[]) => void;
+  readonly handlers: CardHandlers;
+}
+
+function Reply({ handlers, ...props }: ReplyProps) {
+  function open(citation: Citation): void {
+    if (citation.kind === 'tool') {
+      const block = document.getElementById(toolCallElementId(citation.toolCallId));
+      block?.scrollIntoView({ block: 'nearest' });
+      block?.focus();
+    }
+    if (citation.kind === 'evidence') {
+      const source = props.evidence.find(({ id }) => id === citation.evidenceId);
+      if (source) handlers.openSource(source, citation.span);
+    }
+  }
+  return <ReplyText {...props} onOpenCitation={open} />;
+}
+
+function Groundedness(props: { readonly sentences: readonly DraftSentence[]; readonly critique: Critique }) {
+  const { supported, claims } = groundedness(props.sentences, props.critique);
+  const isWhole = supported === claims;
+  return (
+    <Chip
+      tone={isWhole ? 'good' : 'warn'}
+      icon={isWhole ? <CircleCheck aria-hidden /> : <TriangleAlert aria-hidden />}
+    >
+      {strings.reply.grounded(supported, claims)}
+    </Chip>
+  );
+}

@@ -1,0 +1,47 @@
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+
+/** The parts of a Markdown tree this file reads. */
+interface MarkdownNode {
+  readonly type: string;
+  readonly value?: string;
+  readonly ordered?: boolean | null;
+  readonly start?: number | null;
+  readonly children?: readonly MarkdownNode[];
+}
+
+const parser = unified().use(remarkParse).use(remarkGfm);
+
+/** A passage of Markdown as plain text, fit for a composer: lists keep their marks, tables their rows, links their words. */
+export function passageText(markdown: string): string {
+  return blocks(parser.parse(markdown) as MarkdownNode).trim();
+}
+
+function blocks(node: MarkdownNode, between = '\n\n'): string {
+  return (node.children ?? []).map(block).filter(Boolean).join(between);
+}
+
+function block(node: MarkdownNode): string {
+  switch (node.type) {
+    case 'list':
+      return (node.children ?? [])
+        .map((item, at) => `${node.ordered ? `${(node.start ?? 1) + at}.` : '-'} ${blocks(item, '\n')}`)
+        .join('\n');
+    case 'table':
+      return (node.children ?? []).map((row) => (row.children ?? []).map(inline).join(' | ')).join('\n');
+    case 'blockquote':
+      return blocks(node);
+    case 'thematicBreak':
+    case 'html':
+      return '';
+    default:
+      return inline(node);
+  }
+}
+
+function inline(node: MarkdownNode): string {
+  if (node.type === 'break') return '\n';
+  if (node.type === 'html') return '';
+  return node.value ?? (node.children ?? []).map(inline).join('');
+}

@@ -1,0 +1,126 @@
+import { Fragment } from 'react';
+
+import type { Critique } from '../../../shared/domain/critique.js';
+import type { Citation, DraftSentence } from '../../../shared/domain/draft.js';
+import type { Evidence } from '../../../shared/domain/evidence.js';
+import type { ToolCall } from '../../../shared/domain/tool-call.js';
+import { strings } from '../../app/strings.js';
+import { CitationChip, citedId } from './citation-chip.js';
+import { SupportMark } from './support-mark.js';
+
+const text = strings.reply;
+
+export interface ReplyTextProps {
+  readonly sentences: readonly DraftSentence[];
+  /** Null while the reply is written, and for a reply that needs no critique. */
+  readonly critique: Critique | null;
+  readonly evidence: readonly Evidence[];
+  readonly toolCalls: readonly ToolCall[];
+  /** Tells which ids the sentence under the pointer or the focus cites. */
+  readonly onHighlight: (ids: readonly string[]) => void;
+  readonly onOpenCitation: (citation: Citation) => void;
+}
+
+/** The reply, sentence by sentence: each with what it stands on and how well. */
+export function ReplyText(props: ReplyTextProps) {
+  const paragraphs = inParagraphs(props.sentences);
+  return (
+    <div className="reply-text">
+      {paragraphs.map((sentences) => (
+        <p key={sentences[0]?.id} dir="auto">
+          {sentences.map((sentence, at) => (
+            <Fragment key={sentence.id}>
+              {at > 0 && (sentence.lead === 'line' ? <br /> : ' ')}
+              <Sentence {...props} sentence={sentence} position={props.sentences.indexOf(sentence) + 1} />
+            </Fragment>
+          ))}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+interface SentenceProps extends ReplyTextProps {
+  readonly sentence: DraftSentence;
+  readonly position: number;
+}
+
+function Sentence(props: SentenceProps) {
+  const { sentence, position, critique, evidence, toolCalls, onHighlight, onOpenCitation } = props;
+  const verdict = critique?.sentences.find(({ sentenceId }) => sentenceId === sentence.id);
+  const isMarked = sentence.role === 'claim' || (verdict !== undefined && verdict.support !== 'supported');
+  const citations = distinct(sentence.citations);
+  const ids = citations.map(citedId).filter((id) => id !== null);
+  const light = (): void => onHighlight(ids);
+  const dim = (): void => onHighlight([]);
+  return (
+    <span
+      className="sentence"
+      data-sentence={sentence.id}
+      data-role={sentence.role}
+      data-support={isMarked ? verdict?.support : undefined}
+      onMouseEnter={light}
+      onMouseLeave={dim}
+      onFocus={light}
+      onBlur={dim}
+    >
+      <span className="sentence-text">{sentence.text}</span>
+      {citations.map((citation) => (
+        <CitationChip
+          key={citationKey(citation)}
+          citation={citation}
+          evidence={evidence}
+          toolCalls={toolCalls}
+          onOpen={onOpenCitation}
+        />
+      ))}
+      {isMarked && verdict && (
+        <SupportMark
+          critique={verdict}
+          position={position}
+          sources={citations.map((citation) => sourceLine(citation, evidence, toolCalls))}
+        />
+      )}
+    </span>
+  );
+}
+
+function inParagraphs(sentences: readonly DraftSentence[]): readonly (readonly DraftSentence[])[] {
+  const paragraphs: DraftSentence[][] = [];
+  for (const sentence of sentences) {
+    const last = paragraphs.at(-1);
+    if (!last || sentence.lead === 'paragraph') paragraphs.push([sentence]);
+    else last.push(sentence);
+  }
+  return paragraphs;
+}
+
+/** A sentence may cite several facts of one call or passages of one source: one chip each is enough. */
+function distinct(citations: readonly Citation[]): readonly Citation[] {
+  return [...new Map(citations.map((citation) => [citationKey(citation), citation])).values()];
+}
+
+function citationKey(citation: Citation): string {
+  return citation.kind === 'macro' ? `macro ${citation.macroId}` : (citedId(citation) ?? citation.kind);
+}
+
+function sourceLine(
+  citation: Citation,
+  evidence: readonly Evidence[],
+  toolCalls: readonly ToolCall[],
+): string {
+  switch (citation.kind) {
+    case 'evidence':
+      return text.citeEvidence(
+        citation.evidenceId,
+        evidence.find(({ id }) => id === citation.evidenceId)?.articleTitle ?? '',
+      );
+    case 'tool':
+      return text.citeTool(
+        citation.toolCallId,
+        toolCalls.find(({ id }) => id === citation.toolCallId)?.title ?? '',
+      );
+    case 'macro':
+      return text.citeMacro(citation.title);
+  }
+}

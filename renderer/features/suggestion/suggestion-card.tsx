@@ -1,0 +1,115 @@
+import { CircleAlert, CirclePause, MessageSquare } from 'lucide-react';
+
+import { assertNever } from '../../../shared/lib/assert-never.js';
+import { strings } from '../../app/strings.js';
+import { Button } from '../../ui/button.js';
+import { EmptyState } from '../../ui/empty-state.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { CardActions } from './card-actions.js';
+import { ReadyBody, RunningBody } from './card-body.js';
+import type { CardHandlers } from './card-handlers.js';
+import type { Card } from './card-state.js';
+import { selectCard, useSuggestion } from './suggestion-store.js';
+import './reply.css';
+import './suggestion.css';
+
+const text = strings.card;
+
+/** The card beside the conversation: what the customer wants, what the team knows, what to answer. */
+export function SuggestionCard({ handlers }: { readonly handlers: CardHandlers }) {
+  const card = useSuggestion(selectCard);
+  const activeId = useSuggestion((state) => state.activeId);
+  const ready = card?.kind === 'ready' ? card : null;
+  return (
+    <section
+      className="card"
+      aria-label={text.title}
+      aria-busy={card?.kind === 'running' || card?.kind === 'waiting'}
+      data-state={card?.kind ?? 'none'}
+      data-run-id={runIdOf(card) ?? undefined}
+      data-outcome={ready?.suggestion.outcome}
+      data-conversation-id={activeId ?? undefined}
+      data-rejected={ready?.decision?.kind === 'rejected' || undefined}
+    >
+      {/* The scrolled part takes the focus so that it can be scrolled by keyboard. */}
+      <div
+        key={activeId}
+        id="card"
+        className="card-scroll"
+        role="group"
+        aria-label={text.details}
+        tabIndex={0}
+      >
+        <CardContent card={card} handlers={handlers} />
+      </div>
+      {(ready ?? card?.kind === 'running') && (
+        <CardActions
+          suggestion={ready?.suggestion ?? null}
+          decision={ready?.decision ?? null}
+          handlers={handlers}
+        />
+      )}
+    </section>
+  );
+}
+
+function CardContent({ card, handlers }: { readonly card: Card | null; readonly handlers: CardHandlers }) {
+  if (card === null)
+    return (
+      <EmptyState icon={<MessageSquare aria-hidden />} title={text.noneTitle}>
+        <p>{text.noneNext}</p>
+      </EmptyState>
+    );
+  switch (card.kind) {
+    case 'idle':
+      return (
+        <EmptyState icon={<MessageSquare aria-hidden />} title={text.idleTitle}>
+          <p>{text.idleNext}</p>
+        </EmptyState>
+      );
+    case 'waiting':
+      return (
+        <div role="group" aria-label={text.working} className="card-waiting">
+          <Skeleton widths={[55, 80]} />
+          <Skeleton widths={[30, 92, 84, 60]} />
+        </div>
+      );
+    case 'running':
+      return <RunningBody run={card.run} handlers={handlers} />;
+    case 'ready':
+      return <ReadyBody key={card.suggestion.runId} suggestion={card.suggestion} handlers={handlers} />;
+    case 'cancelled':
+      return (
+        <div className="card-late">
+          <EmptyState icon={<CirclePause aria-hidden />} title={text.cancelledTitle}>
+            <p>{text.cancelledNext}</p>
+            <Button onClick={handlers.retry}>{text.suggest}</Button>
+          </EmptyState>
+        </div>
+      );
+    case 'failed':
+      return (
+        <EmptyState icon={<CircleAlert aria-hidden />} title={text.failedTitle}>
+          <p>{card.error.message}</p>
+          <p>{card.error.next}</p>
+          {card.error.canRetry && <Button onClick={handlers.retry}>{text.retry}</Button>}
+        </EmptyState>
+      );
+    default:
+      return assertNever(card, 'card');
+  }
+}
+
+function runIdOf(card: Card | null): string | null {
+  switch (card?.kind) {
+    case 'running':
+      return card.run.runId;
+    case 'ready':
+      return card.suggestion.runId;
+    case 'cancelled':
+    case 'failed':
+      return card.runId;
+    default:
+      return null;
+  }
+}
