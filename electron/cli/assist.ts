@@ -24,11 +24,12 @@ export async function runAssist(command: AssistCommand): Promise<number> {
   const workspace = command.workspace
     ? openWorkspace(path.resolve(command.workspace))
     : prepareDemoWorkspace(resources.demoWorkspaceDir, demoWorkspaceDir(cuecardHome(env)));
-  const assist = await composeAssist({
+  const assist = composeAssist({
     workspace,
     resources,
     createLogger: () => silentLogger,
     now: () => new Date(),
+    runsDatabase: null,
   });
   try {
     const suggestion = await assist.graph.run({

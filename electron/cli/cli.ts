@@ -25,7 +25,10 @@ function buildProgram(finish: (code: number) => void): Command {
   program
     .command('assist')
     .description('Run the graph once on a conversation and print the card.')
-    .requiredOption('--conversation <file>', 'conversation file (format: resources/demo/README.md), "-" for standard input')
+    .requiredOption(
+      '--conversation <file>',
+      'conversation file (format: resources/demo/README.md), "-" for standard input',
+    )
     .option('--workspace <dir>', 'workspace made by "kb import" (default: the demo team)')
     .option('--json', 'print the whole suggestion as JSON')
     .action(async (options: { conversation: string; workspace?: string; json?: boolean }) => {
@@ -49,7 +52,9 @@ function buildProgram(finish: (code: number) => void): Command {
     .command('doctor')
     .description('Say what is installed, what is missing and how to get it.')
     .option('--json', 'print the findings as JSON')
-    .action(async (options: { json?: boolean }) => finish(await runDoctor({ ...options, resources, env: process.env })));
+    .action(async (options: { json?: boolean }) =>
+      finish(await runDoctor({ ...options, resources, env: process.env })),
+    );
 
   program
     .command('demo')

@@ -25,15 +25,23 @@ export async function runDemoBuild({ out, resources }: DemoBuildCommand): Promis
   }
   const engine = createEngineClient({
     workerFile: resources.engineWorkerFile,
-    options: { workspaceDir: dir, embedderDir: resources.embedderDir, team: loadTeam(workspace.teamDir, 'demo') },
+    options: {
+      workspaceDir: dir,
+      embedderDir: resources.embedderDir,
+      team: loadTeam(workspace.teamDir, 'demo'),
+    },
     log: silentLogger,
   });
   try {
     const report = await engine.knowledge.importArticles([path.join(resources.demoDir, 'knowledge')]);
     // The first classification waits for the training, so that the copy needs none.
     await engine.classifier.classify('Where is my order?');
-    const failed = report.failures.map((failure) => `Not read: ${failure.path}: ${failure.reason}\n`).join('');
-    process.stdout.write(`${failed}Demo team: ${String(report.articles)} articles, ${String(report.chunks)} passages.\n`);
+    const failed = report.failures
+      .map((failure) => `Not read: ${failure.path}: ${failure.reason}\n`)
+      .join('');
+    process.stdout.write(
+      `${failed}Demo team: ${String(report.articles)} articles, ${String(report.chunks)} passages.\n`,
+    );
   } finally {
     await engine.close();
   }

@@ -43,7 +43,12 @@ function workspaceFindings(resources: ResourceLocations, env: NodeJS.ProcessEnv)
   return [
     isBuilt
       ? { name: 'Demo team', status: 'ok', detail: resources.demoWorkspaceDir }
-      : { name: 'Demo team', status: 'missing', detail: 'not built', fix: 'Run "npm start" or "npm run build".' },
+      : {
+          name: 'Demo team',
+          status: 'missing',
+          detail: 'not built',
+          fix: 'Run "npm start" or "npm run build".',
+        },
     {
       name: 'Your data',
       status: 'ok',

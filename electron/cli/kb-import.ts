@@ -35,7 +35,9 @@ export async function runKbImport(command: KbImportCommand): Promise<number> {
   try {
     const report = await engine.knowledge.importArticles(command.paths.map((item) => path.resolve(item)));
     if (process.stderr.isTTY) process.stderr.write('\n');
-    process.stdout.write(command.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, workspace.dir));
+    process.stdout.write(
+      command.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, workspace.dir),
+    );
     return 0;
   } finally {
     stop();

@@ -34,6 +34,11 @@ export const checkpointMigrations: readonly string[] = [
      value BLOB NOT NULL,
      PRIMARY KEY (thread_id, namespace, checkpoint_id, task_id, position)
    );`,
+  `CREATE TABLE checkpoint_run (
+     thread_id TEXT PRIMARY KEY,
+     conversation_id TEXT NOT NULL
+   );
+   CREATE INDEX checkpoint_run_by_conversation ON checkpoint_run (conversation_id);`,
 ];
 
 // libsql gives a Buffer for one row and an ArrayBuffer for many.

@@ -1,0 +1,166 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+import type { Team } from '../shared/domain/team.js';
+import type { CreateLogger } from '../shared/lib/logger.js';
+import { createSuggestionGraph, type LocalSuggestionGraph } from './agents/create-suggestion-graph.js';
+import { createEngineClient } from './engine/engine-client.js';
+import type { Engine } from './engine/engine.js';
+import { createFeedbackService, type FeedbackService } from './feedback/feedback-service.js';
+import { createFeedbackStore, feedbackMigrations } from './feedback/feedback-store.js';
+import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.js';
+import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
+import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
+import { checkpointMigrations } from './storage/checkpoint-tables.js';
+import { openDatabase, type Database } from './storage/database.js';
+import { createLibsqlRunCheckpoints } from './storage/libsql-run-checkpoints.js';
+import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
+import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
+import { demoScripts } from './helpdesk/demo-scripts.js';
+import { prepareDemoWorkspace } from './workspace/demo-workspace.js';
+import { demoWorkspaceDir, type ResourceLocations } from './workspace/locations.js';
+import { createSettingsStore, type SettingsStore } from './workspace/settings-store.js';
+import { loadTeam } from './workspace/team-loader.js';
+import { DEMO_ORDERS_FILE, type WorkspacePaths } from './workspace/workspace.js';
+
+/** A burst is over when the customer has been quiet for this long. */
+const BURST_PAUSE_MS = 600;
+/** Runs at once: one the rep looks at, one that just came in. The engine has one thread; more would only wait there. */
+const CONCURRENT_RUNS = 2;
+
+/** What one run of the graph needs, without a window: the command line and the app share it. */
+export interface Assist {
+  readonly team: Team;
+  readonly engine: Engine;
+  readonly graph: LocalSuggestionGraph;
+  close(): Promise<void>;
+}
+
+export interface AssistOptions {
+  readonly workspace: WorkspacePaths;
+  readonly resources: ResourceLocations;
+  readonly createLogger: CreateLogger;
+  readonly now: () => Date;
+  /** Where runs are checkpointed; null keeps no checkpoints. */
+  readonly runsDatabase: Database | null;
+}
+
+export function composeAssist(options: AssistOptions): Assist {
+  const { workspace, resources, createLogger, now, runsDatabase } = options;
+  const team = loadTeam(workspace.teamDir, path.basename(workspace.dir));
+  const engine = createEngineClient({
+    workerFile: resources.engineWorkerFile,
+    options: { workspaceDir: workspace.dir, embedderDir: resources.embedderDir, team },
+    log: createLogger('engine'),
+  });
+  const shop = openShop(workspace, now());
+  const graph = createSuggestionGraph({
+    knowledge: engine.knowledge,
+    classifier: engine.classifier,
+    embedder: engine.embedder,
+    shop: shop?.backend ?? null,
+    team,
+    checkpoints: runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion')),
+    createLogger,
+    now,
+  });
+  return {
+    team,
+    engine,
+    graph,
+    async close() {
+      await engine.close();
+      shop?.close();
+    },
+  };
+}
+
+/** Only the demo team has orders of its own; a team of one's own gets its look-ups from its business systems. */
+function openShop(workspace: WorkspacePaths, now: Date): DemoShop | null {
+  const seedFile = path.join(workspace.teamDir, DEMO_ORDERS_FILE);
+  return fs.existsSync(seedFile) ? openDemoShop({ file: workspace.shopDatabase, seedFile, now }) : null;
+}
+
+/** Everything the window talks to. */
+export interface Desk {
+  readonly team: Team;
+  readonly workspaceDir: string;
+  readonly engine: Engine;
+  readonly helpdesk: HelpdeskConnector;
+  readonly suggestions: SuggestionService;
+  readonly feedback: FeedbackService;
+  readonly settings: SettingsStore;
+  customerName(conversationId: string): Promise<string>;
+  decisionMs(runId: string): number;
+  /** Begins to follow the helpdesk, once there is somebody to show it to. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DeskOptions {
+  readonly home: string;
+  readonly resources: ResourceLocations;
+  readonly createLogger: CreateLogger;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Builds the app's services on the demo team. @throws AppErrorException when the workspace cannot be opened. */
+export function composeDesk({ home, resources, createLogger, env }: DeskOptions): Desk {
+  const now = (): Date => new Date();
+  const workspace = prepareDemoWorkspace(resources.demoWorkspaceDir, demoWorkspaceDir(home));
+  const database = openDatabase(workspace.deskDatabase, [
+    { scope: 'suggestions', statements: suggestionMigrations },
+    { scope: 'feedback', statements: feedbackMigrations },
+  ]);
+  const runsDatabase = openDatabase(
+    workspace.runsDatabase,
+    [{ scope: 'checkpoints', statements: checkpointMigrations }],
+    'relaxed',
+  );
+  const assist = composeAssist({ workspace, resources, createLogger, now, runsDatabase });
+  const helpdesk = createSimulatedHelpdesk({
+    ...demoScripts(resources.demoDir, env),
+    now,
+    log: createLogger('helpdesk'),
+  });
+  const store = createSuggestionStore(database);
+  const suggestions = createSuggestionService({
+    graph: assist.graph,
+    helpdesk,
+    store,
+    log: createLogger('suggestion'),
+    debounceMs: BURST_PAUSE_MS,
+    concurrency: CONCURRENT_RUNS,
+  });
+  const feedback = createFeedbackService({
+    store: createFeedbackStore(database),
+    findSuggestion: (runId) => store.find(runId),
+    log: createLogger('feedback'),
+    now,
+  });
+  return {
+    team: assist.team,
+    workspaceDir: workspace.dir,
+    engine: assist.engine,
+    helpdesk,
+    suggestions,
+    feedback,
+    settings: createSettingsStore(workspace.settings),
+    customerName: async (conversationId) => (await helpdesk.open(conversationId)).customer.name,
+    decisionMs: (runId) => {
+      const shownAt = suggestions.shownAt(runId);
+      return shownAt === null ? 0 : Date.now() - shownAt;
+    },
+    async start() {
+      await assist.graph.warmUp();
+      await helpdesk.start();
+    },
+    async close() {
+      suggestions.close();
+      await helpdesk.close();
+      await assist.close();
+      runsDatabase.close();
+      database.close();
+    },
+  };
+}
