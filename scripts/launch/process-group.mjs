@@ -17,14 +17,14 @@ import { findProgram } from '../setup/system-libraries.mjs';
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, stdio?: import('node:child_process').StdioOptions }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, shell?: boolean, stdio?: import('node:child_process').StdioOptions }} [options]
  * @returns {Promise<ProcessGroup>}
  */
-export async function startProcessGroup(command, args, { env, stdio = 'inherit' } = {}) {
+export async function startProcessGroup(command, args, { env, shell = false, stdio = 'inherit' } = {}) {
   const isWindows = process.platform === 'win32';
   const [program, programArgs] = await tiedToThisProcess(command, args);
   // A group of its own also keeps Ctrl-C in the terminal from reaching Chromium's helpers one by one.
-  const child = spawn(program, programArgs, { env: env ?? process.env, stdio, detached: !isWindows });
+  const child = spawn(program, programArgs, { env: env ?? process.env, shell, stdio, detached: !isWindows });
   const ended = new Promise((resolve) => {
     child.once('error', () => resolve(127));
     child.once('exit', (code, signal) => resolve(code ?? 128 + signalNumber(signal)));
