@@ -1,0 +1,93 @@
+import type { RouteName } from '../shared/contracts/ipc/index.js';
+import { request } from './bridge.js';
+import type { WithPreferences } from './electron-internals.js';
+import { expect, sharedDesk, test } from './fixtures.js';
+
+const desk = sharedDesk({ play: ['01-order-status'] });
+
+/** Every route, so that a new one that parses nothing is noticed here. */
+const routes = {
+  'conversation.list': 'nothing',
+  'conversation.open': 'fields',
+  'conversation.send': 'fields',
+  'conversation.add_note': 'fields',
+  'suggestion.latest': 'fields',
+  'suggestion.generate': 'fields',
+  'suggestion.cancel': 'fields',
+  'feedback.submit': 'fields',
+  'feedback.list': 'fields',
+  'knowledge.article': 'fields',
+  'knowledge.list': 'nothing',
+  'knowledge.search': 'fields',
+  'knowledge.status': 'nothing',
+  'settings.read': 'nothing',
+  'settings.update': 'all optional',
+  'settings.about': 'nothing',
+  'clipboard.write': 'fields',
+} as const satisfies Record<RouteName, 'nothing' | 'fields' | 'all optional'>;
+
+const garbage = [null, 42, 'a text', [], { conversationId: { $ne: '' }, text: 7, theme: 'pink', limit: -1 }];
+
+// Catches a route that lets through what nobody checked.
+test('every request with bad input is refused, and the answer never repeats the input', async () => {
+  for (const name of Object.keys(routes) as RouteName[])
+    for (const input of routes[name] === 'fields' ? [...garbage, undefined, {}] : garbage) {
+      const answer = await request(desk().page, name, input as never);
+      expect(answer, `${name} with ${JSON.stringify(input)}`).toMatchObject({
+        ok: false,
+        error: { code: 'IPC_BAD_INPUT' },
+      });
+      expect(JSON.stringify(answer)).not.toContain('$ne');
+    }
+});
+
+// Catches a text without end that fills the helpdesk or the clipboard.
+test('a text that is too long is refused', async () => {
+  const text = 'x'.repeat(100_001);
+  expect(
+    await request(desk().page, 'conversation.send', { conversationId: 'c-01', text, runId: null }),
+  ).toMatchObject({ ok: false, error: { code: 'IPC_BAD_INPUT' } });
+});
+
+// Catches a generic way through: only the names in the contract exist.
+test('unknown requests and events are refused before they leave the window', async () => {
+  const { page } = desk();
+  for (const name of ['fs.read', 'constructor', '__proto__', 'cuecard.request', ''])
+    await expect(request(page, name as never, undefined as never)).rejects.toThrow(/Unknown route/);
+  await expect(
+    page.evaluate(() => window.assist.on('cuecard.event' as never, () => undefined)),
+  ).rejects.toThrow(/Unknown event/);
+  expect(await page.evaluate(() => Object.keys(window.assist).sort())).toEqual(['on', 'request']);
+});
+
+// Catches a page that is not ours and asks all the same: the same preload script in another window.
+for (const address of ['cuecard://app/index.html', 'data:text/html,<title>other</title>'])
+  test(`a foreign window showing ${address.slice(0, 12)} is refused`, async () => {
+    const answer = await desk().cuecard.app.evaluate(async ({ BrowserWindow }, url) => {
+      const own = BrowserWindow.getAllWindows()[0]?.webContents as unknown as WithPreferences;
+      const { preload } = own.getLastWebPreferences();
+      const webPreferences = { sandbox: true, contextIsolation: true, ...(preload && { preload }) };
+      const foreign = new BrowserWindow({ show: false, webPreferences });
+      try {
+        await foreign.loadURL(url);
+        return (await foreign.webContents.executeJavaScript(
+          'window.assist.request("conversation.list", undefined)',
+        )) as unknown;
+      } finally {
+        foreign.destroy();
+      }
+    }, address);
+    expect(answer).toMatchObject({ ok: false, error: { code: 'IPC_FOREIGN_SENDER' } });
+  });
+
+// Catches a frame inside our page that gets the same powers as the page.
+test('a frame inside the window has no way to main', async () => {
+  const inside = await desk().page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const found = typeof (frame.contentWindow as unknown as { assist?: unknown } | null)?.assist;
+    frame.remove();
+    return found;
+  });
+  expect(inside).toBe('undefined');
+});

@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+
+import { ask } from './bridge.js';
+import { expect, test } from './fixtures.js';
+
+// Catches a worker, a helper of Chromium or a timer that keeps running after the rep has gone home.
+test('closing the window ends every process', async ({ stage }) => {
+  test.skip(process.platform === 'win32', 'processes are counted with ps');
+  const { cuecard } = await stage.open({ play: ['01-order-status'] });
+  const main = cuecard.app.process();
+  const family = descendants(main.pid ?? 0);
+  expect(family.length).toBeGreaterThan(2);
+  const ended = new Promise<number | null>((resolve) => main.once('exit', resolve));
+  await cuecard.app.evaluate(({ BrowserWindow }) =>
+    setImmediate(() => BrowserWindow.getAllWindows()[0]?.close()),
+  );
+  expect(await ended).toBe(0);
+  await expect.poll(() => family.filter(isRunning)).toEqual([]);
+});
+
+// Catches an app that forgets how the rep had it.
+test('settings outlive a restart', async ({ stage }) => {
+  const first = await stage.open({ play: ['01-order-status'] });
+  await ask(first.page, 'settings.update', { alwaysOnTop: true, layout: 'beside' });
+  await first.close();
+  const second = await stage.open({ play: ['01-order-status'] });
+  expect(await ask(second.page, 'settings.read', undefined)).toMatchObject({
+    alwaysOnTop: true,
+    layout: 'beside',
+  });
+  await expect.poll(() => second.page.evaluate(() => window.innerWidth)).toBeLessThanOrEqual(420);
+});
+
+/** The process and everything it started, by process id. */
+function descendants(root: number): number[] {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const family = [root];
+  for (const parent of family)
+    for (const [pid, ppid] of table) if (ppid === parent && pid !== undefined) family.push(pid);
+  return family;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

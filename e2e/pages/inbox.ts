@@ -1,0 +1,32 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The list of conversations. */
+export class Inbox {
+  constructor(private readonly page: Page) {}
+
+  get list(): Locator {
+    return this.page.getByRole('listbox', { name: 'Inbox' });
+  }
+
+  get rows(): Locator {
+    return this.list.getByRole('option');
+  }
+
+  row(customer: string): Locator {
+    return this.rows.filter({ hasText: customer });
+  }
+
+  get current(): Locator {
+    return this.list.getByRole('option', { selected: true });
+  }
+
+  /** The place of a row in the whole list, counted from 1. */
+  async positionOf(row: Locator): Promise<number> {
+    return Number(await row.getAttribute('aria-posinset'));
+  }
+
+  async open(customer: string): Promise<void> {
+    await this.row(customer).click();
+    await expect(this.current).toContainText(customer);
+  }
+}

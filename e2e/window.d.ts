@@ -1,0 +1,7 @@
+import type { AssistBridge } from '../shared/contracts/ipc/index.js';
+
+declare global {
+  interface Window {
+    readonly assist: AssistBridge;
+  }
+}
