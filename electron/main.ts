@@ -11,7 +11,7 @@ import { suggestionHandlers } from './ipc/handlers/suggestion.js';
 import { createBroadcast, registerRouter } from './ipc/register.js';
 import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
-import { failToStart, reportBugs } from './platform/fatal.js';
+import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
 import { openLog } from './platform/logger.js';
 import { installMenu } from './platform/menu.js';
 import { declareAppScheme, lockDown, serveRenderer } from './platform/security.js';
@@ -33,8 +33,7 @@ if (app.requestSingleInstanceLock()) {
   });
   app.whenReady().then(start).catch(failToStart);
 } else {
-  console.error('Cuecard is already running; its window was brought to the front.');
-  app.exit(0);
+  leaveToRunning();
 }
 
 function start(): void {
@@ -61,7 +60,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): void 
   const mirror = createCardMirror(cardMirrorOptions(process.env), () => app.quit());
   const about = {
     version: app.getVersion(),
-    electron: process.versions.electron ?? '',
+    electron: process.versions.electron,
     teamName: desk.team.profile.name,
     workspace: desk.workspaceDir,
     strategy: 'local' as const,

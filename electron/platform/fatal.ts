@@ -17,6 +17,12 @@ export function failToStart(error: unknown): void {
   app.exit(1);
 }
 
+/** Ends this process because another one has the workspace; that one was told to come to the front. */
+export function leaveToRunning(): void {
+  console.error('Cuecard is already running; its window was brought to the front.');
+  app.exit(0);
+}
+
 /** Reports bugs once, at the top: the app stays up, since a rep may be in the middle of a sentence. */
 export function reportBugs(log: Logger): void {
   const report = (event: string) => (error: unknown) => {

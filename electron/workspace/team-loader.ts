@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
-import { EscalationRule, IntentDefinition, Macro, Team, TeamProfile } from '../../shared/domain/team.js';
+import type { Team} from '../../shared/domain/team.js';
+import { EscalationRule, IntentDefinition, Macro, TeamProfile } from '../../shared/domain/team.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 
 /** The five files of a team folder, each optional but for the profile. */
