@@ -18,6 +18,8 @@ export interface RunRequest {
   readonly runId: string;
   readonly conversation: Conversation;
   readonly variant: DraftVariant;
+  /** With `other_source`: the articles earlier suggestions used. Without it the best article is left out. */
+  readonly excludeArticleIds?: readonly string[];
   /** Aborting ends the run at once: no further event, and `run` rejects with SUGGESTION_CANCELLED. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;

@@ -95,7 +95,9 @@ function isCounted({ kind, value }: Quantity, known: readonly Quantity[], source
 /** Words written like a name inside a sentence, that no cited text has. */
 function checkNames(said: string, source: string): Finding[] {
   const known = new Set(wordsOf(source));
-  const names = [...said.matchAll(/(?<=[\p{L}\d,;)"'] )(?:\p{Lu}[\p{L}'-]+)/gu)].map(([name]) => name);
+  const names = [...said.matchAll(/(?<=[\p{L}\d,;)"'] )(?:\p{Lu}[\p{L}'-]+)(?![\p{L}\d-])/gu)].map(
+    ([name]) => name,
+  );
   const unknown = names.filter((name) => {
     const words = wordsOf(name);
     return !ALWAYS_CAPITAL.test(name) && words.some((word) => !known.has(word));

@@ -1,7 +1,8 @@
 import type { SourceArticle } from '../state.js';
 import { quantitiesOf } from '../text/quantities.js';
 import { leansBack } from '../text/sentences.js';
-import { jaccard } from '../text/words.js';
+import type { ArticleUnit } from '../text/article-units.js';
+import { jaccard, stemsOf } from '../text/words.js';
 import { readPeriod } from './deadlines.js';
 import type { Candidate } from './score-units.js';
 
@@ -20,40 +21,91 @@ export interface ChooseOptions {
   readonly rejectedTexts: ReadonlySet<string>;
 }
 
-/** A unit this far under the best one says something else. */
-const KEEP_SHARE = 0.62;
+/** A further sentence must come this close to the best one and add a word of the question or be made for the customer's case. */
+const FURTHER_SHARE = 0.8;
+/** One right beside a chosen sentence goes on with its thought and may be further off. */
+const BESIDE_SHARE = 0.5;
+/** The best one for a question of its own. */
+const QUESTION_SHARE = 0.6;
+/** What another article must answer a question better by, before the reply leaves the article that answers best. */
+const OTHER_ARTICLE_GAIN = 0.16;
 const MIN_SCORE = 0.3;
 /** Longer procedures belong in the article, with a link. */
 const MAX_STEPS = 6;
 const STEPS_SHARE = 0.6;
 
 /**
- * Chooses what the reply says: the best unit for each question, then the next best while they add something.
+ * Chooses what the reply says: the best unit for each question, then what stands beside it and adds something.
  *
- * Never two that say the same or contradict each other (another period for the same thing), never one that leans on a sentence that is
- * not said. Steps come as a whole list or not at all. The result is in reading order, the article that answers best first.
+ * One article is kept to unless another answers a question clearly better: a reply from one source has one line of thought. Never two
+ * units that say the same or contradict each other (another period for the same thing), never one that leans on a sentence that is not
+ * said. Steps come as a whole list or not at all. The result is in reading order, the article that answers best first.
  */
 export function chooseUnits(candidates: readonly Candidate[], options: ChooseOptions): Chosen {
   const { questions, maxStatements, wantsSteps, rejectedTexts } = options;
   const usable = candidates.filter(({ unit }) => !rejectedTexts.has(unit.text));
   const ranked = usable.filter(({ unit }) => unit.kind !== 'step').sort((a, b) => b.score - a.score);
-  const best = ranked[0];
-  const steps = wantsSteps ? bestSteps(usable, best) : [];
-  if (!best) return { statements: [], steps };
+  const main = mainArticle(ranked);
+  const own = ranked.filter(({ article }) => article === main);
+  const best = own[0];
+  if (!best || best.score < MIN_SCORE) return { statements: [], steps: [] };
+  const steps = wantsSteps
+    ? bestSteps(
+        usable.filter(({ article }) => article === main),
+        best,
+      )
+    : [];
   const limit = Math.max(1, steps.length > 0 ? maxStatements - 1 : maxStatements);
-  const floor = Math.max(MIN_SCORE, KEEP_SHARE * best.score);
   const chosen: Candidate[] = [];
   const add = (candidate: Candidate): void => {
     if (chosen.length < limit && canJoin(candidate, chosen, usable)) chosen.push(candidate);
   };
   add(best);
   questions.forEach((_, at) => {
-    const forQuestion = [...ranked].sort((a, b) => gain(b, at) - gain(a, at));
-    const first = forQuestion.find((candidate) => candidate.score >= floor);
-    if (first) add(first);
+    const first = bestFor(at, own, ranked);
+    if (first && first.score >= QUESTION_SHARE * best.score) add(first);
   });
-  for (const candidate of ranked) if (candidate.score >= floor) add(candidate);
-  return { statements: inReadingOrder(withSeason(chosen, ranked)), steps };
+  for (const candidate of own) {
+    const isBeside = chosen.some(({ unit }) => standsBeside(unit, candidate.unit));
+    const isNew = candidate.fit === 'applies' || addsWord(candidate, chosen, questions);
+    if (candidate.score >= BESIDE_SHARE * best.score && isBeside) add(candidate);
+    else if (candidate.score >= FURTHER_SHARE * best.score && isNew) add(candidate);
+  }
+  return { statements: inAnsweringOrder(withSeason(chosen, own), questions.length), steps };
+}
+
+function standsBeside(a: ArticleUnit, b: ArticleUnit): boolean {
+  return a.block === b.block && a.kind === 'sentence' && Math.abs(a.position - b.position) === 1;
+}
+
+function addsWord({ stems }: Candidate, chosen: readonly Candidate[], questions: readonly string[]): boolean {
+  const open = questions
+    .flatMap((question) => stemsOf(question))
+    .filter((stem) => !chosen.some((one) => one.stems.has(stem)));
+  return open.some((stem) => stems.has(stem));
+}
+
+/** The article whose best three units answer best; a single lucky sentence does not make an article the source. */
+function mainArticle(ranked: readonly Candidate[]): SourceArticle | undefined {
+  const byArticle = new Map<SourceArticle, number[]>();
+  for (const { article, score } of ranked) byArticle.set(article, [...(byArticle.get(article) ?? []), score]);
+  const worth = (scores: readonly number[]): number =>
+    (scores[0] ?? 0) + 0.5 * (scores[1] ?? 0) + 0.25 * (scores[2] ?? 0);
+  return [...byArticle.entries()].sort(([, a], [, b]) => worth(b) - worth(a))[0]?.[0];
+}
+
+/** The unit that answers one question best; one of another article only when it is clearly better. */
+function bestFor(
+  question: number,
+  own: readonly Candidate[],
+  all: readonly Candidate[],
+): Candidate | undefined {
+  const first = (from: readonly Candidate[]): Candidate | undefined =>
+    [...from].sort((a, b) => gain(b, question) - gain(a, question))[0];
+  const [home, any] = [first(own), first(all)];
+  if (!home || !any) return home ?? any;
+  const answer = ({ perQuestion }: Candidate): number => perQuestion[question] ?? 0;
+  return answer(any) > answer(home) + OTHER_ARTICLE_GAIN ? any : home;
 }
 
 /** A rule about a period is only half said when these weeks have a rule of their own; then the period that does not hold is left out. */
@@ -127,9 +179,21 @@ function listScore(steps: readonly Candidate[], bestArticle: SourceArticle | und
   return 0.5 * Math.max(...scores) + 0.5 * mean + (isSameArticle ? 0.08 : 0);
 }
 
-function inReadingOrder(chosen: readonly Candidate[]): Candidate[] {
-  const articles = [...new Set([...chosen].sort((a, b) => b.score - a.score).map(({ article }) => article))];
-  return [...chosen].sort(
-    (a, b) => articles.indexOf(a.article) - articles.indexOf(b.article) || a.unit.position - b.unit.position,
-  );
+/** Articles in the order of the questions they answer best, their units in reading order. */
+function inAnsweringOrder(chosen: readonly Candidate[], questionCount: number): Candidate[] {
+  const firstQuestion = (article: SourceArticle): number => {
+    for (let at = 0; at < questionCount; at += 1) {
+      const top = [...chosen].sort((a, b) => gain(b, at) - gain(a, at))[0];
+      if (top?.article === article) return at;
+    }
+    return questionCount;
+  };
+  return inReadingOrder(chosen, (article) => firstQuestion(article));
+}
+
+function inReadingOrder(
+  chosen: readonly Candidate[],
+  rank: (article: SourceArticle) => number = () => 0,
+): Candidate[] {
+  return [...chosen].sort((a, b) => rank(a.article) - rank(b.article) || a.unit.position - b.unit.position);
 }

@@ -5,19 +5,21 @@ import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import { printDay } from '../text/quantities.js';
 import type { OrderQuestion } from '../order-question.js';
 import type { Chosen } from './choose-units.js';
-import { apology, closing, greeting } from './courtesies.js';
+import { apology, closing, greeting } from '../writing/courtesies.js';
 import { deadlineOf, readPeriod, type Deadline } from './deadlines.js';
-import { createFactBook, type FactBook } from './fact-book.js';
+import { createFactBook, type FactBook } from '../writing/fact-book.js';
 import { factSentences, factTopics, type FactTopic } from './fact-sentences.js';
-import { bestMacro, macroSentences } from './macro-sentences.js';
+import { bestMacro, macroSentences } from '../writing/macro-sentences.js';
 import { unitCitation, type Candidate } from './score-units.js';
-import { claim, courtesy, type Statement } from './statement.js';
+import { claim, courtesy, type Statement } from '../writing/statement.js';
 import type { CustomerTraits } from './traits.js';
 
 export interface ReplyParts {
   readonly intent: Intent;
   readonly team: Team;
   readonly customerName: string;
+  /** The customer's newest messages. */
+  readonly customerText: string;
   readonly toolCalls: readonly ToolCall[];
   readonly orderQuestion: OrderQuestion | null;
   readonly traits: CustomerTraits;
@@ -42,11 +44,20 @@ export function composeReply(parts: ReplyParts): Statement[] | null {
   const rules = rulePart(chosen.statements);
   const deadline = variant === 'shorter' ? null : deadlinePart(parts, facts);
   const steps = deadline?.isOver ? [] : stepPart(chosen.steps);
-  const body = [...about, ...questions, ...rules, ...keep(deadline?.statements ?? []), ...steps];
-  if (!body.some(({ role }) => role !== 'courtesy')) return null;
+  const body = [about, questions, [...rules, ...keep(deadline?.statements ?? [])], steps].flatMap(
+    asParagraph,
+  );
+  const isAnswer =
+    questions.length > 0 || rules.length > 0 || steps.length > 0 || answersByItself(parts, facts);
+  if (!isAnswer || !body.some(({ role }) => role !== 'courtesy')) return null;
   const opensWithSorry = /^(?:i am|we are) (?:very )?sorry/i.test(about[0]?.text ?? '');
   const sorry = variant === 'shorter' || opensWithSorry ? [] : apology(intent);
   return [greeting(team.profile, customerName), ...paragraphs(sorry, body), ...closing(team.profile)];
+}
+
+/** The first sentence of a part opens a paragraph, whichever sentence that came to be. */
+function asParagraph(part: readonly Statement[]): Statement[] {
+  return part.map((statement, at) => (at === 0 ? { ...statement, lead: 'paragraph' } : statement));
 }
 
 /** The apology opens the first paragraph; what follows joins it. */
@@ -58,14 +69,27 @@ function paragraphs(sorry: readonly Statement[], body: readonly Statement[]): St
   return [...sorry, { ...first, lead: joins ? 'space' : 'paragraph' }, ...rest];
 }
 
+/** That an order was delivered, or is under way, answers where it is, and no other question. */
+function answersByItself(parts: ReplyParts, facts: FactBook): boolean {
+  return !topicsOf(parts, facts).includes('delivered') && orderPart(parts, facts).length > 0;
+}
+
+/** What the facts are for. An order nobody named and that is still on its way says nothing about, say, a return. */
+function topicsOf({ intent, team, customerText }: ReplyParts, facts: FactBook): FactTopic[] {
+  const tools = team.intents.find(({ id }) => id === intent.label)?.tools ?? [];
+  const isNamed = customerText.toUpperCase().includes(facts.value('order.id') ?? '?');
+  const topics = factTopics(tools, intent.label, facts);
+  return isNamed || tools.includes('track_shipment') ? topics : topics.filter((topic) => topic !== 'state');
+}
+
 /** What is true of the order: the team's macro when its facts are all there, else plain sentences. */
-function orderPart({ intent, team }: ReplyParts, facts: FactBook): Statement[] {
+function orderPart(parts: ReplyParts, facts: FactBook): Statement[] {
+  const { intent, team } = parts;
   const definition = team.intents.find(({ id }) => id === intent.label);
-  const topics = factTopics(definition?.tools ?? [], intent.label, facts);
+  const topics = topicsOf(parts, facts);
   const macro = definition?.macro === undefined ? null : bestMacro(macrosFor(team, definition.id), facts);
   const written = macro && suits(topics, facts) ? macroSentences(macro, facts) : null;
-  const statements = written ?? topics.flatMap((topic) => factSentences(topic, facts));
-  return statements.map((statement, at) => ({ ...statement, lead: at === 0 ? 'paragraph' : 'space' }));
+  return written ?? topics.flatMap((topic) => factSentences(topic, facts));
 }
 
 function macrosFor({ macros }: Team, intentId: string): Team['macros'] {

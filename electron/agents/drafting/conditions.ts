@@ -57,7 +57,12 @@ function paymentFit(text: string, { payments }: CustomerTraits): Fit {
   return named.some((name) => payments.includes(name)) ? 'applies' : 'excluded';
 }
 
-function stageFit(text: string, heading: string, { orderStage }: CustomerTraits): Fit {
+/** A rule for orders that have come this far, by its own words or by the heading of its section. */
+export function stageFit(
+  text: string,
+  heading: string,
+  { orderStage }: Pick<CustomerTraits, 'orderStage'>,
+): Fit {
   if (orderStage === null) return 'open';
   const own = stageCondition(text, orderStage);
   return own === 'open' ? stageCondition(heading, orderStage) : own;

@@ -6,11 +6,13 @@ import type { Team } from '../../../shared/domain/team.js';
 import type { Embedder } from '../../models/embedder.js';
 import type { StageNode, StageRun } from '../stage-runner.js';
 import type { SuggestionState } from '../state.js';
+import { correctSpelling } from '../text/spelling.js';
+import { wordsOf } from '../text/words.js';
 import { chooseUnits, type Chosen } from './choose-units.js';
 import { composeReply } from './compose-reply.js';
 import { asksForSteps, questionsOf } from './questions.js';
 import { scoreUnits } from './score-units.js';
-import { numbered } from './statement.js';
+import { numbered } from '../writing/statement.js';
 import { customerTraits, type CustomerTraits } from './traits.js';
 import { createVectorCache } from './vector-cache.js';
 
@@ -19,6 +21,9 @@ export interface DraftingDeps {
   readonly embedder: Pick<Embedder, 'embed'>;
   readonly now: () => Date;
 }
+
+/** How much of a very long message is read for questions. */
+const READ_CHARACTERS = 8_000;
 
 /** Rule sentences besides the facts. */
 const maxStatements: Readonly<Record<DraftVariant, number>> = { standard: 4, shorter: 1, other_source: 4 };
@@ -44,12 +49,16 @@ export function createDraftingNode({ team, embedder, now }: DraftingDeps): Stage
     const today = now().toISOString().slice(0, 10);
     const valid = sources.filter(({ validUntil }) => validUntil === null || validUntil >= today);
     const said = customerTurn?.isElliptic ? intent.query : (customerTurn?.text ?? intent.query);
-    const asked = questionsOf(said);
-    const questions = [...asked, intent.query].filter((question) => question.trim() !== '');
+    const vocabulary = new Set(valid.flatMap(({ markdown }) => wordsOf(markdown)));
+    const asked = questionsOf(correctSpelling(said.slice(0, READ_CHARACTERS), vocabulary));
+    const query = correctSpelling(intent.query, vocabulary);
+    const questions = (asked.length > 0 ? asked : [query]).filter((question) => question.trim() !== '');
+    // The team's own name for what is wanted finds the sentence when the customer has other words for it.
+    const topic = intent.label !== null && intent.confidence === 'high' ? [intent.name] : [];
     const candidates = await scoreUnits({
       sources: valid,
       evidence: evidence.filter(({ audience }) => audience === 'public'),
-      questions,
+      questions: [...questions, query, ...topic],
       traits,
       vectors,
       signal: run.signal,
@@ -78,6 +87,11 @@ export function createDraftingNode({ team, embedder, now }: DraftingDeps): Stage
         intent,
         team,
         customerName: conversation.customer.name,
+        customerText: conversation.messages
+          .slice(-20)
+          .filter(({ author }) => author === 'customer')
+          .map(({ text }) => text)
+          .join('\n'),
         toolCalls,
         orderQuestion,
         traits,

@@ -1,5 +1,5 @@
-import type { FactBook } from './fact-book.js';
-import { claim, type Statement } from './statement.js';
+import type { FactBook } from '../writing/fact-book.js';
+import { claim, type Statement } from '../writing/statement.js';
 
 /** What a fact sentence is for: it decides which of the facts belong into the reply. */
 export type FactTopic = 'tracking' | 'delivered' | 'refund' | 'state' | 'subscription' | 'membership';
@@ -33,13 +33,7 @@ export function factSentences(topic: FactTopic, facts: FactBook): Statement[] {
     case 'tracking':
       return [...trackingLead(facts, say), ...trackingDetails(facts, say)];
     case 'delivered':
-      return say(
-        'Your order $1 ($2) was delivered on $3, $4 ago.',
-        'order.id',
-        'order.items',
-        'order.deliveredOn',
-        'order.daysSinceDelivery',
-      );
+      return deliveredSentence(facts, say);
     case 'refund':
       return refundSentences(facts, say);
     case 'state':
@@ -55,6 +49,17 @@ export function factSentences(topic: FactTopic, facts: FactBook): Statement[] {
     case 'membership':
       return say('You are a $1 member.', 'customer.membership');
   }
+}
+
+/** Days are easier to grasp than a date as long as they can be counted. */
+const COUNTABLE_DAYS = 60;
+
+function deliveredSentence(facts: FactBook, say: Say): Statement[] {
+  const keys = ['order.id', 'order.items', 'order.deliveredOn'];
+  const days = Number.parseInt(facts.value('order.daysSinceDelivery') ?? '', 10);
+  return days > 0 && days <= COUNTABLE_DAYS
+    ? say('Your order $1 ($2) was delivered on $3, $4 ago.', ...keys, 'order.daysSinceDelivery')
+    : say('Your order $1 ($2) was delivered on $3.', ...keys);
 }
 
 type Say = (template: string, ...keys: string[]) => Statement[];

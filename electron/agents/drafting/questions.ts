@@ -8,17 +8,11 @@ const SECOND_QUESTION =
 const REQUEST =
   /\b(?:please (?:tell|explain|let me know)|(?:want|like|need) to know|wonder(?:ing)?|could you|can you)\b/i;
 
-/** How much of a very long message is read for questions: what is asked stands at its beginning or its end. */
-const READ_CHARACTERS = 4_000;
 const MAX_QUESTIONS = 4;
 
 /** The separate questions of a customer's text, in order, newest four; the whole text when nothing in it asks. */
 export function questionsOf(text: string): string[] {
-  const read =
-    text.length <= 2 * READ_CHARACTERS
-      ? text
-      : `${text.slice(0, READ_CHARACTERS)}\n${text.slice(-READ_CHARACTERS)}`;
-  const found = read
+  const found = text
     .split(/\n+/)
     .flatMap((line) => sentencesOf(line))
     .map((sentence) => sentence.text)

@@ -3,7 +3,7 @@ import type { Evidence } from '../../../shared/domain/evidence.js';
 import type { SourceArticle } from '../state.js';
 import { articleUnits, type ArticleUnit } from '../text/article-units.js';
 import { stemSet } from '../text/words.js';
-import { fitOf, seasonFit, type Fit } from './conditions.js';
+import { fitOf, seasonFit, stageFit, type Fit } from './conditions.js';
 import { coversProduct } from './product-words.js';
 import type { CustomerTraits } from './traits.js';
 import { cosine, type Vectors } from './vector-cache.js';
@@ -39,7 +39,7 @@ export function unitCitation({ evidenceId, unit }: Candidate): Citation {
 }
 
 /** Most units to embed for one reply; those with fewer words of the question are left out first. */
-const MAX_EMBEDDED = 48;
+const MAX_EMBEDDED = 32;
 
 /** Headings under which articles list special cases. */
 const EXCEPTIONS = /\b(?:exception|limit|special case|good to know|note|restriction|raise questions)/i;
@@ -67,7 +67,7 @@ export async function scoreUnits(input: ScoreInput): Promise<Candidate[]> {
       const holder = passages.find(({ span }) => span.start <= unit.span.start && unit.span.end <= span.end);
       const own = stemSet(`${unit.text} ${unit.context}`);
       const around = stemSet(`${unit.headingPath.join(' ')} ${article.title}`);
-      const base = bonus + placeBonus(unit) + holderBonus(holder) + fitBonus(unit, fit);
+      const base = bonus + placeBonus(unit, units) + holderBonus(holder) + fitBonus(unit, fit, traits);
       return [{ unit, article, evidenceId: (holder ?? first).id, fit, blockSize, stems: own, around, base }];
     });
   });
@@ -94,7 +94,12 @@ export async function scoreUnits(input: ScoreInput): Promise<Candidate[]> {
   });
 }
 
-const blockOf = ({ unit }: { readonly unit: ArticleUnit }): number => unit.block;
+const blockOf = ({ unit }: JudgedUnit): number => unit.block;
+
+interface JudgedUnit {
+  readonly unit: ArticleUnit;
+  readonly fit: Fit;
+}
 
 interface RankedArticle {
   readonly article: SourceArticle;
@@ -120,9 +125,11 @@ function rankArticles(
   });
 }
 
-function placeBonus({ headingPath, position }: ArticleUnit): number {
+/** What stands first answers the title; a sentence whose predecessor is not for this customer has lost its footing. */
+function placeBonus({ headingPath, position }: ArticleUnit, units: readonly JudgedUnit[]): number {
   if (headingPath.length > 0) return 0;
-  return position === 0 ? 0.14 : 0.1;
+  if (position === 0) return 0.14;
+  return units[position - 1]?.fit === 'excluded' ? -0.1 : 0.1;
 }
 
 function holderBonus(holder: Evidence | undefined): number {
@@ -130,11 +137,12 @@ function holderBonus(holder: Evidence | undefined): number {
   return holder.id === 'E1' ? 0.1 : 0.05;
 }
 
-function fitBonus({ headingPath, kind }: ArticleUnit, fit: Fit): number {
-  if (fit === 'applies') return 0.1;
+function fitBonus({ text, headingPath, kind }: ArticleUnit, fit: Fit, traits: CustomerTraits): number {
+  if (stageFit(text, headingPath.at(-1) ?? '', traits) === 'applies') return 0.22;
+  if (fit === 'applies') return kind === 'row' ? 0.02 : 0.1;
   const isException = kind === 'bullet' && headingPath.some((heading) => EXCEPTIONS.test(heading));
-  if (isException) return -0.14;
-  return kind === 'row' ? -0.06 : 0;
+  if (isException) return -0.18;
+  return kind === 'row' ? -0.12 : 0;
 }
 
 function inverseFrequencies(all: readonly ReadonlySet<string>[]): (stem: string) => number {

@@ -15,7 +15,7 @@ export interface RetrievalDeps {
 const PUBLIC_PASSAGES = 8;
 const INTERNAL_PASSAGES = 2;
 /** Articles drafting may quote; more would only add what is further away. */
-const SOURCES = 4;
+const SOURCES = 3;
 /** Longer articles are not taken apart whole in main: only their passages are shown. */
 const MAX_SOURCE_CHARACTERS = 60_000;
 

@@ -24,8 +24,21 @@ export interface ArticleUnit {
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
+/** Articles taken apart lately: several stages read the same few, and parsing one takes milliseconds. */
+const recent = new Map<string, readonly ArticleUnit[]>();
+const MAX_RECENT = 64;
+
 /** Takes an article apart into quotable units, in reading order. Code blocks, quotes and HTML are not quotable. */
-export function articleUnits(markdown: string): ArticleUnit[] {
+export function articleUnits(markdown: string): readonly ArticleUnit[] {
+  const units = recent.get(markdown) ?? parseUnits(markdown);
+  recent.delete(markdown);
+  recent.set(markdown, units);
+  const [oldest] = recent.keys();
+  if (recent.size > MAX_RECENT && oldest !== undefined) recent.delete(oldest);
+  return units;
+}
+
+function parseUnits(markdown: string): ArticleUnit[] {
   const root: Root = parser.parse(markdown);
   const units: ArticleUnit[] = [];
   const headings: { depth: number; text: string }[] = [];
@@ -81,6 +94,9 @@ function listUnits(list: List): BlockUnit[] {
   });
 }
 
+/** Cells with more words than this are sentences of their own and need no column name. */
+const LONG_CELL_WORDS = 4;
+
 /** A row reads as `<first cell>: <column> <cell>, <column> <cell>.`; with two columns the second name says nothing new. */
 function tableUnits(table: Table): BlockUnit[] {
   const [head, ...rows] = table.children;
@@ -90,17 +106,19 @@ function tableUnits(table: Table): BlockUnit[] {
     const [subject, ...values] = cells;
     const position = row.position;
     if (!subject || !position) return [];
+    const isLong = values.some((value) => value.split(/\s+/).length > LONG_CELL_WORDS);
+    const isPlain = values.length === 1 || isLong;
     const parts = values.flatMap((value, at) => {
       if (value === '') return [];
       return [
-        values.length === 1 ? value : `${lowerFirst(columns[at + 1] ?? '')} ${lowerFirst(value)}`.trim(),
+        isPlain ? lowerFirst(value) : `${lowerFirst(columns[at + 1] ?? '')} ${lowerFirst(value)}`.trim(),
       ];
     });
     if (parts.length === 0) return [];
     return [
       {
         kind: 'row' as const,
-        text: `${subject}: ${parts.join(', ')}.`,
+        text: `${subject}: ${parts.join(isLong ? '; ' : ', ')}.`,
         span: { start: position.start.offset ?? 0, end: position.end.offset ?? 0 },
         context: columns.join(' '),
       },

@@ -1,0 +1,61 @@
+import type { Suggestion } from '../../shared/domain/suggestion.js';
+import type { Intent } from '../../shared/domain/intent.js';
+import type { RunContext } from './run-context.js';
+import type { SuggestionState } from './state.js';
+
+/** What a run without an intent is shown with. */
+export function unknownIntent(query: string): Intent {
+  return {
+    label: null,
+    name: 'Not recognised',
+    confidence: 'low',
+    probability: 0,
+    candidates: [],
+    sentiment: 'neutral',
+    urgency: 'normal',
+    reasonWords: [],
+    language: 'und',
+    entities: [],
+    escalation: null,
+    query,
+  };
+}
+
+export interface PresentOptions {
+  readonly messageId: string;
+  readonly createdAt: Date;
+  readonly totalMs: number;
+}
+
+/** Puts the end of a run into the form the card, the store and the command line show. Pure; one outcome follows from the state. */
+export function presentSuggestion(
+  state: SuggestionState,
+  context: RunContext,
+  options: PresentOptions,
+): Suggestion {
+  const { customerIntent, evidence, toolCalls, warnings, degradations, timings } = state;
+  const base = {
+    runId: context.runId,
+    conversationId: context.conversation.id,
+    messageId: options.messageId,
+    createdAt: options.createdAt.toISOString(),
+    variant: context.variant,
+    strategy: 'local' as const,
+    intent: customerIntent ?? unknownIntent(''),
+    evidence,
+    toolCalls,
+    warnings,
+    degradations,
+    timings,
+    totalMs: options.totalMs,
+  };
+  const { handover, draft, draftCritique, withheld } = state;
+  if (handover) {
+    return { ...base, outcome: 'escalated', handover: handover.summary, holdingReply: handover.holdingReply };
+  }
+  if (draft && draftCritique && !withheld)
+    return { ...base, outcome: 'reply', draft, critique: draftCritique };
+  const reason = withheld?.reason ?? 'no_evidence';
+  const message = withheld?.message ?? 'Nothing in the knowledge answers this.';
+  return { ...base, outcome: 'withheld', reason, message };
+}
