@@ -81,7 +81,9 @@ export const compilerAdvice = [
 
 /** @param {string} output */
 function explainNpmFailure(output) {
-  const tail = lastLines(output);
+  // Without the warnings and the list of options that npm adds to an error.
+  const errors = output.split('\n').filter((line) => /^npm error (?!--|code|A complete log)\S/.test(line));
+  const tail = errors.length > 0 ? errors.slice(0, 8).join('\n') : lastLines(output);
   if (/gyp ERR!|node-gyp|not found: make|g\+\+: not found/i.test(output)) {
     return new SetupError('packages', `A native package could not be compiled.\n${tail}`, compilerAdvice);
   }
