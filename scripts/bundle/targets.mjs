@@ -35,7 +35,7 @@ export const targets = [
     isThere: () => exists(join(buildDir, 'renderer', 'index.html')),
     async make() {
       const { build } = await import('vite');
-      await build({ root: repoRoot, configFile: join(repoRoot, 'vite.config.ts'), logLevel: 'error' });
+      await build({ configFile: join(repoRoot, 'vite.config.ts'), logLevel: 'silent' });
       return 'window';
     },
   },

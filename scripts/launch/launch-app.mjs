@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { createInterface } from 'node:readline';
 
 import { hasDisplay } from '../setup/system-libraries.mjs';
 import { startProcessGroup } from './process-group.mjs';
@@ -36,6 +37,7 @@ export async function launchApp(runtime, { args, env, say }) {
         env: { ...process.env, ...env, ...display?.env, ...(display && { CUECARD_MIRROR_CARDS: '1' }) },
       },
     );
+    if (display) printWithoutChromiumNoise(app.child.stderr);
     const outcome = await Promise.race([app.ended, interrupted]);
     await app.end();
     return typeof outcome === 'number' ? outcome : 128 + (constants.signals[outcome] ?? 0);
@@ -43,4 +45,17 @@ export async function launchApp(runtime, { args, env, say }) {
     await display?.end();
     for (const signal of signals) process.off(signal, interrupt);
   }
+}
+
+/**
+ * Without a desktop Chromium complains on each start about the message bus and the graphics card it does not need.
+ * Everything else, fatal errors of Chromium included, is passed on.
+ *
+ * @param {import('node:stream').Readable | null} errors
+ */
+function printWithoutChromiumNoise(errors) {
+  if (!errors) return;
+  createInterface({ input: errors }).on('line', (line) => {
+    if (!/^\[\d+:\d+\/[\d.]+:(ERROR|WARNING):\w+\.cc\(\d+\)\]/.test(line)) process.stderr.write(`${line}\n`);
+  });
 }

@@ -38,13 +38,12 @@ export async function startProcessGroup(command, args, { env, shell = false, std
         await runProcess('taskkill', ['/pid', String(child.pid), '/t', '/f']);
         return;
       }
+      // The first process is asked alone: it ends its helpers in good order and can finish what it is writing.
+      child.kill('SIGTERM');
+      if (await isEmptyWithin(child.pid, graceMs)) return;
       for (const signal of /** @type {const} */ (['SIGTERM', 'SIGKILL'])) {
-        if (!signalGroup(child.pid, signal)) return;
-        const deadline = Date.now() + graceMs;
-        while (Date.now() < deadline) {
-          if (!signalGroup(child.pid, 0)) return;
-          await delay(25);
-        }
+        signalGroup(child.pid, signal);
+        if (await isEmptyWithin(child.pid, 2000)) return;
       }
     },
   };
@@ -60,6 +59,18 @@ export async function startProcessGroup(command, args, { env, shell = false, std
 async function tiedToThisProcess(command, args) {
   const setpriv = process.platform === 'linux' ? await findProgram('setpriv') : undefined;
   return setpriv ? [setpriv, ['--pdeathsig', 'TERM', '--', command, ...args]] : [command, args];
+}
+
+/**
+ * @param {number} groupId
+ * @param {number} timeLimitMs
+ * @returns {Promise<boolean>}
+ */
+async function isEmptyWithin(groupId, timeLimitMs) {
+  for (const deadline = Date.now() + timeLimitMs; Date.now() < deadline; await delay(25)) {
+    if (!signalGroup(groupId, 0)) return true;
+  }
+  return false;
 }
 
 /**
