@@ -7,7 +7,7 @@ import { resolveElectron } from '../scripts/setup/electron-runtime.mjs';
 
 export const repoRoot = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** What the demo helpdesk plays, and how the window looks. */
+/** What the demo helpdesk plays, and which app plays it. */
 export interface Scene {
   /** Conversation ids or file names, in order; all of them when left out. */
   readonly play?: readonly string[];
@@ -15,7 +15,6 @@ export interface Scene {
   readonly pace?: number;
   /** Milliseconds between the starts of two conversations. */
   readonly spacingMs?: number;
-  readonly theme?: 'light' | 'dark';
   /** A packaged app instead of the one in this repository. */
   readonly executablePath?: string;
 }
@@ -73,7 +72,6 @@ function environment(home: string, scene: Scene): Record<string, string> {
     CUECARD_MIRROR_CARDS: '1',
     CUECARD_DEMO_PACE: String(scene.pace ?? 0),
     CUECARD_DEMO_SPACING_MS: String(scene.spacingMs ?? 0),
-    CUECARD_THEME: scene.theme ?? 'light',
     ...(scene.play && { CUECARD_DEMO_ONLY: scene.play.join(',') }),
   };
 }

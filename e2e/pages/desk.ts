@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
+import { ask } from '../bridge.js';
 import type { Cuecard } from '../launch.js';
 import { Card } from './card.js';
 import { Composer } from './composer.js';
@@ -36,6 +37,23 @@ export class Desk {
     return this.page.getByRole('list', { name: 'Notifications' });
   }
 
+  /** Sets how the window looks and waits until it does. */
+  async look(look: { theme?: 'light' | 'dark'; layout?: 'beside' | 'full' }): Promise<void> {
+    await ask(this.page, 'settings.update', look);
+    const { theme, layout } = look;
+    if (theme) await expect.poll(() => this.prefersDark()).toBe(theme === 'dark');
+    if (layout === 'beside') await expect.poll(() => this.width()).toBeLessThanOrEqual(420);
+    if (layout === 'full') await expect.poll(() => this.width()).toBeGreaterThan(1000);
+  }
+
+  private prefersDark(): Promise<boolean> {
+    return this.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  }
+
+  private width(): Promise<number> {
+    return this.page.evaluate(() => innerWidth);
+  }
+
   dialog(name: string | RegExp): Locator {
     return this.page.getByRole('dialog', { name });
   }
@@ -61,6 +79,17 @@ export class Desk {
     }
   }
 
+  /** Closes whatever lies over the inbox and leaves every text field. */
+  async backToInbox(): Promise<void> {
+    const open = this.page.getByRole('dialog');
+    while ((await open.count()) > 0) {
+      const before = await open.count();
+      await this.page.keyboard.press('Escape');
+      await expect.poll(() => open.count()).toBeLessThan(before);
+    }
+    await this.page.keyboard.press('Escape');
+  }
+
   /** Presses keys one after the other, as in `g f`. */
   async press(keys: string): Promise<void> {
     for (const key of keys.split(' ')) await this.page.keyboard.press(key);
@@ -73,6 +102,10 @@ export class Desk {
 
   async expectNotice(text: string | RegExp): Promise<void> {
     await expect(this.notices.getByText(text).last()).toBeVisible();
+  }
+
+  async expectNoNotice(): Promise<void> {
+    await expect(this.notices.getByRole('listitem')).toHaveCount(0);
   }
 
   close(): Promise<void> {

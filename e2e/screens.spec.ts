@@ -1,0 +1,51 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+
+import { expect, sharedDesk, test } from './fixtures.js';
+import { repoRoot } from './launch.js';
+import type { Desk } from './pages/desk.js';
+
+/*
+ * The pictures of the documents. A normal run takes them and leaves the documents alone;
+ * `CUECARD_UPDATE_SCREENS=1 npx playwright test --grep @screens` renews docs/screens.
+ */
+const folder = path.join(
+  repoRoot,
+  process.env['CUECARD_UPDATE_SCREENS'] === '1' ? 'docs/screens' : 'test-results/screens',
+);
+
+const desk = sharedDesk({});
+
+const scenes: Record<string, (desk: Desk) => Promise<void>> = {
+  '': (it) => it.openCard('Siobhan Kearney'),
+  '-source': async (it) => {
+    await it.openCard('Siobhan Kearney');
+    await it.press('1');
+    await expect(it.sources.passage.first()).toBeInViewport();
+  },
+  '-handover': (it) => it.openCard('Thijs Bakker'),
+  '-withheld': (it) => it.openCard('Jasper Mulder'),
+  '-decisions': (it) => it.decisions.open(),
+};
+
+test.beforeAll(() => mkdir(folder, { recursive: true }));
+
+for (const layout of ['full', 'beside'] as const)
+  for (const theme of ['light', 'dark'] as const)
+    // Catches a layout that breaks: nothing may be cut off at the side in any look.
+    test(`the window looks as it should, ${layout} and ${theme}`, { tag: '@screens' }, async () => {
+      const { page } = desk();
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      for (const [name, open] of Object.entries(scenes)) {
+        await desk().look({ layout: 'full' });
+        await open(desk());
+        await desk().look({ layout, theme });
+        await desk().expectNoNotice();
+        await page.screenshot({ path: path.join(folder, `${layout}-${theme}${name}.png`), caret: 'hide' });
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+        ).toBeLessThanOrEqual(0);
+        await desk().look({ layout: 'full' });
+        await desk().backToInbox();
+      }
+    });
