@@ -289,7 +289,7 @@ export const strings = {
     noArticles: 'No articles yet. Import a folder of Markdown files with “npx cuecard kb import”.',
     back: 'Back to the list',
     source: (title: string) => `Source: ${title}`,
-    passage: 'Cited passage',
+    table: 'Table',
     status: {
       opening: 'Opening the knowledge…',
       indexing: (done: number, total: number) =>
@@ -335,6 +335,7 @@ export const strings = {
     sources: 'Go to the sources',
     next: 'Next conversation',
     previous: 'Previous conversation',
+    conversation: 'Go to the messages',
     decisions: 'Decisions',
     knowledge: 'Search the knowledge',
     settings: 'Settings',

@@ -35,7 +35,14 @@ export interface IconButtonProps extends ComponentPropsWithRef<'button'> {
 export function IconButton({ label, icon, keyHint, showKey = false, ...rest }: IconButtonProps) {
   return (
     <Tooltip text={label} keyHint={keyHint}>
-      <button type="button" className="button" data-variant="quiet" data-icon-only aria-label={label} {...rest}>
+      <button
+        type="button"
+        className="button"
+        data-variant="quiet"
+        data-icon-only
+        aria-label={label}
+        {...rest}
+      >
         {icon}
         {showKey && keyHint !== undefined && <Kbd keys={keyHint} />}
       </button>

@@ -12,8 +12,10 @@ interface DialogProps {
   readonly children: ReactNode;
   /** `center` for a short question, `sheet` for something to read. */
   readonly shape?: 'center' | 'sheet';
-  /** A dialog that is not modal leaves the page usable beside it, with its keys. */
+  /** A dialog that is not modal leaves the page usable beside it. */
   readonly isModal?: boolean;
+  /** Whether the single keys of the page work inside too. */
+  readonly hasPageKeys?: boolean;
   /** Stands at the right of the title. */
   readonly aside?: ReactNode;
   /** Gets the focus on opening; without it the dialog itself does. */
@@ -27,7 +29,8 @@ interface DialogProps {
  * refuses, and the page behind never scrolls anyway.
  */
 export function Dialog(props: DialogProps) {
-  const { title, closeLabel, onClose, children, shape = 'center', isModal = true, aside, initialFocus } = props;
+  const { title, closeLabel, onClose, children, shape = 'center', aside, initialFocus } = props;
+  const { isModal = true, hasPageKeys = false } = props;
   const returnTo = useRef<Element | null>(null);
   const content = useRef<HTMLDivElement>(null);
   return (
@@ -39,7 +42,7 @@ export function Dialog(props: DialogProps) {
           className="dialog"
           data-shape={shape}
           data-modal={isModal}
-          data-keyboard={isModal ? 'own' : 'page'}
+          data-keyboard={hasPageKeys ? 'page' : 'own'}
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
             returnTo.current = document.activeElement;
@@ -48,7 +51,8 @@ export function Dialog(props: DialogProps) {
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            if (returnTo.current instanceof HTMLElement && returnTo.current.isConnected) returnTo.current.focus();
+            if (returnTo.current instanceof HTMLElement && returnTo.current.isConnected)
+              returnTo.current.focus();
           }}
           onInteractOutside={(event) => {
             if (!isModal) event.preventDefault();

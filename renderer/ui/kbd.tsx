@@ -1,10 +1,12 @@
 import './kbd.css';
 
-/** A key, or a combination written `Ctrl+Enter`, as a hint for the eye; readers hear the action's name instead. */
+const isMac = navigator.userAgent.includes('Mac');
+
+/** A key, or a combination written `Ctrl ↵`, as a hint for the eye; readers hear the action's name instead. */
 export function Kbd({ keys }: { readonly keys: string }) {
   return (
     <kbd className="kbd" aria-hidden="true">
-      {keys}
+      {isMac ? keys.replace('Ctrl', '⌘') : keys}
     </kbd>
   );
 }

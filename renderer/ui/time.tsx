@@ -28,3 +28,8 @@ export function duration(ms: number): string {
   if (ms < 1) return '<1 ms';
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
+
+/** Whether an ISO date (a day, no time) lies before today. */
+export function isPast(isoDate: string | null): boolean {
+  return isoDate !== null && isoDate < new Date().toISOString().slice(0, 10);
+}

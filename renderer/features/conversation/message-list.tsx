@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'react';
 
 import type { ConversationMessage } from '../../../shared/domain/conversation.js';
 import { strings } from '../../app/strings.js';
+import { ScrollArea } from '../../ui/scroll-area.js';
 import { Time } from '../../ui/time.js';
 import { MessageText } from './message-text.js';
 import './conversation.css';
@@ -34,7 +35,7 @@ export function MessageList({ messages }: { readonly messages: readonly Conversa
   }, [virtual]);
 
   return (
-    <div ref={scroller} className="messages" role="list" aria-label={text.messages} tabIndex={0}>
+    <ScrollArea ref={scroller} className="messages" role="list" aria-label={text.messages}>
       <div role="presentation" className="messages-sizer" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, key, start }) => {
           const message = messages[index];
@@ -63,6 +64,6 @@ export function MessageList({ messages }: { readonly messages: readonly Conversa
           );
         })}
       </div>
-    </div>
+    </ScrollArea>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { ScrollArea } from '../../ui/scroll-area.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { DecisionRow } from './decision-row.js';
 import './feedback.css';
@@ -64,7 +65,7 @@ function Rows({ list: { items, hasMore } }: { readonly list: Extract<FeedbackLis
   }, [hasMore, lastShown, items.length, loadMore]);
 
   return (
-    <div ref={scroller} className="decisions" role="list" aria-label={text.title} tabIndex={0}>
+    <ScrollArea ref={scroller} className="decisions" role="list" aria-label={text.title}>
       <div role="presentation" className="decisions-sizer" style={{ height: virtual.getTotalSize() }}>
         {shown.map(({ index, key, start }) => {
           const item = items[index];
@@ -86,6 +87,6 @@ function Rows({ list: { items, hasMore } }: { readonly list: Extract<FeedbackLis
           );
         })}
       </div>
-    </div>
+    </ScrollArea>
   );
 }

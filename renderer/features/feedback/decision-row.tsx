@@ -1,4 +1,13 @@
-import { BookOpen, Check, Copy, CornerDownLeft, Pencil, Shuffle, ThumbsDown, type LucideIcon } from 'lucide-react';
+import {
+  BookOpen,
+  Check,
+  Copy,
+  CornerDownLeft,
+  Pencil,
+  Shuffle,
+  ThumbsDown,
+  type LucideIcon,
+} from 'lucide-react';
 
 import type { DiffPart, Feedback, FeedbackAction } from '../../../shared/domain/feedback.js';
 import { strings } from '../../app/strings.js';

@@ -44,7 +44,12 @@ export function RejectDialog({ onReject, onClose }: RejectDialogProps) {
   }
 
   return (
-    <Dialog title={text.rejectTitle} closeLabel={strings.app.close} onClose={onClose} initialFocus={firstReason}>
+    <Dialog
+      title={text.rejectTitle}
+      closeLabel={strings.app.close}
+      onClose={onClose}
+      initialFocus={firstReason}
+    >
       {/* The keys belong to the form as a whole, not to one of its fields. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form

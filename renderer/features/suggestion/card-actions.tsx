@@ -27,10 +27,21 @@ export function CardActions({ suggestion, decision, handlers }: CardActionsProps
       <div className="card-actions" role="group" aria-label={text.title}>
         {isEscalated && (
           <>
-            <Button variant="primary" icon={<StickyNote aria-hidden />} keyHint="⇧H" onClick={handlers.addNote}>
+            <Button
+              variant="primary"
+              icon={<StickyNote aria-hidden />}
+              keyHint="⇧H"
+              onClick={handlers.addNote}
+            >
               {text.addNote}
             </Button>
-            <IconButton label={text.copyNote} keyHint="H" showKey icon={<Copy aria-hidden />} onClick={handlers.copyNote} />
+            <IconButton
+              label={text.copyNote}
+              keyHint="H"
+              showKey
+              icon={<Copy aria-hidden />}
+              onClick={handlers.copyNote}
+            />
           </>
         )}
         {suggestion?.outcome !== 'withheld' && (
@@ -71,7 +82,12 @@ export function CardActions({ suggestion, decision, handlers }: CardActionsProps
         )}
         <span className="card-actions-gap" />
         {suggestion === null && (
-          <IconButton className="button card-stop" label={text.stop} icon={<Square aria-hidden />} onClick={handlers.stop} />
+          <IconButton
+            className="button card-stop"
+            label={text.stop}
+            icon={<Square aria-hidden />}
+            onClick={handlers.stop}
+          />
         )}
         <IconButton
           label={text.alternative}

@@ -24,7 +24,13 @@ import { WarningList } from './warning-list.js';
 import { WithheldPanel } from './withheld-panel.js';
 
 /** A run that is still going: each part appears when its stage has brought it. */
-export function RunningBody({ run, handlers }: { readonly run: RunProgress; readonly handlers: CardHandlers }) {
+export function RunningBody({
+  run,
+  handlers,
+}: {
+  readonly run: RunProgress;
+  readonly handlers: CardHandlers;
+}) {
   const { intent, evidence, toolCalls, sentences } = run;
   const [highlighted, setHighlighted] = useState<readonly string[]>([]);
   return (

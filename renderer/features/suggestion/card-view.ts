@@ -40,7 +40,10 @@ export function groundedness(
 ): { readonly supported: number; readonly claims: number } {
   const support = new Map(critique.sentences.map(({ sentenceId, support: state }) => [sentenceId, state]));
   const claims = sentences.filter(({ role }) => role === 'claim');
-  return { claims: claims.length, supported: claims.filter(({ id }) => support.get(id) === 'supported').length };
+  return {
+    claims: claims.length,
+    supported: claims.filter(({ id }) => support.get(id) === 'supported').length,
+  };
 }
 
 /** The text a rep can insert from a suggestion: the reply, or the holding reply of a handover; null when there is none. */

@@ -20,7 +20,13 @@ export function CitationChip({ citation, evidence, toolCalls, onOpen }: Citation
       const source = evidence.find(({ id }) => id === citation.evidenceId);
       const label = text.citeEvidence(citation.evidenceId, source?.articleTitle ?? '');
       return (
-        <button type="button" className="citation" aria-label={label} title={label} onClick={() => onOpen(citation)}>
+        <button
+          type="button"
+          className="citation"
+          aria-label={label}
+          title={label}
+          onClick={() => onOpen(citation)}
+        >
           {citation.evidenceId}
         </button>
       );
@@ -30,7 +36,13 @@ export function CitationChip({ citation, evidence, toolCalls, onOpen }: Citation
       const fact = call?.facts.find(({ key }) => key === citation.factKey);
       const label = text.citeTool(citation.toolCallId, fact?.label ?? call?.title ?? '');
       return (
-        <button type="button" className="citation" aria-label={label} title={label} onClick={() => onOpen(citation)}>
+        <button
+          type="button"
+          className="citation"
+          aria-label={label}
+          title={label}
+          onClick={() => onOpen(citation)}
+        >
           {citation.toolCallId}
         </button>
       );

@@ -6,9 +6,9 @@ import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { Chip } from '../../ui/chip.js';
 import { Kbd } from '../../ui/kbd.js';
+import { plainText } from '../../ui/plain-text.js';
 import { Section } from '../../ui/section.js';
-import { longDate } from '../../ui/time.js';
-import { passageText } from './passage-text.js';
+import { isPast, longDate } from '../../ui/time.js';
 
 const text = strings.evidence;
 
@@ -60,7 +60,7 @@ interface EvidenceItemProps {
 }
 
 function EvidenceItem({ item, position, onOpen }: EvidenceItemProps) {
-  const snippet = useMemo(() => passageText(item.text), [item.text]);
+  const snippet = useMemo(() => plainText(item.text), [item.text]);
   const { id, articleTitle, headingPath, audience, updatedAt, validUntil } = item;
   return (
     <button
@@ -95,7 +95,7 @@ function EvidenceItem({ item, position, onOpen }: EvidenceItemProps) {
             {text.internal}
           </Chip>
         )}
-        {isExpired(validUntil) && (
+        {isPast(validUntil) && (
           <Chip tone="bad" icon={<Clock aria-hidden />}>
             {text.expired}
           </Chip>
@@ -104,8 +104,4 @@ function EvidenceItem({ item, position, onOpen }: EvidenceItemProps) {
       </span>
     </button>
   );
-}
-
-function isExpired(validUntil: string | null): boolean {
-  return validUntil !== null && validUntil < new Date().toISOString().slice(0, 10);
 }

@@ -4,6 +4,7 @@ import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { ScrollArea } from '../../ui/scroll-area.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { CardActions } from './card-actions.js';
 import { ReadyBody, RunningBody } from './card-body.js';
@@ -31,17 +32,9 @@ export function SuggestionCard({ handlers }: { readonly handlers: CardHandlers }
       data-conversation-id={activeId ?? undefined}
       data-rejected={ready?.decision?.kind === 'rejected' || undefined}
     >
-      {/* The scrolled part takes the focus so that it can be scrolled by keyboard. */}
-      <div
-        key={activeId}
-        id="card"
-        className="card-scroll"
-        role="group"
-        aria-label={text.details}
-        tabIndex={0}
-      >
+      <ScrollArea key={activeId} className="card-scroll" role="group" aria-label={text.details}>
         <CardContent card={card} handlers={handlers} />
-      </div>
+      </ScrollArea>
       {(ready ?? card?.kind === 'running') && (
         <CardActions
           suggestion={ready?.suggestion ?? null}

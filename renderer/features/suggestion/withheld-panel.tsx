@@ -7,7 +7,11 @@ import { Callout } from '../../ui/callout.js';
 const text = strings.withheld;
 
 /** Says why there is no reply; the closest passages follow below it. */
-export function WithheldPanel({ suggestion }: { readonly suggestion: Extract<Suggestion, { outcome: 'withheld' }> }) {
+export function WithheldPanel({
+  suggestion,
+}: {
+  readonly suggestion: Extract<Suggestion, { outcome: 'withheld' }>;
+}) {
   const { reason, message } = suggestion;
   return (
     <Callout tone="accent" icon={<Hand aria-hidden />} title={text.title}>

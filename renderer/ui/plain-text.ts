@@ -13,8 +13,8 @@ interface MarkdownNode {
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
-/** A passage of Markdown as plain text, fit for a composer: lists keep their marks, tables their rows, links their words. */
-export function passageText(markdown: string): string {
+/** Markdown as plain text, fit for a text field: lists keep their marks, tables their rows, links their words. */
+export function plainText(markdown: string): string {
   return blocks(parser.parse(markdown) as MarkdownNode).trim();
 }
 

@@ -1,0 +1,98 @@
+import { tinykeys } from 'tinykeys';
+
+import type { RepActions } from './rep-actions.js';
+import { shortcuts, type Command } from './shortcuts.js';
+import type { Stores } from './stores.js';
+import { isDark } from './theme.js';
+
+/** Places the keyboard moves to that only the page knows. */
+const FIRST_SOURCE = '.evidence';
+const MESSAGES = '.messages';
+const arrows = new Set(['ArrowDown', 'ArrowUp']);
+/** Keys that may be held down. */
+const repeating = new Set(['j', 'k', ...arrows]);
+
+/**
+ * Listens to the keyboard for the whole window. A single key never fires while the rep types, nor inside a dialog
+ * with keys of its own; an arrow only moves the conversation when nothing else would take it.
+ * Returns the function that ends it.
+ */
+export function listenToKeyboard(target: Window, stores: Stores, actions: RepActions): () => void {
+  const commands = commandActions(stores, actions);
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {};
+  for (const { command, bindings: keys, worksWhileTyping = false } of shortcuts)
+    for (const key of keys)
+      bindings[key] = (event) => {
+        if (isTaken(event, worksWhileTyping)) return;
+        event.preventDefault();
+        commands[command]();
+      };
+  for (let position = 1; position <= 9; position += 1)
+    bindings[String(position)] = (event) => {
+      if (isTaken(event, false)) return;
+      event.preventDefault();
+      actions.openSourceAt(position);
+    };
+  bindings['Escape'] = (event) => {
+    if (!event.defaultPrevented && isTextField(event.target)) event.target.blur();
+  };
+  return tinykeys(target, bindings);
+}
+
+function commandActions(stores: Stores, actions: RepActions): Record<Command, () => void> {
+  const { inbox, conversation, settings, panel, knowledge } = stores;
+  const open = panel.getState().open;
+  return {
+    insert: actions.insert,
+    edit: actions.edit,
+    copy: actions.copy,
+    alternative: actions.alternative,
+    reject: actions.reject,
+    send: actions.send,
+    write: () => conversation.getState().focusComposer(),
+    copyNote: actions.copyNote,
+    addNote: actions.addNote,
+    sources: () => document.querySelector<HTMLElement>(FIRST_SOURCE)?.focus(),
+    next: () => inbox.getState().move(1),
+    previous: () => inbox.getState().move(-1),
+    conversation: () => {
+      const messages = document.querySelector<HTMLElement>(MESSAGES);
+      if (messages) messages.focus();
+      else open('conversation');
+    },
+    decisions: () => open('decisions'),
+    knowledge: () => {
+      knowledge.getState().closeArticle();
+      open('knowledge');
+    },
+    settings: () => open('settings'),
+    theme: () =>
+      void settings
+        .getState()
+        .update({ theme: isDark(settings.getState().settings.theme) ? 'light' : 'dark' }),
+    layout: () => {
+      const { settings: now, update } = settings.getState();
+      void update({ layout: now.layout === 'full' ? 'beside' : 'full' });
+    },
+    help: () => open('help'),
+  };
+}
+
+/** Whether a key press belongs to somebody else: a text field, a dialog, a focused list. */
+function isTaken(event: KeyboardEvent, worksWhileTyping: boolean): boolean {
+  if (event.defaultPrevented || event.isComposing) return true;
+  if (event.repeat && !repeating.has(event.key)) return true;
+  if (isTextField(event.target) && !worksWhileTyping) return true;
+  if (arrows.has(event.key) && event.target !== document.body) return true;
+  return isInDialog(event.target);
+}
+
+function isTextField(target: EventTarget | null): target is HTMLElement {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['radio', 'checkbox', 'button'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target.isContentEditable;
+}
+
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-keyboard="own"]') !== null;
+}

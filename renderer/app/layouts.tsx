@@ -1,0 +1,52 @@
+import { Composer } from '../features/conversation/composer.js';
+import { ConversationView } from '../features/conversation/conversation-view.js';
+import { NewestMessage } from '../features/conversation/newest-message.js';
+import { ConversationSwitcher } from '../features/inbox/conversation-switcher.js';
+import { InboxList } from '../features/inbox/inbox-list.js';
+import { SuggestionCard } from '../features/suggestion/suggestion-card.js';
+import { Nav } from './nav.js';
+import { usePanel } from './panel-store.js';
+import type { RepActions } from './rep-actions.js';
+import { strings } from './strings.js';
+
+/** Inbox, conversation and card side by side. */
+export function FullLayout({ actions }: { readonly actions: RepActions }) {
+  return (
+    <div className="full">
+      <aside className="full-rail">
+        <span className="brand" aria-hidden="true" />
+        <Nav direction="column" />
+      </aside>
+      <section className="full-inbox" aria-label={strings.inbox.title}>
+        <h1 className="full-title">{strings.inbox.title}</h1>
+        <InboxList />
+      </section>
+      <main className="full-conversation" aria-label={strings.conversation.title}>
+        <ConversationView />
+        <Composer onSend={actions.send} isCollapsible={false} />
+      </main>
+      <aside className="full-card">
+        <SuggestionCard handlers={actions} />
+      </aside>
+    </div>
+  );
+}
+
+/** A column beside the helpdesk: the card first, the conversation in one line above it. */
+export function BesideLayout({ actions }: { readonly actions: RepActions }) {
+  const open = usePanel((state) => state.open);
+  return (
+    <div className="beside">
+      <header className="beside-head">
+        <h1 className="visually-hidden">{strings.app.name}</h1>
+        <ConversationSwitcher onOpenList={() => open('inbox')} />
+        <Nav direction="row" />
+      </header>
+      <NewestMessage onOpenConversation={() => open('conversation')} />
+      <main className="beside-card">
+        <SuggestionCard handlers={actions} />
+      </main>
+      <Composer onSend={actions.send} isCollapsible />
+    </div>
+  );
+}

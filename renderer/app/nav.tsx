@@ -1,0 +1,65 @@
+import { BookOpen, CircleQuestionMark, ListChecks, Settings as Gear } from 'lucide-react';
+
+import { SettingsPopover } from '../features/settings/settings-popover.js';
+import { useSettings } from '../features/settings/settings-store.js';
+import { IconButton } from '../ui/button.js';
+import { useNotice } from './notice-store.js';
+import { usePanel } from './panel-store.js';
+import { strings } from './strings.js';
+
+/** The ways to everything that is not the card: knowledge, decisions, settings, help. */
+export function Nav({ direction }: { readonly direction: 'row' | 'column' }) {
+  const panel = usePanel((state) => state.panel);
+  const open = usePanel((state) => state.open);
+  const close = usePanel((state) => state.close);
+  const update = useSettings((state) => state.update);
+  const say = useNotice((state) => state.say);
+  return (
+    <nav className="nav" data-direction={direction} aria-label={strings.app.nav}>
+      <IconButton
+        label={strings.knowledge.title}
+        keyHint="/"
+        aria-haspopup="dialog"
+        icon={<BookOpen aria-hidden />}
+        onClick={() => open('knowledge')}
+      />
+      <IconButton
+        label={strings.feedback.title}
+        keyHint="G F"
+        aria-haspopup="dialog"
+        icon={<ListChecks aria-hidden />}
+        onClick={() => open('decisions')}
+      />
+      <span className="nav-gap" />
+      <IconButton
+        label={strings.shortcuts.title}
+        keyHint="?"
+        aria-haspopup="dialog"
+        icon={<CircleQuestionMark aria-hidden />}
+        onClick={() => open('help')}
+      />
+      <SettingsPopover
+        side={direction === 'column' ? 'right' : 'bottom'}
+        isOpen={panel === 'settings'}
+        onOpenChange={(isOpen) => (isOpen ? open('settings') : close())}
+        onChange={(change) =>
+          void update(change).then(
+            (error) => error && say(`${strings.settings.notSaved}. ${error.next}`, 'bad'),
+          )
+        }
+        trigger={
+          <button
+            type="button"
+            className="button"
+            data-variant="quiet"
+            data-icon-only
+            aria-label={strings.settings.title}
+            title={strings.settings.title}
+          >
+            <Gear aria-hidden />
+          </button>
+        }
+      />
+    </nav>
+  );
+}

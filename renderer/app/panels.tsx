@@ -1,0 +1,64 @@
+import { ConversationView } from '../features/conversation/conversation-view.js';
+import { DecisionList } from '../features/feedback/decision-list.js';
+import { RejectDialog } from '../features/feedback/reject-dialog.js';
+import { InboxList } from '../features/inbox/inbox-list.js';
+import { KnowledgePanel } from '../features/knowledge/knowledge-panel.js';
+import { useKnowledge } from '../features/knowledge/knowledge-store.js';
+import { SourcePanel } from '../features/knowledge/source-panel.js';
+import { assertNever } from '../../shared/lib/assert-never.js';
+import { Dialog } from '../ui/dialog.js';
+import { HelpDialog } from './help-dialog.js';
+import { usePanel } from './panel-store.js';
+import type { RepActions } from './rep-actions.js';
+import { strings } from './strings.js';
+
+interface PanelsProps {
+  readonly actions: RepActions;
+  readonly isBeside: boolean;
+}
+
+/** What lies over the page now, if anything. */
+export function Panels({ actions, isBeside }: PanelsProps) {
+  const panel = usePanel((state) => state.panel);
+  const close = usePanel((state) => state.close);
+  const closeArticle = useKnowledge((state) => state.closeArticle);
+  const closeLabel = strings.app.close;
+  switch (panel) {
+    case 'none':
+    case 'settings':
+      return <SourcePanel isBeside={isBeside} />;
+    case 'help':
+      return <HelpDialog onClose={close} />;
+    case 'reject':
+      return <RejectDialog onReject={actions.submitRejection} onClose={close} />;
+    case 'knowledge':
+      return (
+        <KnowledgePanel
+          onClose={() => {
+            closeArticle();
+            close();
+          }}
+        />
+      );
+    case 'decisions':
+      return (
+        <Dialog title={strings.feedback.title} closeLabel={closeLabel} shape="sheet" onClose={close}>
+          <DecisionList />
+        </Dialog>
+      );
+    case 'inbox':
+      return (
+        <Dialog title={strings.inbox.title} closeLabel={closeLabel} shape="sheet" onClose={close}>
+          <InboxList onChosen={close} />
+        </Dialog>
+      );
+    case 'conversation':
+      return (
+        <Dialog title={strings.conversation.title} closeLabel={closeLabel} shape="sheet" onClose={close}>
+          <ConversationView />
+        </Dialog>
+      );
+    default:
+      return assertNever(panel, 'panel');
+  }
+}

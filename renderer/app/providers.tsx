@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+
+import { ConversationContext } from '../features/conversation/conversation-store.js';
+import { FeedbackContext } from '../features/feedback/feedback-store.js';
+import { InboxContext } from '../features/inbox/inbox-store.js';
+import { KnowledgeContext } from '../features/knowledge/knowledge-store.js';
+import { SettingsContext } from '../features/settings/settings-store.js';
+import { SuggestionContext } from '../features/suggestion/suggestion-store.js';
+import { TooltipArea } from '../ui/tooltip.js';
+import { NoticeContext } from './notice-store.js';
+import { PanelContext } from './panel-store.js';
+import type { Stores } from './stores.js';
+
+/** Gives each feature its store. */
+export function Providers({ stores, children }: { readonly stores: Stores; readonly children: ReactNode }) {
+  return (
+    <InboxContext value={stores.inbox}>
+      <ConversationContext value={stores.conversation}>
+        <SuggestionContext value={stores.suggestion}>
+          <FeedbackContext value={stores.feedback}>
+            <KnowledgeContext value={stores.knowledge}>
+              <SettingsContext value={stores.settings}>
+                <PanelContext value={stores.panel}>
+                  <NoticeContext value={stores.notice}>
+                    <TooltipArea>{children}</TooltipArea>
+                  </NoticeContext>
+                </PanelContext>
+              </SettingsContext>
+            </KnowledgeContext>
+          </FeedbackContext>
+        </SuggestionContext>
+      </ConversationContext>
+    </InboxContext>
+  );
+}

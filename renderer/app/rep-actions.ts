@@ -1,0 +1,154 @@
+import type { AssistBridge } from '../../shared/contracts/ipc/index.js';
+import type { Evidence, Span } from '../../shared/domain/evidence.js';
+import type { FeedbackAction, RejectReason } from '../../shared/domain/feedback.js';
+import type { Suggestion } from '../../shared/domain/suggestion.js';
+import type { AppError } from '../../shared/errors/app-error.js';
+import type { CardHandlers } from '../features/suggestion/card-handlers.js';
+import { evidenceOf, insertableText } from '../features/suggestion/card-view.js';
+import { selectCard } from '../features/suggestion/suggestion-store.js';
+import { plainText } from '../ui/plain-text.js';
+import type { Stores } from './stores.js';
+import { strings } from './strings.js';
+
+const text = strings.notice;
+
+/** What the rep can do by button or by key; one place ties card, composer, clipboard and feedback together. */
+export interface RepActions extends CardHandlers {
+  readonly submitRejection: (reason: RejectReason, comment: string) => void;
+  readonly send: () => void;
+  /** Opens the n-th source of the card, counted from 1. */
+  readonly openSourceAt: (position: number) => void;
+}
+
+/** Builds the rep's actions over the stores. Every decision is stored by main; when that fails the rep is told. */
+export function createRepActions(bridge: AssistBridge, stores: Stores): RepActions {
+  const { conversation, suggestion, feedback, knowledge, panel, notice } = stores;
+  const say = notice.getState().say;
+  const complain = ({ message, next }: AppError): void => say(`${message} ${next}`, 'bad');
+  const shownCard = () => selectCard(suggestion.getState());
+
+  function shown(): Suggestion | null {
+    const card = shownCard();
+    return card?.kind === 'ready' ? card.suggestion : null;
+  }
+
+  function record(runId: string, action: FeedbackAction): void {
+    const decisionMs = suggestion.getState().decisionMs(runId);
+    void feedback
+      .getState()
+      .submit(runId, action, decisionMs)
+      .then((error) => error && say(`${text.notRecorded} ${error.next}`, 'bad'));
+  }
+
+  async function writeClipboard(body: string, confirmation: string): Promise<boolean> {
+    const result = await bridge.request('clipboard.write', { text: body });
+    if (result.ok) say(confirmation);
+    else complain(result.error);
+    return result.ok;
+  }
+
+  function insertReply(confirmation: string): boolean {
+    const current = shown();
+    const body = current && insertableText(current);
+    if (!current || body === null) {
+      say(text.nothingToInsert, 'bad');
+      return false;
+    }
+    const how = conversation.getState().insert({ text: body, runId: current.runId });
+    suggestion.getState().decide(current.runId, { kind: 'inserted' });
+    record(current.runId, { kind: 'inserted' });
+    say(how === 'added' ? text.insertedBelow : confirmation);
+    return true;
+  }
+
+  function openSource(evidence: Evidence, cited: Span | null): void {
+    const { id, articleId, articleTitle, span } = evidence;
+    void knowledge.getState().openArticle({ articleId, title: articleTitle, passage: span, cited });
+    const current = shown();
+    if (current) record(current.runId, { kind: 'source_opened', evidenceId: id });
+  }
+
+  /** The note of a handover, or null after telling the rep that there is none. */
+  function handoverNote(): string | null {
+    const current = shown();
+    if (current?.outcome === 'escalated') return current.handover.note;
+    say(text.noNote, 'bad');
+    return null;
+  }
+
+  return {
+    insert: () => void insertReply(text.inserted),
+    edit() {
+      if (insertReply(text.insertedForEdit)) conversation.getState().focusComposer();
+    },
+    copy() {
+      const current = shown();
+      const body = current && insertableText(current);
+      if (!current || body === null) return say(text.nothingToInsert, 'bad');
+      void writeClipboard(body, text.copied).then((isCopied) => {
+        if (!isCopied) return;
+        suggestion.getState().decide(current.runId, { kind: 'copied' });
+        record(current.runId, { kind: 'copied' });
+      });
+    },
+    alternative() {
+      const before = shown();
+      if (!before) return;
+      record(before.runId, { kind: 'alternative_requested' });
+      const variant = suggestion.getState().alternative();
+      if (variant) say(text.alternative(strings.reply.variant[variant]));
+    },
+    reject() {
+      if (shown()) panel.getState().open('reject');
+      else say(text.nothingToReject, 'bad');
+    },
+    submitRejection(reason, comment) {
+      panel.getState().close();
+      const current = shown();
+      if (!current) return say(text.nothingToReject, 'bad');
+      record(current.runId, { kind: 'rejected', reason, comment });
+      suggestion.getState().decide(current.runId, { kind: 'rejected', reason });
+      say(text.rejected(strings.feedback.reason[reason]));
+    },
+    copyNote() {
+      const note = handoverNote();
+      if (note !== null) void writeClipboard(note, text.noteCopied);
+    },
+    addNote() {
+      const note = handoverNote();
+      if (note === null) return;
+      void conversation
+        .getState()
+        .addNote(note)
+        .then((error) => (error ? complain(error) : say(text.noteAdded)));
+    },
+    insertPassage(evidence) {
+      const current = shown();
+      if (!current) return;
+      conversation.getState().insert({ text: plainText(evidence.text), runId: current.runId });
+      suggestion.getState().decide(current.runId, { kind: 'inserted' });
+      record(current.runId, { kind: 'inserted' });
+      say(text.passageInserted);
+    },
+    openSource,
+    openSourceAt(position) {
+      const evidence = evidenceOf(shownCard())[position - 1];
+      if (evidence) openSource(evidence, null);
+      else say(text.noSource(position), 'bad');
+    },
+    retry: () => void suggestion.getState().ask('standard'),
+    stop: () => void suggestion.getState().stop(),
+    send() {
+      void conversation
+        .getState()
+        .send()
+        .then((outcome) => {
+          if (outcome.kind === 'nothing') say(text.nothingToSend, 'bad');
+          if (outcome.kind === 'failed') complain(outcome.error);
+          if (outcome.kind !== 'sent') return;
+          if (outcome.runId !== null) suggestion.getState().decide(outcome.runId, { kind: 'sent' });
+          say(text.sent);
+        });
+    },
+  };
+}

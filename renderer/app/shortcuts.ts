@@ -1,0 +1,72 @@
+import { strings } from './strings.js';
+
+const text = strings.shortcuts;
+
+/** What a key does; `keyboard.ts` ties each to an action. */
+export type Command =
+  | 'insert'
+  | 'edit'
+  | 'copy'
+  | 'alternative'
+  | 'reject'
+  | 'send'
+  | 'write'
+  | 'copyNote'
+  | 'addNote'
+  | 'sources'
+  | 'next'
+  | 'previous'
+  | 'conversation'
+  | 'decisions'
+  | 'knowledge'
+  | 'settings'
+  | 'theme'
+  | 'layout'
+  | 'help';
+
+/** One row of the shortcut table: how tinykeys knows the keys, how they are printed, what they do. */
+export interface Shortcut {
+  readonly command: Command;
+  readonly bindings: readonly string[];
+  readonly keys: string;
+  readonly label: string;
+  readonly group: keyof typeof text.groups;
+  /** Only a combination with Ctrl (Cmd) may fire while the rep types. */
+  readonly worksWhileTyping?: true;
+}
+
+/** Every key of the window but the numbers and Esc. Drives both the bindings and the help dialog. */
+export const shortcuts: readonly Shortcut[] = [
+  { command: 'insert', bindings: ['i'], keys: 'I', label: text.insert, group: 'reply' },
+  { command: 'edit', bindings: ['e'], keys: 'E', label: text.edit, group: 'reply' },
+  { command: 'copy', bindings: ['c'], keys: 'C', label: text.copy, group: 'reply' },
+  { command: 'alternative', bindings: ['a'], keys: 'A', label: text.alternative, group: 'reply' },
+  { command: 'reject', bindings: ['r'], keys: 'R', label: text.reject, group: 'reply' },
+  { command: 'write', bindings: ['w'], keys: 'W', label: text.write, group: 'reply' },
+  {
+    command: 'send',
+    bindings: ['$mod+Enter'],
+    keys: 'Ctrl ↵',
+    label: text.send,
+    group: 'reply',
+    worksWhileTyping: true,
+  },
+  { command: 'copyNote', bindings: ['h'], keys: 'H', label: text.copyNote, group: 'reply' },
+  { command: 'addNote', bindings: ['Shift+h'], keys: '⇧ H', label: text.addNote, group: 'reply' },
+  { command: 'sources', bindings: ['s'], keys: 'S', label: text.sources, group: 'sources' },
+  { command: 'next', bindings: ['j', 'ArrowDown'], keys: 'J ↓', label: text.next, group: 'move' },
+  { command: 'previous', bindings: ['k', 'ArrowUp'], keys: 'K ↑', label: text.previous, group: 'move' },
+  { command: 'conversation', bindings: ['o'], keys: 'O', label: text.conversation, group: 'move' },
+  { command: 'decisions', bindings: ['g f'], keys: 'G F', label: text.decisions, group: 'panels' },
+  { command: 'knowledge', bindings: ['/', 'Shift+/'], keys: '/', label: text.knowledge, group: 'panels' },
+  { command: 'settings', bindings: [','], keys: ',', label: text.settings, group: 'panels' },
+  { command: 'theme', bindings: ['t'], keys: 'T', label: text.theme, group: 'panels' },
+  { command: 'layout', bindings: ['l'], keys: 'L', label: text.layout, group: 'panels' },
+  { command: 'help', bindings: ['?', 'Shift+?'], keys: '?', label: text.help, group: 'panels' },
+];
+
+/** Keys that are no commands of their own, for the help dialog. */
+export const otherKeys = [
+  { keys: '1 … 9', label: text.openSource, group: 'sources' },
+  { keys: 'Esc', label: text.escape, group: 'panels' },
+] as const;

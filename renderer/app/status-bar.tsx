@@ -1,0 +1,23 @@
+import { Cpu } from 'lucide-react';
+
+import { KnowledgeStatusLine } from '../features/knowledge/knowledge-status.js';
+import { useSettings } from '../features/settings/settings-store.js';
+import { strings } from './strings.js';
+
+/** One honest line about what is running: the index, what answers, whose knowledge. */
+export function StatusBar() {
+  const about = useSettings((state) => state.about);
+  return (
+    <footer className="status-bar">
+      <KnowledgeStatusLine />
+      <span className="status-gap" />
+      {about && (
+        <span className="status-item">
+          <Cpu aria-hidden />
+          {strings.card.strategy[about.strategy]}
+        </span>
+      )}
+      {about && <span className="status-item status-team">{about.teamName}</span>}
+    </footer>
+  );
+}

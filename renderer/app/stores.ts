@@ -1,0 +1,63 @@
+import type { AssistBridge } from '../../shared/contracts/ipc/index.js';
+import {
+  createConversationStore,
+  type ConversationStore,
+} from '../features/conversation/conversation-store.js';
+import { createFeedbackStore, type FeedbackStore } from '../features/feedback/feedback-store.js';
+import { createInboxStore, type InboxStore } from '../features/inbox/inbox-store.js';
+import { createKnowledgeStore, type KnowledgeStore } from '../features/knowledge/knowledge-store.js';
+import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
+import { createSuggestionStore, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
+import { announceMilestones } from './announce-milestones.js';
+import { createNoticeStore, type NoticeStore } from './notice-store.js';
+import { createPanelStore, type PanelStore } from './panel-store.js';
+
+/** Every store of the window, by feature. */
+export interface Stores {
+  readonly inbox: InboxStore;
+  readonly conversation: ConversationStore;
+  readonly suggestion: SuggestionStore;
+  readonly feedback: FeedbackStore;
+  readonly knowledge: KnowledgeStore;
+  readonly settings: SettingsStore;
+  readonly panel: PanelStore;
+  readonly notice: NoticeStore;
+}
+
+/** Builds the stores; they know nothing of each other. */
+export function createStores(bridge: AssistBridge): Stores {
+  return {
+    inbox: createInboxStore(bridge),
+    conversation: createConversationStore(bridge),
+    suggestion: createSuggestionStore(bridge, () => performance.now()),
+    feedback: createFeedbackStore(bridge),
+    knowledge: createKnowledgeStore(bridge),
+    settings: createSettingsStore(bridge),
+    panel: createPanelStore(),
+    notice: createNoticeStore(),
+  };
+}
+
+/**
+ * Lets the stores follow main and ties them together: the conversation chosen in the inbox is the one
+ * whose messages and card are shown. Returns the function that ends it.
+ */
+export function connectStores(stores: Stores): () => void {
+  const { inbox, conversation, suggestion, feedback, knowledge, settings } = stores;
+  const stops = [
+    ...[inbox, conversation, suggestion, feedback, knowledge, settings].map((store) =>
+      store.getState().connect(),
+    ),
+    inbox.subscribe(({ activeId }, before) => {
+      if (activeId === before.activeId) return;
+      void conversation.getState().show(activeId);
+      void suggestion.getState().show(activeId);
+      knowledge.getState().closeArticle();
+    }),
+    announceMilestones(stores),
+  ];
+  void settings.getState().load();
+  void knowledge.getState().loadStatus();
+  void inbox.getState().load();
+  return () => stops.forEach((stop) => stop());
+}

@@ -1,0 +1,77 @@
+import type { ReactElement } from 'react';
+
+import type { Settings } from '../../../shared/contracts/ipc/settings.js';
+import { strings } from '../../app/strings.js';
+import { Popover } from '../../ui/popover.js';
+import { Segmented } from '../../ui/segmented.js';
+import './settings.css';
+import { useSettings } from './settings-store.js';
+
+const text = strings.settings;
+
+interface SettingsPopoverProps {
+  readonly trigger: ReactElement;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  readonly onChange: (change: Partial<Settings>) => void;
+  readonly side: 'right' | 'bottom';
+}
+
+/** Theme, layout, always on top; and what is running. */
+export function SettingsPopover({ trigger, isOpen, onOpenChange, onChange, side }: SettingsPopoverProps) {
+  const settings = useSettings((state) => state.settings);
+  return (
+    <Popover label={text.title} trigger={trigger} side={side} open={isOpen} onOpenChange={onOpenChange}>
+      <div className="settings">
+        <Segmented
+          label={text.theme}
+          value={settings.theme}
+          options={(['system', 'light', 'dark'] as const).map((value) => ({
+            value,
+            label: text.themes[value],
+          }))}
+          onChange={(theme) => onChange({ theme })}
+        />
+        <Segmented
+          label={text.layout}
+          value={settings.layout}
+          options={(['beside', 'full'] as const).map((value) => ({ value, label: text.layouts[value] }))}
+          onChange={(layout) => onChange({ layout })}
+        />
+        <label className="settings-check">
+          <span>{text.alwaysOnTop}</span>
+          <input
+            type="checkbox"
+            checked={settings.alwaysOnTop}
+            onChange={(event) => onChange({ alwaysOnTop: event.target.checked })}
+          />
+        </label>
+        <AboutLines />
+      </div>
+    </Popover>
+  );
+}
+
+function AboutLines() {
+  const about = useSettings((state) => state.about);
+  if (!about) return null;
+  const lines = [
+    [text.version, about.version],
+    [text.runtime, `Electron ${about.electron}`],
+    [text.team, about.teamName],
+    [text.strategy, strings.card.strategy[about.strategy]],
+    [text.workspace, about.workspace],
+  ] as const;
+  return (
+    <section aria-label={text.about}>
+      <dl className="about">
+        {lines.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
