@@ -1,8 +1,5 @@
 import type { Page } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+import axe from 'axe-core';
 
 interface AxeResult {
   readonly violations: readonly {
@@ -15,9 +12,8 @@ interface AxeResult {
 
 /** What axe finds serious or critical on the screen as it is now, one line each with the elements. */
 export async function seriousIssues(page: Page): Promise<string[]> {
-  const source = await readFile(axeFile, 'utf8');
   // Evaluated by the debugger, not as a script of the page, so the content security policy stays as it is.
-  await page.evaluate(source);
+  await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: { run: () => Promise<AxeResult> } }).axe.run(),
   );

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { draftText } from '../../shared/domain/draft.js';
+import { draftText } from '../../shared/domain/draft-text.js';
 import type { Feedback, FeedbackAction } from '../../shared/domain/feedback.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';

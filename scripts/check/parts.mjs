@@ -23,7 +23,10 @@ export const parts = [
   { name: 'types', command: ['tsc', '-b'] },
   {
     name: 'boundaries',
-    command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'electron', 'renderer', 'shared', 'e2e'],
+    command: [
+      ...['depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'],
+      ...['electron', 'renderer', 'shared', 'scripts', 'e2e'],
+    ],
   },
   { name: 'dead-code', command: ['knip', '--no-progress'] },
   withReport({ name: 'unit', command: ['vitest', 'run'] }, 'vitest'),

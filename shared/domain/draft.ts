@@ -37,5 +37,3 @@ export const Draft = z.object({
   revision: z.int().min(0).max(2),
 });
 export type Draft = z.infer<typeof Draft>;
-
-export { draftText } from './draft-text.js';
