@@ -17,6 +17,7 @@ import {
 } from './search/hybrid-search.js';
 import { createLexicalSearch } from './search/lexical-search.js';
 import { createSpelling } from './search/spelling.js';
+import { stopWords } from './search/stop-words.js';
 import { createArticleReader } from './store/article-reader.js';
 import { createCandidateReader } from './store/candidate-reader.js';
 import { loadFacets } from './store/chunk-facets.js';
@@ -69,13 +70,15 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     : null;
   const words = database.reader.prepare<{ word: string }>('SELECT word FROM words');
 
+  const readSpelling = () => createSpelling([...stopWords, ...words.all().map(({ word }) => word)]);
+
   const closing = new AbortController();
   const listeners = new Set<(status: KnowledgeStatus) => void>();
   let status: KnowledgeStatus = { state: 'opening' };
   let queue: Promise<unknown> = Promise.resolve();
   let generation = database.generation();
   let facets = loadFacets(database.reader);
-  let spelling = createSpelling(words.all().map(({ word }) => word));
+  let spelling = readSpelling();
 
   const setStatus = (next: KnowledgeStatus): void => {
     status = next;
@@ -92,7 +95,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   const reload = (): void => {
     generation = database.generation();
     facets = loadFacets(database.reader);
-    spelling = createSpelling(words.all().map(({ word }) => word));
+    spelling = readSpelling();
     dense?.refresh();
   };
 

@@ -1,10 +1,17 @@
-import { confidenceFeatures, confidenceOf, type ConfidenceFeature, type ConfidenceModel } from './confidence.js';
+import {
+  confidenceFeatures,
+  confidenceOf,
+  type ConfidenceFeature,
+  type ConfidenceModel,
+} from './confidence.js';
 
 /** One search with what it should have been told. */
 export interface ConfidenceSample {
   readonly features: Readonly<Record<ConfidenceFeature, number>>;
   /** True when the best passage is about the question. */
   readonly isRight: boolean;
+  /** True when any article answers the question, also when the search did not put it first. */
+  readonly hasAnswer: boolean;
 }
 
 const STEPS = 20_000;
@@ -14,12 +21,19 @@ const RIDGE = 0.003;
 
 /**
  * Fits the logistic regression of {@link confidenceOf} by gradient descent; right and wrong samples weigh the same in
- * sum. The threshold is the one that parts them best: the highest mean of both hit rates.
+ * sum. The threshold is the lowest that keeps back three quarters of the questions without an answer.
  */
 export function fitConfidence(samples: readonly ConfidenceSample[]): ConfidenceModel {
   const rightCount = samples.filter(({ isRight }) => isRight).length;
   const share = { right: 0.5 / rightCount, wrong: 0.5 / (samples.length - rightCount) };
-  const weights: Record<ConfidenceFeature, number> = { cosine: 0, coverage: 0, known: 0, agreement: 0, margin: 0 };
+  const weights: Record<ConfidenceFeature, number> = {
+    cosine: 0,
+    coverage: 0,
+    known: 0,
+    agreement: 0,
+    margin: 0,
+    topicality: 0,
+  };
   let bias = 0;
   for (let step = 0; step < STEPS; step++) {
     const gradient = { ...weights };
@@ -35,16 +49,17 @@ export function fitConfidence(samples: readonly ConfidenceSample[]): ConfidenceM
     bias -= RATE * biasGradient;
   }
   const model = { bias, weights, threshold: 0 };
-  return { ...model, threshold: bestThreshold(samples.map((sample) => [confidenceOf(sample.features, model), sample.isRight])) };
+  const scored = samples.map(
+    ({ features, hasAnswer }) => [confidenceOf(features, model), hasAnswer] as const,
+  );
+  return { ...model, threshold: thresholdOf(scored) };
 }
 
-function bestThreshold(scored: readonly (readonly [probability: number, isRight: boolean])[]): number {
-  const hitRate = (wanted: boolean, threshold: number): number => {
-    const of = scored.filter(([, isRight]) => isRight === wanted);
-    return of.filter(([probability]) => probability >= threshold === wanted).length / of.length;
-  };
-  const sorted = scored.map(([probability]) => probability).sort((a, b) => a - b);
-  const between = sorted.slice(1).map((probability, i) => (probability + (sorted[i] ?? probability)) / 2);
-  const quality = (threshold: number): number => hitRate(true, threshold) + hitRate(false, threshold);
-  return between.reduce((best, threshold) => (quality(threshold) > quality(best) ? threshold : best), 0.5);
+/** A rep sees at once that a passage is off, but a reply made from it costs trust. */
+const KEPT_BACK = 0.75;
+
+/** The lowest threshold that keeps back {@link KEPT_BACK} of the questions without an answer. */
+function thresholdOf(scored: readonly (readonly [probability: number, hasAnswer: boolean])[]): number {
+  const without = scored.flatMap(([probability, hasAnswer]) => (hasAnswer ? [] : [probability]));
+  return without.toSorted((a, b) => a - b)[Math.ceil(without.length * KEPT_BACK)] ?? 0.5;
 }

@@ -2,7 +2,14 @@ import type { AnalysedQuery } from './query.js';
 import type { RankedChunk } from './ranking.js';
 
 /** What tells whether the best passage is about the question. All 0 to 1. */
-export const confidenceFeatures = ['cosine', 'coverage', 'known', 'agreement', 'margin'] as const;
+export const confidenceFeatures = [
+  'cosine',
+  'coverage',
+  'known',
+  'agreement',
+  'margin',
+  'topicality',
+] as const;
 export type ConfidenceFeature = (typeof confidenceFeatures)[number];
 
 /** A logistic regression: `sigmoid(bias + sum of weight * feature)`, answered from at `threshold` or more. */
@@ -20,24 +27,30 @@ const AGREEMENT_DEPTH = 10;
  * - `cosine` of passage and query (0 without embedder);
  * - `coverage`, the part of the query's telling words it holds;
  * - `known`, the part of them any article holds;
- * - `agreement`, how high both searches put it;
- * - `margin` over the best passage of another article.
+ * - `agreement`, how high both searches put it or another passage of its article;
+ * - `margin` over the best passage of another article;
+ * - `topicality`, how near it is to what the customer is thought to want (0 when nothing is known of that).
  */
 export function featuresOf(
   query: AnalysedQuery,
   ranked: readonly RankedChunk[],
 ): Record<ConfidenceFeature, number> {
   const best = ranked[0];
-  if (!best) return { cosine: 0, coverage: 0, known: 0, agreement: 0, margin: 0 };
+  if (!best) return { cosine: 0, coverage: 0, known: 0, agreement: 0, margin: 0, topicality: 0 };
   const rival = ranked.find(({ articleId }) => articleId !== best.articleId);
+  const rankOfArticle = (of: 'lexicalRank' | 'denseRank'): number | null => {
+    const ranks = ranked.flatMap((chunk) => (chunk.articleId === best.articleId ? (chunk[of] ?? []) : []));
+    return ranks.length === 0 ? null : Math.min(...ranks);
+  };
   const total = query.terms.reduce((sum, { weight }) => sum + weight, 0);
   const known = query.terms.reduce((sum, { weight, isKnown }) => sum + (isKnown ? weight : 0), 0);
   return {
     cosine: Math.max(0, best.cosine ?? 0),
     coverage: best.coverage,
     known: total === 0 ? 0 : known / total,
-    agreement: (closeness(best.lexicalRank) + closeness(best.denseRank)) / 2,
+    agreement: (closeness(rankOfArticle('lexicalRank')) + closeness(rankOfArticle('denseRank'))) / 2,
     margin: best.score - (rival?.score ?? 0),
+    topicality: best.topicality,
   };
 }
 

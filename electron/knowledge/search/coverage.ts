@@ -6,6 +6,9 @@ import { wordsOf } from './words.js';
 /** What a synonym counts of the word it stands for. */
 const SYNONYM_SHARE = 0.8;
 
+/** About four telling words: a passage that holds so much of a long message need not hold the rest of the story. */
+const ENOUGH = 18;
+
 /** The stems and codes of a text. */
 export function stemsOf(text: string): ReadonlySet<string> {
   return new Set([...wordsOf(text).map(stemOf), ...identifiersIn(text)]);
@@ -20,5 +23,5 @@ export function coverage(terms: readonly QueryTerm[], stems: ReadonlySet<string>
     if (stems.has(stem)) found += weight;
     else if (alternatives.some((synonym) => stems.has(synonym.stem))) found += weight * SYNONYM_SHARE;
   }
-  return total === 0 ? 0 : found / total;
+  return total === 0 ? 0 : Math.min(1, found / Math.min(total, ENOUGH));
 }

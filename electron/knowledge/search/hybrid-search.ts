@@ -7,7 +7,7 @@ import { confidenceOf, featuresOf, type ConfidenceFeature } from './confidence.j
 import type { LexicalSearch } from './lexical-search.js';
 import { mergePassages } from './merge-passages.js';
 import { analyseQuery, queryTerms, type AnalysedQuery, type QueryTerm } from './query.js';
-import { fuseRanks } from './rank-fusion.js';
+import { fuseRankings, ranksOf } from './rank-fusion.js';
 import { rankCandidates, type RankedChunk } from './ranking.js';
 import { searchWeights, type SearchWeights } from './search-weights.js';
 import type { Spelling } from './spelling.js';
@@ -84,16 +84,28 @@ export function searchTrace(
       !excluded.has(chunk.articleId)
     );
   };
-  const lexical = state.lexical.find(query, weights.depth, accept);
-  const dense = index ? nearest(vectors, index, weights.depth, accept) : [];
-  const fused = fuseRanks(
-    lexical,
-    dense.map(({ label }) => label),
-    weights.denseShare,
-  );
+  const find = (terms: readonly QueryTerm[]): number[] => state.lexical.find(terms, weights.depth, accept);
+  const near = (of: readonly Float32Array[]): number[] =>
+    index ? nearest(of, index, weights.depth, accept).map(({ label }) => label) : [];
+  const lexical = find(query.terms);
+  const dense = near(vectors);
+  const fused = fuseRankings([
+    { ids: lexical, weight: 1 - weights.denseShare },
+    { ids: query.asked.length < query.terms.length ? find(query.asked) : [], weight: 1 - weights.denseShare },
+    { ids: dense, weight: weights.denseShare },
+    { ids: find(topicTerms), weight: weights.topicShare },
+    { ids: topicVector ? near([topicVector]) : [], weight: weights.topicShare },
+  ]);
+  const lexicalRanks = ranksOf(lexical);
+  const denseRanks = ranksOf(dense);
   const ranked = rankCandidates({
-    rows: state.candidates.candidates(fused.map(({ id }) => id)),
-    fused,
+    rows: state.candidates.candidates([...fused.keys()]),
+    found: Array.from(fused, ([id, score]) => ({
+      id,
+      lexicalRank: lexicalRanks.get(id) ?? null,
+      denseRank: denseRanks.get(id) ?? null,
+      fused: score,
+    })),
     query,
     cosineOf: (chunkId) => (index ? bestCosine(vectors, index, chunkId) : null),
     topic:

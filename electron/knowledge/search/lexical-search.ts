@@ -1,10 +1,10 @@
 import type { Sqlite } from '../store/sqlite.js';
-import type { AnalysedQuery } from './query.js';
+import type { QueryTerm } from './query.js';
 
 /** Full-text search over title, headings, words and codes of all passages. */
 export interface LexicalSearch {
   /** Ids of at most `limit` chunks that `accept` lets through, best first (BM25). */
-  find(query: AnalysedQuery, limit: number, accept: (chunkId: number) => boolean): number[];
+  find(terms: readonly QueryTerm[], limit: number, accept: (chunkId: number) => boolean): number[];
   /** How many passages hold a stem, or an identifier in its indexed form. */
   passagesWith(stem: string): number;
 }
@@ -27,8 +27,8 @@ export function createLexicalSearch(database: Sqlite): LexicalSearch {
   };
 
   return {
-    find(query, limit, accept) {
-      const match = matchOf(query);
+    find(terms, limit, accept) {
+      const match = matchOf(terms);
       if (match === '') return [];
       const first = look(match, FIRST_LOOK, limit, accept);
       return first.isAll ? first.ids : look(match, Number.MAX_SAFE_INTEGER, limit, accept).ids;
@@ -38,7 +38,7 @@ export function createLexicalSearch(database: Sqlite): LexicalSearch {
 }
 
 /** Words hold letters and digits only and stand in quotes, so nothing in them is read as FTS5 syntax. */
-function matchOf({ terms }: AnalysedQuery): string {
+function matchOf(terms: readonly QueryTerm[]): string {
   const words = terms.flatMap(({ word, isKnown, alternatives }) => [
     ...(isKnown ? [word] : []),
     ...alternatives.map((synonym) => synonym.word),

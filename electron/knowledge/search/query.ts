@@ -1,4 +1,5 @@
-import { identifierOf, replaceIdentifiers } from './identifiers.js';
+import { identifierOf, identifiersIn, replaceIdentifiers } from './identifiers.js';
+import { sentencesOf, type MessageSentence } from './sentences.js';
 import type { Spelling } from './spelling.js';
 import { stemOf } from './stems.js';
 import { isStopWord } from './stop-words.js';
@@ -22,7 +23,9 @@ export interface QueryTerm {
 export interface AnalysedQuery {
   /** Each once, most telling first, at most {@link MAX_TERMS}; codes such as `pay311` that an article holds are among them. */
   readonly terms: readonly QueryTerm[];
-  /** What is embedded: the whole and, when there are several, the sentences that ask for something. */
+  /** Those of them that stand in sentences that ask for something; all when none does. */
+  readonly asked: readonly QueryTerm[];
+  /** What is embedded: the whole and, when there are several sentences, those that ask, or all when none does. */
   readonly segments: readonly string[];
 }
 
@@ -36,6 +39,8 @@ export interface QueryVocabulary {
 
 const MAX_TERMS = 40;
 const MAX_SEGMENTS = 6;
+/** What a word of a sentence counts that only tells the story around the question. */
+const BACKGROUND_SHARE = 0.4;
 /** A word no article holds may be what matters, or small talk: it counts like one that this share of the passages holds. */
 const UNKNOWN_SHARE = 0.03;
 /** The rest of a longer text is pasted material; it is not read. */
@@ -43,43 +48,43 @@ const MAX_CHARACTERS = 20_000;
 /** They name a case, not a subject. */
 const ADDRESSES = /\S+@\S+|https?:\/\/\S+/g;
 
-const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
-
 /** Finds what a text asks for: its telling words, with typing errors put right, and its sentences. */
 export function analyseQuery(query: string, vocabulary: QueryVocabulary): AnalysedQuery {
-  const identifiers = new Set<string>();
-  // An error code is in the articles; the number of an order is not, and would only blur what is embedded.
-  const text = replaceIdentifiers(query.slice(0, MAX_CHARACTERS).replace(ADDRESSES, ' '), (code) => {
-    const identifier = identifierOf(code);
-    if (vocabulary.passagesWith(identifier) === 0) return ' ';
-    identifiers.add(identifier);
-    return code;
-  });
+  const text = withoutCaseDetails(query.slice(0, MAX_CHARACTERS), vocabulary);
+  const sentences = sentencesOf(text);
+  const asking = sentences.filter(({ isAsking }) => isAsking);
+  const focus = asking.length > 0 ? asking : sentences;
+  const asked = queryTerms(focus.map((sentence) => sentence.text).join('\n'), vocabulary);
+  const askedStems = new Set(asked.map(({ stem }) => stem));
+  const told = queryTerms(text, vocabulary).filter(({ stem }) => !askedStems.has(stem));
   return {
-    terms: queryTerms(
-      replaceIdentifiers(text, () => ' '),
-      vocabulary,
-      [...identifiers],
-    ),
-    segments: segmentsOf(text, vocabulary.spelling),
+    terms: mostTelling([
+      ...asked,
+      ...told.map((term) => ({ ...term, weight: term.weight * BACKGROUND_SHARE })),
+    ]),
+    asked,
+    segments: segmentsOf(text, sentences, focus).map((segment) => correctWords(segment, vocabulary.spelling)),
   };
 }
 
-/** The telling words of a text, most telling first; a word no article holds comes last, however rare it is. */
-export function queryTerms(
-  text: string,
-  vocabulary: QueryVocabulary,
-  identifiers: readonly string[] = [],
-): QueryTerm[] {
-  const byStem = new Map(identifiers.map((code) => [code, termOf(code, code, vocabulary)]));
-  for (const written of new Set([...wordsOf(text), ...phraseMeanings(text)])) {
+/** The telling words and codes of a text, most telling first. */
+export function queryTerms(text: string, vocabulary: QueryVocabulary): QueryTerm[] {
+  const codes = identifiersIn(text).filter((code) => vocabulary.passagesWith(code) > 0);
+  const byStem = new Map(codes.map((code) => [code, termOf(code, code, vocabulary)]));
+  const words = replaceIdentifiers(text, () => ' ');
+  for (const written of new Set([...wordsOf(words), ...phraseMeanings(words)])) {
     if (isStopWord(written)) continue;
     const word = vocabulary.spelling.correct(written) ?? written;
     const stem = stemOf(word);
     if (byStem.has(stem) || isStopWord(word)) continue;
     byStem.set(stem, termOf(word, stem, vocabulary));
   }
-  return [...byStem.values()]
+  return mostTelling([...byStem.values()]);
+}
+
+/** A word no article holds comes last, however rare it is. */
+function mostTelling(terms: QueryTerm[]): QueryTerm[] {
+  return terms
     .sort((a, b) => Number(b.isKnown) - Number(a.isKnown) || b.weight - a.weight)
     .slice(0, MAX_TERMS);
 }
@@ -89,7 +94,7 @@ function termOf(word: string, stem: string, { passages, passagesWith }: QueryVoc
   return {
     word,
     stem,
-    weight: found > 0 ? rarity(found, passages) : rarity(passages * UNKNOWN_SHARE, passages),
+    weight: rarity(found > 0 ? found : passages * UNKNOWN_SHARE, passages),
     isKnown: found > 0,
     alternatives: synonymsOf(stem)
       .map((synonym) => ({ word: synonym, stem: stemOf(synonym) }))
@@ -102,15 +107,22 @@ function rarity(found: number, passages: number): number {
   return Math.log(1 + (passages - found + 0.5) / (found + 0.5));
 }
 
-function segmentsOf(text: string, spelling: Spelling): string[] {
-  const asking = text
-    .split(/\n+/)
-    .flatMap((line) => [...sentences.segment(line)].map(({ segment }) => segment.trim()))
-    .filter((sentence) => wordsOf(sentence).filter((word) => !isStopWord(word)).length >= 2)
-    .map((sentence) => correctWords(sentence, spelling));
-  const whole = asking.join(' ').trim();
+/** An error code is in the articles; the number of an order is not, and would only blur what is embedded. */
+function withoutCaseDetails(text: string, { passagesWith }: QueryVocabulary): string {
+  return replaceIdentifiers(text.replace(ADDRESSES, ' '), (code) =>
+    passagesWith(identifierOf(code)) > 0 ? code : ' ',
+  );
+}
+
+function segmentsOf(
+  text: string,
+  sentences: readonly MessageSentence[],
+  focus: readonly MessageSentence[],
+): string[] {
+  const whole = sentences.map((sentence) => sentence.text).join(' ');
   if (whole === '') return [text.trim()].filter((rest) => rest !== '');
-  return asking.length === 1 ? [whole] : [whole, ...asking.slice(-MAX_SEGMENTS)];
+  if (sentences.length === 1) return [whole];
+  return [whole, ...focus.slice(-MAX_SEGMENTS).map((sentence) => sentence.text)];
 }
 
 function correctWords(sentence: string, spelling: Spelling): string {

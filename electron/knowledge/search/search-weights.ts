@@ -10,10 +10,12 @@ export const searchWeights = {
   title: 0.5,
   /** Added for the cosine of passage and query. */
   cosine: 1,
-  /** Added for the cosine of passage and topic. */
-  topicCosine: 0.4,
-  /** Added for the part of the topic's words the title and the headings hold. */
-  topicTitle: 0.3,
+  /** Weight of the two rankings by topic in the fusion, next to 1 for those by the query. */
+  topicShare: 0.25,
+  /** Added for how near passage and headings are to the topic. */
+  topic: 1.1,
+  /** Share of the score that comes from the best passages of the same article. */
+  support: 0.5,
   /** What is left of the score of an article that is not valid today. */
   expired: 0.5,
 } as const;

@@ -5,7 +5,7 @@ export interface Spelling {
   correct(word: string): string | null;
 }
 
-const MIN_LETTERS = 5;
+const MIN_LETTERS = 4;
 
 /** Symmetric deletes (W. Garbe, SymSpell): two words one slip apart share a form with one letter left out. */
 export function createSpelling(words: Iterable<string>): Spelling {
@@ -14,7 +14,7 @@ export function createSpelling(words: Iterable<string>): Spelling {
   for (const word of words) {
     if (known.has(word)) continue;
     known.add(word);
-    if (word.length < MIN_LETTERS - 1 || /\d/.test(word)) continue;
+    if (word.length < MIN_LETTERS || /\d/.test(word)) continue;
     for (const form of [word, ...deletes(word)]) {
       const list = byDelete.get(form);
       if (list) list.push(word);
@@ -26,7 +26,7 @@ export function createSpelling(words: Iterable<string>): Spelling {
     correct(word) {
       if (word.length < MIN_LETTERS || known.has(word) || /\d/.test(word)) return null;
       const candidates = new Set([word, ...deletes(word)].flatMap((form) => byDelete.get(form) ?? []));
-      const near = [...candidates].filter((candidate) => isOneSlip(word, candidate));
+      const near = [...candidates].filter((candidate) => isLikelySlip(word, candidate));
       // People hardly ever mistype the first letter, and they drop and swap more than they replace.
       near.sort((a, b) => slipCost(word, a) - slipCost(word, b) || (a < b ? -1 : 1));
       const best = near[0];
@@ -43,6 +43,12 @@ function slipCost(typed: string, meant: string): number {
   const firstLetter = typed[0] === meant[0] ? 0 : 4;
   if (typed.length !== meant.length) return firstLetter + 1;
   return firstLetter + ([...typed].sort().join('') === [...meant].sort().join('') ? 0 : 2);
+}
+
+/** Short words have many neighbours, so there only letters swapped or left out count. */
+function isLikelySlip(typed: string, meant: string): boolean {
+  if (!isOneSlip(typed, meant)) return false;
+  return typed.length > MIN_LETTERS || meant.length > typed.length || slipCost(typed, meant) === 0;
 }
 
 /** Optimal string alignment distance of exactly one. */

@@ -13,7 +13,12 @@ const COURTESY =
   'morning afternoon evening good day help question quick want know tell hope wondering wonder really just ' +
   'anything something someone anyone possible able sure ok okay think say said see look maybe actually';
 
-const stopWords = new Set([...eng, ...FUNCTION_WORDS.split(' '), ...COURTESY.split(' ')]);
+/** All of them, so that a mistyped one is recognised as well. */
+export const stopWords: ReadonlySet<string> = new Set([
+  ...eng,
+  ...FUNCTION_WORDS.split(' '),
+  ...COURTESY.split(' '),
+]);
 
 /** True for words that say nothing about what a text is about. */
 export function isStopWord(word: string): boolean {
