@@ -1,5 +1,6 @@
 import type { Team } from '../../shared/domain/team.js';
 import type { Warning } from '../../shared/domain/suggestion.js';
+import { canQuote } from './can-quote.js';
 import type { StateUpdate, SuggestionState, Withheld } from './state.js';
 
 /** Below this a reply to a question that fits none of the team's intents is not risked. Confidence as in `SearchResult`. */
@@ -60,7 +61,7 @@ function whyNoReply(state: JoinState, team: Team): Withheld | null {
       message: 'This fits nothing the team has an answer for. These passages come closest.',
     };
   }
-  if (search?.isAnswerable || hasFacts || wasRefused || orderQuestion) return null;
+  if (canQuote(search, intent) || hasFacts || wasRefused || orderQuestion) return null;
   return {
     reason: 'no_evidence',
     message: 'Nothing in the knowledge answers this. These passages come closest.',

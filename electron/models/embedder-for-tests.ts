@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const converter = `${root}scripts/embedder/`;
 
 interface Converter {
-  buildEmbedder(folder: string): Promise<unknown>;
+  readonly buildEmbedder: (folder: string) => Promise<unknown>;
 }
 
 /**

@@ -11,7 +11,13 @@ export function describeEmbedder(name: string, open: () => Promise<Embedder>): v
     });
     afterAll(() => embedder.close());
 
-    const texts = ['Where is my parcel?', '', 'refund', 'How long does the refund to a card take? '.repeat(60), '😀 مرحبا'];
+    const texts = [
+      'Where is my parcel?',
+      '',
+      'refund',
+      'How long does the refund to a card take? '.repeat(60),
+      '😀 مرحبا',
+    ];
 
     it('gives one unit vector per text in order, and zeros for an empty text', async () => {
       const rows = await embedder.embed(texts);
@@ -53,7 +59,10 @@ export function describeEmbedder(name: string, open: () => Promise<Embedder>): v
         error: { code: 'SUGGESTION_CANCELLED' },
       });
       const controller = new AbortController();
-      const many = embedder.embed(Array.from({ length: 500 }, (_, i) => `question ${i} about a late parcel`), controller.signal);
+      const many = embedder.embed(
+        Array.from({ length: 500 }, (_, i) => `question ${i} about a late parcel`),
+        controller.signal,
+      );
       controller.abort();
       await expect(many).rejects.toMatchObject({ error: { code: 'SUGGESTION_CANCELLED' } });
     });

@@ -14,7 +14,7 @@ export interface SafetyRules {
 }
 
 /** This many words in a row in common with an internal text are no accident. */
-const SHINGLE_WORDS = 6;
+const SHINGLE_WORDS = 7;
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g;
 const CARD = /\b(?:\d[ -]?){13,19}\b/g;
@@ -37,10 +37,12 @@ function promises(text: string, { team }: SafetyRules): CritiqueIssue[] {
   }));
 }
 
-function internalText(text: string, { team, internalTexts }: SafetyRules): CritiqueIssue[] {
+function internalText(text: string, { team, internalTexts, allowed }: SafetyRules): CritiqueIssue[] {
   const term = team.profile.guardrails.internalTerms.find((phrase) => hasPhrase(text, phrase));
   if (term !== undefined) return [{ kind: 'internal_text', message: `"${term}" is for the team only.` }];
-  const said = shingles(text);
+  // What the cited public text says too is no secret.
+  const open = shingles(allowed);
+  const said = new Set([...shingles(text)].filter((shingle) => !open.has(shingle)));
   const isShared = internalTexts.some((internal) =>
     [...shingles(internal)].some((shingle) => said.has(shingle)),
   );

@@ -2,7 +2,7 @@ import type { SourceArticle } from '../state.js';
 import { quantitiesOf } from '../text/quantities.js';
 import { leansBack } from '../text/sentences.js';
 import type { ArticleUnit } from '../text/article-units.js';
-import { jaccard, stemsOf } from '../text/words.js';
+import { jaccard } from '../text/words.js';
 import { readPeriod } from './deadlines.js';
 import type { Candidate } from './score-units.js';
 
@@ -21,18 +21,21 @@ export interface ChooseOptions {
   readonly rejectedTexts: ReadonlySet<string>;
 }
 
-/** A further sentence must come this close to the best one and add a word of the question or be made for the customer's case. */
-const FURTHER_SHARE = 0.8;
-/** One right beside a chosen sentence goes on with its thought and may be further off. */
+/** A sentence beside a chosen one, or made for an order as far as the customer's, may be this far off. */
 const BESIDE_SHARE = 0.5;
 /** The best one for a question of its own. */
 const QUESTION_SHARE = 0.6;
-/** What another article must answer a question better by, before the reply leaves the article that answers best. */
-const OTHER_ARTICLE_GAIN = 0.16;
+/** A question counts as answered by what comes this close to the best answer. */
+const ANSWERED_SHARE = 0.8;
+/** The reply leaves the article that answers best only for a question that article answers worse than this, and for a gain. */
+const HOME_ANSWERS = 0.5;
+const OTHER_ARTICLE_GAIN = 0.12;
 const MIN_SCORE = 0.3;
 /** Longer procedures belong in the article, with a link. */
 const MAX_STEPS = 6;
+/** Steps must fit nearly as well as the best sentence; the only list of the article that answers needs to fit less. */
 const STEPS_SHARE = 0.6;
+const ONLY_STEPS_SHARE = 0.35;
 
 /**
  * Chooses what the reply says: the best unit for each question, then what stands beside it and adds something.
@@ -60,29 +63,34 @@ export function chooseUnits(candidates: readonly Candidate[], options: ChooseOpt
   const add = (candidate: Candidate): void => {
     if (chosen.length < limit && canJoin(candidate, chosen, usable)) chosen.push(candidate);
   };
+  const addBeside = (): void => {
+    for (const candidate of own) {
+      const isBeside = chosen.some(({ unit }) => standsBeside(unit, candidate.unit));
+      if (isBeside && candidate.score >= BESIDE_SHARE * best.score) add(candidate);
+    }
+  };
   add(best);
+  // The first paragraph of an article is its answer in short: both halves of it, or none.
+  if (best.unit.position <= 1 && best.unit.headingPath.length === 0) addBeside();
   questions.forEach((_, at) => {
     const first = bestFor(at, own, ranked);
-    if (first && first.score >= QUESTION_SHARE * best.score) add(first);
+    const isOpen =
+      first &&
+      ![...chosen, ...steps].some((one) => answerTo(one, at) >= ANSWERED_SHARE * answerTo(first, at));
+    if (isOpen && first.score >= QUESTION_SHARE * best.score) add(first);
   });
-  for (const candidate of own) {
-    const isBeside = chosen.some(({ unit }) => standsBeside(unit, candidate.unit));
-    const isNew = candidate.fit === 'applies' || addsWord(candidate, chosen, questions);
-    if (candidate.score >= BESIDE_SHARE * best.score && isBeside) add(candidate);
-    else if (candidate.score >= FURTHER_SHARE * best.score && isNew) add(candidate);
-  }
-  return { statements: inAnsweringOrder(withSeason(chosen, own), questions.length), steps };
+  const forStage = inReadingOrder(
+    own.filter(({ isForStage, unit }) => isForStage && unit.kind === 'sentence'),
+  );
+  for (const candidate of forStage) if (candidate.score >= BESIDE_SHARE * best.score) add(candidate);
+  addBeside();
+  const said = withPersonalRules(chosen, ranked);
+  const isRestricted = said.some((candidate) => candidate.isRestriction);
+  return { statements: inAnsweringOrder(said, questions.length), steps: isRestricted ? [] : steps };
 }
 
 function standsBeside(a: ArticleUnit, b: ArticleUnit): boolean {
   return a.block === b.block && a.kind === 'sentence' && Math.abs(a.position - b.position) === 1;
-}
-
-function addsWord({ stems }: Candidate, chosen: readonly Candidate[], questions: readonly string[]): boolean {
-  const open = questions
-    .flatMap((question) => stemsOf(question))
-    .filter((stem) => !chosen.some((one) => one.stems.has(stem)));
-  return open.some((stem) => stems.has(stem));
 }
 
 /** The article whose best three units answer best; a single lucky sentence does not make an article the source. */
@@ -102,18 +110,43 @@ function bestFor(
 ): Candidate | undefined {
   const first = (from: readonly Candidate[]): Candidate | undefined =>
     [...from].sort((a, b) => gain(b, question) - gain(a, question))[0];
-  const [home, any] = [first(own), first(all)];
+  // A row of a foreign table says little without its table.
+  const [home, any] = [
+    first(own),
+    first(all.filter(({ unit, article }) => unit.kind !== 'row' || article === own[0]?.article)),
+  ];
   if (!home || !any) return home ?? any;
-  const answer = ({ perQuestion }: Candidate): number => perQuestion[question] ?? 0;
-  return answer(any) > answer(home) + OTHER_ARTICLE_GAIN ? any : home;
+  const isLeft = answerTo(home, question) < HOME_ANSWERS;
+  return isLeft && answerTo(any, question) > answerTo(home, question) + OTHER_ARTICLE_GAIN ? any : home;
 }
 
-/** A rule about a period is only half said when these weeks have a rule of their own; then the period that does not hold is left out. */
-function withSeason(chosen: readonly Candidate[], ranked: readonly Candidate[]): readonly Candidate[] {
+/** How well a special rule must answer one of the questions to be said. */
+const PERSONAL_ANSWERS = 0.34;
+const MAX_PERSONAL = 2;
+
+/**
+ * Adds the special rules of this customer: the general rule alone would be wrong for them. Where one says no, general rules about
+ * periods go: "30 days to return" is not true of goods that cannot be returned.
+ */
+function withPersonalRules(chosen: readonly Candidate[], ranked: readonly Candidate[]): readonly Candidate[] {
   const isPeriod = ({ unit }: Candidate): boolean => readPeriod(unit.text) !== null;
-  if (!chosen.some(isPeriod) || chosen.some(({ isSeasonal }) => isSeasonal)) return chosen;
-  const seasonal = ranked.find(({ isSeasonal, score }) => isSeasonal && score >= MIN_SCORE);
-  return seasonal ? [...chosen, seasonal] : chosen;
+  const isAsked = (candidate: Candidate): boolean =>
+    candidate.perQuestion.some((answer) => answer >= PERSONAL_ANSWERS);
+  const hasSeason = chosen.some(isPeriod);
+  const added: Candidate[] = [];
+  for (const candidate of ranked) {
+    if (!candidate.isPersonal || chosen.includes(candidate) || added.length >= MAX_PERSONAL) continue;
+    if (!(isAsked(candidate) || (candidate.isSeasonal && hasSeason))) continue;
+    if (![...chosen, ...added].some((other) => other.isPersonal && saysTheSame(other, candidate)))
+      added.push(candidate);
+  }
+  const all = [...added, ...chosen.filter((one) => !added.some((other) => saysTheSame(one, other)))];
+  const isRestricted = all.some(({ isRestriction }) => isRestriction);
+  return isRestricted ? all.filter((one) => one.isRestriction || !isPeriod(one)) : all;
+}
+
+function answerTo({ perQuestion }: Candidate, question: number): number {
+  return perQuestion[question] ?? 0;
 }
 
 /** How well a unit answers one question, with what speaks for the unit in general. */
@@ -167,7 +200,8 @@ function bestSteps(candidates: readonly Candidate[], best: Candidate | undefined
     .map((steps) => ({ steps, score: listScore(steps, best?.article) }))
     .sort((a, b) => b.score - a.score);
   const top = scored[0];
-  if (!top || top.score < MIN_SCORE || top.score < STEPS_SHARE * (best?.score ?? 0)) return [];
+  const share = scored.length === 1 ? ONLY_STEPS_SHARE : STEPS_SHARE;
+  if (!top || top.score < share * (best?.score ?? 0)) return [];
   const isWhole = top.steps.length === top.steps[0]?.blockSize;
   return isWhole && top.steps.length <= MAX_STEPS ? inReadingOrder(top.steps) : [];
 }

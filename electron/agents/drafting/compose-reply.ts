@@ -148,7 +148,11 @@ function deadlinePart(
 ): (Deadline & { statements: Statement[] }) | null {
   const { deliveredOn } = traits;
   const orderId = facts.value('order.id');
-  if (deliveredOn === null || orderId === null || chosen.statements.some(({ isSeasonal }) => isSeasonal))
+  if (
+    deliveredOn === null ||
+    orderId === null ||
+    chosen.statements.some(({ isSeasonal, isRestriction }) => isSeasonal || isRestriction)
+  )
     return null;
   for (const candidate of chosen.statements) {
     const period = readPeriod(candidate.unit.text);

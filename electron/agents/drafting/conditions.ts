@@ -1,5 +1,6 @@
 import type { ArticleUnit } from '../text/article-units.js';
 import { quantitiesOf } from '../text/quantities.js';
+import { stemsOf, wordsOf } from '../text/words.js';
 import { areRelated, productWords } from './product-words.js';
 import { countriesIn, paymentsIn, shippingsIn, type CustomerTraits } from './traits.js';
 
@@ -31,9 +32,70 @@ export function fitOf(unit: Pick<ArticleUnit, 'text' | 'headingPath'>, traits: C
     codeFit(unit.text, traits),
     seasonFit(unit.text, traits),
     shippingFit(unit.text, traits),
+    memberFit(unit.text, traits),
   ];
   if (fits.includes('excluded')) return 'excluded';
   return fits.includes('applies') ? 'applies' : 'open';
+}
+
+/** A rule that takes something away from a case it names: `cannot`, `not`, `only`. */
+const RESTRICTS = /\b(?:cannot|can not|can't|not|never|no|only|own cost)\b/i;
+
+/**
+ * A special rule of this very customer: it beats the general rule and must not be left out when that is said. Their goods or country are
+ * named by something that restricts, their membership changes the price, their weeks have a date of their own.
+ */
+export function isPersonalRule(text: string, traits: CustomerTraits): boolean {
+  return (
+    isRestriction(text, traits) ||
+    memberFit(text, traits) === 'applies' ||
+    seasonFit(text, traits) === 'applies'
+  );
+}
+
+/** A personal rule that says no to what is asked: steps and periods of the general rule then do not hold. */
+export function isRestriction(text: string, traits: CustomerTraits): boolean {
+  if (!RESTRICTS.test(text) || !sharesVerb(text, traits)) return false;
+  const countries = countriesIn(text);
+  const namesCountry = traits.askedCountries.some((name) => countries.includes(name));
+  return namesOwnGoods(text, traits) || namesCountry || isOnlyElsewhere(text, countries, traits);
+}
+
+/** Something besides goods and countries must be what the customer asks about: to return, to exchange, to pay. */
+function sharesVerb(text: string, { askedStems, products }: CustomerTraits): boolean {
+  const names = new Set([
+    ...products.map(({ word }) => word),
+    ...countriesIn(text).flatMap((name) => stemsOf(name)),
+  ]);
+  return stemsOf(text).some((stem) => askedStems.has(stem) && !names.has(stem));
+}
+
+/** Names the customer's goods as they are: "a stained mattress", "a blanket that shrank" are other cases, unless they wrote so. */
+function namesOwnGoods(text: string, { products, askedStems }: CustomerTraits): boolean {
+  const own = products.filter(({ word }) => productWords(text).some((good) => good.word === word));
+  return own.some(({ word }) => {
+    const words = wordsOf(text);
+    const at = words.findIndex((one) => stemsOf(one)[0] === word);
+    const before = words[at - 1] ?? '';
+    const isOtherState = /ed$/.test(before) && !askedStems.has(stemsOf(before)[0] ?? '');
+    return !isOtherState && words[at + 1] !== 'that';
+  });
+}
+
+/** "Only in the Netherlands and Belgium" is the answer for somebody who asks about Sweden. */
+function isOnlyElsewhere(text: string, named: readonly string[], traits: CustomerTraits): boolean {
+  const { askedCountries, products, payments } = traits;
+  if (named.length === 0 || askedCountries.length === 0 || !/\bonly\b/i.test(text)) return false;
+  const goods = productWords(text);
+  if (goods.length > 0 && !areRelated(goods, products)) return false;
+  const ways = paymentsIn(text);
+  if (ways.length > 0 && !ways.some((way) => payments.includes(way))) return false;
+  return !askedCountries.some((name) => named.includes(name));
+}
+
+function memberFit(text: string, { isMember }: CustomerTraits): Fit {
+  const isFor = /\bmembers?\b|\bwith (?:\p{Lu}\p{L}+ )+membership\b/iu.test(text);
+  return isFor && isMember === true ? 'applies' : 'open';
 }
 
 function productFit(text: string, heading: string, { products }: CustomerTraits): Fit {
@@ -45,8 +107,10 @@ function productFit(text: string, heading: string, { products }: CustomerTraits)
   return areRelated(named, products) ? 'applies' : 'excluded';
 }
 
-function countryFit(text: string, { countries }: CustomerTraits): Fit {
+function countryFit(text: string, traits: CustomerTraits): Fit {
+  const { countries } = traits;
   const named = countriesIn(text);
+  if (isOnlyElsewhere(text, named, traits)) return 'applies';
   if (named.length === 0 || countries.length === 0) return 'open';
   return named.some((name) => countries.includes(name)) ? 'applies' : 'excluded';
 }

@@ -4,6 +4,7 @@ import type { Draft, DraftVariant } from '../../../shared/domain/draft.js';
 import type { Intent } from '../../../shared/domain/intent.js';
 import type { Team } from '../../../shared/domain/team.js';
 import type { Embedder } from '../../models/embedder.js';
+import { canQuote } from '../can-quote.js';
 import type { StageNode, StageRun } from '../stage-runner.js';
 import type { SuggestionState } from '../state.js';
 import { correctSpelling } from '../text/spelling.js';
@@ -44,8 +45,10 @@ export function createDraftingNode({ team, embedder, now }: DraftingDeps): Stage
     traits: CustomerTraits,
     run: StageRun,
   ): Promise<Chosen> {
-    const { sources, evidence, search, customerTurn, rejectedTexts } = state;
-    if (!search?.isAnswerable) return { statements: [], steps: [] };
+    const { sources, evidence, search, customerTurn, rejectedTexts, toolCalls } = state;
+    const factsAnswer = toolCalls.some(({ tool, facts }) => tool === 'track_shipment' && facts.length > 0);
+    const mayQuote = factsAnswer ? search?.isAnswerable : canQuote(search, intent);
+    if (!mayQuote) return { statements: [], steps: [] };
     const today = now().toISOString().slice(0, 10);
     const valid = sources.filter(({ validUntil }) => validUntil === null || validUntil >= today);
     const said = customerTurn?.isElliptic ? intent.query : (customerTurn?.text ?? intent.query);
@@ -58,7 +61,8 @@ export function createDraftingNode({ team, embedder, now }: DraftingDeps): Stage
     const candidates = await scoreUnits({
       sources: valid,
       evidence: evidence.filter(({ audience }) => audience === 'public'),
-      questions: [...questions, query, ...topic],
+      questions,
+      hints: [query, ...topic],
       traits,
       vectors,
       signal: run.signal,

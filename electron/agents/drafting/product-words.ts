@@ -1,4 +1,4 @@
-import { stemsOf, wordsOf } from '../text/words.js';
+import { stemsOf } from '../text/words.js';
 
 /**
  * What common goods are called and which kind they are, so that "the electronics rule" is found for headphones and a rule for
@@ -23,7 +23,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   cutlery: ['knife', 'knives', 'scissors'],
   bedding: ['duvet', 'pillowcase', 'pillow', 'blanket', 'linen'],
   mattress: ['mattress'],
-  furniture: ['bed', 'sofa', 'chair', 'wardrobe', 'shelf'],
+  furniture: ['bedframe', 'sofa', 'chair', 'wardrobe', 'shelf'],
   lighting: ['lamp', 'bulb', 'lampshade'],
   tent: ['tent'],
   camping: ['stove', 'mat', 'sleeping'],
@@ -36,6 +36,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
 };
 
 const kindOf = new Map<string, string>();
+const kindNames = new Set(Object.keys(kinds).flatMap((kind) => stemsOf(kind)));
 for (const [kind, names] of Object.entries(kinds)) {
   for (const name of [kind, ...names]) for (const stem of stemsOf(name)) kindOf.set(stem, kind);
 }
@@ -51,7 +52,7 @@ const COMPOUNDS: readonly (readonly [RegExp, string])[] = [
   [/\bgift\s+cards?\b/gi, 'giftcard'],
   [/\bmattress\s+(?:cover|topper|protector)s?\b/gi, 'bedding'],
   [/\b(?:table|floor|bedside|desk)\s+lamps?\b/gi, 'lamp'],
-  [/\bduvet\s+covers?\b/gi, 'bedding'],
+  [/\bbed\s+frames?\b/gi, 'bedframe'],
   [/\bpan\s+sets?\b/gi, 'pan'],
 ];
 
@@ -66,15 +67,18 @@ export function productWords(text: string): ProductWord[] {
   return [...found.values()];
 }
 
-/** True when one of the goods is the other, or belongs to the kind the other names. */
+/** True when both are the same good, or one names the kind of the other: "electronics" and headphones, but not kettle and headphones. */
 export function areRelated(a: readonly ProductWord[], b: readonly ProductWord[]): boolean {
-  return a.some((left) => b.some((right) => left.word === right.word || left.kind === right.kind));
+  return a.some((left) => b.some((right) => isSame(left, right)));
 }
 
-/** True when an article's `product` field covers one of the goods. */
+function isSame(left: ProductWord, right: ProductWord): boolean {
+  if (left.word === right.word) return true;
+  return left.kind === right.kind && (kindNames.has(left.word) || kindNames.has(right.word));
+}
+
+/** True when an article's `product` field covers one of the goods, or names nothing this list knows. */
 export function coversProduct(articleProduct: string, goods: readonly ProductWord[]): boolean {
   const named = productWords(articleProduct.replaceAll('-', ' '));
-  if (named.length > 0) return areRelated(named, goods);
-  const words = new Set(wordsOf(articleProduct));
-  return goods.some(({ word, kind }) => words.has(word) || words.has(kind));
+  return named.length === 0 || areRelated(named, goods);
 }

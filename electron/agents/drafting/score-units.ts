@@ -3,9 +3,9 @@ import type { Evidence } from '../../../shared/domain/evidence.js';
 import type { SourceArticle } from '../state.js';
 import { articleUnits, type ArticleUnit } from '../text/article-units.js';
 import { stemSet } from '../text/words.js';
-import { fitOf, seasonFit, stageFit, type Fit } from './conditions.js';
+import { fitOf, isPersonalRule, isRestriction, seasonFit, stageFit, type Fit } from './conditions.js';
 import { coversProduct } from './product-words.js';
-import type { CustomerTraits } from './traits.js';
+import { countriesIn, type CustomerTraits } from './traits.js';
 import { cosine, type Vectors } from './vector-cache.js';
 
 /** A unit of an article that may be said, with how well it answers. */
@@ -15,6 +15,12 @@ export interface Candidate {
   /** The passage of this article a citation names. */
   readonly evidenceId: string;
   readonly fit: Exclude<Fit, 'excluded'>;
+  /** A special rule of this very customer, see `isPersonalRule`. */
+  readonly isPersonal: boolean;
+  /** A personal rule that says no. */
+  readonly isRestriction: boolean;
+  /** Made for an order that has come as far as this one. */
+  readonly isForStage: boolean;
   /** A rule for orders of certain weeks, this order's among them. */
   readonly isSeasonal: boolean;
   /** How many units its paragraph, list or table has. */
@@ -29,6 +35,8 @@ export interface ScoreInput {
   readonly sources: readonly SourceArticle[];
   readonly evidence: readonly Evidence[];
   readonly questions: readonly string[];
+  /** Other words for what is wanted: the intent's query, the team's name of the intent. They count for less. */
+  readonly hints: readonly string[];
   readonly traits: CustomerTraits;
   readonly vectors: Vectors;
   readonly signal: AbortSignal;
@@ -38,8 +46,12 @@ export function unitCitation({ evidenceId, unit }: Candidate): Citation {
   return { kind: 'evidence', evidenceId, span: unit.span };
 }
 
+const HINT_WEIGHT = 0.9;
+/** For an article whose title is about what the team calls the customer's wish. */
+const TITLE_WEIGHT = 0.3;
+
 /** Most units to embed for one reply; those with fewer words of the question are left out first. */
-const MAX_EMBEDDED = 32;
+const MAX_EMBEDDED = 24;
 
 /** Headings under which articles list special cases. */
 const EXCEPTIONS = /\b(?:exception|limit|special case|good to know|note|restriction|raise questions)/i;
@@ -52,7 +64,8 @@ const EXCEPTIONS = /\b(?:exception|limit|special case|good to know|note|restrict
  * the customer's case; taken off: special cases that are not theirs. The weights were set on the demo conversations by reading replies.
  */
 export async function scoreUnits(input: ScoreInput): Promise<Candidate[]> {
-  const { sources, evidence, questions, traits, vectors, signal } = input;
+  const { sources, evidence, questions, hints, traits, vectors, signal } = input;
+  const texts = [...questions, ...hints];
   const ranked = rankArticles(sources, evidence, traits);
   const open = ranked.flatMap(({ article, bonus, passages }) => {
     const units = articleUnits(article.markdown).map((unit) => ({ unit, fit: fitOf(unit, traits) }));
@@ -68,33 +81,88 @@ export async function scoreUnits(input: ScoreInput): Promise<Candidate[]> {
       const own = stemSet(`${unit.text} ${unit.context}`);
       const around = stemSet(`${unit.headingPath.join(' ')} ${article.title}`);
       const base = bonus + placeBonus(unit, units) + holderBonus(holder) + fitBonus(unit, fit, traits);
-      return [{ unit, article, evidenceId: (holder ?? first).id, fit, blockSize, stems: own, around, base }];
+      return [
+        {
+          unit,
+          article,
+          evidenceId: (holder ?? first).id,
+          fit,
+          blockSize,
+          stems: own,
+          around,
+          base,
+          isKept: isPersonalRule(unit.text, traits),
+        },
+      ];
     });
   });
   const weights = inverseFrequencies(open.map(({ stems }) => stems));
-  const asked = questions.map((question) => [...stemSet(question)]);
+  const asked = texts.map((question) => [...stemSet(question)]);
   const withWords = open.map((entry) => ({
     ...entry,
     words: asked.map((stems) => weighted(stems, entry, weights)),
   }));
-  const kept = [...withWords]
-    .sort((a, b) => Math.max(...b.words) + b.base - Math.max(...a.words) - a.base)
-    .slice(0, MAX_EMBEDDED);
-  const texts = kept.map(({ unit }) => unit.text);
-  const embedded = kept.length > 0 ? await vectors(questions, texts, signal) : null;
+  const kept = mostPromising(withWords);
+  const titles = kept.map(({ article }) => article.title);
+  const sentences = [...kept.map(({ unit }) => unit.text), ...titles];
+  const embedded = kept.length > 0 ? await vectors(texts, sentences, signal) : null;
   return kept.map(({ unit, article, evidenceId, fit, blockSize, stems, words, base }, at) => {
-    const perQuestion = words.map((share, question) =>
+    const perText = words.map((share, question) =>
       embedded
         ? 0.55 * Math.max(0, cosine(embedded.questions[question], embedded.sentences[at])) + 0.45 * share
         : 0.9 * share,
     );
     const isSeasonal = seasonFit(unit.text, traits) === 'applies';
-    const score = Math.max(...perQuestion) + base;
-    return { unit, article, evidenceId, fit, isSeasonal, blockSize, stems, perQuestion, score };
+    const perQuestion = perText.slice(0, questions.length);
+    const hinted = perText.slice(questions.length).map((answer) => HINT_WEIGHT * answer);
+    const title = embedded ? cosine(embedded.questions.at(-1), embedded.sentences[kept.length + at]) : 0;
+    const score = Math.max(...perQuestion, ...hinted) + base + TITLE_WEIGHT * Math.max(0, title);
+    const about = {
+      isForStage: stageFit(unit.text, unit.headingPath.at(-1) ?? '', traits) === 'applies',
+      isSeasonal: seasonFit(unit.text, traits) === 'applies',
+      isPersonal: isPersonalRule(unit.text, traits),
+      isRestriction: isRestriction(unit.text, traits),
+    };
+    const isForStage = stageFit(unit.text, unit.headingPath.at(-1) ?? '', traits) === 'applies';
+    return { unit, article, evidenceId, fit, ...about, blockSize, stems, perQuestion, score };
   });
 }
 
 const blockOf = ({ unit }: JudgedUnit): number => unit.block;
+
+interface Weighed {
+  readonly unit: ArticleUnit;
+  readonly article: SourceArticle;
+  readonly words: readonly number[];
+  readonly base: number;
+  /** A personal rule is judged, however few words it shares. */
+  readonly isKept: boolean;
+}
+
+/** The first two sentences of an article answer its title. */
+const isLead = ({ position, headingPath }: ArticleUnit): boolean => position <= 1 && headingPath.length === 0;
+
+/** The units worth an embedding, by words alone, and every lead. A list of steps stays whole or goes whole, by its best step. */
+function mostPromising<T extends Weighed>(units: readonly T[]): readonly T[] {
+  const promise = ({ words, base }: Weighed): number => Math.max(...words) + base;
+  const listOf = ({ unit, article }: Weighed): string => `${article.articleId} ${String(unit.block)}`;
+  const lists = new Map<string, number>();
+  for (const one of units) {
+    if (one.unit.kind === 'step') lists.set(listOf(one), Math.max(lists.get(listOf(one)) ?? 0, promise(one)));
+  }
+  const rank = (one: Weighed): number =>
+    one.unit.kind === 'step' ? (lists.get(listOf(one)) ?? 0) : promise(one);
+  const sorted = [...units].sort((a, b) => rank(b) - rank(a) || a.unit.position - b.unit.position);
+  const whole = new Set(
+    sorted
+      .slice(0, MAX_EMBEDDED)
+      .filter(({ unit }) => unit.kind === 'step')
+      .map(listOf),
+  );
+  return sorted.filter(
+    (one, at) => at < MAX_EMBEDDED || (one.unit.kind === 'step' && whole.has(listOf(one))),
+  );
+}
 
 interface JudgedUnit {
   readonly unit: ArticleUnit;
@@ -111,7 +179,7 @@ interface RankedArticle {
 function rankArticles(
   sources: readonly SourceArticle[],
   evidence: readonly Evidence[],
-  { products }: CustomerTraits,
+  { products, askedCountries }: CustomerTraits,
 ): RankedArticle[] {
   const quotable = sources.filter(
     ({ product }) => product === null || products.length === 0 || coversProduct(product, products),
@@ -121,7 +189,8 @@ function rankArticles(
     const passages = evidence.filter(({ articleId }) => articleId === article.articleId);
     const share = (passages[0]?.score ?? 0) / best;
     const isOwn = article.product !== null && products.length > 0;
-    return { article, passages, bonus: 0.16 * share + (isOwn ? 0.12 : 0) };
+    const isOwnCountry = countriesIn(article.title).some((name) => askedCountries.includes(name));
+    return { article, passages, bonus: 0.16 * share + (isOwn ? 0.12 : 0) + (isOwnCountry ? 0.2 : 0) };
   });
 }
 
@@ -141,8 +210,8 @@ function fitBonus({ text, headingPath, kind }: ArticleUnit, fit: Fit, traits: Cu
   if (stageFit(text, headingPath.at(-1) ?? '', traits) === 'applies') return 0.22;
   if (fit === 'applies') return kind === 'row' ? 0.02 : 0.1;
   const isException = kind === 'bullet' && headingPath.some((heading) => EXCEPTIONS.test(heading));
-  if (isException) return -0.18;
-  return kind === 'row' ? -0.12 : 0;
+  if (isException) return -0.25;
+  return kind === 'row' ? -0.2 : 0;
 }
 
 function inverseFrequencies(all: readonly ReadonlySet<string>[]): (stem: string) => number {

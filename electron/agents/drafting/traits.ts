@@ -1,6 +1,7 @@
 import type { Intent } from '../../../shared/domain/intent.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import { quantitiesOf } from '../text/quantities.js';
+import { stemSet } from '../text/words.js';
 import { productWords, type ProductWord } from './product-words.js';
 
 /** Ways to pay as rules tell them apart. */
@@ -13,6 +14,10 @@ export interface CustomerTraits {
   readonly countries: readonly string[];
   readonly payments: readonly PaymentKind[];
   readonly isMember: boolean | null;
+  /** Countries the customer asks about themselves, a part of `countries` or none. */
+  readonly askedCountries: readonly string[];
+  /** Stems of the customer's newest words. */
+  readonly askedStems: ReadonlySet<string>;
   /** How far the order is: 0 placed, 1 packed, 2 shipped, 3 out for delivery, 4 delivered, 5 returned. */
   readonly orderStage: number | null;
   /** Error codes the customer wrote. */
@@ -32,7 +37,7 @@ const PAYMENT: readonly (readonly [RegExp, PaymentKind])[] = [
   [/\bpaypal\b/i, 'paypal'],
   [/\bideal\b(?=$|[ ,.]| or)|\biDEAL\b|\bbank transfer/, 'ideal'],
   [/\bbancontact\b/i, 'bancontact'],
-  [/\bpay in 3\b/i, 'pay in 3'],
+  [/\bpay in (?:3|three)\b|\binstalments?\b/i, 'pay in 3'],
   [/\b(?:visa|mastercard|amex|american express|credit card|debit card)\b|(?<!gift )\bcards?\b/i, 'card'],
 ];
 
@@ -59,6 +64,7 @@ const countryNames = new Map<string, string>(
     .map(([name]) => [name.toLowerCase(), name]),
 );
 countryNames.set('uk', 'United Kingdom').set('britain', 'United Kingdom').set('usa', 'United States');
+for (const part of ['scotland', 'wales', 'northern ireland']) countryNames.set(part, 'United Kingdom');
 countryNames.set('the us', 'United States').set('holland', 'Netherlands').set('england', 'United Kingdom');
 const COUNTRY = new RegExp(`\\b(?:${[...countryNames.keys()].map(escape).join('|')})\\b`, 'giu');
 
@@ -96,6 +102,8 @@ export function customerTraits(
   return {
     products: meant.length > 0 ? [...meant, ...saidProducts] : [...saidProducts, ...itemProducts],
     countries: saidCountries.length > 0 ? saidCountries : [...new Set(known)],
+    askedCountries: saidCountries,
+    askedStems: stemSet(customerText),
     payments: saidPayments.length > 0 ? saidPayments : paymentsIn(facts.get('order.paymentMethod') ?? ''),
     isMember: membership === undefined ? null : membership !== 'none',
     orderStage: stage < 0 ? null : stage,

@@ -24,6 +24,7 @@ const stopwords = new Set<string>([
     'could',
     'can',
     'want',
+    'need',
     'like',
     'know',
     'tell',

@@ -8,7 +8,9 @@ import { describeEmbedder } from '../embedder.conformance.js';
 import { embedderDirForTests } from '../embedder-for-tests.js';
 import { openUseLiteEmbedder } from './use-lite-embedder.js';
 
-describeEmbedder('The bundled sentence encoder', async () => openUseLiteEmbedder({ dir: await embedderDirForTests() }));
+describeEmbedder('The bundled sentence encoder', async () =>
+  openUseLiteEmbedder({ dir: await embedderDirForTests() }),
+);
 
 describe('The bundled sentence encoder', () => {
   let dir: string;
@@ -32,14 +34,17 @@ describe('The bundled sentence encoder', () => {
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
     await writeFile(file, bytes);
     await expect(openUseLiteEmbedder({ dir })).rejects.toMatchObject({
-      error: { code: 'KNOWLEDGE_EMBEDDER_MISSING', detail: expect.stringContaining('use-lite-w8.onnx is damaged') },
+      error: {
+        code: 'KNOWLEDGE_EMBEDDER_MISSING',
+        detail: expect.stringContaining('use-lite-w8.onnx is damaged') as string,
+      },
     });
   });
 
   it.each(['embedder.json', 'vocab.json', 'use-lite-w8.onnx'])('says which folder lacks %s', async (name) => {
     await rm(path.join(dir, name));
     await expect(openUseLiteEmbedder({ dir })).rejects.toMatchObject({
-      error: { code: 'KNOWLEDGE_EMBEDDER_MISSING', detail: expect.stringContaining(dir) },
+      error: { code: 'KNOWLEDGE_EMBEDDER_MISSING', detail: expect.stringContaining(dir) as string },
     });
   });
 

@@ -49,7 +49,7 @@ export function createUseLiteTokenizer(vocabulary: readonly VocabularyPiece[]): 
     encode(text) {
       const normal = text.normalize('NFKC');
       if (normal.length === 0) return [];
-      return segment(root, [...(WORD_START + normal.replaceAll(' ', WORD_START))]);
+      return segment(root, Array.from(WORD_START + normal.replaceAll(' ', WORD_START)));
     },
   };
 }

@@ -1,0 +1,98 @@
+import type { Conversation, ConversationMessage } from '../../../shared/domain/conversation.js';
+import { screenForInjection, type InjectionKind } from './injection.js';
+import { quotedSpans } from './quoted-text.js';
+import { blank, tidy, type TurnPart } from './text-spans.js';
+
+/** One piece of a message of the turn, and when the message was sent. */
+export interface CustomerTurnPart extends TurnPart {
+  readonly sentAt: Date;
+}
+
+/** Consecutive messages of the customer, cleaned; `text` joins the parts, whose places are true in their messages. */
+export interface CustomerWords {
+  readonly messageIds: readonly string[];
+  readonly parts: readonly CustomerTurnPart[];
+  readonly text: string;
+  readonly wasCut: boolean;
+  readonly injections: readonly InjectionKind[];
+}
+
+/** Longer turns keep their beginning and their end: the need is seldom in the middle of a pasted log. */
+const MAX_TURN_CHARACTERS = 4000;
+const HEAD_SHARE = 0.75;
+const MIN_PIECE_CHARACTERS = 200;
+const MAX_BURST_MESSAGES = 20;
+/** Beyond this a message is not even searched for quoted mail. */
+const MAX_MESSAGE_CHARACTERS = 200_000;
+
+/**
+ * The customer's turns, newest first, at most `limit`: what they wrote since the last answer of a rep, then what they wrote before that.
+ * Empty when the customer has not written. Reads from the end, so a long thread costs no more than a short one.
+ */
+export function customerBursts({ messages }: Conversation, limit: number): ConversationMessage[][] {
+  const bursts: ConversationMessage[][] = [];
+  let burst: ConversationMessage[] = [];
+  for (let i = messages.length - 1; i >= 0; i--) {
+    const message = messages[i];
+    if (!message || message.author === 'system') continue;
+    if (message.author === 'customer') {
+      if (burst.length < MAX_BURST_MESSAGES) burst.push(message);
+      else if (bursts.length + 1 >= limit) break;
+    } else if (burst.length > 0) {
+      bursts.push(burst.reverse());
+      burst = [];
+      if (bursts.length >= limit) return bursts;
+    }
+  }
+  if (burst.length > 0) bursts.push(burst.reverse());
+  return bursts;
+}
+
+/** What the customer says in these messages, without quoted mail, signatures and text addressed to the assistant. */
+export function readCustomerWords(messages: readonly ConversationMessage[]): CustomerWords {
+  let budget = MAX_TURN_CHARACTERS;
+  let wasCut = false;
+  const parts: CustomerTurnPart[] = [];
+  const injections = new Set<InjectionKind>();
+  for (const message of [...messages].reverse()) {
+    if (budget < MIN_PIECE_CHARACTERS) {
+      wasCut = true;
+      break;
+    }
+    const own = ownWords(message);
+    const pieces = cutPieces(own, budget);
+    wasCut ||= pieces.length > 1 || message.text.length > MAX_MESSAGE_CHARACTERS;
+    const screened = pieces.map((piece) => {
+      const { kinds, text } = screenForInjection(piece.text);
+      for (const kind of kinds) injections.add(kind);
+      return { ...piece, text, sentAt: new Date(message.sentAt) };
+    });
+    parts.unshift(...screened);
+    budget -= pieces.reduce((sum, { text }) => sum + text.length, 0);
+  }
+  return {
+    messageIds: messages.map(({ id }) => id),
+    parts,
+    text: tidy(parts.map(({ text }) => text).join('\n')),
+    wasCut,
+    injections: [...injections],
+  };
+}
+
+/** The message with quoted mail and signature blanked out, as one part that starts where the customer starts. */
+function ownWords({ id, text }: ConversationMessage): TurnPart {
+  const read = text.slice(0, MAX_MESSAGE_CHARACTERS);
+  const own = blank(read, quotedSpans(read));
+  const start = own.length - own.trimStart().length;
+  return { messageId: id, offset: start, text: own.slice(start).trimEnd() };
+}
+
+function cutPieces(part: TurnPart, budget: number): TurnPart[] {
+  if (part.text.length <= budget) return [part];
+  const head = Math.floor(budget * HEAD_SHARE);
+  const tailStart = part.text.length - (budget - head);
+  return [
+    { ...part, text: part.text.slice(0, head) },
+    { ...part, offset: part.offset + tailStart, text: part.text.slice(tailStart) },
+  ];
+}

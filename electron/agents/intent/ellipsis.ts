@@ -1,0 +1,51 @@
+import type { Entity } from '../../../shared/domain/intent.js';
+import { sentencesOf } from '../text/sentences.js';
+import { isCourtesy } from './closing.js';
+
+const CONNECTIVE =
+  /^(?:and|but|or|so|what about|how about|also|same (?:for|with)|then|for|to|in|with|only|ok(?:ay)?,? (?:and|but|so)|what if|even (?:for|if|when|with)|does (?:that|this|it) (?:also )?(?:apply|count|include|work|hold)|is (?:that|this|it) (?:also|the same|true|possible|free|included)|why(?: not)?\b|how (?:long|much|so)\b|when\b|where\b)/iu;
+const POINTS_BACK = /\b(?:it|that|this|them|those|these|one|there|then|so|too|also|instead|same)\b/iu;
+const MAX_FRAGMENT_WORDS = 4;
+const MAX_FOLLOW_UP_WORDS = 10;
+const MAX_NEED_SENTENCES = 4;
+
+/** What of a turn carries its need: without greetings and thanks; questions when there are any, else its first sentences. */
+export function needOf(text: string): string {
+  const sentences = sentencesOf(text)
+    .map((sentence) => sentence.text)
+    .filter((sentence) => !isCourtesy(sentence));
+  return sentences.slice(0, MAX_NEED_SENTENCES * 2).join(' ');
+}
+
+/** Whether a turn leans on what was said before: a fragment, an answer to a question, or a short follow-up that points back. */
+export function isEllipticText(text: string, repAsked: boolean): boolean {
+  const need = needOf(text);
+  const words = need.match(/[\p{L}\p{N}][\p{L}\p{N}'\u2019-]*/gu)?.length ?? 0;
+  if (words <= MAX_FRAGMENT_WORDS) return true;
+  if (words > MAX_FOLLOW_UP_WORDS) return repAsked && words <= 2 * MAX_FOLLOW_UP_WORDS && !need.includes('?');
+  return CONNECTIVE.test(need) || POINTS_BACK.test(need) || (repAsked && !need.includes('?'));
+}
+
+/** Kinds that a follow-up swaps: "and for Switzerland?" asks the same about another country. */
+const SWAPPED = ['country', 'product', 'order_id'] as const;
+
+/**
+ * The earlier need and the follow-up as one text. When both name exactly one thing of a kind, the earlier need is asked again about the
+ * newer thing: "How much is delivery to Germany?" + "And for Switzerland?" becomes "How much is delivery to Switzerland?".
+ */
+export function resolveEllipsis(
+  earlier: { readonly text: string; readonly entities: readonly Entity[] },
+  newest: { readonly text: string; readonly entities: readonly Entity[] },
+): string {
+  const before = needOf(earlier.text);
+  const after = needOf(newest.text);
+  for (const kind of SWAPPED) {
+    const old = new Set(earlier.entities.filter((entity) => entity.kind === kind).map(({ text }) => text));
+    const now = new Set(newest.entities.filter((entity) => entity.kind === kind).map(({ text }) => text));
+    const [oldText] = old;
+    const [newText] = now;
+    if (old.size !== 1 || now.size !== 1 || oldText === undefined || newText === undefined) continue;
+    if (before.includes(oldText)) return before.replaceAll(oldText, newText);
+  }
+  return [before, after].filter((text) => text !== '').join(' ');
+}

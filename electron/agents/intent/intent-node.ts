@@ -1,0 +1,220 @@
+import type { Conversation } from '../../../shared/domain/conversation.js';
+import type { Entity } from '../../../shared/domain/intent.js';
+import type { Degradation, Warning } from '../../../shared/domain/suggestion.js';
+import type { Team } from '../../../shared/domain/team.js';
+import { AppErrorException } from '../../../shared/errors/app-error.js';
+import type { Logger } from '../../../shared/lib/logger.js';
+import type { IntentClassifier } from '../../models/intent-classifier.js';
+import { decideIntent } from './confidence.js';
+import { needOf, resolveEllipsis } from './ellipsis.js';
+import { createEntityFinder } from './entities/entities.js';
+import { createEscalationPolicy, type EscalationFinding } from './escalation.js';
+import { glossOf } from './gloss.js';
+import type { IntentStageResult } from './intent-output.js';
+import { detectLanguage, languageName } from './language.js';
+import { labelOf, recogniseNeed, type RecognisedNeed } from './recognise-need.js';
+import { readMood, type Mood } from './sentiment.js';
+import { createSpellingCorrector, type SpellingCorrector } from './spelling.js';
+import { blank, tidy } from './text-spans.js';
+import { readTurns, type ReadTurn, type TurnContext } from './turn-context.js';
+import { readUrgency } from './urgency.js';
+
+export interface IntentDeps {
+  readonly classifier: IntentClassifier;
+  readonly team: Team;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+export interface IntentInput {
+  readonly conversation: Conversation;
+  readonly signal: AbortSignal;
+}
+
+/** From the third turn about the same need on, the policy is asked whether a human should look. */
+const SAME_NEED_TURNS = 2;
+const MAX_QUERY_CHARACTERS = 800;
+
+/**
+ * Says what the customer wants and how they are.
+ *
+ * Reads the newest turns of the conversation. Calls no chat model; everything but the classifier runs here, on at most a few thousand
+ * characters. A classifier that fails is a degradation: the label is null, all else is still told. Customer text is data: what speaks to
+ * the assistant is taken out before anything reads it.
+ * @throws AppErrorException SUGGESTION_CANCELLED, SUGGESTION_NO_CUSTOMER_MESSAGE.
+ */
+export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
+  const findEntities = createEntityFinder(team.profile);
+  const decideEscalation = createEscalationPolicy(team.escalation);
+  const spelling = createSpellingCorrector(team);
+  const { languages } = team.profile;
+
+  return async function recognise({ conversation, signal }: IntentInput): Promise<IntentStageResult> {
+    const startedAt = now().getTime();
+    const context = readTurns(conversation, findEntities);
+    if (!context) throw new AppErrorException('SUGGESTION_NO_CUSTOMER_MESSAGE', conversation.id);
+    const { newest, earlier, isClosing, isElliptic } = context;
+    const { text } = newest.words;
+    const language = detectLanguage(text, languages);
+    const mood = readMood(text, earlier[0]?.words.text);
+    const found = decideEscalation({ text, mood, turnsOnSameNeed: 1 });
+
+    const query = isClosing ? '' : queryOf(context, calmText(text, found), language, languages, spelling);
+    const need = isClosing
+      ? nothing
+      : await recogniseNeed(needTexts(context, query, spelling), classifier, log, signal);
+    const { decision, failure } = need;
+    const repeated =
+      found || isClosing || failure !== null
+        ? null
+        : await repeatedContact(context, decision.label, { text, mood }, signal);
+    const finding = found ?? repeated;
+    const urgency = readUrgency(text, mood.sentiment, finding?.rule.urgency ?? null);
+    log.debug('intent.recognised', {
+      durationMs: now().getTime() - startedAt,
+      count: newest.entities.length,
+    });
+
+    return {
+      intent: {
+        ...decision,
+        name: isClosing ? 'Nothing to answer' : decision.name,
+        sentiment: mood.sentiment,
+        urgency: urgency.urgency,
+        reasonWords: [...new Set([...mood.words, ...urgency.words])],
+        language,
+        entities: entitiesOf(context),
+        escalation: finding?.escalation ?? null,
+        query,
+      },
+      warnings: warningsOf(context, language, languages, need),
+      degradations: failure === null ? [] : [classifierFailed(failure)],
+      customerTurn: { text, messageIds: [...newest.words.messageIds], isElliptic, isClosing },
+    };
+  };
+
+  /** A third turn about the same thing, after two answers. */
+  async function repeatedContact(
+    { earlier }: TurnContext,
+    label: string | null,
+    said: { text: string; mood: Mood },
+    signal: AbortSignal,
+  ): Promise<EscalationFinding | null> {
+    const before = earlier.slice(0, SAME_NEED_TURNS).map(({ words }) => needOf(words.text));
+    if (label === null || before.length < SAME_NEED_TURNS) return null;
+    const labels = await Promise.all(before.map((text) => labelOf(text, classifier, signal)));
+    return labels.every((other) => other === label)
+      ? decideEscalation({ ...said, turnsOnSameNeed: 1 + SAME_NEED_TURNS })
+      : null;
+  }
+}
+
+const nothing: RecognisedNeed = { decision: decideIntent(null), failure: null };
+
+/** The text without the sentences that threaten or rage, when anything is left: they hide what is wanted. */
+function calmText(text: string, found: EscalationFinding | null): string {
+  if (!found || found.rule.reason === 'human_requested') return text;
+  const calm = tidy(blank(text, found.sentences));
+  return /\p{L}{3}/u.test(calm) ? calm : text;
+}
+
+function queryOf(
+  { newest, earlier, isElliptic, subject }: TurnContext,
+  text: string,
+  language: string,
+  languages: readonly string[],
+  spelling: SpellingCorrector,
+): string {
+  if (isUnsupported(language, languages))
+    return glossOf(text, language) ?? text.slice(0, MAX_QUERY_CHARACTERS);
+  const [previous] = earlier;
+  const asked = needOf(text);
+  let query = asked;
+  if (isElliptic && previous) {
+    const older: ReadTurn = previous;
+    query = resolveEllipsis(
+      { text: older.words.text, entities: older.entities },
+      { text, entities: newest.entities },
+    );
+  } else if (subject !== null && asked.split(/\s+/u).length < 3) {
+    query = `${subject} ${asked}`.trim();
+  }
+  const product = missingProduct(newest, previous, query);
+  return spelling.correct(`${query.slice(0, MAX_QUERY_CHARACTERS)}${product}`);
+}
+
+/** "Is it waterproof?" after a question about a tent is about that tent. */
+function missingProduct(newest: ReadTurn, previous: ReadTurn | undefined, query: string): string {
+  if (newest.entities.some(({ kind }) => kind === 'product')) return '';
+  const product = previous?.entities.find(({ kind }) => kind === 'product')?.text;
+  return product === undefined || query.includes(product) ? '' : ` (${product})`;
+}
+
+function needTexts(
+  { earlier, isElliptic, subject }: TurnContext,
+  query: string,
+  spelling: SpellingCorrector,
+) {
+  const before = isElliptic ? undefined : earlier[0]?.words.text;
+  return {
+    need: query,
+    subject: subject === null ? null : spelling.correct(subject),
+    earlierNeed: before === undefined ? null : spelling.correct(needOf(before)),
+  };
+}
+
+/** What the newest turn names; numbers it leaves out are taken from the turn that named them last. */
+function entitiesOf({ newest, earlier }: TurnContext): Entity[] {
+  const carried = (['order_id', 'return_id', 'tracking_number', 'product'] as const).flatMap((kind) => {
+    if (newest.entities.some((entity) => entity.kind === kind)) return [];
+    const turn = earlier.find(({ entities }) => entities.some((entity) => entity.kind === kind));
+    return turn?.entities.filter((entity) => entity.kind === kind) ?? [];
+  });
+  return [...newest.entities, ...carried];
+}
+
+function isUnsupported(language: string, languages: readonly string[]): boolean {
+  return language !== 'und' && !languages.includes(language);
+}
+
+function warningsOf(
+  { newest, isClosing }: TurnContext,
+  language: string,
+  languages: readonly string[],
+  { decision }: RecognisedNeed,
+): Warning[] {
+  const warnings: Warning[] = [];
+  if (newest.words.injections.length > 0) {
+    warnings.push({
+      code: 'prompt_injection',
+      message: 'Part of the message speaks to the assistant instead of the team. That part was ignored.',
+    });
+  }
+  if (isUnsupported(language, languages)) {
+    warnings.push({
+      code: 'language_unsupported',
+      message: `The customer writes in ${languageName(language)}, which the team does not answer in.`,
+    });
+  }
+  if (newest.words.wasCut) {
+    warnings.push({
+      code: 'long_message_cut',
+      message: 'The message is very long; only its beginning and its end were read.',
+    });
+  }
+  if (!isClosing && decision.label !== null && decision.confidence === 'low') {
+    warnings.push({
+      code: 'low_confidence',
+      message: 'It is not clear what the customer wants; check before you answer.',
+    });
+  }
+  return warnings;
+}
+
+function classifierFailed(code: string): Degradation {
+  return {
+    stage: 'intent',
+    code,
+    message: 'What the customer wants could not be recognised; everything else was.',
+  };
+}

@@ -1,0 +1,73 @@
+import { AppErrorException } from '../../../shared/errors/app-error.js';
+import type { Logger } from '../../../shared/lib/logger.js';
+import type { Classification, IntentClassifier } from '../../models/intent-classifier.js';
+import { decideIntent, type IntentDecision } from './confidence.js';
+import { needOf } from './ellipsis.js';
+
+/** What to read a need from, in English or as good as. */
+export interface NeedTexts {
+  /** The newest need, resolved when it leaned on the one before. */
+  readonly need: string;
+  readonly subject: string | null;
+  /** The need of the turn before, when the newest one may be a complaint about the same thing. */
+  readonly earlierNeed: string | null;
+}
+
+export interface RecognisedNeed {
+  readonly decision: IntentDecision;
+  /** Why the classifier could not answer; null when it did. */
+  readonly failure: string | null;
+}
+
+/** Below this an earlier turn is asked as well. */
+const UNSURE = 0.45;
+
+/**
+ * Asks the classifier what the customer wants. A turn that asks nothing and is unclear alone ("this is the third time I write!") is read
+ * together with the one before it, and the clearer reading wins.
+ * @throws AppErrorException SUGGESTION_CANCELLED when the signal aborts; every other failure is told in the result.
+ */
+export async function recogniseNeed(
+  texts: NeedTexts,
+  classifier: IntentClassifier,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<RecognisedNeed> {
+  const { need, subject, earlierNeed } = texts;
+  try {
+    const alone = decideIntent(await ask(withSubject(need, subject), classifier, signal));
+    if (alone.probability >= UNSURE || earlierNeed === null || need.includes('?')) {
+      return { decision: alone, failure: null };
+    }
+    const together = decideIntent(await ask(`${earlierNeed}\n${need}`, classifier, signal));
+    return { decision: together.probability > alone.probability ? together : alone, failure: null };
+  } catch (error) {
+    if (signal.aborted) throw new AppErrorException('SUGGESTION_CANCELLED', undefined, { cause: error });
+    const code = error instanceof AppErrorException ? error.error.code : 'CLASSIFIER_FAILED';
+    if (code === 'SUGGESTION_CANCELLED') throw error;
+    log.warn('intent.classifier_failed', { code });
+    return { decision: decideIntent(null), failure: code };
+  }
+}
+
+/** The label of an older turn, to see whether the newest one is about the same; null when unsure. */
+export async function labelOf(
+  text: string,
+  classifier: IntentClassifier,
+  signal: AbortSignal,
+): Promise<string | null> {
+  return decideIntent(await ask(needOf(text), classifier, signal)).label;
+}
+
+async function ask(
+  text: string,
+  classifier: IntentClassifier,
+  signal: AbortSignal,
+): Promise<Classification | null> {
+  return /\p{L}/u.test(text) ? classifier.classify(text, signal) : null;
+}
+
+function withSubject(need: string, subject: string | null): string {
+  if (subject === null || need.toLowerCase().includes(subject.toLowerCase())) return need;
+  return `${subject}\n${need}`;
+}
