@@ -16,7 +16,7 @@ const CORE =
 const THANKS_OR_BYE =
   /\b(?:thanks|thank you|thx|ty|cheers|merci|danke|bedankt|gracias|bye|goodbye|appreciate|(?:have a|nice|good) (?:\w+ )?(?:day|weekend|evening))\b/iu;
 const MAX_WORDS = 20;
-const ONLY_PICTURES = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200D\uFE0F\s.!]+$/u;
+const ONLY_PICTURES = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200D|\uFE0F|[\s.!])+$/u;
 
 /**
  * Whether a turn only says thanks, goodbye or "understood", so that there is nothing to answer.

@@ -100,7 +100,7 @@ export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
     said: { text: string; mood: Mood },
     signal: AbortSignal,
   ): Promise<EscalationFinding | null> {
-    const before = earlier.slice(0, SAME_NEED_TURNS).map(({ words }) => needOf(words.text));
+    const before = earlier.slice(0, SAME_NEED_TURNS).map(({ words }) => words.text);
     if (label === null || before.length < SAME_NEED_TURNS) return null;
     const labels = await Promise.all(before.map((text) => labelOf(text, classifier, signal)));
     return labels.every((other) => other === label)

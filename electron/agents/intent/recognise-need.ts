@@ -50,13 +50,18 @@ export async function recogniseNeed(
   }
 }
 
-/** The label of an older turn, to see whether the newest one is about the same; null when unsure. */
+/** The label of an older turn, to see whether the newest one is about the same; null when unsure or when it cannot be told. */
 export async function labelOf(
   text: string,
   classifier: IntentClassifier,
   signal: AbortSignal,
 ): Promise<string | null> {
-  return decideIntent(await ask(needOf(text), classifier, signal)).label;
+  try {
+    return decideIntent(await ask(needOf(text), classifier, signal)).label;
+  } catch (error) {
+    if (signal.aborted) throw new AppErrorException('SUGGESTION_CANCELLED', undefined, { cause: error });
+    return null;
+  }
 }
 
 async function ask(
