@@ -6,7 +6,7 @@ import type { Stores } from './stores.js';
 import { isDark } from './theme.js';
 
 /** Places the keyboard moves to that only the page knows. */
-const FIRST_SOURCE = '.evidence';
+const FIRST_SOURCE = '.evidence-open';
 const MESSAGES = '.messages';
 const arrows = new Set(['ArrowDown', 'ArrowUp']);
 /** Keys that may be held down. */

@@ -13,10 +13,10 @@ import { strings } from './strings.js';
 export function FullLayout({ actions }: { readonly actions: RepActions }) {
   return (
     <div className="full">
-      <aside className="full-rail">
+      <div className="full-rail">
         <span className="brand" aria-hidden="true" />
         <Nav direction="column" />
-      </aside>
+      </div>
       <section className="full-inbox" aria-label={strings.inbox.title}>
         <h1 className="full-title">{strings.inbox.title}</h1>
         <InboxList />
@@ -25,9 +25,9 @@ export function FullLayout({ actions }: { readonly actions: RepActions }) {
         <ConversationView />
         <Composer onSend={actions.send} isCollapsible={false} />
       </main>
-      <aside className="full-card">
+      <div className="full-card">
         <SuggestionCard handlers={actions} />
-      </aside>
+      </div>
     </div>
   );
 }

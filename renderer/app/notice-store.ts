@@ -4,7 +4,7 @@ import { createStoreContext, useSelected } from '../bridge/store-context.js';
 import type { Toast } from '../ui/toast-stack.js';
 
 const SHOWN_MS = 3500;
-const SHOWN_AT_ONCE = 3;
+const SHOWN_AT_ONCE = 2;
 
 export interface NoticeState {
   readonly toasts: readonly Toast[];

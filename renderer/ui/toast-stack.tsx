@@ -16,13 +16,15 @@ interface ToastStackProps {
 /** Short confirmations for the eye. They take no focus; the live region says the same to screen readers. */
 export function ToastStack({ label, toasts }: ToastStackProps) {
   return (
-    <ul className="toast-stack" aria-label={label}>
-      {toasts.map(({ id, text, tone }) => (
-        <li key={id} className="toast" data-tone={tone}>
-          {tone === 'good' ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}
-          {text}
-        </li>
-      ))}
-    </ul>
+    <section className="toast-stack" aria-label={label}>
+      <ul>
+        {toasts.map(({ id, text, tone }) => (
+          <li key={id} className="toast" data-tone={tone}>
+            {tone === 'good' ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}
+            {text}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

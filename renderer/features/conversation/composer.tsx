@@ -36,7 +36,7 @@ export function Composer({ onSend, isCollapsible }: ComposerProps) {
 
   if (isCollapsible && !composer.isOpen)
     return (
-      <div className="composer" data-folded>
+      <section className="composer" aria-label={text.composerArea} data-folded>
         <button
           type="button"
           className="composer-unfold"
@@ -47,13 +47,14 @@ export function Composer({ onSend, isCollapsible }: ComposerProps) {
           {composer.text === '' ? text.expandComposer : text.draftWaiting(wordCount(composer.text))}
           <ChevronUp aria-hidden />
         </button>
-      </div>
+      </section>
     );
 
   const isSending = composer.sending.kind === 'sending';
   return (
     <form
       className="composer"
+      aria-label={text.composerArea}
       onSubmit={(event) => {
         event.preventDefault();
         onSend();

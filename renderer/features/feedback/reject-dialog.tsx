@@ -24,10 +24,12 @@ interface RejectDialogProps {
 
 /** Asks why a suggestion is not good: a number key chooses, Enter submits, Shift+Enter breaks a line of the comment. */
 export function RejectDialog({ onReject, onClose }: RejectDialogProps) {
-  const [reason, setReason] = useState<RejectReason>('wrong_intent');
+  const [reason, setReason] = useState<RejectReason | null>(null);
   const [comment, setComment] = useState('');
   const firstReason = useRef<HTMLInputElement>(null);
-  const submit = (): void => onReject(reason, comment.trim());
+  const submit = (): void => {
+    if (reason !== null) onReject(reason, comment.trim());
+  };
 
   function onKeyDown(event: KeyboardEvent): void {
     const isWriting = event.target instanceof HTMLTextAreaElement;
@@ -89,7 +91,7 @@ export function RejectDialog({ onReject, onClose }: RejectDialogProps) {
         <div className="reject-foot">
           <p>{text.rejectHint}</p>
           <Button onClick={onClose}>{text.cancel}</Button>
-          <Button type="submit" variant="primary" keyHint="↵">
+          <Button type="submit" variant="primary" keyHint="↵" disabled={reason === null}>
             {text.rejectSubmit}
           </Button>
         </div>

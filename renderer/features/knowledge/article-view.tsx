@@ -6,6 +6,7 @@ import remarkGfm from 'remark-gfm';
 import type { KnowledgeArticle } from '../../../shared/domain/knowledge-article.js';
 import { strings } from '../../app/strings.js';
 import { Chip } from '../../ui/chip.js';
+import { ScrollArea } from '../../ui/scroll-area.js';
 import { isPast, longDate } from '../../ui/time.js';
 import './article.css';
 import type { ArticlePlace } from './knowledge-store.js';
@@ -53,28 +54,30 @@ export function ArticleView({ article, place: { passage, cited } }: ArticleViewP
 
   const { audience, updatedAt, validUntil, category, owner } = article;
   return (
-    <article ref={root} className="article">
-      <p className="article-meta">
-        {audience === 'internal' && (
-          <Chip tone="warn" icon={<Lock aria-hidden />}>
-            {text.internal}
-          </Chip>
-        )}
-        {isPast(validUntil) && (
-          <Chip tone="bad" icon={<Clock aria-hidden />}>
-            {text.expired}
-          </Chip>
-        )}
-        <span>{category}</span>
-        {updatedAt !== null && <span>{text.updated(longDate(updatedAt))}</span>}
-        {validUntil !== null && <span>{text.until(longDate(validUntil))}</span>}
-        {owner !== null && <span>{owner}</span>}
-      </p>
-      <div className="article-body" dir="auto">
-        <Markdown remarkPlugins={[remarkGfm]} rehypePlugins={marks} components={safeComponents}>
-          {article.markdown}
-        </Markdown>
-      </div>
-    </article>
+    <ScrollArea className="article-scroll" role="group" aria-label={article.title}>
+      <article ref={root} className="article">
+        <p className="article-meta">
+          {audience === 'internal' && (
+            <Chip tone="warn" icon={<Lock aria-hidden />}>
+              {text.internal}
+            </Chip>
+          )}
+          {isPast(validUntil) && (
+            <Chip tone="bad" icon={<Clock aria-hidden />}>
+              {text.expired}
+            </Chip>
+          )}
+          <span>{category}</span>
+          {updatedAt !== null && <span>{text.updated(longDate(updatedAt))}</span>}
+          {validUntil !== null && <span>{text.until(longDate(validUntil))}</span>}
+          {owner !== null && <span>{owner}</span>}
+        </p>
+        <div className="article-body" dir="auto">
+          <Markdown remarkPlugins={[remarkGfm]} rehypePlugins={marks} components={safeComponents}>
+            {article.markdown}
+          </Markdown>
+        </div>
+      </article>
+    </ScrollArea>
   );
 }

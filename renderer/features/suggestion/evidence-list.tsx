@@ -63,18 +63,18 @@ function EvidenceItem({ item, position, onOpen }: EvidenceItemProps) {
   const snippet = useMemo(() => plainText(item.text), [item.text]);
   const { id, articleTitle, headingPath, audience, updatedAt, validUntil } = item;
   return (
-    <button
-      type="button"
-      className="evidence"
-      data-position={position}
-      aria-label={text.open(id, articleTitle)}
-      aria-haspopup="dialog"
-      onClick={() => onOpen(item)}
-    >
-      <span className="evidence-head">
+    <div className="evidence">
+      <button
+        type="button"
+        className="evidence-open"
+        data-position={position}
+        aria-haspopup="dialog"
+        onClick={() => onOpen(item)}
+      >
+        <span className="visually-hidden">{text.open} </span>
         <span className="citation" data-kind="plain">
           {id}
-        </span>
+        </span>{' '}
         <span className="evidence-title">
           {articleTitle}
           {headingPath.map((heading) => (
@@ -85,11 +85,11 @@ function EvidenceItem({ item, position, onOpen }: EvidenceItemProps) {
           ))}
         </span>
         {position <= NUMBER_KEYS && <Kbd keys={String(position)} />}
-      </span>
-      <span className="evidence-snippet" dir="auto">
+      </button>
+      <p className="evidence-snippet" dir="auto">
         {snippet}
-      </span>
-      <span className="evidence-foot">
+      </p>
+      <p className="evidence-foot">
         {audience === 'internal' && (
           <Chip tone="warn" icon={<Lock aria-hidden />}>
             {text.internal}
@@ -101,7 +101,7 @@ function EvidenceItem({ item, position, onOpen }: EvidenceItemProps) {
           </Chip>
         )}
         {updatedAt !== null && <span>{text.updated(longDate(updatedAt))}</span>}
-      </span>
-    </button>
+      </p>
+    </div>
   );
 }

@@ -51,6 +51,10 @@ function Sentence(props: SentenceProps) {
   const isMarked = sentence.role === 'claim' || (verdict !== undefined && verdict.support !== 'supported');
   const citations = distinct(sentence.citations);
   const ids = citations.map(citedId).filter((id) => id !== null);
+  // The marks stay on the line of the last word.
+  const lastWordAt = sentence.text.lastIndexOf(' ') + 1;
+  const head = sentence.text.slice(0, lastWordAt);
+  const lastWord = sentence.text.slice(lastWordAt);
   const light = (): void => onHighlight(ids);
   const dim = (): void => onHighlight([]);
   return (
@@ -64,23 +68,26 @@ function Sentence(props: SentenceProps) {
       onFocus={light}
       onBlur={dim}
     >
-      <span className="sentence-text">{sentence.text}</span>
-      {citations.map((citation) => (
-        <CitationChip
-          key={citationKey(citation)}
-          citation={citation}
-          evidence={evidence}
-          toolCalls={toolCalls}
-          onOpen={onOpenCitation}
-        />
-      ))}
-      {isMarked && verdict && (
-        <SupportMark
-          critique={verdict}
-          position={position}
-          sources={citations.map((citation) => sourceLine(citation, evidence, toolCalls))}
-        />
-      )}
+      <span className="sentence-text">{head}</span>
+      <span className="sentence-tail">
+        <span className="sentence-text">{lastWord}</span>
+        {citations.map((citation) => (
+          <CitationChip
+            key={citationKey(citation)}
+            citation={citation}
+            evidence={evidence}
+            toolCalls={toolCalls}
+            onOpen={onOpenCitation}
+          />
+        ))}
+        {isMarked && verdict && (
+          <SupportMark
+            critique={verdict}
+            position={position}
+            sources={citations.map((citation) => sourceLine(citation, evidence, toolCalls))}
+          />
+        )}
+      </span>
     </span>
   );
 }
