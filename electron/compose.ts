@@ -14,6 +14,7 @@ import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { createLibsqlRunCheckpoints } from './storage/libsql-run-checkpoints.js';
+import { burstPauseMs } from './suggestions/burst-pause.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
 import { demoScripts } from './helpdesk/demo-scripts.js';
@@ -23,8 +24,6 @@ import { createSettingsStore, type SettingsStore } from './workspace/settings-st
 import { loadTeam } from './workspace/team-loader.js';
 import { DEMO_ORDERS_FILE, type WorkspacePaths } from './workspace/workspace.js';
 
-/** A burst is over when the customer has been quiet for this long. */
-const BURST_PAUSE_MS = 600;
 /** Runs at once: one the rep looks at, one that just came in. The engine has one thread; more would only wait there. */
 const CONCURRENT_RUNS = 2;
 
@@ -129,7 +128,7 @@ export function composeDesk({ home, resources, createLogger, env }: DeskOptions)
     helpdesk,
     store,
     log: createLogger('suggestion'),
-    debounceMs: BURST_PAUSE_MS,
+    pauseMs: burstPauseMs,
     concurrency: CONCURRENT_RUNS,
   });
   const feedback = createFeedbackService({

@@ -76,7 +76,7 @@ afterEach(() => {
   fs.rmSync(dir, { recursive: true });
 });
 
-function service(scripts: ConversationFile[], { debounceMs = 40, concurrency = 2 } = {}) {
+function service(scripts: ConversationFile[], { pauseMs = 40, concurrency = 2 } = {}) {
   const { graph, runs } = steppedGraph();
   const helpdesk = createSimulatedHelpdesk({
     scripts,
@@ -91,7 +91,7 @@ function service(scripts: ConversationFile[], { debounceMs = 40, concurrency = 2
     helpdesk,
     store,
     log: silentLogger,
-    debounceMs,
+    pauseMs: () => pauseMs,
     concurrency,
   });
   const events: SuggestionEvent[] = [];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { EventPayload } from '../../shared/contracts/ipc/index.js';
 import type { suggestionEvents } from '../../shared/contracts/ipc/suggestion.js';
+import type { Channel } from '../../shared/domain/conversation.js';
 import type { DraftVariant } from '../../shared/domain/draft.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { AppErrorException, appError, type AppError } from '../../shared/errors/app-error.js';
@@ -21,8 +22,8 @@ export interface SuggestionServiceDeps {
   readonly helpdesk: Pick<HelpdeskConnector, 'open' | 'onChanged'>;
   readonly store: SuggestionStore;
   readonly log: Logger;
-  /** How long a burst of messages may pause before its run starts. */
-  readonly debounceMs: number;
+  /** How long to wait for more of a burst after a message, in milliseconds. */
+  readonly pauseMs: (text: string, channel: Channel) => number;
   /** How many runs go at once. */
   readonly concurrency: number;
 }
@@ -52,7 +53,7 @@ interface Active extends RunRef {
 }
 
 export function createSuggestionService(deps: SuggestionServiceDeps): SuggestionService {
-  const { graph, helpdesk, store, log, debounceMs, concurrency } = deps;
+  const { graph, helpdesk, store, log, pauseMs, concurrency } = deps;
   const listeners = new Set<(event: SuggestionEvent) => void>();
   const active = new Map<string, Active>();
   const bursts = new Map<string, NodeJS.Timeout>();
@@ -69,10 +70,13 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
     if (!message || message.author === 'system') return;
     cancel(summary.id);
     if (message.author !== 'customer') return;
-    const timer = setTimeout(() => {
-      bursts.delete(summary.id);
-      generate(summary.id, 'standard');
-    }, debounceMs);
+    const timer = setTimeout(
+      () => {
+        bursts.delete(summary.id);
+        generate(summary.id, 'standard');
+      },
+      pauseMs(message.text, summary.channel),
+    );
     bursts.set(summary.id, timer);
   }
 
