@@ -47,7 +47,7 @@ export function createCritiqueNode({ team, now }: CritiqueDeps): StageNode {
       draft,
       library: { evidence, sources, toolCalls, macros: team.macros },
       team,
-      query: customerIntent?.query ?? '',
+      query: `${customerIntent?.query ?? ''} ${customerIntent?.label ? customerIntent.name : ''}`,
       own: [email, ...orders].join('\n'),
       today: now().toISOString().slice(0, 10),
     });

@@ -16,7 +16,10 @@ export interface Chosen {
 export interface ChooseOptions {
   readonly questions: readonly string[];
   readonly maxStatements: number;
-  readonly wantsSteps: boolean;
+  /** Places of the questions that ask for a way to do something. */
+  readonly howQuestions: readonly number[];
+  /** How well the article that answers must fit, 0 to 1; above 0 where facts answer already. */
+  readonly minAnswer: number;
   /** Texts critique turned down. */
   readonly rejectedTexts: ReadonlySet<string>;
 }
@@ -29,13 +32,15 @@ const QUESTION_SHARE = 0.6;
 const ANSWERED_SHARE = 0.8;
 /** The reply leaves the article that answers best only for a question that article answers worse than this, and for a gain. */
 const HOME_ANSWERS = 0.5;
-const OTHER_ARTICLE_GAIN = 0.12;
+const OTHER_ARTICLE_GAIN = 0.08;
+const OTHER_SCORE_SHARE = 0.8;
 const MIN_SCORE = 0.3;
 /** Longer procedures belong in the article, with a link. */
 const MAX_STEPS = 6;
-/** Steps must fit nearly as well as the best sentence; the only list of the article that answers needs to fit less. */
+/** Steps must answer the how-question nearly as well as the best sentence does. */
 const STEPS_SHARE = 0.6;
-const ONLY_STEPS_SHARE = 0.35;
+const MIN_STEPS = 0.24;
+const HOME_STEPS = 0.06;
 
 /**
  * Chooses what the reply says: the best unit for each question, then what stands beside it and adds something.
@@ -45,19 +50,15 @@ const ONLY_STEPS_SHARE = 0.35;
  * said. Steps come as a whole list or not at all. The result is in reading order, the article that answers best first.
  */
 export function chooseUnits(candidates: readonly Candidate[], options: ChooseOptions): Chosen {
-  const { questions, maxStatements, wantsSteps, rejectedTexts } = options;
+  const { questions, maxStatements, howQuestions, minAnswer, rejectedTexts } = options;
   const usable = candidates.filter(({ unit }) => !rejectedTexts.has(unit.text));
   const ranked = usable.filter(({ unit }) => unit.kind !== 'step').sort((a, b) => b.score - a.score);
   const main = mainArticle(ranked);
   const own = ranked.filter(({ article }) => article === main);
   const best = own[0];
-  if (!best || best.score < MIN_SCORE) return { statements: [], steps: [] };
-  const steps = wantsSteps
-    ? bestSteps(
-        usable.filter(({ article }) => article === main),
-        best,
-      )
-    : [];
+  if (!best || best.score < MIN_SCORE || !isWorthSaying(best, minAnswer))
+    return { statements: [], steps: [] };
+  const steps = bestSteps(usable, best, howQuestions);
   const limit = Math.max(1, steps.length > 0 ? maxStatements - 1 : maxStatements);
   const chosen: Candidate[] = [];
   const add = (candidate: Candidate): void => {
@@ -85,12 +86,16 @@ export function chooseUnits(candidates: readonly Candidate[], options: ChooseOpt
   for (const candidate of forStage) if (candidate.score >= BESIDE_SHARE * best.score) add(candidate);
   addBeside();
   const said = withPersonalRules(chosen, ranked);
-  const isRestricted = said.some((candidate) => candidate.isRestriction);
-  return { statements: inAnsweringOrder(said, questions.length), steps: isRestricted ? [] : steps };
+  return { statements: inAnsweringOrder(said, questions.length), steps: holdsFor(steps, said) ? steps : [] };
 }
 
 function standsBeside(a: ArticleUnit, b: ArticleUnit): boolean {
   return a.block === b.block && a.kind === 'sentence' && Math.abs(a.position - b.position) === 1;
+}
+
+/** Beside facts that answer already, a rule must be about the very thing: by its article's title, or word for word. */
+function isWorthSaying({ perQuestion, titleFit }: Candidate, minAnswer: number): boolean {
+  return titleFit >= minAnswer || Math.max(...perQuestion) >= minAnswer + 0.25;
 }
 
 /** The article whose best three units answer best; a single lucky sentence does not make an article the source. */
@@ -116,12 +121,20 @@ function bestFor(
     first(all.filter(({ unit, article }) => unit.kind !== 'row' || article === own[0]?.article)),
   ];
   if (!home || !any) return home ?? any;
-  const isLeft = answerTo(home, question) < HOME_ANSWERS;
+  const isLeft =
+    answerTo(home, question) < HOME_ANSWERS && any.score >= OTHER_SCORE_SHARE * (own[0]?.score ?? 0);
   return isLeft && answerTo(any, question) > answerTo(home, question) + OTHER_ARTICLE_GAIN ? any : home;
 }
 
+/** Where a special rule says no, the steps of an article that does not know that rule are wrong for this customer. */
+function holdsFor(steps: readonly Candidate[], said: readonly Candidate[]): boolean {
+  const restricted = said.filter(({ isRestriction }) => isRestriction).map(({ article }) => article);
+  return restricted.length === 0 || steps.every(({ article }) => restricted.includes(article));
+}
+
 /** How well a special rule must answer one of the questions to be said. */
-const PERSONAL_ANSWERS = 0.34;
+const PERSONAL_ANSWERS = 0.22;
+const RESTRICTION_ANSWERS = 0.26;
 const MAX_PERSONAL = 2;
 
 /**
@@ -131,7 +144,7 @@ const MAX_PERSONAL = 2;
 function withPersonalRules(chosen: readonly Candidate[], ranked: readonly Candidate[]): readonly Candidate[] {
   const isPeriod = ({ unit }: Candidate): boolean => readPeriod(unit.text) !== null;
   const isAsked = (candidate: Candidate): boolean =>
-    candidate.perQuestion.some((answer) => answer >= PERSONAL_ANSWERS);
+    Math.max(...candidate.perQuestion) >= (candidate.isRestriction ? RESTRICTION_ANSWERS : PERSONAL_ANSWERS);
   const hasSeason = chosen.some(isPeriod);
   const added: Candidate[] = [];
   for (const candidate of ranked) {
@@ -141,8 +154,9 @@ function withPersonalRules(chosen: readonly Candidate[], ranked: readonly Candid
       added.push(candidate);
   }
   const all = [...added, ...chosen.filter((one) => !added.some((other) => saysTheSame(one, other)))];
-  const isRestricted = all.some(({ isRestriction }) => isRestriction);
-  return isRestricted ? all.filter((one) => one.isRestriction || !isPeriod(one)) : all;
+  const restricted = new Set(all.filter(({ isRestriction }) => isRestriction).map(({ article }) => article));
+  if (restricted.size === 0) return all;
+  return all.filter((one) => one.isRestriction || (restricted.has(one.article) && !isPeriod(one)));
 }
 
 function answerTo({ perQuestion }: Candidate, question: number): number {
@@ -188,29 +202,34 @@ function contradicts(a: Candidate, b: Candidate): boolean {
   return jaccard(a.stems, b.stems) >= 0.3;
 }
 
-/** The list whose steps fit best, when it fits nearly as well as the best sentence. */
-function bestSteps(candidates: readonly Candidate[], best: Candidate | undefined): Candidate[] {
+/** The list of steps that answers a how-question best; of another article than the answer's only when it clearly fits better. */
+function bestSteps(
+  candidates: readonly Candidate[],
+  best: Candidate,
+  howQuestions: readonly number[],
+): Candidate[] {
   const lists = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
     if (candidate.unit.kind !== 'step') continue;
     const key = `${candidate.article.articleId} ${String(candidate.unit.block)}`;
     lists.set(key, [...(lists.get(key) ?? []), candidate]);
   }
-  const scored = [...lists.values()]
-    .map((steps) => ({ steps, score: listScore(steps, best?.article) }))
-    .sort((a, b) => b.score - a.score);
-  const top = scored[0];
-  const share = scored.length === 1 ? ONLY_STEPS_SHARE : STEPS_SHARE;
-  if (!top || top.score < share * (best?.score ?? 0)) return [];
+  const scored = howQuestions.flatMap((question) =>
+    [...lists.values()].map((steps) => {
+      const answers = steps.map((step) => answerTo(step, question));
+      const isHome = steps[0]?.article === best.article;
+      const score = 0.5 * mean(answers) + 0.5 * Math.max(...answers) + (isHome ? HOME_STEPS : 0);
+      return { steps, score, floor: STEPS_SHARE * answerTo(best, question) };
+    }),
+  );
+  const top = scored.sort((a, b) => b.score - a.score)[0];
+  if (!top || top.score < top.floor || top.score < MIN_STEPS) return [];
   const isWhole = top.steps.length === top.steps[0]?.blockSize;
   return isWhole && top.steps.length <= MAX_STEPS ? inReadingOrder(top.steps) : [];
 }
 
-function listScore(steps: readonly Candidate[], bestArticle: SourceArticle | undefined): number {
-  const scores = steps.map(({ score }) => score);
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  const isSameArticle = steps[0]?.article === bestArticle;
-  return 0.5 * Math.max(...scores) + 0.5 * mean + (isSameArticle ? 0.08 : 0);
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 /** Articles in the order of the questions they answer best, their units in reading order. */

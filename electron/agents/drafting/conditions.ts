@@ -38,8 +38,10 @@ export function fitOf(unit: Pick<ArticleUnit, 'text' | 'headingPath'>, traits: C
   return fits.includes('applies') ? 'applies' : 'open';
 }
 
-/** A rule that takes something away from a case it names: `cannot`, `not`, `only`. */
-const RESTRICTS = /\b(?:cannot|can not|can't|not|never|no|only|own cost)\b/i;
+/** A rule that takes something away from a case it names. */
+const RESTRICTS = /\b(?:cannot|can not|can't|not|never|own cost)\b/i;
+/** A rule that names all the countries it is for. */
+const NAMES_ALL = /\bonly\b|\bavailable (?:in|for|to)\b/i;
 
 /**
  * A special rule of this very customer: it beats the general rule and must not be left out when that is said. Their goods or country are
@@ -55,10 +57,12 @@ export function isPersonalRule(text: string, traits: CustomerTraits): boolean {
 
 /** A personal rule that says no to what is asked: steps and periods of the general rule then do not hold. */
 export function isRestriction(text: string, traits: CustomerTraits): boolean {
-  if (!RESTRICTS.test(text) || !sharesVerb(text, traits)) return false;
+  if (!sharesVerb(text, traits)) return false;
   const countries = countriesIn(text);
+  if (isOnlyElsewhere(text, countries, traits)) return true;
+  if (!RESTRICTS.test(text)) return false;
   const namesCountry = traits.askedCountries.some((name) => countries.includes(name));
-  return namesOwnGoods(text, traits) || namesCountry || isOnlyElsewhere(text, countries, traits);
+  return namesOwnGoods(text, traits) || namesCountry;
 }
 
 /** Something besides goods and countries must be what the customer asks about: to return, to exchange, to pay. */
@@ -78,14 +82,15 @@ function namesOwnGoods(text: string, { products, askedStems }: CustomerTraits): 
     const at = words.findIndex((one) => stemsOf(one)[0] === word);
     const before = words[at - 1] ?? '';
     const isOtherState = /ed$/.test(before) && !askedStems.has(stemsOf(before)[0] ?? '');
-    return !isOtherState && words[at + 1] !== 'that';
+    const after = words.slice(at + 1, at + 3);
+    return !isOtherState && !after.some((next) => next === 'that' || /[^e]ed$/.test(next));
   });
 }
 
 /** "Only in the Netherlands and Belgium" is the answer for somebody who asks about Sweden. */
 function isOnlyElsewhere(text: string, named: readonly string[], traits: CustomerTraits): boolean {
   const { askedCountries, products, payments } = traits;
-  if (named.length === 0 || askedCountries.length === 0 || !/\bonly\b/i.test(text)) return false;
+  if (named.length === 0 || askedCountries.length === 0 || !NAMES_ALL.test(text)) return false;
   const goods = productWords(text);
   if (goods.length > 0 && !areRelated(goods, products)) return false;
   const ways = paymentsIn(text);
@@ -142,6 +147,11 @@ function stageCondition(text: string, orderStage: number): Fit {
   const after = stageIn(AFTER);
   if (after >= 0) return orderStage >= after ? 'applies' : 'excluded';
   return 'open';
+}
+
+/** A rule that names the very error code the customer met. */
+export function namesCode(text: string, { codes }: Pick<CustomerTraits, 'codes'>): boolean {
+  return codes.some((code) => text.includes(code));
 }
 
 function codeFit(text: string, { codes }: CustomerTraits): Fit {

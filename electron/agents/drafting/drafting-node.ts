@@ -8,7 +8,7 @@ import { canQuote } from '../can-quote.js';
 import type { StageNode, StageRun } from '../stage-runner.js';
 import type { SuggestionState } from '../state.js';
 import { correctSpelling } from '../text/spelling.js';
-import { wordsOf } from '../text/words.js';
+import { stemSet, wordsOf } from '../text/words.js';
 import { chooseUnits, type Chosen } from './choose-units.js';
 import { composeReply } from './compose-reply.js';
 import { asksForSteps, questionsOf } from './questions.js';
@@ -22,6 +22,9 @@ export interface DraftingDeps {
   readonly embedder: Pick<Embedder, 'embed'>;
   readonly now: () => Date;
 }
+
+/** Where facts, or a question back, answer already, a rule must be this close to be worth saying. */
+const BESIDE_FACTS = 0.5;
 
 /** How much of a very long message is read for questions. */
 const READ_CHARACTERS = 8_000;
@@ -45,15 +48,18 @@ export function createDraftingNode({ team, embedder, now }: DraftingDeps): Stage
     traits: CustomerTraits,
     run: StageRun,
   ): Promise<Chosen> {
-    const { sources, evidence, search, customerTurn, rejectedTexts, toolCalls } = state;
+    const { sources, evidence, search, customerTurn, rejectedTexts, toolCalls, orderQuestion } = state;
     const factsAnswer = toolCalls.some(({ tool, facts }) => tool === 'track_shipment' && facts.length > 0);
+    const wasMissed = toolCalls.some(({ status }) => status === 'refused' || status === 'not_found');
     const mayQuote = factsAnswer ? search?.isAnswerable : canQuote(search, intent);
     if (!mayQuote) return { statements: [], steps: [] };
     const today = now().toISOString().slice(0, 10);
     const valid = sources.filter(({ validUntil }) => validUntil === null || validUntil >= today);
     const said = customerTurn?.isElliptic ? intent.query : (customerTurn?.text ?? intent.query);
     const vocabulary = new Set(valid.flatMap(({ markdown }) => wordsOf(markdown)));
-    const asked = questionsOf(correctSpelling(said.slice(0, READ_CHARACTERS), vocabulary));
+    const found = questionsOf(correctSpelling(said.slice(0, READ_CHARACTERS), vocabulary));
+    // "And for Switzerland?" asks nothing without the question before it.
+    const asked = customerTurn?.isElliptic ? found.filter((question) => stemSet(question).size > 1) : found;
     const query = correctSpelling(intent.query, vocabulary);
     const questions = (asked.length > 0 ? asked : [query]).filter((question) => question.trim() !== '');
     // The team's own name for what is wanted finds the sentence when the customer has other words for it.
@@ -71,7 +77,11 @@ export function createDraftingNode({ team, embedder, now }: DraftingDeps): Stage
     return chooseUnits(candidates, {
       questions,
       maxStatements: maxStatements[variant],
-      wantsSteps: variant !== 'shorter' && asksForSteps(asked),
+      howQuestions:
+        variant === 'shorter'
+          ? []
+          : questions.flatMap((question, at) => (asksForSteps(question) ? [at] : [])),
+      minAnswer: factsAnswer || orderQuestion !== null || wasMissed ? BESIDE_FACTS : 0,
       rejectedTexts: new Set(rejectedTexts),
     });
   }

@@ -1,5 +1,4 @@
 import { sentencesOf } from '../text/sentences.js';
-import { stemSet } from '../text/words.js';
 
 const QUESTION_WORD =
   /^(?:so |and |but |also |or )?(?:how|what|when|where|which|who|why|can|could|do|does|did|is|are|will|would|should|may|am|has|have)\b/i;
@@ -21,16 +20,12 @@ export function questionsOf(text: string): string[] {
     .flatMap((sentence) => sentence.split(SECOND_QUESTION))
     .map((question) => question.trim())
     .filter((question) => /\p{L}.*\s.*\p{L}/u.test(question));
-  // "And for Switzerland?" asks nothing without the question before it.
-  const whole = found.filter((question) => stemSet(question).size > 1);
-  return (whole.length > 0 ? whole : found).slice(-MAX_QUESTIONS);
+  return found.slice(-MAX_QUESTIONS);
 }
 
 /** Asks for a way to do something, so that steps help. */
-export function asksForSteps(questions: readonly string[]): boolean {
-  return questions.some((question) =>
-    /\bhow (?:can|do|does|to|should|would)\b|\bwhere (?:do|can|should|to)\b|\bis there a way\b|\bcan (?:i|we)\b|\bcould (?:i|we)\b|\bwhat (?:do|should|must) (?:i|we|you)\b|\bget\b.*\bthrough\b|\bstill be\b/i.test(
-      question,
-    ),
+export function asksForSteps(question: string): boolean {
+  return /\bhow (?:can|do|does|to|should|would)\b|\bwhere (?:do|can|should|to)\b|\bis there a way\b|\bcan (?:i|we)\b|\bcould (?:i|we)\b|\bwhat (?:do|should|must) (?:i|we|you)\b|\bget\b.*\bthrough\b|\bstill be\b/i.test(
+    question,
   );
 }

@@ -3,7 +3,15 @@ import type { Evidence } from '../../../shared/domain/evidence.js';
 import type { SourceArticle } from '../state.js';
 import { articleUnits, type ArticleUnit } from '../text/article-units.js';
 import { stemSet } from '../text/words.js';
-import { fitOf, isPersonalRule, isRestriction, seasonFit, stageFit, type Fit } from './conditions.js';
+import {
+  fitOf,
+  isPersonalRule,
+  isRestriction,
+  namesCode,
+  seasonFit,
+  stageFit,
+  type Fit,
+} from './conditions.js';
 import { coversProduct } from './product-words.js';
 import { countriesIn, type CustomerTraits } from './traits.js';
 import { cosine, type Vectors } from './vector-cache.js';
@@ -28,6 +36,8 @@ export interface Candidate {
   /** How well it answers each question, in their order, about 0 to 1. */
   readonly perQuestion: readonly number[];
   readonly score: number;
+  /** Cosine of its article's title and what the team calls the customer's wish. */
+  readonly titleFit: number;
   readonly stems: ReadonlySet<string>;
 }
 
@@ -48,7 +58,7 @@ export function unitCitation({ evidenceId, unit }: Candidate): Citation {
 
 const HINT_WEIGHT = 0.9;
 /** For an article whose title is about what the team calls the customer's wish. */
-const TITLE_WEIGHT = 0.3;
+const TITLE_WEIGHT = 0.15;
 
 /** Most units to embed for one reply; those with fewer words of the question are left out first. */
 const MAX_EMBEDDED = 24;
@@ -124,7 +134,18 @@ export async function scoreUnits(input: ScoreInput): Promise<Candidate[]> {
       isRestriction: isRestriction(unit.text, traits),
     };
     const isForStage = stageFit(unit.text, unit.headingPath.at(-1) ?? '', traits) === 'applies';
-    return { unit, article, evidenceId, fit, ...about, blockSize, stems, perQuestion, score };
+    return {
+      unit,
+      article,
+      evidenceId,
+      fit,
+      ...about,
+      blockSize,
+      stems,
+      perQuestion,
+      score,
+      titleFit: title,
+    };
   });
 }
 
@@ -208,6 +229,8 @@ function holderBonus(holder: Evidence | undefined): number {
 
 function fitBonus({ text, headingPath, kind }: ArticleUnit, fit: Fit, traits: CustomerTraits): number {
   if (stageFit(text, headingPath.at(-1) ?? '', traits) === 'applies') return 0.22;
+  if (/\bguests?\b/i.test(text) && !traits.askedStems.has('guest')) return -0.25;
+  if (namesCode(text, traits)) return kind === 'row' ? 0 : 0.25;
   if (fit === 'applies') return kind === 'row' ? 0.02 : 0.1;
   const isException = kind === 'bullet' && headingPath.some((heading) => EXCEPTIONS.test(heading));
   if (isException) return -0.25;

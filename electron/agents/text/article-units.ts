@@ -114,7 +114,8 @@ function tableUnits(table: Table): BlockUnit[] {
         isPlain ? lowerFirst(value) : `${lowerFirst(columns[at + 1] ?? '')} ${lowerFirst(value)}`.trim(),
       ];
     });
-    if (parts.length === 0) return [];
+    // Yes and no mean nothing away from their column.
+    if (parts.length === 0 || values.some((value) => /^(?:yes|no)\b/i.test(value))) return [];
     return [
       {
         kind: 'row' as const,

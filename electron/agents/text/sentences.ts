@@ -37,6 +37,9 @@ function push(pieces: TextPiece[], text: string, from: number, to: number): void
 const LEANS_BACK =
   /^(?:this|that|these|those|it|its|they|them|their|he|she|such|then|afterwards?|however|therefore|otherwise|also|instead|in (?:this|that|these|those) cases?|for this|because of this|if so|if not|the same|both|neither|(?:the )?(?:first|second|former|latter)(?: one)?)\b/i;
 
+/** "A card refund then takes ...": goes on with what was just said. */
+const GOES_ON = /^(?:\S+ ){1,5}then\b/i;
+
 export function leansBack(sentence: string): boolean {
-  return LEANS_BACK.test(sentence);
+  return LEANS_BACK.test(sentence) || GOES_ON.test(sentence);
 }
