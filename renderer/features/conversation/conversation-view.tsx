@@ -52,7 +52,6 @@ export function ConversationView({ hasHeader = true }: { readonly hasHeader?: bo
                 <p className="conversation-customer">
                   <span dir="auto">{customer.name}</span>
                   {customer.email !== undefined && <span>{customer.email}</span>}
-                  <span>{strings.inbox.messages(messages.length)}</span>
                 </p>
               </div>
               <Chip tone={status === 'open' ? 'accent' : 'neutral'}>{text.status[status]}</Chip>

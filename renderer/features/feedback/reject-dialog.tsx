@@ -31,13 +31,15 @@ export function RejectDialog({ onReject, onClose }: RejectDialogProps) {
     if (reason !== null) onReject(reason, comment.trim());
   };
 
-  function onKeyDown(event: KeyboardEvent): void {
+  function onKeyDown(event: KeyboardEvent<HTMLFormElement>): void {
     const isWriting = event.target instanceof HTMLTextAreaElement;
     const isOnButton = event.target instanceof HTMLButtonElement;
     const chosen = reasons[Number(event.key) - 1];
     if (chosen && !isWriting) {
       event.preventDefault();
       setReason(chosen);
+      // The next Tab then leads on to the comment.
+      event.currentTarget.querySelector<HTMLInputElement>(`input[value="${chosen}"]`)?.focus();
     }
     if (event.key === 'Enter' && !event.shiftKey && !isOnButton && !event.nativeEvent.isComposing) {
       event.preventDefault();

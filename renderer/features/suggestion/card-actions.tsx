@@ -22,7 +22,7 @@ export function CardActions({ suggestion, decision, handlers }: CardActionsProps
   const isEscalated = suggestion?.outcome === 'escalated';
   const canInsert = suggestion !== null && insertableText(suggestion) !== null;
   return (
-    <footer className="card-foot">
+    <footer className="card-foot" data-outcome={suggestion?.outcome}>
       {decision && <p className="card-decision">{decisionText(decision)}</p>}
       <div className="card-actions" role="group" aria-label={text.title}>
         {isEscalated && (

@@ -101,7 +101,11 @@ function Outcome({ suggestion, handlers, onHighlight }: OutcomeProps) {
       const { draft, critique } = suggestion;
       return (
         <Section
-          title={`${strings.reply.title} · ${strings.reply.variant[draft.variant]}`}
+          title={
+            draft.variant === 'standard'
+              ? strings.reply.title
+              : `${strings.reply.title} · ${strings.reply.variant[draft.variant]}`
+          }
           aside={<Groundedness sentences={draft.sentences} critique={critique} />}
         >
           <Reply sentences={draft.sentences} critique={critique} {...shared} />

@@ -29,6 +29,7 @@ export function SuggestionCard({ handlers }: { readonly handlers: CardHandlers }
       data-state={card?.kind ?? 'none'}
       data-run-id={runIdOf(card) ?? undefined}
       data-outcome={ready?.suggestion.outcome}
+      data-variant={ready?.suggestion.variant}
       data-conversation-id={activeId ?? undefined}
       data-rejected={ready?.decision?.kind === 'rejected' || undefined}
     >
