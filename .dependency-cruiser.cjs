@@ -4,7 +4,7 @@
  */
 
 /** Tests and conformance suites may take the real parts they prove; what ships may not. */
-const TESTS = '\\.(test|conformance)\\.(ts|tsx|mjs)$';
+const TESTS = '(\\.(test|conformance)|-for-tests)\\.(ts|tsx|mjs)$';
 /** Interfaces that stages, services and handlers are given; what stands behind them is chosen in compose.ts. */
 const MODEL_PORTS = '^electron/models/(embedder|intent-classifier|chat-model)\\.ts$';
 const KNOWLEDGE_PORT = '^electron/knowledge/knowledge-base\\.ts$';

@@ -111,7 +111,7 @@ describe('The knowledge of a workspace', () => {
     embedder.embedded.length = 0;
 
     const changed = articles['returns/return-policy.md'].replace('within 14 days', 'within 10 days');
-    await put('returns/return-policy.md', `${changed.replace('You have', 'Good news. You have')}`);
+    await put('returns/return-policy.md', changed.replace('You have', 'Good news. You have'));
     await rm(path.join(source, 'payment'), { recursive: true });
     expect(await knowledge.importArticles([source])).toMatchObject({
       articles: 3,

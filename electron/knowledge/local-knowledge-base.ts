@@ -79,6 +79,9 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   let generation = database.generation();
   let facets = loadFacets(database.reader);
   let spelling = readSpelling();
+  const openedIndex = dense?.open(generation) ?? Promise.resolve();
+  // Every search awaits it and reports what went wrong; this only keeps it from counting as unheard.
+  openedIndex.catch(() => undefined);
 
   const setStatus = (next: KnowledgeStatus): void => {
     status = next;
@@ -100,6 +103,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   };
 
   const makeGood = async (): Promise<void> => {
+    await openedIndex;
     if (embedder && dense) {
       const { signal } = closing;
       const missing = storedChunkTexts(vectors, embedder.id);
@@ -133,6 +137,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
 
   const trace = async (request: SearchRequest, signal?: AbortSignal): Promise<SearchTrace> => {
     throwIfCancelled(signal);
+    await openedIndex;
     followOtherProcesses();
     const state = (): SearchState => ({
       facets: facets.byChunk,
@@ -146,28 +151,23 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     return searchTrace(request, understood, state(), today());
   };
 
-  const readSafely = <T>(read: () => T): T => {
+  /** A damaged page may show up only when it is read. */
+  const readSafely = async <T>(read: () => T | Promise<T>): Promise<T> => {
     try {
-      return read();
+      return await read();
     } catch (cause) {
       throw isCorruption(cause) ? corrupt(database.file, cause) : cause;
     }
   };
 
-  dense?.refresh();
   makeGoodLater();
 
   return {
     trace,
-    search: async (request, signal) => {
-      try {
-        return searchResult(await trace(request, signal), request.limit, candidates);
-      } catch (cause) {
-        throw isCorruption(cause) ? corrupt(database.file, cause) : cause;
-      }
-    },
-    article: async (articleId) => readSafely(() => articles.article(articleId)),
-    list: async () => readSafely(() => articles.list()),
+    search: (request, signal) =>
+      readSafely(async () => searchResult(await trace(request, signal), request.limit, candidates)),
+    article: (articleId) => readSafely(() => articles.article(articleId)),
+    list: () => readSafely(() => articles.list()),
     importArticles: (paths, signal) =>
       enqueue(async () => {
         const report = await importArticles(

@@ -76,12 +76,14 @@ describe('Cutting an article', () => {
   });
 
   it('repeats a sentence only where the next passage leans on it', () => {
-    const leaning = sentences(8) + ' It is never delivered on a Sunday. ' + sentences(9);
-    const chunks = cut(leaning);
-    const shared = chunks.filter((chunk, i) => i > 0 && chunk.span.start < (chunks[i - 1]?.span.end ?? 0));
-    expect(shared.every(({ plain }) => /^The customer number \d+ waits[^.]*\. It is never/.test(plain))).toBe(
-      true,
-    );
+    const shared = Array.from({ length: 16 }, (_, before) => {
+      const chunks = cut(`${sentences(before)} It is never delivered on a Sunday. ${sentences(16 - before)}`);
+      return chunks.filter((chunk, i) => i > 0 && chunk.span.start < (chunks[i - 1]?.span.end ?? 0));
+    }).flat();
+    expect(shared.length).toBeGreaterThan(0);
+    expect(
+      shared.filter(({ plain }) => !/^The customer number \d+ waits[^.]*\. It is never/.test(plain)),
+    ).toEqual([]);
     const independent = cut(sentences(40));
     expect(
       independent.every((chunk, i) => i === 0 || chunk.span.start >= (independent[i - 1]?.span.end ?? 0)),
@@ -134,9 +136,7 @@ describe('The identity of a chunk', () => {
     expect(articleFingerprint(Object.fromEntries(Object.entries(article).reverse()) as typeof article)).toBe(
       print,
     );
-    expect(
-      articleFingerprint({ ...article, validUntil: '2027-01-01' } as unknown as typeof article),
-    ).not.toBe(print);
+    expect(articleFingerprint({ ...article, validUntil: '2027-01-01' })).not.toBe(print);
     expect(articleFingerprint({ ...article, markdown: 'Thirty  days.' })).not.toBe(print);
   });
 });

@@ -41,7 +41,11 @@ export function chunkArticle(article: { readonly title: string; readonly markdow
       MIN_PASSAGE_TOKENS,
       Math.min(MAX_PASSAGE_TOKENS, MAX_EMBEDDED_TOKENS - headingTokens),
     );
-    const source = { markdown, plainBetween: plain.between, maxTokens };
+    const source = {
+      markdown,
+      plainBetween: (start: number, end: number) => plain.between(start, end),
+      maxTokens,
+    };
     const atoms = blocks.flatMap((block, i) => atomsOf(block, i, source));
     return packAtoms(atoms, maxTokens, markdown).map((span): Chunk => ({
       ordinal: ordinal++,

@@ -12,27 +12,32 @@ const LEANS_BACK =
  */
 export function packAtoms(atoms: readonly Atom[], maxTokens: number, markdown: string): Span[] {
   const total = weigh(atoms);
-  const parts = Math.max(1, Math.ceil(total / maxTokens));
-  // Even parts search better than one full and one of a single sentence.
-  const aim = parts === 1 ? maxTokens : Math.min(maxTokens, (total / parts) * 1.15);
+  const full = pack(atoms, maxTokens, maxTokens, markdown);
+  // Even parts search better than full ones and a last one of a single sentence.
+  const even = full.length > 1 ? pack(atoms, maxTokens, evenShare(total, full.length), markdown) : full;
+  const passages = even.length <= full.length ? even : full;
+  return passages.map((passage, i) => spanOf(passage, passages[i - 1], maxTokens, markdown));
+}
+
+/** A little over the exact share, so that rounding to sentences does not leave a rest. */
+const evenShare = (total: number, parts: number): number => (total / parts) * 1.08;
+
+function pack(atoms: readonly Atom[], maxTokens: number, aim: number, markdown: string): Atom[][] {
   const passages: Atom[][] = [];
   let open: Atom[] = [];
-  const closePassage = (): void => {
-    if (open.length > 0) passages.push(open);
-    open = [];
-  };
   for (const group of groups(atoms, maxTokens)) {
-    const room = maxTokens - weigh(open);
-    if (open.length > 0 && (weigh(group) > room || weigh(open) + weigh(group) / 2 > aim)) {
+    const isOver = weigh(open) + weigh(group) > maxTokens || weigh(open) + weigh(group) / 2 > aim;
+    if (open.length > 0 && isOver) {
       const lead = announces(open.at(-1), markdown) && open.length > 1 ? open.pop() : undefined;
-      closePassage();
+      passages.push(open);
+      open = [];
       if (lead && lead.tokens + weigh(group) <= maxTokens) open.push(lead);
       else if (lead) passages.at(-1)?.push(lead);
     }
     open.push(...group);
   }
-  closePassage();
-  return passages.map((passage, i) => spanOf(passage, passages[i - 1], maxTokens, markdown));
+  if (open.length > 0) passages.push(open);
+  return passages;
 }
 
 const weigh = (atoms: readonly Atom[]): number => atoms.reduce((sum, { tokens }) => sum + tokens, 0);

@@ -21,6 +21,8 @@ export interface DenseIndexDeps {
 export interface DenseIndex {
   /** What answers now: the last complete state, also while the next one is built. */
   current(): KnowledgeIndex | null;
+  /** Answers from what is stored at `generation`: the index file where it is right, else by comparing all vectors. */
+  open(generation: number): Promise<void>;
   /** Answers from the committed vectors at once when they are few enough to compare them all. */
   refresh(): void;
   /** Brings the HNSW file to `generation`, building it in slices where it is missing, old or damaged. */
@@ -47,7 +49,7 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
     const startedAt = performance.now();
     const source = load();
     // Until the graph stands, comparing all is slow but right.
-    current ??= createFlatIndex(source);
+    if (current?.kind !== 'hnsw') current = createFlatIndex(source);
     const total = source.labels.length;
     onProgress(0, total);
     const index = await buildHnswIndex(source, { onProgress: (done) => onProgress(done, total), signal });
@@ -59,19 +61,31 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
     return index;
   };
 
+  const stateAt = (generation: number): IndexState => ({
+    generation,
+    embedderId: embedder.id,
+    count: vectors.count(embedder.id),
+  });
+  const refresh = (): void => {
+    if (isExact()) current = createFlatIndex(load());
+  };
+
   return {
     current: () => current,
-    refresh() {
-      if (isExact()) current = createFlatIndex(load());
+    async open(generation) {
+      refresh();
+      current ??= await file.read(stateAt(generation), embedder.dimensions);
+      current ??= createFlatIndex(load());
     },
+    refresh,
     async settle(generation, onProgress, signal) {
-      const state = { generation, embedderId: embedder.id, count: vectors.count(embedder.id) };
-      if (isExact()) {
-        if (!(await file.isValid(state))) await build(state, onProgress, signal);
+      const state = stateAt(generation);
+      if (await file.isValid(state)) {
+        if (!isExact() && current?.kind !== 'hnsw') current = await file.read(state, embedder.dimensions);
         return;
       }
-      const stored = await file.read(state, embedder.dimensions);
-      current = stored ?? (await build(state, onProgress, signal));
+      const built = await build(state, onProgress, signal);
+      if (!isExact()) current = built;
     },
   };
 }

@@ -75,6 +75,8 @@ function wrap(graph: HierarchicalNSW): HnswIndex {
       if (!known.has(label)) return null;
       return graph.getPoint(label).reduce((sum, value, i) => sum + value * (query[i] ?? 0), 0);
     },
-    write: async (file) => void (await graph.writeIndex(file)),
+    async write(file) {
+      await graph.writeIndex(file);
+    },
   };
 }

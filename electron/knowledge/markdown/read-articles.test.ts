@@ -85,7 +85,7 @@ describe('Reading Markdown files', () => {
       'large.md': 'The file is larger than 2 MB.',
       'date.md':
         'The front matter is not valid: audience must be "public" or "internal"; updated must be a date such as 2026-09-14.',
-      'yaml.md': expect.stringMatching(/^The front matter is not valid YAML: Missing closing/),
+      'yaml.md': expect.stringMatching(/^The front matter is not valid YAML: Missing closing/) as string,
       'empty.md': 'The article has no text.',
     });
   });
@@ -130,7 +130,7 @@ describe('Reading Markdown files', () => {
     await expect(readArticles([dir])).rejects.toMatchObject({
       error: {
         code: 'KNOWLEDGE_NOTHING_TO_IMPORT',
-        detail: expect.stringContaining('The article has no text.'),
+        detail: expect.stringContaining('The article has no text.') as string,
       },
     });
   });

@@ -42,8 +42,10 @@ function deletes(word: string): string[] {
 function slipCost(typed: string, meant: string): number {
   const firstLetter = typed[0] === meant[0] ? 0 : 4;
   if (typed.length !== meant.length) return firstLetter + 1;
-  return firstLetter + ([...typed].sort().join('') === [...meant].sort().join('') ? 0 : 2);
+  return firstLetter + (sortedLetters(typed) === sortedLetters(meant) ? 0 : 2);
 }
+
+const sortedLetters = (word: string): string => Array.from(word).sort().join('');
 
 /** Short words have many neighbours, so there only letters swapped or left out count. */
 function isLikelySlip(typed: string, meant: string): boolean {
