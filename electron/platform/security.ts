@@ -49,7 +49,10 @@ export function serveRenderer(rendererDir: string): void {
 /** Denies what a support window never needs: navigation, new windows, embedded views, every permission. */
 export function lockDown(): void {
   app.on('web-contents-created', (_event, contents) => {
-    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-navigate', (event) => {
+      // Loading the same page again is no way out, and what the window offers after a bug of its own.
+      if (event.url !== contents.getURL()) event.preventDefault();
+    });
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
