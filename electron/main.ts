@@ -83,7 +83,9 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): void 
     broadcast(name, payload);
     if (name !== 'suggestion.ready') return;
     const { suggestion } = payload;
-    void desk.customerName(suggestion.conversationId).then((customer) => mirror(cardText(suggestion, customer)));
+    void desk
+      .customerName(suggestion.conversationId)
+      .then((customer) => mirror(cardText(suggestion, customer)));
   });
   let settings = desk.settings.read();
   desk.settings.onChanged((next) => {

@@ -14,7 +14,10 @@ export function cardMirrorOptions(env: NodeJS.ProcessEnv): CardMirrorOptions {
 }
 
 /** Prints each card to the terminal, so that the main job is seen to work where there is no display. */
-export function createCardMirror({ isOn, exitAfter }: CardMirrorOptions, quit: () => void): (card: string) => void {
+export function createCardMirror(
+  { isOn, exitAfter }: CardMirrorOptions,
+  quit: () => void,
+): (card: string) => void {
   let shown = 0;
   return (card) => {
     if (isOn) console.log(card);

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
-import type { Team} from '../../shared/domain/team.js';
+import type { Team } from '../../shared/domain/team.js';
 import { EscalationRule, IntentDefinition, Macro, TeamProfile } from '../../shared/domain/team.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 
