@@ -30,7 +30,7 @@ export function createRetrievalNode({ knowledge, team, now }: RetrievalDeps): St
   return {
     stage: 'retrieval',
     async run({ customerIntent: intent }, { context, signal }) {
-      const query = intent ? searchQuery(intent) : '';
+      const query = intent?.query ?? '';
       if (!intent || query.trim() === '') {
         return {
           update: { evidence: [], sources: [], search: null },
@@ -38,7 +38,12 @@ export function createRetrievalNode({ knowledge, team, now }: RetrievalDeps): St
         };
       }
       const language = team.profile.languages.includes(intent.language) ? intent.language : null;
-      const base = { query, language: team.profile.languages.length > 1 ? language : null };
+      const topic = topicOf(intent, team);
+      const base = {
+        query,
+        ...(topic === null ? {} : { topic }),
+        language: team.profile.languages.length > 1 ? language : null,
+      };
       const find = (excludeArticleIds: readonly string[]): Promise<SearchResult> =>
         knowledge.search(
           { ...base, limit: PUBLIC_PASSAGES, audiences: ['public'], excludeArticleIds },
@@ -80,9 +85,10 @@ export function createRetrievalNode({ knowledge, team, now }: RetrievalDeps): St
   };
 }
 
-/** The customer's need, with the name of the intent when that is certain: it holds the team's own words for it. */
-function searchQuery({ query, name, label, confidence }: Intent): string {
-  return label !== null && confidence === 'high' ? `${query}\n${name}` : query;
+/** What the customer is thought to want in the team's own words; null while nobody can be sure of it. */
+function topicOf({ label, confidence }: Intent, { intents }: Team): string | null {
+  const definition = confidence === 'low' ? undefined : intents.find(({ id }) => id === label);
+  return definition ? `${definition.name}. ${definition.description}` : null;
 }
 
 function numbered(passages: readonly Passage[]): Evidence[] {
