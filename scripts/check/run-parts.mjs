@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { packageApp } from '../package/package-app.mjs';
+import { watchForInterruption } from '../launch/interruption.mjs';
 import { startProcessGroup } from '../launch/process-group.mjs';
 import { repoRoot } from '../setup/locations.mjs';
 import { countTests } from './count-tests.mjs';
@@ -59,11 +60,12 @@ async function runPart({ command: [program = '', ...args], report, env, needsPac
     env: { ...process.env, ...env, ...packaged },
     shell: isWindows,
   });
-  const interrupt = () => void group.end().then(() => process.exit(130));
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const stopWatching = watchForInterruption(
+    (exitCode) => void group.end().then(() => process.exit(exitCode)),
+  );
   const code = await group.ended;
   // A tool that failed must not leave an app or a browser behind.
   await group.end();
-  process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  stopWatching();
   return code;
 }

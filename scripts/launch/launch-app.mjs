@@ -1,7 +1,7 @@
-import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 
 import { hasDisplay } from '../setup/system-libraries.mjs';
+import { watchForInterruption } from './interruption.mjs';
 import { startProcessGroup } from './process-group.mjs';
 import { sandboxArguments } from './sandbox.mjs';
 import { startVirtualDisplay } from './virtual-display.mjs';
@@ -16,14 +16,10 @@ import { startVirtualDisplay } from './virtual-display.mjs';
  * @returns {Promise<number>} the app's exit code, or 128 + signal number
  */
 export async function launchApp(runtime, { args, env, say }) {
-  /** @type {(signal: NodeJS.Signals) => void} */
-  let interrupt = () => {};
-  /** @type {Promise<NodeJS.Signals>} */
-  const interrupted = new Promise((resolve) => (interrupt = resolve));
-  /** @type {NodeJS.Signals[]} */
-  const signals = process.platform === 'win32' ? ['SIGINT', 'SIGTERM'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, interrupt);
-
+  /** @type {() => void} */
+  let stopWatching = () => {};
+  /** @type {Promise<number>} */
+  const interrupted = new Promise((resolve) => (stopWatching = watchForInterruption(resolve)));
   const display = hasDisplay() ? undefined : await startVirtualDisplay();
   try {
     if (display)
@@ -35,15 +31,16 @@ export async function launchApp(runtime, { args, env, say }) {
       [...runtime.appArgs, ...sandbox.args, ...args],
       {
         env: { ...process.env, ...env, ...display?.env, ...(display && { CUECARD_MIRROR_CARDS: '1' }) },
+        stdio: ['inherit', 'inherit', display ? 'pipe' : 'inherit'],
       },
     );
     if (display) printWithoutChromiumNoise(app.child.stderr);
-    const outcome = await Promise.race([app.ended, interrupted]);
+    const exitCode = await Promise.race([app.ended, interrupted]);
     await app.end();
-    return typeof outcome === 'number' ? outcome : 128 + (constants.signals[outcome] ?? 0);
+    return exitCode;
   } finally {
     await display?.end();
-    for (const signal of signals) process.off(signal, interrupt);
+    stopWatching();
   }
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { runProcess } from '../setup/run-process.mjs';
 import { findProgram } from '../setup/system-libraries.mjs';
+import { exitCodeOf } from './interruption.mjs';
 
 /**
  * @typedef {object} ProcessGroup
@@ -27,7 +28,7 @@ export async function startProcessGroup(command, args, { env, shell = false, std
   const child = spawn(program, programArgs, { env: env ?? process.env, shell, stdio, detached: !isWindows });
   const ended = new Promise((resolve) => {
     child.once('error', () => resolve(127));
-    child.once('exit', (code, signal) => resolve(code ?? 128 + signalNumber(signal)));
+    child.once('exit', (code, signal) => resolve(code ?? exitCodeOf(signal)));
   });
   return {
     child,
@@ -86,6 +87,3 @@ function signalGroup(groupId, signal) {
     return false;
   }
 }
-
-/** @param {NodeJS.Signals | null} signal */
-const signalNumber = (signal) => ({ SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 })[String(signal)] ?? 0;

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill()));
+
 /**
  * @typedef {object} ProcessResult
  * @property {number} code exit code; 127 when the program does not exist, 128 when a signal ended it
@@ -10,6 +14,7 @@ import { spawn } from 'node:child_process';
 
 /**
  * Runs a program to its end and collects what it prints. Never throws: a missing program is code 127.
+ * When this process exits first, the program is ended.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -26,6 +31,8 @@ export function runProcess(command, args, { cwd, env, timeoutMs, shell = false }
       timeout: timeoutMs,
       windowsHide: true,
     });
+    // An interrupted set-up takes its npm or apt-get along.
+    running.add(child);
     let stdout = '';
     let stderr = '';
     let output = '';
@@ -37,8 +44,14 @@ export function runProcess(command, args, { cwd, env, timeoutMs, shell = false }
       stderr += text;
       output = (output + text).slice(-200_000);
     });
-    child.on('error', (error) => resolve({ code: 127, stdout, stderr, output: `${output}${error.message}` }));
-    child.on('close', (code) => resolve({ code: code ?? 128, stdout, stderr, output }));
+    child.on('error', (error) => {
+      running.delete(child);
+      resolve({ code: 127, stdout, stderr, output: `${output}${error.message}` });
+    });
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 128, stdout, stderr, output });
+    });
   });
 }
 
