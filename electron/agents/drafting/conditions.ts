@@ -165,7 +165,7 @@ export function seasonFit(text: string, { placedOn }: Pick<CustomerTraits, 'plac
   const match = SEASON.exec(text);
   if (!match || placedOn === null) return 'open';
   const [from, to] = [match[1], match[2]].map((day) => quantitiesOf(day ?? '')[0]?.value.slice(2));
-  const day = placedOn.slice(4);
+  const day = placedOn.slice(5);
   if (!from || !to) return 'open';
   const isInside = from <= to ? day >= from && day <= to : day >= from || day <= to;
   return isInside ? 'applies' : 'excluded';

@@ -4,7 +4,7 @@ import type { Degradation, Warning } from '../../../shared/domain/suggestion.js'
 import type { Team } from '../../../shared/domain/team.js';
 import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { Logger } from '../../../shared/lib/logger.js';
-import type { IntentClassifier } from '../../models/intent-classifier.js';
+import { withCorrections, type IntentClassifier } from '../../models/intent-classifier.js';
 import { decideIntent } from './confidence.js';
 import { needOf, resolveEllipsis } from './ellipsis.js';
 import { createEntityFinder } from './entities/entities.js';
@@ -12,9 +12,8 @@ import { createEscalationPolicy, type EscalationFinding } from './escalation.js'
 import { glossOf } from './gloss.js';
 import type { IntentStageResult } from './intent-output.js';
 import { detectLanguage, languageName } from './language.js';
-import { labelOf, recogniseNeed, type RecognisedNeed } from './recognise-need.js';
+import { labelOf, recogniseNeed, type NeedTexts, type RecognisedNeed } from './recognise-need.js';
 import { readMood, type Mood } from './sentiment.js';
-import { createSpellingCorrector, type SpellingCorrector } from './spelling.js';
 import { blank, tidy } from './text-spans.js';
 import { readTurns, type ReadTurn, type TurnContext } from './turn-context.js';
 import { readUrgency } from './urgency.js';
@@ -46,7 +45,6 @@ const MAX_QUERY_CHARACTERS = 800;
 export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
   const findEntities = createEntityFinder(team.profile);
   const decideEscalation = createEscalationPolicy(team.escalation);
-  const spelling = createSpellingCorrector(team);
   const { languages } = team.profile;
 
   return async function recognise({ conversation, signal }: IntentInput): Promise<IntentStageResult> {
@@ -59,10 +57,10 @@ export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
     const mood = readMood(text, earlier[0]?.words.text);
     const found = decideEscalation({ text, mood, turnsOnSameNeed: 1 });
 
-    const query = isClosing ? '' : queryOf(context, calmText(text, found), language, languages, spelling);
+    const query = isClosing ? '' : queryOf(context, calmText(text, found), language, languages);
     const need = isClosing
       ? nothing
-      : await recogniseNeed(needTexts(context, query, spelling), classifier, log, signal);
+      : await recogniseNeed(needTexts(context, query), classifier, log, signal);
     const { decision, failure } = need;
     const repeated =
       found || isClosing || failure !== null
@@ -85,7 +83,7 @@ export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
         language,
         entities: entitiesOf(context),
         escalation: finding?.escalation ?? null,
-        query,
+        query: withCorrections(query, need.corrections),
       },
       warnings: warningsOf(context, language, languages, need),
       degradations: failure === null ? [] : [classifierFailed(failure)],
@@ -109,7 +107,7 @@ export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
   }
 }
 
-const nothing: RecognisedNeed = { decision: decideIntent(null), failure: null };
+const nothing: RecognisedNeed = { decision: decideIntent(null), corrections: [], failure: null };
 
 /** The text without the sentences that threaten or rage, when anything is left: they hide what is wanted. */
 function calmText(text: string, found: EscalationFinding | null): string {
@@ -123,7 +121,6 @@ function queryOf(
   text: string,
   language: string,
   languages: readonly string[],
-  spelling: SpellingCorrector,
 ): string {
   if (isUnsupported(language, languages))
     return glossOf(text, language) ?? text.slice(0, MAX_QUERY_CHARACTERS);
@@ -140,7 +137,7 @@ function queryOf(
     query = `${subject} ${asked}`.trim();
   }
   const product = missingProduct(newest, previous, query);
-  return spelling.correct(`${query.slice(0, MAX_QUERY_CHARACTERS)}${product}`);
+  return `${query.slice(0, MAX_QUERY_CHARACTERS)}${product}`;
 }
 
 /** "Is it waterproof?" after a question about a tent is about that tent. */
@@ -150,17 +147,14 @@ function missingProduct(newest: ReadTurn, previous: ReadTurn | undefined, query:
   return product === undefined || query.includes(product) ? '' : ` (${product})`;
 }
 
-function needTexts(
-  { earlier, isElliptic, subject }: TurnContext,
-  query: string,
-  spelling: SpellingCorrector,
-) {
-  const before = isElliptic ? undefined : earlier[0]?.words.text;
-  return {
-    need: query,
-    subject: subject === null ? null : spelling.correct(subject),
-    earlierNeed: before === undefined ? null : spelling.correct(needOf(before)),
-  };
+function needTexts({ newest, earlier, isElliptic, subject }: TurnContext, query: string): NeedTexts {
+  const [previous] = earlier;
+  if (isElliptic || !previous) {
+    // The follow-up's own words tell where it leads, the need before it what it is about.
+    const followUp = needOf(newest.words.text);
+    return { need: query.includes(followUp) ? query : `${query}\n${followUp}`, subject, earlierNeed: null };
+  }
+  return { need: query, subject, earlierNeed: needOf(previous.words.text) };
 }
 
 /** What the newest turn names; numbers it leaves out are taken from the turn that named them last. */

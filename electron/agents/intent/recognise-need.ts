@@ -1,6 +1,6 @@
 import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { Logger } from '../../../shared/lib/logger.js';
-import type { Classification, IntentClassifier } from '../../models/intent-classifier.js';
+import type { Classification, Correction, IntentClassifier } from '../../models/intent-classifier.js';
 import { decideIntent, type IntentDecision } from './confidence.js';
 import { needOf } from './ellipsis.js';
 
@@ -15,6 +15,8 @@ export interface NeedTexts {
 
 export interface RecognisedNeed {
   readonly decision: IntentDecision;
+  /** Typing errors the classifier put right. */
+  readonly corrections: readonly Correction[];
   /** Why the classifier could not answer; null when it did. */
   readonly failure: string | null;
 }
@@ -35,18 +37,21 @@ export async function recogniseNeed(
 ): Promise<RecognisedNeed> {
   const { need, subject, earlierNeed } = texts;
   try {
-    const alone = decideIntent(await ask(withSubject(need, subject), classifier, signal));
+    const read = await ask(withSubject(need, subject), classifier, signal);
+    const alone = decideIntent(read);
+    const corrections = read?.corrections ?? [];
     if (alone.probability >= UNSURE || earlierNeed === null || need.includes('?')) {
-      return { decision: alone, failure: null };
+      return { decision: alone, corrections, failure: null };
     }
     const together = decideIntent(await ask(`${earlierNeed}\n${need}`, classifier, signal));
-    return { decision: together.probability > alone.probability ? together : alone, failure: null };
+    const decision = together.probability > alone.probability ? together : alone;
+    return { decision, corrections, failure: null };
   } catch (error) {
     if (signal.aborted) throw new AppErrorException('SUGGESTION_CANCELLED', undefined, { cause: error });
     const code = error instanceof AppErrorException ? error.error.code : 'CLASSIFIER_FAILED';
     if (code === 'SUGGESTION_CANCELLED') throw error;
     log.warn('intent.classifier_failed', { code });
-    return { decision: decideIntent(null), failure: code };
+    return { decision: decideIntent(null), corrections: [], failure: code };
   }
 }
 

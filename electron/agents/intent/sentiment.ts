@@ -1,20 +1,8 @@
-import { createRequire } from 'node:module';
+import analyseSentiment from 'wink-sentiment';
 
 import type { Sentiment } from '../../../shared/domain/intent.js';
 import { sentencesOf } from '../text/sentences.js';
 import { tidy } from './text-spans.js';
-
-/** The part of wink-sentiment's answer that is read; the package has no types. */
-interface WinkResult {
-  readonly tokenizedPhrase: readonly {
-    readonly value: string;
-    readonly tag: string;
-    readonly score?: number;
-  }[];
-}
-
-/** AFINN-based word scores of wink-sentiment, -5 to 5, negations turned around. */
-const analyse = createRequire(import.meta.url)('wink-sentiment') as (text: string) => WinkResult;
 
 export interface Mood {
   readonly sentiment: Sentiment;
@@ -86,7 +74,7 @@ function moodOf(text: string): { points: number; score: number; words: string[] 
   let points = 0;
   let score = 0;
   for (const sentence of sentencesOf(plain)) {
-    for (const { value, score: wordScore = 0 } of analyse(sentence.text).tokenizedPhrase) {
+    for (const { value, score: wordScore = 0 } of analyseSentiment(sentence.text).tokenizedPhrase) {
       if (wordScore === 0 || ERRANDS.has(value.toLowerCase())) continue;
       score += wordScore;
       if (Math.abs(wordScore) >= 2) words.add(value);

@@ -1,13 +1,12 @@
 declare module 'wink-sentiment' {
-  interface ScoredToken {
-    readonly value: string;
-    readonly tag: string;
-    readonly score?: number;
-  }
-  /** Scores a phrase with AFINN-165 and emoji; `normalizedScore` is per scored word, about -5 to 5. */
-  export default function winkSentiment(phrase: string): {
+  interface Result {
     readonly score: number;
-    readonly normalizedScore: number;
-    readonly tokenizedPhrase: readonly ScoredToken[];
-  };
+    readonly tokenizedPhrase: readonly {
+      readonly value: string;
+      readonly tag: string;
+      readonly score?: number;
+    }[];
+  }
+  /** Word scores from AFINN, -5 to 5, negations turned around. */
+  export default function analyseSentiment(text: string): Result;
 }
