@@ -44,7 +44,7 @@ describe('The engine in its worker', () => {
   };
   const reached = (engine: Engine, state: KnowledgeStatus['state']): Promise<KnowledgeStatus> =>
     new Promise((resolve) => {
-      if (engine.knowledge.status().state === state) return void resolve(engine.knowledge.status());
+      if (engine.knowledge.status().state === state) return resolve(engine.knowledge.status());
       const stop = engine.knowledge.onStatusChanged((status) => {
         if (status.state !== state) return;
         stop();

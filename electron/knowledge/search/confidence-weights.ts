@@ -6,20 +6,20 @@ import type { ConfidenceModel } from './confidence.js';
  */
 export const confidenceModels: Readonly<Record<'hybrid' | 'lexical', ConfidenceModel>> = {
   hybrid: {
-    bias: -5.989,
+    bias: -6.001,
     weights: {
-      cosine: 2.762,
-      coverage: 2.798,
-      known: 1.848,
-      agreement: 1.721,
-      margin: 1.337,
+      cosine: 2.754,
+      coverage: 2.787,
+      known: 1.854,
+      agreement: 1.74,
+      margin: 1.362,
       topicality: 1.656,
     },
-    threshold: 0.41,
+    threshold: 0.408,
   },
   lexical: {
-    bias: -4.547,
-    weights: { cosine: 0, coverage: 4.215, known: 2.334, agreement: 0.622, margin: 1.271, topicality: 0 },
+    bias: -4.557,
+    weights: { cosine: 0, coverage: 4.197, known: 2.358, agreement: 0.594, margin: 1.31, topicality: 0 },
     threshold: 0.347,
   },
 };

@@ -8,7 +8,8 @@ export interface MessageSentence {
   readonly isAsking: boolean;
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+/** Customers go on in lower case after a full stop, where a grammarian's segmenter sees no new sentence. */
+const BETWEEN_SENTENCES = /(?<=[.!?…])\s+|(?<=[。！？])|\n+/u;
 
 /** How questions and requests begin, also where the question mark was left out. */
 const OPENS_QUESTION =
@@ -19,8 +20,8 @@ const REQUESTS =
 /** The sentences of a message that say anything: greetings and closings have too few telling words. */
 export function sentencesOf(message: string): MessageSentence[] {
   return message
-    .split(/\n+/)
-    .flatMap((line) => Array.from(segmenter.segment(line), ({ segment }) => segment.trim()))
+    .split(BETWEEN_SENTENCES)
+    .map((sentence) => sentence.trim())
     .map((text) => ({ text, isAsking: isAsking(text) }))
     .filter(({ text, isAsking: asks }) => tellingWords(text) >= (asks ? 1 : 2));
 }
