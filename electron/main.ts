@@ -49,8 +49,11 @@ function start(): void {
   window = openMainWindow(resources.preloadFile, desk.settings.read());
   applySettings(window, desk.settings.read(), desk.settings.read());
   window.on('closed', () => (window = null));
-  window.webContents.once('did-finish-load', () => void desk.start());
-  log.info('app.started', { version: app.getVersion() });
+  window.webContents.once('did-finish-load', () => {
+    log.info('window.loaded', { durationMs: Math.round(performance.now()) });
+    void desk.start();
+  });
+  log.info('app.started', { version: app.getVersion(), durationMs: Math.round(performance.now()) });
 }
 
 /** Puts every service behind its routes and every service's news into the window. */

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 
 import { AppErrorException, errorCatalogue } from '../../shared/errors/app-error.js';
 import { locateResources } from '../workspace/locations.js';
 import { runAssist } from './assist.js';
+import { runBench } from './bench.js';
 import { runDemoBuild } from './demo-build.js';
 import { runDoctor } from './doctor.js';
 import { runKbImport } from './kb-import.js';
@@ -57,6 +58,15 @@ function buildProgram(finish: (code: number) => void): Command {
     );
 
   program
+    .command('bench')
+    .description('Measure how long cards and stages take on the demo conversations.')
+    .option('--rounds <n>', 'how often each conversation is run', wholeNumber, 5)
+    .option('--json', 'print the figures as JSON')
+    .action(async (options: { rounds: number; json?: boolean }) =>
+      finish(await runBench({ ...options, resources, env: process.env })),
+    );
+
+  program
     .command('demo')
     .description('Work with the demo team.')
     .command('build')
@@ -65,6 +75,11 @@ function buildProgram(finish: (code: number) => void): Command {
     .action(async (options: { out: string }) => finish(await runDemoBuild({ ...options, resources })));
 
   return program;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 to 9999.');
+  return Number(text);
 }
 
 function report(error: unknown): number {
