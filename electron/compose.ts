@@ -46,7 +46,7 @@ export interface AssistOptions {
 
 export function composeAssist(options: AssistOptions): Assist {
   const { workspace, resources, createLogger, now, runsDatabase } = options;
-  const team = loadTeam(workspace.teamDir, path.basename(workspace.dir));
+  const team = loadTeam(workspace.teamDir, workspace.name);
   const engine = createEngineClient({
     workerFile: resources.engineWorkerFile,
     options: { workspaceDir: workspace.dir, embedderDir: resources.embedderDir, team },

@@ -24,7 +24,7 @@ export async function runKbImport(command: KbImportCommand): Promise<number> {
     options: {
       workspaceDir: workspace.dir,
       embedderDir: resources.embedderDir,
-      team: loadTeam(workspace.teamDir, command.name),
+      team: loadTeam(workspace.teamDir, workspace.name),
     },
     log: silentLogger,
   });
@@ -48,7 +48,7 @@ export async function runKbImport(command: KbImportCommand): Promise<number> {
 function reportText(report: ImportReport, dir: string): string {
   const { articles, chunks, reusedChunks, removedArticles, failures } = report;
   const lines = [
-    `${String(articles)} articles, ${String(chunks)} passages (${String(reusedChunks)} unchanged), ${String(removedArticles)} articles removed.`,
+    `Articles: ${String(articles)} (${String(removedArticles)} removed). Passages: ${String(chunks)} (${String(reusedChunks)} unchanged).`,
     ...failures.map((failure) => `Not read: ${failure.path}: ${failure.reason}`),
     `Workspace: ${dir}`,
   ];

@@ -7,6 +7,8 @@ import { AppErrorException } from '../../shared/errors/app-error.js';
 /** The files of one workspace: what one team's reps need on one machine. */
 export interface WorkspacePaths {
   readonly dir: string;
+  /** What the team is called until its own profile says more. */
+  readonly name: string;
   /** Team files: profile, intents, macros, escalation policy. */
   readonly teamDir: string;
   /** Decisions and suggestions: what a rep cannot repeat. */
@@ -26,9 +28,10 @@ const MANIFEST = 'workspace.json';
 /** What `workspace.json` holds; `format` rises when the layout of the folder changes. */
 const WorkspaceManifest = z.object({ format: z.literal(1), name: z.string(), createdAt: z.string() });
 
-export function workspacePaths(dir: string): WorkspacePaths {
+function workspacePaths(dir: string, name: string): WorkspacePaths {
   return {
     dir,
+    name,
     teamDir: path.join(dir, 'team'),
     deskDatabase: path.join(dir, 'desk.db'),
     runsDatabase: path.join(dir, 'runs.db'),
@@ -41,12 +44,12 @@ export function workspacePaths(dir: string): WorkspacePaths {
 export function openWorkspace(dir: string): WorkspacePaths {
   const manifest = path.join(dir, MANIFEST);
   try {
-    WorkspaceManifest.parse(JSON.parse(fs.readFileSync(manifest, 'utf8')));
+    const { name } = WorkspaceManifest.parse(JSON.parse(fs.readFileSync(manifest, 'utf8')));
+    return workspacePaths(dir, name);
   } catch (error) {
     const reason = error instanceof z.ZodError ? 'written by another version of Cuecard' : 'not readable';
     throw new AppErrorException('WORKSPACE_NOT_FOUND', `${manifest} ${reason}`, { cause: error });
   }
-  return workspacePaths(dir);
 }
 
 /** Makes an empty workspace, or opens the one that is there. @throws AppErrorException WORKSPACE_NOT_WRITABLE. */
@@ -54,7 +57,7 @@ export function ensureWorkspace(dir: string, name: string): WorkspacePaths {
   const manifest = path.join(dir, MANIFEST);
   if (fs.existsSync(manifest)) return openWorkspace(dir);
   try {
-    const paths = workspacePaths(dir);
+    const paths = workspacePaths(dir, name);
     fs.mkdirSync(paths.teamDir, { recursive: true });
     const body = { format: 1, name, createdAt: new Date().toISOString() };
     fs.writeFileSync(`${manifest}.new`, JSON.stringify(body, null, 2));
