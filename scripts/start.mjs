@@ -1,4 +1,3 @@
-import { watchForInterruption } from './launch/interruption.mjs';
 import { launchApp } from './launch/launch-app.mjs';
 import { createProgress } from './setup/progress.mjs';
 import { setUpApp } from './setup/set-up.mjs';
@@ -32,13 +31,10 @@ async function main(args) {
   }
   const progress = createProgress();
   try {
-    // Whatever a step was doing, the next start repairs.
-    const stopWatching = watchForInterruption((exitCode) => process.exit(exitCode));
     const startedAt = Date.now();
     progress.say('Cuecard: getting ready');
     const runtime = await setUpApp(progress, { headless: !hasDisplay() });
     progress.say(`  Ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
-    stopWatching();
     if (options.setupOnly) return 0;
     progress.say('Cuecard: opening');
     return await launchApp(runtime, { args: options.rest, env: options.env, say: progress.say });

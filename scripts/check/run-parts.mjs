@@ -21,24 +21,31 @@ import { countTests } from './count-tests.mjs';
  */
 export async function runParts(parts, say) {
   const results = [];
+  /** @type {{ group?: import('../launch/process-group.mjs').ProcessGroup }} */
+  const running = {};
+  const stopWatching = watchForInterruption((exitCode) => {
+    void Promise.resolve(running.group?.end()).then(() => process.exit(exitCode));
+  });
   for (const part of parts) {
     say(`\n--- ${part.name} ---`);
     const startedAt = Date.now();
-    const exitCode = await runPart(part, say);
+    const exitCode = await runPart(part, running, say);
     const counts = await countTests(part.report, exitCode);
     const seconds = (Date.now() - startedAt) / 1000;
     say(`--- ${part.name}: ${counts.failed === 0 ? 'passed' : 'FAILED'} (${seconds.toFixed(1)} s) ---`);
     results.push({ name: part.name, seconds, ...counts });
   }
+  stopWatching();
   return results;
 }
 
 /**
  * @param {Part} part
+ * @param {{ group?: import('../launch/process-group.mjs').ProcessGroup }} running told what to end on Ctrl-C
  * @param {(text: string) => void} say
  * @returns {Promise<number>} exit code
  */
-async function runPart({ command: [program = '', ...args], report, env, needsPackage }, say) {
+async function runPart({ command: [program = '', ...args], report, env, needsPackage }, running, say) {
   /** @type {Record<string, string>} */
   const packaged = {};
   if (report) {
@@ -56,16 +63,13 @@ async function runPart({ command: [program = '', ...args], report, env, needsPac
   }
   const isWindows = process.platform === 'win32';
   const file = join(repoRoot, 'node_modules', '.bin', isWindows ? `${program}.cmd` : program);
-  const group = await startProcessGroup(file, args, {
+  const group = startProcessGroup(file, args, {
     env: { ...process.env, ...env, ...packaged },
     shell: isWindows,
   });
-  const stopWatching = watchForInterruption(
-    (exitCode) => void group.end().then(() => process.exit(exitCode)),
-  );
+  running.group = group;
   const code = await group.ended;
   // A tool that failed must not leave an app or a browser behind.
   await group.end();
-  stopWatching();
   return code;
 }

@@ -26,14 +26,10 @@ export async function launchApp(runtime, { args, env, say }) {
       say(`     no display here: the app runs on a virtual one (${display.env.DISPLAY}); Ctrl-C ends it`);
     const sandbox = await sandboxArguments(runtime.executablePath);
     if (sandbox.note) say(`     ${sandbox.note}`);
-    const app = await startProcessGroup(
-      runtime.executablePath,
-      [...runtime.appArgs, ...sandbox.args, ...args],
-      {
-        env: { ...process.env, ...env, ...display?.env, ...(display && { CUECARD_MIRROR_CARDS: '1' }) },
-        stdio: ['inherit', 'inherit', display ? 'pipe' : 'inherit'],
-      },
-    );
+    const app = startProcessGroup(runtime.executablePath, [...runtime.appArgs, ...sandbox.args, ...args], {
+      env: { ...process.env, ...env, ...display?.env, ...(display && { CUECARD_MIRROR_CARDS: '1' }) },
+      stdio: ['inherit', 'inherit', display ? 'pipe' : 'inherit'],
+    });
     if (display) printWithoutChromiumNoise(app.child.stderr);
     const exitCode = await Promise.race([app.ended, interrupted]);
     await app.end();

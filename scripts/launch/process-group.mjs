@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { runProcess } from '../setup/run-process.mjs';
-import { findProgram } from '../setup/system-libraries.mjs';
+import { tieToThisProcess } from '../setup/tied-process.mjs';
 import { exitCodeOf } from './interruption.mjs';
 
 /**
@@ -19,11 +19,11 @@ import { exitCodeOf } from './interruption.mjs';
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, shell?: boolean, stdio?: import('node:child_process').StdioOptions }} [options]
- * @returns {Promise<ProcessGroup>}
+ * @returns {ProcessGroup}
  */
-export async function startProcessGroup(command, args, { env, shell = false, stdio = 'inherit' } = {}) {
+export function startProcessGroup(command, args, { env, shell = false, stdio = 'inherit' } = {}) {
   const isWindows = process.platform === 'win32';
-  const [program, programArgs] = await tiedToThisProcess(command, args);
+  const [program, programArgs] = tieToThisProcess(command, args, 'TERM');
   // A group of its own also keeps Ctrl-C in the terminal from reaching Chromium's helpers one by one.
   const child = spawn(program, programArgs, { env: env ?? process.env, shell, stdio, detached: !isWindows });
   const ended = new Promise((resolve) => {
@@ -48,18 +48,6 @@ export async function startProcessGroup(command, args, { env, shell = false, std
       }
     },
   };
-}
-
-/**
- * Where Linux offers it, the kernel ends the program when this process dies without a chance to do so (kill -9).
- *
- * @param {string} command
- * @param {readonly string[]} args
- * @returns {Promise<[string, readonly string[]]>}
- */
-async function tiedToThisProcess(command, args) {
-  const setpriv = process.platform === 'linux' ? await findProgram('setpriv') : undefined;
-  return setpriv ? [setpriv, ['--pdeathsig', 'TERM', '--', command, ...args]] : [command, args];
 }
 
 /**

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 
+import { tieToThisProcess } from './tied-process.mjs';
+
+const isWindows = process.platform === 'win32';
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
-process.on('exit', () => running.forEach((child) => child.kill()));
+process.on('exit', () => running.forEach(killWithChildren));
 
 /**
  * @typedef {object} ProcessResult
@@ -13,26 +16,37 @@ process.on('exit', () => running.forEach((child) => child.kill()));
  */
 
 /**
+ * @typedef {object} ProcessOptions
+ * @property {string} [cwd]
+ * @property {Record<string, string | undefined>} [env] added to this process's own
+ * @property {number} [timeoutMs]
+ * @property {boolean} [shell]
+ * @property {boolean} [mayOutlive] lets the program finish although this process ends: for one that must not be cut off
+ */
+
+/**
  * Runs a program to its end and collects what it prints. Never throws: a missing program is code 127.
  * When this process exits first, the program is ended.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: Record<string, string | undefined>, timeoutMs?: number, shell?: boolean }} [options]
+ * @param {ProcessOptions} [options]
  * @returns {Promise<ProcessResult>}
  */
-export function runProcess(command, args, { cwd, env, timeoutMs, shell = false } = {}) {
+export function runProcess(command, args, { cwd, env, timeoutMs, shell = false, mayOutlive = false } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
+    const [program, programArgs] = mayOutlive ? [command, args] : tieToThisProcess(command, args, 'KILL');
+    const child = spawn(program, programArgs, {
       cwd,
       shell,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: timeoutMs,
       windowsHide: true,
+      // A group of its own can be ended as a whole, and Ctrl-C in the terminal leaves it to us.
+      detached: !isWindows,
     });
-    // An interrupted set-up takes its npm or apt-get along.
-    running.add(child);
+    if (!mayOutlive) running.add(child);
     let stdout = '';
     let stderr = '';
     let output = '';
@@ -59,13 +73,12 @@ export function runProcess(command, args, { cwd, env, timeoutMs, shell = false }
  * Runs npm the way the user runs it, so that their registry, proxy and certificates apply.
  *
  * @param {readonly string[]} args
- * @param {Parameters<typeof runProcess>[2]} [options]
+ * @param {ProcessOptions} [options]
  */
 export function runNpm(args, options) {
   const cli = process.env['npm_execpath'];
   // Under pnpm or yarn npm_execpath is another program; npm itself is then found on the PATH.
   if (cli && /npm-cli\.c?js$/.test(cli)) return runProcess(process.execPath, [cli, ...args], options);
-  const isWindows = process.platform === 'win32';
   return runProcess(isWindows ? 'npm.cmd' : 'npm', args, { ...options, shell: isWindows });
 }
 
@@ -76,4 +89,15 @@ export function runNpm(args, options) {
  */
 export function lastLines(output, lines = 12) {
   return output.trim().split('\n').slice(-lines).join('\n');
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function killWithChildren(child) {
+  if (child.pid === undefined) return;
+  try {
+    if (isWindows) child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
 }

@@ -2,6 +2,7 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { watchForInterruption } from '../launch/interruption.mjs';
 import { buildDir } from './locations.mjs';
 import { SetupError } from './setup-error.mjs';
 
@@ -31,11 +32,13 @@ export async function withSetupLock(work, { say, timeoutMs = 15 * 60_000 }) {
     }
     await delay(500);
   }
-  const release = () => rm(file, { force: true });
+  // Whatever a step was doing, the next set-up repairs.
+  const stopWatching = watchForInterruption((exitCode) => process.exit(exitCode));
   try {
     return await work();
   } finally {
-    await release();
+    stopWatching();
+    await rm(file, { force: true });
   }
 }
 

@@ -97,9 +97,11 @@ export async function ensureSystemLibraries(step, { headless }) {
 
 /** @param {readonly SystemNeed[]} missing */
 async function aptInstall(missing) {
+  // Half-installed packages would need a person to repair them, so an interrupted set-up lets apt finish.
   const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
   /** @param {string[]} args */
-  const apt = (args) => runProcess('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], { env });
+  const apt = (args) =>
+    runProcess('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], { env, mayOutlive: true });
   let names = await installableNames(missing);
   if (names.includes(undefined)) {
     const updated = await apt(['update', '-qq']);
