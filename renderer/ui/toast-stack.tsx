@@ -17,7 +17,7 @@ interface ToastStackProps {
 export function ToastStack({ label, toasts }: ToastStackProps) {
   return (
     <section className="toast-stack" aria-label={label}>
-      <ul>
+      <ul aria-label={label}>
         {toasts.map(({ id, text, tone }) => (
           <li key={id} className="toast" data-tone={tone}>
             {tone === 'good' ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}

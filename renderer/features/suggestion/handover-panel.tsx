@@ -18,7 +18,10 @@ export function HandoverPanel({ suggestion: { handover, intent } }: HandoverPane
   return (
     <>
       <Callout tone="bad" icon={<UserRoundCheck aria-hidden />} title={text.title}>
-        <p>{reason}</p>
+        <p>
+          {intent.escalation && <strong>{text.reason[intent.escalation.reason]}: </strong>}
+          {reason}
+        </p>
         {words.length > 0 && (
           <p className="escalation-words">
             {text.words}{' '}

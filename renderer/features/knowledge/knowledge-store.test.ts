@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+
+import type { KnowledgeArticle, KnowledgeStatus } from '../../../shared/domain/knowledge-article.js';
+import { ok } from '../../../shared/lib/result.js';
+import { createScriptedBridge } from '../../bridge/scripted-bridge.js';
+import { createKnowledgeStore, type ArticlePlace } from './knowledge-store.js';
+
+function article(id: string): KnowledgeArticle {
+  return {
+    id,
+    title: id,
+    category: 'returns',
+    audience: 'public',
+    language: 'en',
+    product: null,
+    owner: null,
+    source: null,
+    updatedAt: null,
+    validFrom: null,
+    validUntil: null,
+    markdown: 'text',
+  };
+}
+
+const place = (articleId: string): ArticlePlace => ({
+  articleId,
+  title: articleId,
+  passage: null,
+  cited: null,
+});
+
+// Catches a slow article that opens over the one the rep chose after it, or after Esc.
+it('shows only the article that was asked for last', async () => {
+  const answers = new Map<string, () => void>();
+  const bridge = createScriptedBridge({
+    'knowledge.article': ({ articleId }) =>
+      new Promise((resolve) => answers.set(articleId, () => resolve(ok(article(articleId))))),
+  });
+  const store = createKnowledgeStore(bridge);
+  const slow = store.getState().openArticle(place('slow'));
+  const fast = store.getState().openArticle(place('fast'));
+  answers.get('fast')?.();
+  await fast;
+  answers.get('slow')?.();
+  await slow;
+  expect(store.getState().reader).toMatchObject({ kind: 'open', article: { id: 'fast' } });
+
+  const late = store.getState().openArticle(place('late'));
+  store.getState().closeArticle();
+  answers.get('late')?.();
+  await late;
+  expect(store.getState().reader).toEqual({ kind: 'closed' });
+});
+
+// Catches a status bar that goes back to "opening" after the index was ready.
+it('prefers a status that was told over one that was asked for earlier', async () => {
+  const ready: KnowledgeStatus = { state: 'ready', articles: 3, chunks: 9, embedder: 'use-lite' };
+  const bridge = createScriptedBridge({ 'knowledge.status': () => ok({ state: 'opening' }) });
+  const store = createKnowledgeStore(bridge);
+  store.getState().connect();
+  const asking = store.getState().loadStatus();
+  bridge.emit('knowledge.status_changed', { status: ready });
+  await asking;
+  expect(store.getState().status).toEqual(ready);
+});
