@@ -12,7 +12,7 @@ import { createStores } from './stores.js';
 const reply = sampleReply('r1', 'c-1');
 
 const withheld: Suggestion = {
-  ...base,
+  ...reply,
   outcome: 'withheld',
   reason: 'no_evidence',
   message: 'Nothing fits.',
