@@ -1,6 +1,5 @@
 import type { RouteName } from '../shared/contracts/ipc/index.js';
 import { request } from './bridge.js';
-import type { WithPreferences } from './electron-internals.js';
 import { expect, sharedDesk, test } from './fixtures.js';
 
 const desk = sharedDesk({ play: ['01-order-status'] });
@@ -63,10 +62,9 @@ test('unknown requests and events are refused before they leave the window', asy
 // Catches a page that is not ours and asks all the same: the same preload script in another window.
 for (const address of ['cuecard://app/index.html', 'data:text/html,<title>other</title>'])
   test(`a foreign window showing ${address.slice(0, 12)} is refused`, async () => {
-    const answer = await desk().cuecard.app.evaluate(async ({ BrowserWindow }, url) => {
-      const own = BrowserWindow.getAllWindows()[0]?.webContents as unknown as WithPreferences;
-      const { preload } = own.getLastWebPreferences();
-      const webPreferences = { sandbox: true, contextIsolation: true, ...(preload && { preload }) };
+    const answer = await desk().cuecard.app.evaluate(async ({ app, BrowserWindow }, url) => {
+      const preload = `${app.getAppPath()}/build/preload.cjs`;
+      const webPreferences = { preload, sandbox: true, contextIsolation: true };
       const foreign = new BrowserWindow({ show: false, webPreferences });
       try {
         await foreign.loadURL(url);

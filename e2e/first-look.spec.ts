@@ -18,9 +18,11 @@ test('the inbox fills and the card of a conversation appears by itself', async (
 
 // Catches a card that hides how sure it is or what it found.
 test('the card says what the customer wants, how they are, and what they named', async () => {
-  const { card } = desk();
+  const { card, page } = desk();
   await desk().openCard('Femke de Vries');
-  await expect(card.root).toContainText('Order status');
+  const suggestion = await ask(page, 'suggestion.latest', { conversationId: 'c-01' });
+  expect(suggestion?.intent.label).toBe('order_status');
+  await expect(card.root.getByRole('heading', { name: suggestion?.intent.name ?? '' })).toBeVisible();
   await expect(card.root).toContainText(/(High|Medium|Low) confidence/);
   await expect(card.root).toContainText(/(Positive|Neutral|Unhappy|Angry)/);
   await expect(card.root).toContainText(/(urgency|Critical)/);

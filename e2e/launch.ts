@@ -36,6 +36,8 @@ export async function startCuecard(home: string, scene: Scene = {}): Promise<Cue
     executablePath,
     args,
     env: environment(home, scene),
+    // The app's own light or dark, not one the test tool pretends.
+    colorScheme: null,
     timeout: 45_000,
   });
   let printed = '';

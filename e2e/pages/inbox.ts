@@ -25,6 +25,15 @@ export class Inbox {
     return Number(await row.getAttribute('aria-posinset'));
   }
 
+  /** Which row is chosen; its place may change whenever something comes in. */
+  async currentId(): Promise<string | null> {
+    return (await this.current.count()) === 0 ? null : this.current.getAttribute('id');
+  }
+
+  async isCurrent(customer: string): Promise<boolean> {
+    return (await this.current.filter({ hasText: customer }).count()) > 0;
+  }
+
   async open(customer: string): Promise<void> {
     await this.row(customer).click();
     await expect(this.current).toContainText(customer);

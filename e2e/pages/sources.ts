@@ -12,6 +12,11 @@ export class Sources {
     return this.article.locator('mark');
   }
 
+  /** The words of the passage that one sentence of the reply stands on. */
+  get citedWords(): Locator {
+    return this.article.locator('mark[data-kind="cited"]');
+  }
+
   /** Everything that is highlighted, in reading order. */
   async highlighted(): Promise<string> {
     return (await this.passage.allTextContents()).join('');

@@ -66,7 +66,10 @@ export async function recordRuns(page: Page, conversationId: string): Promise<()
       const card = document.querySelector<HTMLElement>('[data-run-id]');
       record.snapshots.push({
         runId: card?.dataset['runId'] ?? '',
-        sentences: [...(card?.querySelectorAll('.sentence-text') ?? [])].map((it) => it.textContent),
+        // A sentence may be shown in pieces, so that its marks never stand alone on a line.
+        sentences: [...(card?.querySelectorAll('[data-sentence]') ?? [])].map((sentence) =>
+          [...sentence.querySelectorAll('.sentence-text')].map((part) => part.textContent).join(''),
+        ),
         newestRunId: record.started.at(-1) ?? '',
       });
     };

@@ -117,6 +117,18 @@ describe('suggestion service', () => {
     expect(names()).toEqual(['run_started', 'ready']);
   });
 
+  it('runs once for a burst although the rep opens the conversation in the middle of it', async () => {
+    const { suggestions, helpdesk, runs } = service([script('c-1', 'Hi', 'where is', 'my parcel?')]);
+    const heard = new Promise<void>((resolve) => helpdesk.onChanged(() => resolve()));
+    await helpdesk.start();
+    await heard;
+    suggestions.generate('c-1', 'standard');
+    await until(() => runs.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect(runs).toHaveLength(1);
+    expect(runs[0]?.request.conversation.messages).toHaveLength(3);
+  });
+
   it('cancels a run at the next customer message and tells nothing of it afterwards', async () => {
     const { suggestions, helpdesk, runs, events } = service([script('c-1', 'Hi')]);
     await helpdesk.start();

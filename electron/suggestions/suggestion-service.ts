@@ -37,7 +37,10 @@ export interface RunRef {
 export interface SuggestionService {
   /** The newest finished suggestion of a conversation, or null. */
   latest(conversationId: string): Suggestion | null;
-  /** Starts a run at once; a running or waiting one of the same conversation is cancelled. */
+  /**
+   * Starts a run at once; a running or waiting one of the same conversation is cancelled. While the customer still writes, a
+   * `standard` run is the one that waits for the end of the burst, and its id comes back.
+   */
   generate(conversationId: string, variant: DraftVariant): RunRef;
   cancel(conversationId: string): void;
   /** When the suggestion of a run was ready, in milliseconds since the epoch; null when it never was in this session. */
@@ -52,11 +55,17 @@ interface Active extends RunRef {
   readonly controller: AbortController;
 }
 
+/** A run that waits for the customer to finish writing. */
+interface Burst {
+  readonly runId: string;
+  readonly timer: NodeJS.Timeout;
+}
+
 export function createSuggestionService(deps: SuggestionServiceDeps): SuggestionService {
   const { graph, helpdesk, store, log, pauseMs, concurrency } = deps;
   const listeners = new Set<(event: SuggestionEvent) => void>();
   const active = new Map<string, Active>();
-  const bursts = new Map<string, NodeJS.Timeout>();
+  const bursts = new Map<string, Burst>();
   const shown = new Map<string, number>();
   const queue = createRunQueue(concurrency);
   const stopFollowing = helpdesk.onChanged(follow);
@@ -70,18 +79,19 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
     if (!message || message.author === 'system') return;
     cancel(summary.id);
     if (message.author !== 'customer') return;
+    const runId = randomUUID();
     const timer = setTimeout(
       () => {
         bursts.delete(summary.id);
-        generate(summary.id, 'standard');
+        start(runId, summary.id, 'standard');
       },
       pauseMs(message.text, summary.channel),
     );
-    bursts.set(summary.id, timer);
+    bursts.set(summary.id, { runId, timer });
   }
 
   function cancel(conversationId: string): void {
-    clearTimeout(bursts.get(conversationId));
+    clearTimeout(bursts.get(conversationId)?.timer);
     bursts.delete(conversationId);
     queue.remove(conversationId);
     const run = active.get(conversationId);
@@ -93,11 +103,18 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
   }
 
   function generate(conversationId: string, variant: DraftVariant): RunRef {
+    const burst = bursts.get(conversationId);
+    // A rep who opens a conversation while the customer still writes asks for the run that is coming anyway.
+    if (burst && variant === 'standard') return { runId: burst.runId, conversationId };
+    return start(randomUUID(), conversationId, variant);
+  }
+
+  function start(runId: string, conversationId: string, variant: DraftVariant): RunRef {
     cancel(conversationId);
-    const run: Active = { runId: randomUUID(), conversationId, controller: new AbortController() };
+    const run: Active = { runId, conversationId, controller: new AbortController() };
     active.set(conversationId, run);
     queue.add({ conversationId, start: () => execute(run, variant) });
-    return { runId: run.runId, conversationId };
+    return { runId, conversationId };
   }
 
   async function execute(run: Active, variant: DraftVariant): Promise<void> {
