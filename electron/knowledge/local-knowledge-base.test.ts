@@ -298,6 +298,23 @@ describe('The knowledge of a workspace', () => {
       expect(await idsOf(again, 'return an item')).toContain('return-policy');
     });
 
+    it('follows changed and removed articles through its file, also after a restart', async () => {
+      const first = open(indexed);
+      await first.importArticles([source]);
+      for (let i = 0; i < 12; i++) await put(`more/a${i}.md`, `Number ${i} tells of cushions and curtains.`);
+      await first.importArticles([source]);
+      await rm(path.join(source, 'more/a3.md'));
+      await put('more/a4.md', 'Number 4 tells of lanterns.');
+      await first.importArticles([source]);
+      const expected = await idsOf(first, 'lanterns');
+      expect(expected[0]).toBe('a4');
+      expect(await idsOf(first, 'Number 3 tells of cushions', { limit: 20 })).not.toContain('a3');
+      await close(first);
+      const again = open(indexed);
+      expect(await idsOf(again, 'lanterns')).toEqual(expected);
+      expect(await idsOf(again, 'Number 3 tells of cushions', { limit: 20 })).not.toContain('a3');
+    });
+
     it('builds a damaged or lost file again from the database', async () => {
       const first = open(indexed);
       await first.importArticles([source]);

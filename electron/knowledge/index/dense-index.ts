@@ -2,7 +2,7 @@ import type { Logger } from '../../../shared/lib/logger.js';
 import type { VectorStore } from '../store/vector-store.js';
 import { createFlatIndex } from './flat-index.js';
 import { createHnswFile, type IndexState } from './hnsw-file.js';
-import { buildHnswIndex } from './hnsw-index.js';
+import { buildHnswIndex, updateHnswIndex } from './hnsw-index.js';
 import type { KnowledgeIndex } from './knowledge-index.js';
 
 /** With fewer chunks every vector is compared (docs/decisions/0003-exact-below-ten-thousand.md). */
@@ -52,12 +52,17 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
     if (current?.kind !== 'hnsw') current = createFlatIndex(source);
     const total = source.labels.length;
     onProgress(0, total);
-    const index = await buildHnswIndex(source, { onProgress: (done) => onProgress(done, total), signal });
+    const options = { onProgress: (done: number) => onProgress(done, total), signal };
+    const updated = (await file.isOlder(state)) ? await updateHnswIndex(file.path, source, options) : null;
+    const index = updated ?? (await buildHnswIndex(source, options));
     await file.write(index, state).catch((cause: unknown) => {
       // The graph in memory answers all the same; the next start builds it again.
       log.warn('index.not_saved', { code: String((cause as NodeJS.ErrnoException).code) });
     });
-    log.info('index.built', { count: total, durationMs: Math.round(performance.now() - startedAt) });
+    log.info(updated ? 'index.updated' : 'index.built', {
+      count: total,
+      durationMs: Math.round(performance.now() - startedAt),
+    });
     return index;
   };
 
@@ -80,6 +85,7 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
     refresh,
     async settle(generation, onProgress, signal) {
       const state = stateAt(generation);
+      if (state.count === 0) return;
       if (await file.isValid(state)) {
         if (!isExact() && current?.kind !== 'hnsw') current = await file.read(state, embedder.dimensions);
         return;

@@ -31,9 +31,11 @@ export function createFlatIndex({ labels, vectors, dimensions }: IndexedVectors)
       });
       return best;
     },
-    cosine(query, label) {
+    cosine(queries, label) {
       const row = rowOf.get(label);
-      return row === undefined ? null : dot(query, row);
+      return row === undefined || queries.length === 0
+        ? null
+        : Math.max(...queries.map((query) => dot(query, row)));
     },
   };
 }

@@ -22,6 +22,9 @@ export type IndexState = Omit<z.infer<typeof Stamp>, 'sha256'>;
  * may be lost or damaged at any time and is then built again.
  */
 export interface HnswFile {
+  readonly path: string;
+  /** True when the file is whole and of this embedder, at an older generation: it can be brought up to date. */
+  isOlder(state: IndexState): Promise<boolean>;
   /** True when the file is of this state and its checksum is right. */
   isValid(state: IndexState): Promise<boolean>;
   /** Reads the file after verifying it; null when it is not of this state or damaged. */
@@ -34,16 +37,25 @@ export function createHnswFile(workspaceDir: string): HnswFile {
   const file = path.join(workspaceDir, 'index.hnsw');
   const stampFile = path.join(workspaceDir, 'index.json');
 
-  const isValid = async (state: IndexState): Promise<boolean> => {
+  const isWhole = async (matches: (stamp: IndexState) => boolean): Promise<boolean> => {
     const stamp = await readStamp(stampFile);
-    if (!stamp || stamp.generation !== state.generation || stamp.embedderId !== state.embedderId)
-      return false;
-    return stamp.count === state.count && stamp.sha256 === (await sha256Of(file).catch(() => null));
+    return stamp !== null && matches(stamp) && stamp.sha256 === (await sha256Of(file).catch(() => null));
   };
+  const isValid = (state: IndexState): Promise<boolean> =>
+    isWhole(
+      ({ generation, embedderId, count }) =>
+        generation === state.generation && embedderId === state.embedderId && count === state.count,
+    );
 
   return {
+    path: file,
     isValid,
-    read: async (state, dimensions) => ((await isValid(state)) ? readHnswIndex(file, dimensions) : null),
+    isOlder: (state) =>
+      isWhole(
+        ({ generation, embedderId }) => generation < state.generation && embedderId === state.embedderId,
+      ),
+    read: async (state, dimensions) =>
+      (await isValid(state)) ? readHnswIndex(file, { dimensions, count: state.count }) : null,
     async write(index, state) {
       const temporary = `${file}.${process.pid}.tmp`;
       const temporaryStamp = `${stampFile}.${process.pid}.tmp`;

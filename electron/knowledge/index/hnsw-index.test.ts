@@ -5,7 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { createHnswFile } from './hnsw-file.js';
-import { buildHnswIndex } from './hnsw-index.js';
+import { buildHnswIndex, updateHnswIndex } from './hnsw-index.js';
+import type { IndexedVectors } from './knowledge-index.js';
 import { describeKnowledgeIndex, vectorsForTests } from './knowledge-index.conformance.js';
 
 const state = { generation: 4, embedderId: 'test', count: 500 };
@@ -21,6 +22,43 @@ describeKnowledgeIndex('An HNSW graph read from its file', async (source) => {
   await rm(dir, { recursive: true });
   if (!index) throw new Error('The file that was just written does not verify.');
   return index;
+});
+
+describeKnowledgeIndex('An HNSW graph brought up to date', async (source) => {
+  const dir = await mkdtemp(path.join(tmpdir(), 'cuecard-hnsw-'));
+  const file = path.join(dir, 'older.hnsw');
+  // What is there now in the middle, before it a tenth that is gone, after it a third that is new.
+  const { labels, vectors, dimensions } = source;
+  const old = Math.floor(labels.length * 0.66);
+  const gone = vectorsForTests(Math.floor(old / 10));
+  const older: IndexedVectors = {
+    labels: [...gone.labels.map((label) => label + 1), ...labels.slice(0, old)],
+    vectors: Float32Array.from([...gone.vectors, ...vectors.subarray(0, old * dimensions)]),
+    dimensions,
+  };
+  await (await buildHnswIndex(older)).write(file);
+  const index = await updateHnswIndex(file, source);
+  await rm(dir, { recursive: true });
+  if (!index) throw new Error('The older graph was not accepted.');
+  return index;
+});
+
+describe('Bringing a graph up to date', () => {
+  const source = vectorsForTests(300);
+
+  it.each([
+    [
+      'most of it is gone',
+      { ...source, labels: source.labels.slice(200), vectors: source.vectors.slice(200 * 32) },
+    ],
+    ['its labels stand for other vectors', { ...source, vectors: vectorsForTests(301).vectors.slice(32) }],
+  ])('is refused when %s', async (_, now) => {
+    const dir = await mkdtemp(path.join(tmpdir(), 'cuecard-hnsw-'));
+    const file = path.join(dir, 'older.hnsw');
+    await (await buildHnswIndex(source)).write(file);
+    expect(await updateHnswIndex(file, now)).toBeNull();
+    await rm(dir, { recursive: true });
+  });
 });
 
 describe('The HNSW file', () => {

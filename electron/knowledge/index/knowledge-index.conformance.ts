@@ -80,8 +80,9 @@ export function describeKnowledgeIndex(
 
     it('tells the cosine of any stored chunk and null for others', async () => {
       const index = await build(source);
-      expect(index.cosine(rowOf(source, 4), source.labels[4] ?? 0)).toBeCloseTo(1, 4);
-      expect(index.cosine(rowOf(source, 4), 999_999)).toBeNull();
+      expect(index.cosine([rowOf(source, 0), rowOf(source, 4)], source.labels[4] ?? 0)).toBeCloseTo(1, 4);
+      expect(index.cosine([rowOf(source, 4)], 999_999)).toBeNull();
+      expect(index.cosine([], source.labels[4] ?? 0)).toBeNull();
     });
 
     it('gives at most as many as asked for, and all when fewer are there', async () => {

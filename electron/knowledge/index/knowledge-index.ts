@@ -12,8 +12,8 @@ export interface KnowledgeIndex {
   readonly size: number;
   /** At most `limit` neighbours that `accept` lets through, nearest first; a query of zeros has none. */
   search(query: Float32Array, limit: number, accept?: (label: number) => boolean): Neighbour[];
-  /** The cosine of a query and one chunk, null for a chunk the index does not hold. */
-  cosine(query: Float32Array, label: number): number | null;
+  /** The best cosine of any of the queries and one chunk; null for a chunk the index does not hold or without queries. */
+  cosine(queries: readonly Float32Array[], label: number): number | null;
 }
 
 /** What an index is made from: one row of `dimensions` numbers per label, each of length 1. */

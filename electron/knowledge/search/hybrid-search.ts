@@ -107,13 +107,13 @@ export function searchTrace(
       fused: score,
     })),
     query,
-    cosineOf: (chunkId) => (index ? bestCosine(vectors, index, chunkId) : null),
+    cosineOf: (chunkId) => index?.cosine(vectors, chunkId) ?? null,
     topic:
       topicTerms.length === 0 && !topicVector
         ? null
         : {
             terms: topicTerms,
-            cosineOf: (chunkId) => (index && topicVector ? index.cosine(topicVector, chunkId) : null),
+            cosineOf: (chunkId) => (topicVector ? (index?.cosine([topicVector], chunkId) ?? null) : null),
           },
     weights,
     today,
@@ -151,9 +151,4 @@ function nearest(
   return Array.from(best, ([label, cosine]) => ({ label, cosine }))
     .sort((a, b) => b.cosine - a.cosine || a.label - b.label)
     .slice(0, limit);
-}
-
-function bestCosine(vectors: readonly Float32Array[], index: KnowledgeIndex, chunkId: number): number | null {
-  const cosines = vectors.flatMap((vector) => index.cosine(vector, chunkId) ?? []);
-  return cosines.length === 0 ? null : Math.max(...cosines);
 }

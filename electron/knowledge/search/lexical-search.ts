@@ -13,12 +13,31 @@ export interface LexicalSearch {
 const RANK = 'bm25(4.0, 2.0, 1.0, 8.0)';
 /** Most searches accept nearly all they find; only when they do not, everything is ranked. */
 const FIRST_LOOK = 400;
+/** Full-text search computes a score for every passage with any of the words, about a microsecond each. */
+const MAX_RANKED = 10_000;
 
 export function createLexicalSearch(database: Sqlite): LexicalSearch {
   const matches = database.prepare<{ rowid: number }>(
     `SELECT rowid FROM passages WHERE passages MATCH ? AND rank MATCH '${RANK}' ORDER BY rank LIMIT ?`,
   );
   const term = database.prepare<{ doc: number }>('SELECT doc FROM passage_terms WHERE term = ?');
+
+  const passagesWith = (stem: string): number => term.get([stem])?.doc ?? 0;
+
+  /** The words to ask for, most telling first, until they stand in so many passages that ranking them takes too long. */
+  const wordsOf = (terms: readonly QueryTerm[]): string[] => {
+    const words = new Set<string>();
+    let found = 0;
+    for (const { word, stem, isKnown, alternatives } of terms) {
+      for (const form of isKnown ? [{ word, stem }, ...alternatives] : alternatives) {
+        if (words.has(form.word)) continue;
+        found += passagesWith(form.stem);
+        if (words.size > 0 && found > MAX_RANKED) return [...words];
+        words.add(form.word);
+      }
+    }
+    return [...words];
+  };
 
   const look = (match: string, depth: number, limit: number, accept: (chunkId: number) => boolean) => {
     const found = matches.all([match, depth]);
@@ -28,20 +47,16 @@ export function createLexicalSearch(database: Sqlite): LexicalSearch {
 
   return {
     find(terms, limit, accept) {
-      const match = matchOf(terms);
+      const match = matchOf(wordsOf(terms));
       if (match === '') return [];
       const first = look(match, FIRST_LOOK, limit, accept);
       return first.isAll ? first.ids : look(match, Number.MAX_SAFE_INTEGER, limit, accept).ids;
     },
-    passagesWith: (stem) => term.get([stem])?.doc ?? 0,
+    passagesWith,
   };
 }
 
 /** Words hold letters and digits only and stand in quotes, so nothing in them is read as FTS5 syntax. */
-function matchOf(terms: readonly QueryTerm[]): string {
-  const words = terms.flatMap(({ word, isKnown, alternatives }) => [
-    ...(isKnown ? [word] : []),
-    ...alternatives.map((synonym) => synonym.word),
-  ]);
-  return [...new Set(words)].map((word) => `"${word}"`).join(' OR ');
+function matchOf(words: readonly string[]): string {
+  return words.map((word) => `"${word}"`).join(' OR ');
 }
