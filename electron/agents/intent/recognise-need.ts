@@ -25,8 +25,8 @@ export interface RecognisedNeed {
 const UNSURE = 0.45;
 
 /**
- * Asks the classifier what the customer wants. A turn that asks nothing and is unclear alone ("this is the third time I write!") is read
- * together with the one before it, and the clearer reading wins.
+ * Asks the classifier what the customer wants. A turn that is unclear alone is read together with its subject line, or, when it asks nothing
+ * ("this is the third time I write!"), with the turn before it; the clearer reading wins.
  * @throws AppErrorException SUGGESTION_CANCELLED when the signal aborts; every other failure is told in the result.
  */
 export async function recogniseNeed(
@@ -37,13 +37,13 @@ export async function recogniseNeed(
 ): Promise<RecognisedNeed> {
   const { need, subject, earlierNeed } = texts;
   try {
-    const read = await ask(withSubject(need, subject), classifier, signal);
+    const read = await ask(need, classifier, signal);
     const alone = decideIntent(read);
     const corrections = read?.corrections ?? [];
-    if (alone.probability >= UNSURE || earlierNeed === null || need.includes('?')) {
+    const before = subject ?? (need.includes('?') ? null : earlierNeed);
+    if (alone.probability >= UNSURE || before === null)
       return { decision: alone, corrections, failure: null };
-    }
-    const together = decideIntent(await ask(`${earlierNeed}\n${need}`, classifier, signal));
+    const together = decideIntent(await ask(`${before}\n${need}`, classifier, signal));
     const decision = together.probability > alone.probability ? together : alone;
     return { decision, corrections, failure: null };
   } catch (error) {
@@ -75,9 +75,4 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Classification | null> {
   return /\p{L}/u.test(text) ? classifier.classify(text, signal) : null;
-}
-
-function withSubject(need: string, subject: string | null): string {
-  if (subject === null || need.toLowerCase().includes(subject.toLowerCase())) return need;
-  return `${subject}\n${need}`;
 }

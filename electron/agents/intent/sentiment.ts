@@ -34,6 +34,8 @@ const INSULTS =
   /\b(?:idiots?|morons?|incompetent|scam(?:mers?)?|thie(?:f|ves)|liars?|crooks?|clowns?|pathetic|useless|rubbish|garbage|crap|bullshit|shit(?:ty)?|fuck\w*|damn|wtf|disgusting|disgrace(?:ful)?|ridiculous|unacceptable|outrageous|appalling|furious|livid|fuming|disgusted|joke of a|shame on you|rip[- ]?off)\b/giu;
 const EXCLAMATIONS = /[!?]*!{2,}[!?]*|\?{3,}/gu;
 const SHOUTED = /\b\p{Lu}{4,}\b/gu;
+/** "Good morning" praises nothing. */
+const GREETING = /\bgood (?:morning|afternoon|evening|day)\b/giu;
 /** Abbreviations and codes are written in capitals without anger. */
 const CODES = new Set([
   'HTTP',
@@ -69,7 +71,7 @@ export function readMood(text: string, earlier = ''): Mood {
 }
 
 function moodOf(text: string): { points: number; score: number; words: string[] } {
-  const plain = tidy(text);
+  const plain = tidy(text).replace(GREETING, ' ');
   const words = new Set<string>();
   let points = 0;
   let score = 0;

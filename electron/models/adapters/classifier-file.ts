@@ -25,7 +25,7 @@ const Content = z.object({
   bucketWeights: Packed,
   labels: Numbers,
   vectors: Packed,
-  knownWords: z.array(z.string()),
+  texts: z.array(z.string()),
   temperature: z.number(),
   calibrator: z.object({ means: Numbers, deviations: Numbers, weights: Numbers, bias: z.number() }),
 });
@@ -84,7 +84,7 @@ function toContent({ model, reference, ...rest }: LearnedClassifier): Content {
     bucketWeights: pack(model.vocabulary.weights),
     labels: reference.texts.map(({ label }) => label),
     vectors: Buffer.concat(vectors.map(bytesOf)).toString('base64'),
-    knownWords: [...reference.knownWords],
+    texts: reference.texts.map(({ text }) => text),
     temperature: rest.temperature,
     calibrator: {
       means: [...rest.calibrator.means],
@@ -106,6 +106,7 @@ function fromContent(content: Content): LearnedClassifier {
   const width = content.labels.length > 0 ? vectors.length / content.labels.length : 0;
   const texts = content.labels.map((label, i) => ({
     label,
+    text: content.texts[i] ?? '',
     vector: vectors.subarray(i * width, (i + 1) * width),
   }));
   const vocabulary = createVocabulary(
@@ -116,7 +117,7 @@ function fromContent(content: Content): LearnedClassifier {
     embedderId: content.embedderId,
     intents: content.intents,
     model: { intents, dense: linear(content.dense), sparse: linear(content.sparse), vocabulary },
-    reference: createScopeReference(texts, new Set(content.knownWords), intents),
+    reference: createScopeReference(texts, intents),
     temperature: content.temperature,
     calibrator: content.calibrator,
   };

@@ -1,6 +1,6 @@
 import type { Embedder } from '../embedder.js';
 import type { Classification } from '../intent-classifier.js';
-import { wordsOf } from './hashed-ngrams.js';
+import { withoutLongNumbers, wordsOf } from './hashed-ngrams.js';
 import { featuresOf, scoreText, type MixedModel } from './mixed-model.js';
 import { scopeProbability, type ScopeCalibrator } from './scope-calibrator.js';
 import { scopeFeatures, type ScopeReference } from './scope-features.js';
@@ -33,6 +33,11 @@ const MIN_SENTENCE_WORDS = 2;
  */
 const WHOLE_SHARE = 0.35;
 const QUESTION_WEIGHT = 2;
+/** "I bought a pan last month." tells what the need is about, not what it is. */
+const SCENE =
+  /^(?:(?:hi|hello|hey|dear|good)\b[^,]{0,30}, )?(?:i|we|my \w+)(?:'ve| have| had)?(?: \w+ly| just)? (?:ordered|bought|purchased|paid|placed|received|got)\b/iu;
+const NEED =
+  /\b(?:not|no|never|wrong|but|however|twice|double|instead|want|need|would|wish|cannot|can't|less|only|too|because|cheaper|broken|damaged|missing|late|now|still)\b|n't\b/iu;
 
 /**
  * The intents of one text, best first.
@@ -44,9 +49,10 @@ export async function classifyText(
   text: string,
   signal?: AbortSignal,
 ): Promise<Classification> {
-  if (learned.intents.length === 0 || !/\p{L}/u.test(text)) return { candidates: [], inScope: 0 };
-  const sentences = sentencesOf(text);
-  const parts = sentences.length > 1 ? [text, ...sentences] : [text];
+  const plain = withoutLongNumbers(text);
+  if (learned.intents.length === 0 || !/\p{L}/u.test(plain)) return { candidates: [], inScope: 0 };
+  const sentences = sentencesOf(plain);
+  const parts = sentences.length > 1 ? [sentences.join(' '), ...sentences] : [sentences[0] ?? plain];
   const vectors = await embedder.embed(parts, signal);
   const readings = parts.map((part, i) =>
     readPart(learned, part, vectors[i] ?? new Float32Array(embedder.dimensions)),
@@ -91,12 +97,19 @@ function mixReadings(whole: Reading, each: readonly Reading[]): Pick<Reading, 'p
   return { probabilities, inScope: (whole.inScope + strongest.inScope) / 2 };
 }
 
+/** The sentences that may carry the need; those that only set the scene are left out while others remain. */
 function sentencesOf(text: string): string[] {
   const sentences = text
     .split(/(?<=[.!?\u2026])\s+|\n+/u)
     .map((sentence) => sentence.trim())
     .filter((sentence) => wordsOf(sentence).length >= MIN_SENTENCE_WORDS);
-  if (sentences.length <= MAX_SENTENCES) return sentences;
+  const telling = sentences.filter((sentence) => !setsScene(sentence));
+  const read = telling.length > 0 ? telling : sentences;
+  if (read.length <= MAX_SENTENCES) return read;
   const half = MAX_SENTENCES / 2;
-  return [...sentences.slice(0, half), ...sentences.slice(-half)];
+  return [...read.slice(0, half), ...read.slice(-half)];
+}
+
+function setsScene(sentence: string): boolean {
+  return SCENE.test(sentence) && !NEED.test(sentence);
 }

@@ -1,4 +1,3 @@
-import { wordsOf } from './hashed-ngrams.js';
 import { scoreText, trainMixedModel, type LabelledText } from './mixed-model.js';
 import { createScopeReference, scopeFeatures } from './scope-features.js';
 import type { ScopeSample } from './scope-calibrator.js';
@@ -35,7 +34,7 @@ export async function crossValidate(
     if (held.length === 0) continue;
     const learned = texts.filter((_, i) => foldOf[i] !== fold);
     const model = await trainMixedModel(learned, intents, pause);
-    const reference = createScopeReference(learned, knownWordsOf(learned, intents), intents);
+    const reference = createScopeReference(learned, intents);
     for (const example of held) {
       await pause();
       const scores = scoreText(model, example);
@@ -49,11 +48,6 @@ export async function crossValidate(
     }
   }
   return results;
-}
-
-/** The words of everything an intent was described with. */
-export function knownWordsOf(texts: readonly TrainingText[], intents: number): Set<string> {
-  return new Set(texts.filter(({ label }) => label < intents).flatMap(({ text }) => wordsOf(text)));
 }
 
 /** -1 stands for "always learned from". */

@@ -16,6 +16,15 @@ const CHARACTERS = 3;
 /** How often each bucket occurs in a text (square roots, so that a repeated word does not shout). */
 export type NgramCounts = ReadonlyMap<number, number>;
 
+/** Order numbers, phone numbers, tracking codes: long numbers with the letters before them, and "from order" in front of them. */
+const LONG_NUMBER =
+  /(?:(?<![\p{L}\p{N}])(?:from|of|in|on|for|with) (?:(?:my|the|our) )?order (?:number |no\.? |nr\.? )?)?(?<![\p{L}\p{N}])[#(]?(?:\p{L}{1,4}-?)?\d{4,}\p{L}{0,3}\)?(?![\p{L}\p{N}])/giu;
+
+/** The text without long numbers: they say nothing of what is wanted, and no two are alike. */
+export function withoutLongNumbers(text: string): string {
+  return text.replace(LONG_NUMBER, '').replace(/ {2,}/gu, ' ');
+}
+
 /** The words of a text in lower case, `?` being one; digits from four on become `#`, since no two order numbers are alike. */
 export function wordsOf(text: string): string[] {
   const normal = text.slice(0, MAX_TEXT_CHARACTERS).normalize('NFKC').toLowerCase().replaceAll('\u2019', "'");

@@ -1,13 +1,15 @@
 import type { IntentDefinition } from '../../../shared/domain/team.js';
 import type { Embedder } from '../embedder.js';
-import type { IntentClassifier } from '../intent-classifier.js';
+import { withCorrections, type IntentClassifier } from '../intent-classifier.js';
 import { classifyText, type LearnedClassifier } from './classify-text.js';
 import { readLearnedClassifier, writeLearnedClassifier } from './classifier-file.js';
-import { crossValidate, knownWordsOf, type TrainingText } from './cross-validation.js';
+import { crossValidate, type TrainingText } from './cross-validation.js';
 import { generalOffTopic } from './general-off-topic.js';
+import { withoutLongNumbers } from './hashed-ngrams.js';
 import { featuresOf, trainMixedModel } from './mixed-model.js';
 import { fitScopeCalibrator } from './scope-calibrator.js';
 import { createScopeReference } from './scope-features.js';
+import { createSpellingCorrector } from './spelling.js';
 import { fitTemperature } from './temperature.js';
 import { createWorkSlices } from './work-slices.js';
 
@@ -41,7 +43,7 @@ export async function trainMixedClassifier(training: MixedClassifierTraining): P
     embedderId: embedder.id,
     intents: intents.map(({ id, name }) => ({ id, name })),
     model,
-    reference: createScopeReference(texts, knownWordsOf(texts, intents.length), intents.length),
+    reference: createScopeReference(texts, intents.length),
     temperature: fitTemperature(heldOut.filter(({ isInScope }) => isInScope)),
     calibrator: fitScopeCalibrator(heldOut),
   };
@@ -58,7 +60,9 @@ export async function trainingTexts(training: MixedClassifierTraining): Promise<
       ...examples.map((text) => ({ text, label, isAlwaysLearned: false })),
     ]),
     ...offTopic.map((text) => ({ text, label: intents.length, isAlwaysLearned: false })),
-  ].filter(({ text }) => text.trim() !== '');
+  ]
+    .map((entry) => ({ ...entry, text: withoutLongNumbers(entry.text).trim() }))
+    .filter(({ text }) => text !== '');
   const vectors = await embedder.embed(entries.map(({ text }) => text));
   return entries.map((entry, i) => ({
     ...entry,
@@ -90,5 +94,22 @@ export async function loadMixedClassifier(
 }
 
 function createMixedClassifier(learned: LearnedClassifier, embedder: Embedder): MixedClassifier {
-  return { learned, classify: (text, signal) => classifyText(learned, embedder, text, signal) };
+  const spelling = createSpellingCorrector({
+    texts: learned.reference.texts.map(({ text }) => text),
+    // What the embedder's vocabulary holds as one piece is a frequent word.
+    isKnownWord: (word) => embedder.countTokens(word) === 1,
+  });
+  return {
+    learned,
+    async classify(text, signal) {
+      const corrections = spelling.corrections(text);
+      const classification = await classifyText(
+        learned,
+        embedder,
+        withCorrections(text, corrections),
+        signal,
+      );
+      return { ...classification, corrections };
+    },
+  };
 }

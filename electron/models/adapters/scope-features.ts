@@ -1,8 +1,9 @@
 import { wordsOf } from './hashed-ngrams.js';
 import type { MixedScores, TextFeatures } from './mixed-model.js';
 
-/** The vector of a text the model learned from; "none of them" carries the label after the last intent. */
-export interface LabelledVector {
+/** A text the model learned from and its vector; "none of them" carries the label after the last intent. */
+export interface ReferenceText {
+  readonly text: string;
   readonly vector: Float32Array;
   readonly label: number;
 }
@@ -10,22 +11,20 @@ export interface LabelledVector {
 /** What the scope features compare a text with. */
 export interface ScopeReference {
   readonly intents: number;
-  readonly texts: readonly LabelledVector[];
+  readonly texts: readonly ReferenceText[];
   readonly centroids: readonly Float32Array[];
   /** Words of the intents' examples. */
   readonly knownWords: ReadonlySet<string>;
 }
 
-/** Texts the "none" class holds carry the label `intents`. `words` are the words of the intents' examples. */
-export function createScopeReference(
-  texts: readonly LabelledVector[],
-  knownWords: ReadonlySet<string>,
-  intents: number,
-): ScopeReference {
+/** Texts of "none of them" carry the label `intents`. */
+export function createScopeReference(texts: readonly ReferenceText[], intents: number): ScopeReference {
+  const ofIntents = texts.filter(({ label }) => label < intents);
+  const knownWords = new Set(ofIntents.flatMap(({ text }) => wordsOf(text)));
   return { intents, texts, knownWords, centroids: centroidsOf(texts, intents) };
 }
 
-function centroidsOf(texts: readonly LabelledVector[], intents: number): Float32Array[] {
+function centroidsOf(texts: readonly ReferenceText[], intents: number): Float32Array[] {
   const width = texts[0]?.vector.length ?? 0;
   const sums = Array.from({ length: intents }, () => new Float32Array(width));
   for (const { vector, label } of texts) {

@@ -9,7 +9,7 @@ const DURATION =
 const EVERYDAY =
   /^(?:sat|sun|mon|wed|may|march|mar|dec|second|first|third|this (?:morning|afternoon|evening|week|month|year))$/iu;
 const WEEKDAY =
-  /^(?:(?<which>last|past|next|this|coming)\s+)?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b/iu;
+  /^(?:on\s+)?(?:(?<which>last|past|next|this|coming)\s+)?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b/iu;
 const AHEAD =
   /\b(?:by|until|till|before|next|coming|latest|no later than|will|leave|leaving|moving|going to)\b[^.!?]{0,30}$/iu;
 const BEHIND =
@@ -28,7 +28,7 @@ export function findDates(text: string, sentAt: Date, timezone: string): FoundEn
     kind: 'date' as const,
     value: isoDay(result, text, sentAt, offsetMinutes),
     start: result.index,
-    end: result.index + result.text.length,
+    end: result.index + result.text.replace(/[\s,.;:]+$/u, '').length,
   }));
 }
 

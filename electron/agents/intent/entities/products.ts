@@ -96,7 +96,7 @@ function sharedName(products: readonly Product[]): string {
 }
 
 function wordsWithPlaces(text: string): Word[] {
-  return Array.from(text.matchAll(/[\p{L}\p{N}]+(?:['\u2019]s)?/gu), (match) => ({
+  return Array.from(text.matchAll(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*(?:['\u2019]s)?/gu), (match) => ({
     text: singular(match[0].toLowerCase().replace(/['\u2019]s$/u, '')),
     start: match.index,
     end: match.index + match[0].length,
