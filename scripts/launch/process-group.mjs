@@ -41,7 +41,8 @@ export function startProcessGroup(command, args, { env, shell = false, stdio = '
       }
       // The first process is asked alone: it ends its helpers in good order and can finish what it is writing.
       child.kill('SIGTERM');
-      if (await isEmptyWithin(child.pid, graceMs)) return;
+      await Promise.race([ended, delay(graceMs, undefined, { ref: false })]);
+      if (await isEmptyWithin(child.pid, 500)) return;
       for (const signal of /** @type {const} */ (['SIGTERM', 'SIGKILL'])) {
         signalGroup(child.pid, signal);
         if (await isEmptyWithin(child.pid, 2000)) return;

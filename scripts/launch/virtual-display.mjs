@@ -23,7 +23,7 @@ export async function startVirtualDisplay({ width = 1440, height = 900 } = {}) {
   const authority = join(folder, 'authority');
   await writeFile(authority, authorityFile(randomBytes(16)), { mode: 0o600 });
   // With -displayfd the server picks the number itself and tells it when it is ready, so no two can race for one.
-  const args = ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp'];
+  const args = ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-noreset'];
   const server = startProcessGroup('Xvfb', [...args, '-auth', authority], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });

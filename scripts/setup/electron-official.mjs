@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { prepareRuntime } from './electron-cache.mjs';
 import { electronVersion } from './electron-version.mjs';
 import { cacheDir, repoRoot } from './locations.mjs';
+import { SetupError } from './setup-error.mjs';
 import { readStamp, writeStamp } from './stamp.mjs';
 
 /** Long enough for a slow line, short enough that a blocked host costs at most about ten seconds. */
@@ -54,10 +55,26 @@ export async function downloadOfficialRuntime() {
     });
     return { folder };
   } catch (error) {
-    if (!isNetworkFailure(error)) throw error;
+    if (!isNetworkFailure(error)) throw explainFailure(error);
     await writeStamp(memoryFile(), { host: downloadHost(), at: Date.now() });
     return { problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** @param {unknown} error */
+function explainFailure(error) {
+  const message = error instanceof Error ? error.message : String(error);
+  return /checksum/i.test(message)
+    ? new SetupError(
+        'electron',
+        `The Electron that was downloaded is not the one that was published.\n${message}`,
+        'Do not use it. Try without ELECTRON_MIRROR, or ask who runs the mirror.',
+      )
+    : new SetupError(
+        'electron',
+        `Electron could not be unpacked: ${message}`,
+        `Free 1 GB of disk, make ${cacheDir()} writable, then run the same command again.`,
+      );
 }
 
 /**

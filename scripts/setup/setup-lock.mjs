@@ -1,5 +1,5 @@
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { watchForInterruption } from '../launch/interruption.mjs';
@@ -12,12 +12,14 @@ import { SetupError } from './setup-error.mjs';
  *
  * @template T
  * @param {() => Promise<T>} work
- * @param {{ say: (text: string) => void, timeoutMs?: number }} options
+ * @param {{ say: (text: string) => void, timeoutMs?: number, file?: string }} options `timeoutMs`: how long to wait for another
  * @returns {Promise<T>}
  */
-export async function withSetupLock(work, { say, timeoutMs = 15 * 60_000 }) {
-  const file = join(buildDir, '.setup-lock');
-  await mkdir(buildDir, { recursive: true });
+export async function withSetupLock(
+  work,
+  { say, timeoutMs = 15 * 60_000, file = join(buildDir, '.setup-lock') },
+) {
+  await mkdir(dirname(file), { recursive: true });
   const deadline = Date.now() + timeoutMs;
   for (let waited = false; ; waited = true) {
     const holder = await takeLock(file);
