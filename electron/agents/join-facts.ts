@@ -8,7 +8,7 @@ const OUT_OF_SCOPE_CONFIDENCE = 0.75;
 
 type JoinState = Pick<
   SuggestionState,
-  'customerIntent' | 'customerTurn' | 'search' | 'toolCalls' | 'orderQuestion' | 'evidence'
+  'customerIntent' | 'customerTurn' | 'warnings' | 'search' | 'toolCalls' | 'orderQuestion' | 'evidence'
 >;
 
 /**
@@ -19,9 +19,10 @@ type JoinState = Pick<
  */
 export function joinFacts(state: JoinState, team: Team): StateUpdate {
   const withheld = whyNoReply(state, team);
-  const { customerIntent: intent } = state;
+  const { customerIntent: intent, warnings } = state;
+  const isWarned = warnings.some(({ code }) => code === 'language_unsupported');
   const unsupported: Warning[] =
-    intent && !isSpoken(intent.language, team)
+    intent && !isWarned && !isSpoken(intent.language, team)
       ? [
           {
             code: 'language_unsupported',

@@ -2,8 +2,9 @@ import type { SourceArticle } from '../state.js';
 import { quantitiesOf } from '../text/quantities.js';
 import { leansBack } from '../text/sentences.js';
 import type { ArticleUnit } from '../text/article-units.js';
-import { jaccard } from '../text/words.js';
+import { jaccard, stemSet } from '../text/words.js';
 import { readPeriod } from './deadlines.js';
+import { joinCompounds, productWords } from './product-words.js';
 import type { Candidate } from './score-units.js';
 
 export interface Chosen {
@@ -27,7 +28,8 @@ export interface ChooseOptions {
 /** A sentence beside a chosen one, or made for an order as far as the customer's, may be this far off. */
 const BESIDE_SHARE = 0.5;
 /** The best one for a question of its own. */
-const QUESTION_SHARE = 0.6;
+const QUESTION_SHARE = 0.45;
+const MIN_ANSWER = 0.18;
 /** A question counts as answered by what comes this close to the best answer. */
 const ANSWERED_SHARE = 0.8;
 /** The reply leaves the article that answers best only for a question that article answers worse than this, and for a gain. */
@@ -38,9 +40,8 @@ const MIN_SCORE = 0.3;
 /** Longer procedures belong in the article, with a link. */
 const MAX_STEPS = 6;
 /** Steps must answer the how-question nearly as well as the best sentence does. */
-const STEPS_SHARE = 0.6;
-const MIN_STEPS = 0.24;
-const HOME_STEPS = 0.06;
+const STEPS_SHARE = 0.5;
+const MIN_STEPS = 0.2;
 
 /**
  * Chooses what the reply says: the best unit for each question, then what stands beside it and adds something.
@@ -58,11 +59,23 @@ export function chooseUnits(candidates: readonly Candidate[], options: ChooseOpt
   const best = own[0];
   if (!best || best.score < MIN_SCORE || !isWorthSaying(best, minAnswer))
     return { statements: [], steps: [] };
-  const steps = bestSteps(usable, best, howQuestions);
-  const limit = Math.max(1, steps.length > 0 ? maxStatements - 1 : maxStatements);
   const chosen: Candidate[] = [];
   const add = (candidate: Candidate): void => {
-    if (chosen.length < limit && canJoin(candidate, chosen, usable)) chosen.push(candidate);
+    const before = leansBack(candidate.unit.text) ? predecessorOf(candidate, own) : undefined;
+    if (
+      before &&
+      !chosen.includes(before) &&
+      chosen.length < maxStatements &&
+      canJoin(before, chosen, usable)
+    )
+      chosen.push(before);
+    if (chosen.length < maxStatements && canJoin(candidate, chosen, usable)) chosen.push(candidate);
+    if (isLead(candidate) && chosen.includes(candidate)) joinLead(candidate.article);
+  };
+  // The first two sentences of an article are its answer in short, and belong together.
+  const joinLead = (article: SourceArticle): void => {
+    const other = ranked.find((one) => isLead(one) && one.article === article && !chosen.includes(one));
+    if (other && chosen.length < maxStatements && canJoin(other, chosen, usable)) chosen.push(other);
   };
   const addBeside = (): void => {
     for (const candidate of own) {
@@ -71,14 +84,10 @@ export function chooseUnits(candidates: readonly Candidate[], options: ChooseOpt
     }
   };
   add(best);
-  // The first paragraph of an article is its answer in short: both halves of it, or none.
-  if (best.unit.position <= 1 && best.unit.headingPath.length === 0) addBeside();
   questions.forEach((_, at) => {
     const first = bestFor(at, own, ranked);
-    const isOpen =
-      first &&
-      ![...chosen, ...steps].some((one) => answerTo(one, at) >= ANSWERED_SHARE * answerTo(first, at));
-    if (isOpen && first.score >= QUESTION_SHARE * best.score) add(first);
+    const isOpen = first && !chosen.some((one) => answerTo(one, at) >= ANSWERED_SHARE * answerTo(first, at));
+    if (isOpen && answerTo(first, at) >= MIN_ANSWER && first.score >= QUESTION_SHARE * best.score) add(first);
   });
   const forStage = inReadingOrder(
     own.filter(({ isForStage, unit }) => isForStage && unit.kind === 'sentence'),
@@ -86,7 +95,9 @@ export function chooseUnits(candidates: readonly Candidate[], options: ChooseOpt
   for (const candidate of forStage) if (candidate.score >= BESIDE_SHARE * best.score) add(candidate);
   addBeside();
   const said = withPersonalRules(chosen, ranked);
-  return { statements: inAnsweringOrder(said, questions.length), steps: holdsFor(steps, said) ? steps : [] };
+  const steps = bestSteps(usable, said, options);
+  const shown = steps.length > 0 ? said.slice(0, Math.max(2, maxStatements - 1)) : said;
+  return { statements: inAnsweringOrder(shown, questions.length), steps };
 }
 
 function standsBeside(a: ArticleUnit, b: ArticleUnit): boolean {
@@ -115,10 +126,10 @@ function bestFor(
 ): Candidate | undefined {
   const first = (from: readonly Candidate[]): Candidate | undefined =>
     [...from].sort((a, b) => gain(b, question) - gain(a, question))[0];
-  // A row of a foreign table says little without its table.
+  // A row says little without its table, unless it is the customer's own.
   const [home, any] = [
-    first(own),
-    first(all.filter(({ unit, article }) => unit.kind !== 'row' || article === own[0]?.article)),
+    first(own.filter(({ unit, isPersonal }) => unit.kind !== 'row' || isPersonal)),
+    first(all.filter(({ unit }) => unit.kind !== 'row')),
   ];
   if (!home || !any) return home ?? any;
   const isLeft =
@@ -136,6 +147,10 @@ function holdsFor(steps: readonly Candidate[], said: readonly Candidate[]): bool
 const PERSONAL_ANSWERS = 0.22;
 const RESTRICTION_ANSWERS = 0.26;
 const MAX_PERSONAL = 2;
+/** And how close to the best unit it must come. */
+const PERSONAL_SHARE = 0.6;
+/** Stems every rule about a period has. */
+const EVERYDAY = stemSet('day days delivery order orders item items us');
 
 /**
  * Adds the special rules of this customer: the general rule alone would be wrong for them. Where one says no, general rules about
@@ -145,11 +160,20 @@ function withPersonalRules(chosen: readonly Candidate[], ranked: readonly Candid
   const isPeriod = ({ unit }: Candidate): boolean => readPeriod(unit.text) !== null;
   const isAsked = (candidate: Candidate): boolean =>
     Math.max(...candidate.perQuestion) >= (candidate.isRestriction ? RESTRICTION_ANSWERS : PERSONAL_ANSWERS);
-  const hasSeason = chosen.some(isPeriod);
+  const periods = chosen.filter(isPeriod);
+  // "Until 31 January" is about the period that is said only when both are about, say, returning.
+  const isSameRule = ({ stems, around }: Candidate): boolean =>
+    periods.some((period) =>
+      [...period.stems].some((stem) => !EVERYDAY.has(stem) && (stems.has(stem) || around.has(stem))),
+    );
+  const floor = PERSONAL_SHARE * Math.max(...chosen.map(({ score }) => score));
   const added: Candidate[] = [];
   for (const candidate of ranked) {
     if (!candidate.isPersonal || chosen.includes(candidate) || added.length >= MAX_PERSONAL) continue;
-    if (!(isAsked(candidate) || (candidate.isSeasonal && hasSeason))) continue;
+    const isDue = candidate.isSeasonal
+      ? isSameRule(candidate)
+      : isAsked(candidate) && candidate.score >= floor;
+    if (!isDue) continue;
     if (![...chosen, ...added].some((other) => other.isPersonal && saysTheSame(other, candidate)))
       added.push(candidate);
   }
@@ -168,15 +192,22 @@ function gain(candidate: Candidate, question: number): number {
   return (candidate.perQuestion[question] ?? 0) + candidate.score - Math.max(...candidate.perQuestion);
 }
 
+function isLead({ unit }: Candidate): boolean {
+  return unit.position <= 1 && unit.headingPath.length === 0;
+}
+
+/** The sentence right before one, in the same paragraph. */
+function predecessorOf({ article, unit }: Candidate, all: readonly Candidate[]): Candidate | undefined {
+  return all.find(
+    (one) =>
+      one.article === article && one.unit.block === unit.block && one.unit.position === unit.position - 1,
+  );
+}
+
 function canJoin(candidate: Candidate, chosen: readonly Candidate[], all: readonly Candidate[]): boolean {
   if (chosen.some((other) => saysTheSame(candidate, other) || contradicts(candidate, other))) return false;
   if (!leansBack(candidate.unit.text)) return true;
-  const before = all.find(
-    ({ article, unit }) =>
-      article === candidate.article &&
-      unit.position === candidate.unit.position - 1 &&
-      unit.block === candidate.unit.block,
-  );
+  const before = predecessorOf(candidate, all);
   return before !== undefined && chosen.includes(before);
 }
 
@@ -202,30 +233,49 @@ function contradicts(a: Candidate, b: Candidate): boolean {
   return jaccard(a.stems, b.stems) >= 0.3;
 }
 
-/** The list of steps that answers a how-question best; of another article than the answer's only when it clearly fits better. */
+/**
+ * The list of steps that answers a how-question best, of an article the reply quotes: steps of another one are for something else.
+ * A list must share a word with the question besides the goods ("how do I cancel it?" is not answered by how to join).
+ */
 function bestSteps(
   candidates: readonly Candidate[],
-  best: Candidate,
-  howQuestions: readonly number[],
-): Candidate[] {
+  said: readonly Candidate[],
+  { questions, howQuestions }: ChooseOptions,
+): readonly Candidate[] {
+  const articles = new Set(said.map(({ article }) => article));
   const lists = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
-    if (candidate.unit.kind !== 'step') continue;
+    if (candidate.unit.kind !== 'step' || !articles.has(candidate.article)) continue;
     const key = `${candidate.article.articleId} ${String(candidate.unit.block)}`;
     lists.set(key, [...(lists.get(key) ?? []), candidate]);
   }
-  const scored = howQuestions.flatMap((question) =>
-    [...lists.values()].map((steps) => {
-      const answers = steps.map((step) => answerTo(step, question));
-      const isHome = steps[0]?.article === best.article;
-      const score = 0.5 * mean(answers) + 0.5 * Math.max(...answers) + (isHome ? HOME_STEPS : 0);
-      return { steps, score, floor: STEPS_SHARE * answerTo(best, question) };
-    }),
-  );
+  const scored = howQuestions.flatMap((question) => {
+    const asked = verbsOf(questions[question] ?? '');
+    const floor = STEPS_SHARE * Math.max(...said.map((one) => answerTo(one, question)));
+    return [...lists.values()]
+      .filter((steps) =>
+        steps.some(({ unit, stems }) => sharesWord(asked, unit.headingPath.join(' '), stems)),
+      )
+      .map((steps) => {
+        const answers = steps.map((step) => answerTo(step, question));
+        return { steps, floor, score: 0.5 * mean(answers) + 0.5 * Math.max(...answers) };
+      });
+  });
   const top = scored.sort((a, b) => b.score - a.score)[0];
-  if (!top || top.score < top.floor || top.score < MIN_STEPS) return [];
+  if (!top || top.score < top.floor || top.score < MIN_STEPS || !holdsFor(top.steps, said)) return [];
   const isWhole = top.steps.length === top.steps[0]?.blockSize;
   return isWhole && top.steps.length <= MAX_STEPS ? inReadingOrder(top.steps) : [];
+}
+
+/** What is asked for, without the goods it is asked about. */
+function verbsOf(question: string): ReadonlySet<string> {
+  const goods = new Set(productWords(question).map(({ word }) => word));
+  return new Set([...stemSet(joinCompounds(question))].filter((stem) => !goods.has(stem)));
+}
+
+function sharesWord(asked: ReadonlySet<string>, heading: string, stems: ReadonlySet<string>): boolean {
+  const around = stemSet(heading);
+  return [...asked].some((stem) => stems.has(stem) || around.has(stem));
 }
 
 function mean(values: readonly number[]): number {

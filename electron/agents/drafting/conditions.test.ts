@@ -38,7 +38,7 @@ test.each([
   ['only other countries, asked', unit('Only in Belgium.'), traits('in Sweden?'), 'applies'],
   ['their payment', unit('A card refund takes 5-7 days.'), traits('my Mastercard'), 'applies'],
   ['another payment', unit('A PayPal refund takes 1-3 days.'), traits('my Mastercard'), 'excluded'],
-  ['a gift card is no card', unit('A gift card is valid 3 years.'), traits('my Visa'), 'excluded'],
+  ['a gift card is no card', unit('A refund to a gift card is paid at once.'), traits('my Visa'), 'excluded'],
   [
     'before a stage that is over',
     unit('You can cancel until the order is packed.'),

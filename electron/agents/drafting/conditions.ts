@@ -1,7 +1,7 @@
 import type { ArticleUnit } from '../text/article-units.js';
 import { quantitiesOf } from '../text/quantities.js';
-import { stemsOf, wordsOf } from '../text/words.js';
-import { areRelated, productWords } from './product-words.js';
+import { stemSet, stemsOf, wordsOf } from '../text/words.js';
+import { areRelated, joinCompounds, productWords } from './product-words.js';
 import { countriesIn, paymentsIn, shippingsIn, type CustomerTraits } from './traits.js';
 
 /** Whether a rule is for this customer: made for their case, open to all, or for somebody else's. */
@@ -41,7 +41,7 @@ export function fitOf(unit: Pick<ArticleUnit, 'text' | 'headingPath'>, traits: C
 /** A rule that takes something away from a case it names. */
 const RESTRICTS = /\b(?:cannot|can not|can't|not|never|own cost)\b/i;
 /** A rule that names all the countries it is for. */
-const NAMES_ALL = /\bonly\b|\bavailable (?:in|for|to)\b/i;
+const NAMES_ALL = /\bonly\b|\bavailable (?:in|for|to)\b|\bif your\b/i;
 
 /**
  * A special rule of this very customer: it beats the general rule and must not be left out when that is said. Their goods or country are
@@ -57,28 +57,29 @@ export function isPersonalRule(text: string, traits: CustomerTraits): boolean {
 
 /** A personal rule that says no to what is asked: steps and periods of the general rule then do not hold. */
 export function isRestriction(text: string, traits: CustomerTraits): boolean {
-  if (!sharesVerb(text, traits)) return false;
+  const shared = sharedStems(text, traits);
   const countries = countriesIn(text);
-  if (isOnlyElsewhere(text, countries, traits)) return true;
+  if (shared > 0 && isOnlyElsewhere(text, countries, traits)) return true;
   if (!RESTRICTS.test(text)) return false;
   const namesCountry = traits.askedCountries.some((name) => countries.includes(name));
-  return namesOwnGoods(text, traits) || namesCountry;
+  return (shared > 0 && namesOwnGoods(text, traits)) || (shared > 1 && namesCountry);
 }
 
-/** Something besides goods and countries must be what the customer asks about: to return, to exchange, to pay. */
-function sharesVerb(text: string, { askedStems, products }: CustomerTraits): boolean {
+/** How many words besides goods and countries are those of the customer: to return, to exchange, to pay. */
+function sharedStems(text: string, { askedStems, products, nameStems }: CustomerTraits): number {
   const names = new Set([
+    ...nameStems,
     ...products.map(({ word }) => word),
     ...countriesIn(text).flatMap((name) => stemsOf(name)),
   ]);
-  return stemsOf(text).some((stem) => askedStems.has(stem) && !names.has(stem));
+  return [...stemSet(joinCompounds(text))].filter((stem) => askedStems.has(stem) && !names.has(stem)).length;
 }
 
 /** Names the customer's goods as they are: "a stained mattress", "a blanket that shrank" are other cases, unless they wrote so. */
 function namesOwnGoods(text: string, { products, askedStems }: CustomerTraits): boolean {
   const own = products.filter(({ word }) => productWords(text).some((good) => good.word === word));
   return own.some(({ word }) => {
-    const words = wordsOf(text);
+    const words = wordsOf(joinCompounds(text));
     const at = words.findIndex((one) => stemsOf(one)[0] === word);
     const before = words[at - 1] ?? '';
     const isOtherState = /ed$/.test(before) && !askedStems.has(stemsOf(before)[0] ?? '');
@@ -120,9 +121,12 @@ function countryFit(text: string, traits: CustomerTraits): Fit {
   return named.some((name) => countries.includes(name)) ? 'applies' : 'excluded';
 }
 
+const MONEY = /\b(?:pay|pays|paid|payment|refund|refunds|refunded|charge|charged|instalments?|money)\b/i;
+
 function paymentFit(text: string, { payments }: CustomerTraits): Fit {
   const named = paymentsIn(text);
-  if (named.length === 0 || payments.length === 0) return 'open';
+  // A gift card may be goods, a card may be a greeting: only where money moves is it a way to pay.
+  if (named.length === 0 || payments.length === 0 || !MONEY.test(text)) return 'open';
   return named.some((name) => payments.includes(name)) ? 'applies' : 'excluded';
 }
 

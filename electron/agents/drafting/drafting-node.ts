@@ -63,12 +63,13 @@ export function createDraftingNode({ team, embedder, now }: DraftingDeps): Stage
     const query = correctSpelling(intent.query, vocabulary);
     const questions = (asked.length > 0 ? asked : [query]).filter((question) => question.trim() !== '');
     // The team's own name for what is wanted finds the sentence when the customer has other words for it.
-    const topic = intent.label !== null && intent.confidence === 'high' ? [intent.name] : [];
+    const topic = intent.label !== null && intent.confidence === 'high' ? intent.name : null;
     const candidates = await scoreUnits({
       sources: valid,
       evidence: evidence.filter(({ audience }) => audience === 'public'),
       questions,
-      hints: [query, ...topic],
+      query,
+      topic,
       traits,
       vectors,
       signal: run.signal,
@@ -96,7 +97,7 @@ export function createDraftingNode({ team, embedder, now }: DraftingDeps): Stage
       };
       if (!intent) return { update: { draft: null, withheld: nothing }, payload: null };
       const { variant, conversation, emit } = run.context;
-      const traits = customerTraits(intent, toolCalls, customerTurn?.text ?? '');
+      const traits = customerTraits(intent, toolCalls, customerTurn?.text ?? '', team.profile.products);
       const statements = composeReply({
         intent,
         team,

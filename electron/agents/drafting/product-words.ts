@@ -56,9 +56,14 @@ const COMPOUNDS: readonly (readonly [RegExp, string])[] = [
   [/\bpan\s+sets?\b/gi, 'pan'],
 ];
 
+/** Writes compounds as one word, so that a gift card is no card. */
+export function joinCompounds(text: string): string {
+  return COMPOUNDS.reduce((rest, [pattern, name]) => rest.replace(pattern, name), text);
+}
+
 /** Goods a text names, each once. */
 export function productWords(text: string): ProductWord[] {
-  const joined = COMPOUNDS.reduce((rest, [pattern, name]) => rest.replace(pattern, name), text);
+  const joined = joinCompounds(text);
   const found = new Map<string, ProductWord>();
   for (const stem of stemsOf(joined)) {
     const kind = kindOf.get(stem);

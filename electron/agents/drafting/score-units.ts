@@ -39,14 +39,18 @@ export interface Candidate {
   /** Cosine of its article's title and what the team calls the customer's wish. */
   readonly titleFit: number;
   readonly stems: ReadonlySet<string>;
+  /** Stems of its headings and its article's title. */
+  readonly around: ReadonlySet<string>;
 }
 
 export interface ScoreInput {
   readonly sources: readonly SourceArticle[];
   readonly evidence: readonly Evidence[];
   readonly questions: readonly string[];
-  /** Other words for what is wanted: the intent's query, the team's name of the intent. They count for less. */
-  readonly hints: readonly string[];
+  /** The customer's need as the intent stage says it; counts for less than the questions. */
+  readonly query: string;
+  /** What the team calls the wish, null while nobody is sure of it; counts like the query, and for titles. */
+  readonly topic: string | null;
   readonly traits: CustomerTraits;
   readonly vectors: Vectors;
   readonly signal: AbortSignal;
@@ -74,8 +78,8 @@ const EXCEPTIONS = /\b(?:exception|limit|special case|good to know|note|restrict
  * the customer's case; taken off: special cases that are not theirs. The weights were set on the demo conversations by reading replies.
  */
 export async function scoreUnits(input: ScoreInput): Promise<Candidate[]> {
-  const { sources, evidence, questions, hints, traits, vectors, signal } = input;
-  const texts = [...questions, ...hints];
+  const { sources, evidence, questions, query, topic, traits, vectors, signal } = input;
+  const texts = [...questions, query, ...(topic === null ? [] : [topic])];
   const ranked = rankArticles(sources, evidence, traits);
   const open = ranked.flatMap(({ article, bonus, passages }) => {
     const units = articleUnits(article.markdown).map((unit) => ({ unit, fit: fitOf(unit, traits) }));
@@ -116,16 +120,18 @@ export async function scoreUnits(input: ScoreInput): Promise<Candidate[]> {
   const titles = kept.map(({ article }) => article.title);
   const sentences = [...kept.map(({ unit }) => unit.text), ...titles];
   const embedded = kept.length > 0 ? await vectors(texts, sentences, signal) : null;
-  return kept.map(({ unit, article, evidenceId, fit, blockSize, stems, words, base }, at) => {
+  return kept.map(({ unit, article, evidenceId, fit, blockSize, stems, around, words, base }, at) => {
     const perText = words.map((share, question) =>
       embedded
         ? 0.55 * Math.max(0, cosine(embedded.questions[question], embedded.sentences[at])) + 0.45 * share
         : 0.9 * share,
     );
-    const isSeasonal = seasonFit(unit.text, traits) === 'applies';
     const perQuestion = perText.slice(0, questions.length);
     const hinted = perText.slice(questions.length).map((answer) => HINT_WEIGHT * answer);
-    const title = embedded ? cosine(embedded.questions.at(-1), embedded.sentences[kept.length + at]) : 0;
+    const title =
+      embedded && topic !== null
+        ? cosine(embedded.questions.at(-1), embedded.sentences[kept.length + at])
+        : 0;
     const score = Math.max(...perQuestion, ...hinted) + base + TITLE_WEIGHT * Math.max(0, title);
     const about = {
       isForStage: stageFit(unit.text, unit.headingPath.at(-1) ?? '', traits) === 'applies',
@@ -142,6 +148,7 @@ export async function scoreUnits(input: ScoreInput): Promise<Candidate[]> {
       ...about,
       blockSize,
       stems,
+      around,
       perQuestion,
       score,
       titleFit: title,
@@ -181,7 +188,11 @@ function mostPromising<T extends Weighed>(units: readonly T[]): readonly T[] {
       .map(listOf),
   );
   return sorted.filter(
-    (one, at) => at < MAX_EMBEDDED || (one.unit.kind === 'step' && whole.has(listOf(one))),
+    (one, at) =>
+      at < MAX_EMBEDDED ||
+      one.isKept ||
+      isLead(one.unit) ||
+      (one.unit.kind === 'step' && whole.has(listOf(one))),
   );
 }
 
@@ -234,7 +245,7 @@ function fitBonus({ text, headingPath, kind }: ArticleUnit, fit: Fit, traits: Cu
   if (fit === 'applies') return kind === 'row' ? 0.02 : 0.1;
   const isException = kind === 'bullet' && headingPath.some((heading) => EXCEPTIONS.test(heading));
   if (isException) return -0.25;
-  return kind === 'row' ? -0.2 : 0;
+  return kind === 'row' ? -0.3 : 0;
 }
 
 function inverseFrequencies(all: readonly ReadonlySet<string>[]): (stem: string) => number {

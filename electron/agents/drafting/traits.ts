@@ -1,8 +1,8 @@
 import type { Intent } from '../../../shared/domain/intent.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import { quantitiesOf } from '../text/quantities.js';
-import { stemSet } from '../text/words.js';
-import { productWords, type ProductWord } from './product-words.js';
+import { stemSet, stemsOf } from '../text/words.js';
+import { joinCompounds, productWords, type ProductWord } from './product-words.js';
 
 /** Ways to pay as rules tell them apart. */
 export type PaymentKind = 'card' | 'paypal' | 'ideal' | 'bancontact' | 'pay in 3' | 'gift card';
@@ -16,6 +16,8 @@ export interface CustomerTraits {
   readonly isMember: boolean | null;
   /** Countries the customer asks about themselves, a part of `countries` or none. */
   readonly askedCountries: readonly string[];
+  /** Stems of the full names of those goods: "Morning" and "Crate". */
+  readonly nameStems: ReadonlySet<string>;
   /** Stems of the customer's newest words. */
   readonly askedStems: ReadonlySet<string>;
   /** How far the order is: 0 placed, 1 packed, 2 shipped, 3 out for delivery, 4 delivered, 5 returned. */
@@ -82,6 +84,7 @@ export function customerTraits(
   intent: Intent,
   toolCalls: readonly ToolCall[],
   customerText: string,
+  teamProducts: readonly string[] = [],
 ): CustomerTraits {
   const facts = new Map(
     toolCalls.flatMap((call) => call.facts.map(({ key, value }) => [key, value] as const)),
@@ -99,11 +102,16 @@ export function customerTraits(
   const known = [facts.get('order.country'), facts.get('customer.country')].filter(
     (name) => name !== undefined,
   );
+  const products = meant.length > 0 ? [...meant, ...saidProducts] : [...saidProducts, ...itemProducts];
+  const fullNames = teamProducts.filter((name) =>
+    productWords(name).some(({ word }) => products.some((product) => product.word === word)),
+  );
   return {
-    products: meant.length > 0 ? [...meant, ...saidProducts] : [...saidProducts, ...itemProducts],
+    products,
+    nameStems: new Set(fullNames.flatMap((name) => stemsOf(name))),
     countries: saidCountries.length > 0 ? saidCountries : [...new Set(known)],
     askedCountries: saidCountries,
-    askedStems: stemSet(customerText),
+    askedStems: stemSet(joinCompounds(customerText)),
     payments: saidPayments.length > 0 ? saidPayments : paymentsIn(facts.get('order.paymentMethod') ?? ''),
     isMember: membership === undefined ? null : membership !== 'none',
     orderStage: stage < 0 ? null : stage,

@@ -76,5 +76,9 @@ test('an uncertain intent looks up nothing but an order that is named', () => {
   const input = { team, customerTexts: ['hm HP-104320'], email: null, ownOrders: null, now: TEST_NOW };
   expect(planToolCalls({ ...input, intent: unsure }).calls).toEqual([
     { tool: 'look_up_order', input: { orderId: 'HP-104320' } },
+    { tool: 'track_shipment', input: { orderId: 'HP-104320' } },
   ]);
+  expect(
+    planToolCalls({ ...input, customerTexts: ['hm'], intent: { ...unsure, query: 'hm' } }).calls,
+  ).toEqual([]);
 });

@@ -28,17 +28,17 @@ export interface PlanInput {
   readonly now: Date;
 }
 
-/** The tools the intent's policy names; a label nobody is sure of may still look at an order the customer named. */
+/**
+ * The tools the intent's policy names. An intent nobody is sure of, or without a policy, looks up nothing but an order the customer
+ * named: that is read-only, about their own words, and what the next human needs first.
+ */
 export function wantedTools(
   { label, confidence }: Intent,
   team: Team,
   namesOrder: boolean,
 ): readonly string[] {
-  const policy = team.intents.find((intent) => intent.id === label)?.tools ?? [];
-  if (policy.length > 0 && confidence !== 'low') return policy;
-  return namesOrder
-    ? [...new Set(['look_up_order', ...policy])]
-    : policy.filter((tool) => ORDER_TOOLS.has(tool));
+  const policy = confidence === 'low' ? [] : (team.intents.find(({ id }) => id === label)?.tools ?? []);
+  return policy.length > 0 || !namesOrder ? policy : [...ORDER_TOOLS];
 }
 
 /** Order numbers the customer wrote, newest message first, each once. */
