@@ -31,6 +31,17 @@ test('settings outlive a restart', async ({ stage }) => {
   await expect.poll(() => second.page.evaluate(() => window.innerWidth)).toBeLessThanOrEqual(420);
 });
 
+// Catches a window that is dead after the reload its own error page offers.
+test('the window can be loaded again and shows the inbox as it was', async ({ stage }) => {
+  const desk = await stage.open({ play: ['01-order-status'] });
+  const { inbox, page } = desk;
+  await expect(inbox.row('Femke de Vries')).toBeVisible();
+  const isLoaded = page.waitForEvent('load');
+  await page.evaluate(() => setTimeout(() => location.reload()));
+  await isLoaded;
+  await desk.openCard('Femke de Vries');
+});
+
 /** The process and everything it started, by process id. */
 function descendants(root: number): number[] {
   const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })

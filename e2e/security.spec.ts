@@ -134,13 +134,3 @@ test('camera, location and notifications are denied', async () => {
   });
   expect(states).toEqual(['denied', 'denied']);
 });
-
-// Catches a window that is dead after the reload its own error page offers.
-test('the window can be loaded again and shows the inbox as it was', async () => {
-  const { inbox, page } = desk();
-  await expect(inbox.row('Femke de Vries')).toBeVisible();
-  const isLoaded = page.waitForEvent('load');
-  await page.evaluate(() => setTimeout(() => location.reload()));
-  await isLoaded;
-  await desk().openCard('Femke de Vries');
-});
