@@ -21,7 +21,7 @@ interface PanelsProps {
 export function Panels({ actions, isBeside }: PanelsProps) {
   const panel = usePanel((state) => state.panel);
   const close = usePanel((state) => state.close);
-  const closeArticle = useKnowledge((state) => state.closeArticle);
+  const leaveKnowledge = useKnowledge((state) => state.leave);
   const closeLabel = strings.app.close;
   switch (panel) {
     case 'none':
@@ -35,7 +35,7 @@ export function Panels({ actions, isBeside }: PanelsProps) {
       return (
         <KnowledgePanel
           onClose={() => {
-            closeArticle();
+            leaveKnowledge();
             close();
           }}
         />

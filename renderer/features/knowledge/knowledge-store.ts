@@ -41,6 +41,8 @@ export interface KnowledgeState {
   readonly ask: (query: string) => Promise<void>;
   readonly openArticle: (place: ArticlePlace) => Promise<void>;
   readonly closeArticle: () => void;
+  /** Forgets question and article, so that the panel opens on the whole list next time. */
+  readonly leave: () => void;
   /** Begins to follow main; returns the function that stops. */
   readonly connect: () => () => void;
 }
@@ -93,6 +95,7 @@ export function createKnowledgeStore(bridge: AssistBridge): KnowledgeStore {
       });
     },
     closeArticle: () => set({ reader: { kind: 'closed' } }),
+    leave: () => set({ reader: { kind: 'closed' }, query: '', search: { kind: 'none' } }),
     connect: () => bridge.on('knowledge.status_changed', ({ status }) => set({ status })),
   }));
 }
