@@ -127,10 +127,12 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       const messageId = conversation.messages.findLast((message) => message.author === 'customer')?.id;
       if (messageId === undefined) throw new AppErrorException('SUGGESTION_NO_CUSTOMER_MESSAGE');
       tell({ name: 'suggestion.run_started', payload: { runId, conversationId, messageId, variant } });
+      const used = variant === 'other_source' ? usedArticles(store.latest(conversationId)) : [];
       const suggestion = await graph.run({
         runId,
         conversation,
         variant,
+        ...(used.length > 0 ? { excludeArticleIds: used } : {}),
         signal: controller.signal,
         onEvent: (event) => {
           if (isCurrent()) tell(windowEvent(run, event));
@@ -171,6 +173,17 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       for (const conversationId of [...bursts.keys(), ...active.keys()]) cancel(conversationId);
     },
   };
+}
+
+/** The articles the reply on the card quotes: what "another source" must leave out. */
+function usedArticles(shown: Suggestion | null): string[] {
+  if (shown?.outcome !== 'reply') return [];
+  const cited = new Set(
+    shown.draft.sentences.flatMap(({ citations }) =>
+      citations.flatMap((citation) => (citation.kind === 'evidence' ? [citation.evidenceId] : [])),
+    ),
+  );
+  return [...new Set(shown.evidence.filter(({ id }) => cited.has(id)).map(({ articleId }) => articleId))];
 }
 
 function windowEvent({ runId, conversationId }: RunRef, event: RunEvent): SuggestionEvent {

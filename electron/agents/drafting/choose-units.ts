@@ -51,7 +51,7 @@ const MIN_STEPS = 0.2;
  * said. Steps come as a whole list or not at all. The result is in reading order, the article that answers best first.
  */
 export function chooseUnits(candidates: readonly Candidate[], options: ChooseOptions): Chosen {
-  const { questions, maxStatements, howQuestions, minAnswer, rejectedTexts } = options;
+  const { questions, maxStatements, minAnswer, rejectedTexts } = options;
   const usable = candidates.filter(({ unit }) => !rejectedTexts.has(unit.text));
   const ranked = usable.filter(({ unit }) => unit.kind !== 'step').sort((a, b) => b.score - a.score);
   const main = mainArticle(ranked);

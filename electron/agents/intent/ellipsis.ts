@@ -7,14 +7,19 @@ const CONNECTIVE =
 const POINTS_BACK = /\b(?:it|that|this|them|those|these|one|there|then|so|too|also|instead|same)\b/iu;
 const MAX_FRAGMENT_WORDS = 4;
 const MAX_FOLLOW_UP_WORDS = 10;
-const MAX_NEED_SENTENCES = 4;
+const MAX_NEED_SENTENCES = 8;
 
-/** What of a turn carries its need: without greetings and thanks; questions when there are any, else its first sentences. */
+/** What of a turn carries its need: its first sentences without greetings and thanks. */
 export function needOf(text: string): string {
   const sentences = sentencesOf(text)
     .map((sentence) => sentence.text)
     .filter((sentence) => !isCourtesy(sentence));
-  return sentences.slice(0, MAX_NEED_SENTENCES * 2).join(' ');
+  // Chat lines often end without a mark; the line break keeps them apart.
+  return sentences
+    .slice(0, MAX_NEED_SENTENCES)
+    .map((sentence) => (/[.!?\u2026]$/u.test(sentence) ? `${sentence} ` : `${sentence}\n`))
+    .join('')
+    .trim();
 }
 
 /** Whether a turn leans on what was said before: a fragment, an answer to a question, or a short follow-up that points back. */

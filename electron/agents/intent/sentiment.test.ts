@@ -11,6 +11,7 @@ describe('The mood of a message', () => {
     'I was charged twice, please refund the second payment.',
     'Good morning, I would like to return a lamp. Thanks a lot and kind regards',
     'Payment failed with PAY-311',
+    'How does Pay in 3 work? My promo code does not work and I am unable to pay.',
     'THX',
     '',
   ])('is calm when the words only name a problem or a courtesy: %s', (text) => {

@@ -27,6 +27,8 @@ const ERRANDS = new Set(
     'alone away drop dropped cut cutting forgot forget forgotten mistake hard difficult demand apply join matter matters true ' +
     'interest interested fit active share shared warm warmth safe secure natural fresh clear clearly clean solve solved ' +
     'gift present win apologies sorry unsubscribe limited ensure growing straight top warning unused poor sharp dead die died ' +
+    'work works worked working withdrawal withdrawals saved saving welcome love swift swiftly won unable unsuccessful unsuccessfully excluded accident ' +
+    'accidentally spam supported better worries approved important successfully successful enjoy top cool loyal popular ' +
     'miss missed wait waiting risk sick ill hurt pain pressure steal stolen trap noisy smart value worth nuts'
   ).split(' '),
 );

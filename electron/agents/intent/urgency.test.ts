@@ -11,6 +11,10 @@ describe('The urgency of a message', () => {
     ['Any update? Just curious, no rush.', 'low'],
     ['it is not urgent', 'low'],
     ['Where is my order?', 'normal'],
+    ['Could you tell me where it is right now?', 'normal'],
+    ['Will my card be charged right away?', 'normal'],
+    ['What is the deadline for skipping a crate?', 'normal'],
+    ['Please block my account immediately', 'high'],
     ['The warranty ends in May', 'normal'],
   ])('%s -> %s', (text, urgency) => {
     expect(readUrgency(text, 'neutral', null).urgency).toBe(urgency);

@@ -6,10 +6,12 @@ export interface UrgencyReading {
 }
 
 const DAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
+const SOON = '(?:immediately|right (?:away|now)|today|tonight|tomorrow(?: morning)?)';
 const PRESSING = new RegExp(
-  `\\b(?:urgent(?:ly)?|asap|a\\.s\\.a\\.p|as soon as possible|immediate(?:ly)?|right (?:away|now)|at once|emergency|time[- ]sensitive|deadline|last minute|` +
+  `\\b(?:urgent(?:ly)?|asap|a\\.s\\.a\\.p|as soon as possible|at once|emergency|time[- ]sensitive|(?:tight|my) deadline|last minute|` +
     `(?:by|before|until|no later than) (?:the )?(?:end of (?:the )?(?:day|week)|today|tonight|tomorrow|noon|this (?:evening|afternoon|weekend)|the weekend|${DAY}|christmas|my (?:birthday|trip|flight|holiday|move))|` +
-    `(?:need|needs|needed|have to have|must have) (?:it|this|them|that) (?:today|tonight|tomorrow|by|before|for)|(?:leave|leaving|fly|flying|move|moving) (?:on ${DAY}|today|tomorrow|tonight))\\b`,
+    // "Right now" alone asks for the state of things; after a demand it presses.
+    `(?:please|need|needs|needed|want|must|have to|has to|demand)\\b[^.!?\\n]{0,60}\\b${SOON}|(?:leave|leaving|fly|flying|move|moving) (?:on ${DAY}|today|tomorrow|tonight))\\b`,
   'giu',
 );
 const RELAXED =

@@ -1,9 +1,9 @@
 import type { Team } from '../../../shared/domain/team.js';
-import type { Warning } from '../../../shared/domain/suggestion.js';
+import type { Degradation, Warning } from '../../../shared/domain/suggestion.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import type { StageNode } from '../stage-runner.js';
 import { namedOrders, planToolCalls, wantedTools } from './plan-tool-calls.js';
-import type { ShopBackend, ShopOrder } from './shop-backend.js';
+import type { ShopBackend, ShopCustomer, ShopOrder } from './shop-backend.js';
 import type { ToolCustomer } from './tool.js';
 import type { ToolRegistry } from './tool-registry.js';
 
@@ -43,9 +43,8 @@ export function createToolsNode({ registry, shop, team, now }: ToolsDeps): Stage
       const wanted = wantedTools(intent, team, named.length > 0).filter((tool) => registry.has(tool));
       if (wanted.length === 0)
         return { update: { toolCalls: [] }, payload: { stage: 'tools', toolCalls: [] } };
-      const owner = email === null ? null : await shop.findCustomerByEmail(email, signal);
-      const ownOrders: readonly ShopOrder[] | null =
-        owner && named.length === 0 ? await shop.ordersOf(owner.id, ORDERS_READ, signal) : null;
+      const known = await lookUpOwner(shop, email, named.length === 0, signal);
+      const { owner, ownOrders } = known ?? { owner: null, ownOrders: null };
       const plan = planToolCalls({ intent, team, customerTexts, email, ownOrders, now: now() });
       const calls = plan.calls.filter(({ tool }) => registry.has(tool));
       const toolCalls = await Promise.all(
@@ -55,20 +54,47 @@ export function createToolsNode({ registry, shop, team, now }: ToolsDeps): Stage
         update: {
           toolCalls,
           orderQuestion: plan.question,
-          warnings: warningsOf(toolCalls, email !== null && owner === null),
-          degradations: toolCalls
-            .filter(({ status }) => status === 'failed')
-            .map(({ title }) => ({
-              stage: 'tools',
-              code: 'TOOL_FAILED',
-              message: `${title}: the system did not answer.`,
-            })),
+          warnings: warningsOf(toolCalls, known !== null && email !== null && owner === null),
+          degradations: failures(toolCalls, known === null),
         },
         payload: { stage: 'tools', toolCalls },
       };
     },
     withoutIt: () => ({ toolCalls: [], orderQuestion: null }),
   };
+}
+
+interface KnownOwner {
+  readonly owner: ShopCustomer | null;
+  /** Null when they were not asked for. */
+  readonly ownOrders: readonly ShopOrder[] | null;
+}
+
+/** The customer as the shop knows them; null when the shop does not answer, which is an outage and no unknown customer. */
+async function lookUpOwner(
+  shop: ShopBackend,
+  email: string | null,
+  needsOrders: boolean,
+  signal: AbortSignal,
+): Promise<KnownOwner | null> {
+  try {
+    const owner = email === null ? null : await shop.findCustomerByEmail(email, signal);
+    const ownOrders = owner && needsOrders ? await shop.ordersOf(owner.id, ORDERS_READ, signal) : null;
+    return { owner, ownOrders };
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+}
+
+function failures(calls: readonly ToolCall[], isShopDown: boolean): Degradation[] {
+  const failed = calls.filter(({ status }) => status === 'failed').map(({ title }) => title);
+  const what = isShopDown ? ['Look up customer', ...failed] : failed;
+  return [...new Set(what)].map((title) => ({
+    stage: 'tools',
+    code: 'TOOL_FAILED',
+    message: `${title}: the system did not answer.`,
+  }));
 }
 
 function warningsOf(calls: readonly ToolCall[], isUnknown: boolean): Warning[] {

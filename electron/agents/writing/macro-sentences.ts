@@ -11,13 +11,9 @@ function placeholdersOf(text: string): string[] {
 
 /** Puts facts into a text; null when one is missing, so that a hole never reaches a customer. */
 export function fillPlaceholders(text: string, value: (key: string) => string | null): string | null {
-  let isWhole = true;
-  const filled = text.replace(PLACEHOLDER, (_, key: string) => {
-    const found = value(key);
-    if (found === null) isWhole = false;
-    return found ?? '';
-  });
-  return isWhole ? filled : null;
+  const filled = text.replace(PLACEHOLDER, (whole, key: string) => value(key) ?? whole);
+  const hasHole = placeholdersOf(text).some((key) => value(key) === null);
+  return hasHole ? null : filled;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { FoundEntity } from './found-entity.js';
 
 /** Durations and times without a day: "within 30 days" is a rule, no date. */
 const DURATION =
-  /^(?:with)?in\s+(?:an?|\d+|[a-z]+)\s+(?:minutes?|hours?|days?|weeks?|months?|years?)$|^for\b|^now$/iu;
+  /^(?:in|within|after)\s+(?:an?|\d+|[a-z]+)\s+(?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?)$|^for\b|^now$/iu;
 /** Everyday words that are also short names of days and months. */
 const EVERYDAY =
   /^(?:sat|sun|mon|wed|may|march|mar|dec|second|first|third|this (?:morning|afternoon|evening|week|month|year))$/iu;
