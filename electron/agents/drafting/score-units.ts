@@ -139,7 +139,6 @@ export async function scoreUnits(input: ScoreInput): Promise<Candidate[]> {
       isPersonal: isPersonalRule(unit.text, traits),
       isRestriction: isRestriction(unit.text, traits),
     };
-    const isForStage = stageFit(unit.text, unit.headingPath.at(-1) ?? '', traits) === 'applies';
     return {
       unit,
       article,
