@@ -14,7 +14,8 @@ interface HandoverPanelProps {
 /** Why a person must take over, in the customer's own words, and what that person needs to know. */
 export function HandoverPanel({ suggestion: { handover, intent } }: HandoverPanelProps) {
   const { reason, team, summary, customerWants, facts, openQuestions } = handover;
-  const words = intent.escalation?.words ?? [];
+  // The reason often quotes the customer already.
+  const words = (intent.escalation?.words ?? []).filter((word) => !reason.includes(word));
   return (
     <>
       <Callout tone="bad" icon={<UserRoundCheck aria-hidden />} title={text.title}>
