@@ -1,22 +1,12 @@
 import type { Channel } from '../../shared/domain/conversation.js';
-import type { Support } from '../../shared/domain/critique.js';
-import type { DraftVariant } from '../../shared/domain/draft.js';
 import type { FeedbackAction, RejectReason } from '../../shared/domain/feedback.js';
-import type {
-  ConfidenceTier,
-  Entity,
-  EscalationReason,
-  Sentiment,
-  Urgency,
-} from '../../shared/domain/intent.js';
-import type { Stage, Suggestion, WarningCode, WithheldReason } from '../../shared/domain/suggestion.js';
-import type { ToolCall } from '../../shared/domain/tool-call.js';
-
-const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+import type { Suggestion } from '../../shared/domain/suggestion.js';
+import { cardStrings } from './card-strings.js';
+import { plural } from './plural.js';
 
 /** Every word the window says, in English, by feature. Components hold no text of their own. */
 export const strings = {
+  ...cardStrings,
   app: {
     name: 'Cuecard',
     close: 'Close',
@@ -25,7 +15,6 @@ export const strings = {
     crashNext: 'Your conversations and decisions are safe. Reload the window to go on.',
     reload: 'Reload window',
     nav: 'Panels',
-    unexpected: 'Something went wrong',
   },
   inbox: {
     title: 'Inbox',
@@ -69,173 +58,6 @@ export const strings = {
     draftWaiting: (words: number) => `Reply in progress, ${plural(words, 'word')}`,
     collapseComposer: 'Collapse reply',
     notSent: 'Not sent',
-  },
-  card: {
-    title: 'Suggestion',
-    details: 'Suggestion details',
-    candidates: 'What the customer may want',
-    candidatesLabel: (name: string, tier: string) => `Intent: ${name}, ${tier}. Show candidates`,
-    unknownLanguage: 'Language unclear',
-    languageLabel: (name: string) => `Language: ${name}`,
-    entities: 'Found in the message',
-    warnings: 'Warnings',
-    degraded: 'Worked with less',
-    confidence: {
-      high: 'High confidence',
-      medium: 'Medium confidence',
-      low: 'Low confidence',
-    } satisfies Record<ConfidenceTier, string>,
-    sentiment: {
-      positive: 'Positive',
-      neutral: 'Neutral',
-      negative: 'Unhappy',
-      angry: 'Angry',
-    } satisfies Record<Sentiment, string>,
-    urgency: {
-      low: 'Low urgency',
-      normal: 'Normal urgency',
-      high: 'High urgency',
-      critical: 'Critical',
-    } satisfies Record<Urgency, string>,
-    entity: {
-      order_id: 'Order',
-      return_id: 'Return',
-      tracking_number: 'Tracking number',
-      error_code: 'Error code',
-      email: 'Email',
-      phone: 'Phone',
-      amount: 'Amount',
-      date: 'Date',
-      product: 'Product',
-      country: 'Country',
-    } satisfies Record<Entity['kind'], string>,
-    warning: {
-      prompt_injection: 'Instructions in the message',
-      order_of_other_customer: 'Order of another customer',
-      language_unsupported: 'Language not supported',
-      internal_evidence: 'Internal knowledge',
-      evidence_expired: 'Source expired',
-      evidence_conflict: 'Sources disagree',
-      low_confidence: 'Not sure what is asked',
-      unknown_customer: 'Unknown customer',
-      long_message_cut: 'Long message',
-      order_not_found: 'Order not found',
-    } satisfies Record<WarningCode, string>,
-    strategy: { local: 'Local engine', model: 'Model' },
-    idleTitle: 'Nothing to answer yet',
-    idleNext: 'The card appears as soon as the customer writes.',
-    noneTitle: 'No suggestion yet',
-    noneNext: 'When a customer writes, what they want and what to answer appear here by themselves.',
-    cancelledTitle: 'Stopped for something newer',
-    cancelledNext: 'The suggestion was stopped because the conversation changed.',
-    failedTitle: 'No suggestion this time',
-    retry: 'Try again',
-    suggest: 'Suggest a reply',
-    working: 'Preparing the suggestion',
-  },
-  stages: {
-    title: 'Stages',
-    name: {
-      intent: 'Intent',
-      retrieval: 'Retrieval',
-      tools: 'Tools',
-      drafting: 'Drafting',
-      critique: 'Critique',
-      escalation: 'Escalation',
-    } satisfies Record<Stage, string>,
-    state: { waiting: 'waiting', started: 'running', finished: 'done', skipped: 'not needed' },
-    done: (count: number, total: string) => `${plural(count, 'stage')} in ${total}`,
-    running: (names: readonly string[]) => (names.length === 0 ? 'Starting…' : `${names.join(' and ')}…`),
-    total: 'Total',
-    revisions: (count: number) => `revised ${plural(count, 'time')}`,
-  },
-  reply: {
-    title: 'Suggested reply',
-    holding: 'Holding reply',
-    streaming: 'Writing…',
-    grounded: (supported: number, claims: number) =>
-      claims === 0 ? 'No claims to support' : `${supported} of ${plural(claims, 'sentence')} supported`,
-    support: {
-      supported: 'Supported',
-      weak: 'Weakly supported',
-      unsupported: 'Not supported',
-    } satisfies Record<Support, string>,
-    supportLabel: (state: string, position: number) => `Sentence ${position}: ${state}`,
-    why: 'Why',
-    macro: 'macro',
-    citeEvidence: (id: string, title: string) => `Source ${id}: ${title}`,
-    citeTool: (id: string, label: string) => `Fact ${id}: ${label}`,
-    citeMacro: (title: string) => `Macro: ${title}`,
-    variant: {
-      standard: 'Standard',
-      shorter: 'Shorter',
-      other_source: 'Other source',
-    } satisfies Record<DraftVariant, string>,
-    issues: 'Checked by critique',
-  },
-  actions: {
-    title: 'Actions',
-    insert: 'Insert',
-    edit: 'Edit',
-    copy: 'Copy',
-    alternative: 'Alternative',
-    reject: 'Reject',
-    copyNote: 'Copy note',
-    addNote: 'Add note',
-    stop: 'Stop',
-  },
-  facts: {
-    title: 'Order facts',
-    status: {
-      succeeded: 'Found',
-      not_found: 'Not found',
-      refused: 'Refused',
-      failed: 'Failed',
-    } satisfies Record<ToolCall['status'], string>,
-    none: 'The tool gave no facts.',
-  },
-  evidence: {
-    title: 'Sources',
-    closest: 'Closest passages',
-    internal: 'Internal',
-    expired: 'Expired',
-    updated: (date: string) => `Updated ${date}`,
-    until: (date: string) => `Valid until ${date}`,
-    open: 'Open source',
-    insert: 'Insert passage',
-    insertLabel: (id: string) => `Insert passage ${id}`,
-    none: 'No passage of the knowledge fits this message.',
-  },
-  withheld: {
-    title: 'No reply offered',
-    reason: {
-      no_evidence: 'Nothing in the knowledge supports an answer.',
-      out_of_scope: 'The message is about something the team’s knowledge does not cover.',
-      language_unsupported: 'The team does not answer in this language yet.',
-      unsupported_draft: 'The draft said things its sources do not support.',
-      nothing_to_answer: 'The message asks nothing.',
-    } satisfies Record<WithheldReason, string>,
-  },
-  escalated: {
-    title: 'A person should take this over',
-    reason: {
-      human_requested: 'Asked for a person',
-      legal: 'Legal',
-      safety: 'Safety',
-      medical: 'Medical',
-      fraud: 'Fraud',
-      anger: 'Anger',
-      churn: 'About to leave',
-      self_harm: 'Self-harm',
-      repeated_contact: 'Repeated contact',
-    } satisfies Record<EscalationReason, string>,
-    words: 'The customer wrote',
-    handover: 'Handover summary',
-    team: 'Hand over to',
-    wants: 'Customer wants',
-    summary: 'What happened',
-    facts: 'Known facts',
-    questions: 'Open questions',
   },
   feedback: {
     title: 'Decisions',
