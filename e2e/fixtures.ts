@@ -1,5 +1,5 @@
-import { test as base, type TestInfo } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { expect, test as base, type TestInfo } from '@playwright/test';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -65,9 +65,19 @@ async function createStage(): Promise<{ stage: Stage; clear: (info: TestInfo) =>
         if (info.status !== info.expectedStatus) await attachTrace(cuecard, info);
         await cuecard.close();
       }
+      const bugs = await bugsOf(home, opened);
       await rm(home, { recursive: true, force: true });
+      expect(bugs, 'bugs the app reported while it ran').toEqual([]);
     },
   };
+}
+
+/** What the app itself took for a bug: errors in its log and failures nobody caught. */
+async function bugsOf(home: string, opened: readonly Cuecard[]): Promise<string[]> {
+  const log = await readFile(path.join(home, 'logs', 'cuecard.log'), 'utf8').catch(() => '');
+  const errors = log.split('\n').filter((line) => line.includes('"level":"error"'));
+  const uncaught = opened.flatMap(({ output }) => output().match(/^bug\..*$/gm) ?? []);
+  return [...errors, ...uncaught];
 }
 
 /** What a person needs to see why a test failed: the window, and what the app printed. */

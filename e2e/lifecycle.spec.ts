@@ -31,15 +31,30 @@ test('settings outlive a restart', async ({ stage }) => {
   await expect.poll(() => second.page.evaluate(() => window.innerWidth)).toBeLessThanOrEqual(420);
 });
 
-// Catches a window that is dead after the reload its own error page offers.
-test('the window can be loaded again and shows the inbox as it was', async ({ stage }) => {
+// Catches a window that is dead after the reload its own error page offers, and one whose start is full of complaints.
+test('the window can be loaded again, without a complaint, and shows the inbox as it was', async ({
+  stage,
+}) => {
   const desk = await stage.open({ play: ['01-order-status'] });
-  const { inbox, page } = desk;
+  const { card, inbox, page, sources } = desk;
   await expect(inbox.row('Femke de Vries')).toBeVisible();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
   const isLoaded = page.waitForEvent('load');
   await page.evaluate(() => setTimeout(() => location.reload()));
   await isLoaded;
   await desk.openCard('Femke de Vries');
+  await desk.press('1');
+  await expect(sources.passage.first()).toBeInViewport();
+  await desk.press('Escape');
+  await desk.press(',');
+  await expect(desk.dialog('Settings')).toBeVisible();
+  await desk.press('Escape');
+  await expect(card.root).toBeVisible();
+  expect(complaints).toEqual([]);
 });
 
 /** The process and everything it started, by process id. */

@@ -28,7 +28,27 @@ const scenes: Record<string, (desk: Desk) => Promise<void>> = {
   '-decisions': (it) => it.decisions.open(),
 };
 
-test.beforeAll(() => mkdir(folder, { recursive: true }));
+test.beforeAll(async () => {
+  await mkdir(folder, { recursive: true });
+  await decideSomething(desk());
+});
+
+/** Two decisions, so that the list of them has something to show. */
+async function decideSomething(it: Desk): Promise<void> {
+  await it.openCard('Pierre Lemoine');
+  await it.press('e');
+  await it.page.keyboard.press('Control+End');
+  await it.page.keyboard.type('\nI have put a note on your order.');
+  await it.page.keyboard.press('Control+Enter');
+  await expect(it.composer.field).toHaveValue('');
+  await it.page.keyboard.press('Escape');
+  await it.openCard('Priya Raman');
+  await it.press('r');
+  await expect(it.dialog('Why is this suggestion not good?')).toBeVisible();
+  await it.page.keyboard.press('4');
+  await it.page.keyboard.press('Enter');
+  await expect(it.page.getByRole('dialog')).toHaveCount(0);
+}
 
 for (const layout of ['full', 'beside'] as const)
   for (const theme of ['light', 'dark'] as const)

@@ -10,6 +10,12 @@ import {
 
 const known = { routes: new Set<string>(routeNames), events: new Set<string>(eventNames) };
 
+/** One listener on the channel serves all of the window, however many parts of it want to hear. */
+const listeners = new Map<string, Set<(payload: unknown) => void>>();
+ipcRenderer.on(EVENT_CHANNEL, (_event: IpcRendererEvent, name: unknown, payload: unknown) => {
+  for (const listener of listeners.get(String(name)) ?? []) listener(payload);
+});
+
 /** All the window ever sees of main: known names only, no channel, no event object. */
 const bridge = {
   request: (name, input) => {
@@ -18,11 +24,10 @@ const bridge = {
   },
   on: (name, listener) => {
     if (!known.events.has(name)) throw new Error(`Unknown event ${name}`);
-    const forward = (_event: IpcRendererEvent, eventName: unknown, payload: unknown): void => {
-      if (eventName === name) listener(payload as never);
-    };
-    ipcRenderer.on(EVENT_CHANNEL, forward);
-    return () => ipcRenderer.removeListener(EVENT_CHANNEL, forward);
+    const own = (payload: unknown): void => listener(payload as never);
+    const all = listeners.get(name) ?? new Set();
+    listeners.set(name, all.add(own));
+    return () => all.delete(own);
   },
 } satisfies AssistBridge;
 
