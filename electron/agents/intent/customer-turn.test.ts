@@ -19,7 +19,8 @@ const conversation = (messages: ConversationMessage[]): Conversation => ({
   messages,
   updatedAt: '2026-05-20T10:00:00.000Z',
 });
-const wordsOf = (text: string): string => readCustomerWords([message('1', 'customer', text)]).text;
+const wordsOf = (text: string): string =>
+  readCustomerWords([message('1', 'customer', text)], 'Thijs Bakker').text;
 
 describe('The newest turn of a customer', () => {
   it('is what they wrote since the last answer, across notes of the helpdesk', () => {
@@ -53,6 +54,8 @@ describe('The newest turn of a customer', () => {
     ['-- \nJan Jansen\nDirector'],
     ['Kind regards,\nJan Jansen\nHarbour Street 3'],
     ['Thanks, Jan'],
+    ['T. Bakker'],
+    ['thijs'],
   ])('leaves out what is not the customer speaking now: %s', (tail) => {
     expect(wordsOf(`Where is my parcel?\n\n${tail}`)).toBe('Where is my parcel?');
   });

@@ -49,7 +49,10 @@ export function customerBursts({ messages }: Conversation, limit: number): Conve
 }
 
 /** What the customer says in these messages, without quoted mail, signatures and text addressed to the assistant. */
-export function readCustomerWords(messages: readonly ConversationMessage[]): CustomerWords {
+export function readCustomerWords(
+  messages: readonly ConversationMessage[],
+  customerName = '',
+): CustomerWords {
   let budget = MAX_TURN_CHARACTERS;
   let wasCut = false;
   const parts: CustomerTurnPart[] = [];
@@ -59,7 +62,7 @@ export function readCustomerWords(messages: readonly ConversationMessage[]): Cus
       wasCut = true;
       break;
     }
-    const own = ownWords(message);
+    const own = ownWords(message, customerName);
     const pieces = cutPieces(own, budget);
     wasCut ||= pieces.length > 1 || message.text.length > MAX_MESSAGE_CHARACTERS;
     const screened = pieces.map((piece) => {
@@ -80,9 +83,9 @@ export function readCustomerWords(messages: readonly ConversationMessage[]): Cus
 }
 
 /** The message with quoted mail and signature blanked out, as one part that starts where the customer starts. */
-function ownWords({ id, text }: ConversationMessage): TurnPart {
+function ownWords({ id, text }: ConversationMessage, customerName: string): TurnPart {
   const read = text.slice(0, MAX_MESSAGE_CHARACTERS);
-  const own = blank(read, quotedSpans(read));
+  const own = blank(read, quotedSpans(read, customerName));
   const start = own.length - own.trimStart().length;
   return { messageId: id, offset: start, text: own.slice(start).trimEnd() };
 }

@@ -68,19 +68,34 @@ export function createEscalationPolicy(rules: readonly EscalationRule[]) {
   };
 }
 
+/** Word boundaries are checked apart and `u` is set only where needed: 130 Unicode patterns take 90 ms to compile. */
 function phrasePattern(phrase: string): RegExp {
-  const bounded = (source: string): RegExp =>
-    new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, 'iu');
+  const source = phrase.replaceAll(' ', '\\s+');
   try {
-    return bounded(phrase.replaceAll(' ', '\\s+'));
+    return new RegExp(source, /\\[pu]\{|[^\0-\x7f]/iu.test(source) ? 'giu' : 'gi');
   } catch {
-    return bounded(phrase.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&'));
+    return new RegExp(phrase.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&'), 'giu');
   }
+}
+
+const LETTER_BEFORE = /[\p{L}\p{N}]$/u;
+const LETTER_AFTER = /^[\p{L}\p{N}]/u;
+
+/** The first place of the pattern that begins and ends where words do. */
+function firstWholeWords(sentence: string, pattern: RegExp): RegExpExecArray | null {
+  for (const match of sentence.matchAll(pattern)) {
+    const end = match.index + match[0].length;
+    const touches =
+      LETTER_BEFORE.test(sentence.slice(Math.max(0, match.index - 2), match.index)) ||
+      LETTER_AFTER.test(sentence.slice(end, end + 2));
+    if (match[0] !== '' && !touches) return match;
+  }
+  return null;
 }
 
 function wordsThatFire(sentence: string, patterns: readonly RegExp[], rule: EscalationRule): string[] {
   return patterns.flatMap((pattern) => {
-    const match = pattern.exec(sentence);
+    const match = firstWholeWords(sentence, pattern);
     if (!match) return [];
     const [words] = match;
     return isTakenBack(sentence, match.index, words, rule) ? [] : [words];

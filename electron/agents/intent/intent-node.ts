@@ -1,3 +1,5 @@
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
+
 import type { Conversation } from '../../../shared/domain/conversation.js';
 import type { Entity } from '../../../shared/domain/intent.js';
 import type { Degradation, Warning } from '../../../shared/domain/suggestion.js';
@@ -45,16 +47,20 @@ const MAX_QUERY_CHARACTERS = 800;
 export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
   const findEntities = createEntityFinder(team.profile);
   const decideEscalation = createEscalationPolicy(team.escalation);
-  const { languages } = team.profile;
+  const { languages, products, name, supportName } = team.profile;
+  const ownWords = new Set(
+    [...products, name, supportName].flatMap((text) => text.toLowerCase().match(/\p{L}+/gu) ?? []),
+  );
 
   return async function recognise({ conversation, signal }: IntentInput): Promise<IntentStageResult> {
     const startedAt = now().getTime();
-    const context = readTurns(conversation, findEntities);
+    const context = await readTurns(conversation, findEntities);
     if (!context) throw new AppErrorException('SUGGESTION_NO_CUSTOMER_MESSAGE', conversation.id);
     const { newest, earlier, isClosing, isElliptic } = context;
     const { text } = newest.words;
     const language = detectLanguage(text, languages);
     const mood = readMood(text, earlier[0]?.words.text);
+    await eventLoopTurn();
     const found = decideEscalation({ text, mood, turnsOnSameNeed: 1 });
 
     const query = isClosing ? '' : queryOf(context, calmText(text, found), language, languages);
@@ -83,7 +89,7 @@ export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
         language,
         entities: entitiesOf(context),
         escalation: finding?.escalation ?? null,
-        query: withCorrections(query, need.corrections),
+        query: finalQuery(context, query, need, ownWords),
       },
       warnings: warningsOf(context, language, languages, need),
       degradations: failure === null ? [] : [classifierFailed(failure)],
@@ -107,7 +113,12 @@ export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
   }
 }
 
-const nothing: RecognisedNeed = { decision: decideIntent(null), corrections: [], failure: null };
+const nothing: RecognisedNeed = {
+  decision: decideIntent(null),
+  leansOn: null,
+  corrections: [],
+  failure: null,
+};
 
 /** The text without the sentences that threaten or rage, when anything is left: they hide what is wanted. */
 function calmText(text: string, found: EscalationFinding | null): string {
@@ -136,8 +147,21 @@ function queryOf(
   } else if (subject !== null && asked.split(/\s+/u).length < 3) {
     query = `${subject} ${asked}`.trim();
   }
-  const product = missingProduct(newest, previous, query);
-  return `${query.slice(0, MAX_QUERY_CHARACTERS)}${product}`;
+  return query.slice(0, MAX_QUERY_CHARACTERS);
+}
+
+/** The earlier need goes first when the newest turn only complains about it; names of the team's own are no typing errors. */
+function finalQuery(
+  { newest, earlier }: TurnContext,
+  query: string,
+  { leansOn, corrections }: RecognisedNeed,
+  ownWords: ReadonlySet<string>,
+): string {
+  if (query === '') return '';
+  const whole = leansOn === null ? query : `${leansOn} ${query}`;
+  const right = corrections.filter(([written]) => !ownWords.has(written));
+  const corrected = withCorrections(whole, right).slice(0, MAX_QUERY_CHARACTERS);
+  return `${corrected}${missingProduct(newest, earlier[0], corrected)}`;
 }
 
 /** "Is it waterproof?" after a question about a tent is about that tent. */

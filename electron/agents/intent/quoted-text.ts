@@ -17,6 +17,7 @@ const SIGN_OFF_WITH_NAME =
   /^\s*(?:(?:[Kk]ind |[Bb]est )?[Rr]egards|[Tt]hanks|[Tt]hank you|[Tt]hx|[Cc]heers|[Bb]est),?\s+\p{Lu}[\p{L}'-]{1,20}(?:\s\p{Lu}[\p{L}'-]{1,20})?\.?\s*$/u;
 const MAX_SIGNATURE_LINES = 8;
 const MAX_NAME_CHARACTERS = 60;
+const MAX_NAME_WORDS = 5;
 
 interface Line extends Span {
   readonly text: string;
@@ -24,13 +25,13 @@ interface Line extends Span {
 
 /**
  * What of a message is not the customer speaking now: quoted older messages, signatures, mail program lines.
- * Reads line by line, in a time proportional to the text. A message that is nothing but a quote keeps it.
+ * `customerName` tells a signature that is only the name. Reads line by line, in a time proportional to the text. A message that is nothing but a quote keeps it.
  */
-export function quotedSpans(text: string): Span[] {
+export function quotedSpans(text: string, customerName = ''): Span[] {
   const lines = linesOf(text);
   const end = firstQuotedLine(lines);
   const own = lines.slice(0, end);
-  const signature = signatureStart(own);
+  const signature = signatureStart(own, customerName);
   const hidden = [
     ...lines.slice(Math.min(end, signature)),
     ...own.slice(0, signature).filter((line) => QUOTED.test(line.text) || DEVICE_LINE.test(line.text)),
@@ -64,7 +65,7 @@ function firstQuotedLine(lines: readonly Line[]): number {
 }
 
 /** The line where a signature begins: after `--`, or a sign-off with little but names below it. */
-function signatureStart(lines: readonly Line[]): number {
+function signatureStart(lines: readonly Line[], customerName: string): number {
   const mark = lines.findIndex(({ text }) => SIGNATURE_MARK.test(text));
   const end = mark === -1 ? lines.length : mark;
   for (let i = Math.max(1, end - MAX_SIGNATURE_LINES); i < end; i++) {
@@ -75,5 +76,17 @@ function signatureStart(lines: readonly Line[]): number {
     );
     if (isShort && (SIGN_OFF.test(line) || SIGN_OFF_WITH_NAME.test(line))) return i;
   }
-  return end;
+  const last = lines.slice(0, end).findLastIndex(({ text }) => text.trim() !== '');
+  return last > 0 && isNameOf(lines[last]?.text ?? '', customerName) ? last : end;
+}
+
+/** "T. Bakker", "thijs": words of the customer's name or their first letters, and no others. */
+function isNameOf(line: string, customerName: string): boolean {
+  const names = customerName.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const words = line.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    words.length > 0 &&
+    words.length <= MAX_NAME_WORDS &&
+    words.every((word) => names.some((name) => name === word || (word.length === 1 && name.startsWith(word))))
+  );
 }

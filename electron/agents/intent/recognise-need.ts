@@ -15,6 +15,8 @@ export interface NeedTexts {
 
 export interface RecognisedNeed {
   readonly decision: IntentDecision;
+  /** The need of the turn before, when only together with it the newest one could be read. */
+  readonly leansOn: string | null;
   /** Typing errors the classifier put right. */
   readonly corrections: readonly Correction[];
   /** Why the classifier could not answer; null when it did. */
@@ -42,16 +44,17 @@ export async function recogniseNeed(
     const corrections = read?.corrections ?? [];
     const before = subject ?? (need.includes('?') ? null : earlierNeed);
     if (alone.probability >= UNSURE || before === null)
-      return { decision: alone, corrections, failure: null };
+      return { decision: alone, leansOn: null, corrections, failure: null };
     const together = decideIntent(await ask(`${before}\n${need}`, classifier, signal));
-    const decision = together.probability > alone.probability ? together : alone;
-    return { decision, corrections, failure: null };
+    return together.probability > alone.probability
+      ? { decision: together, leansOn: subject === null ? before : null, corrections, failure: null }
+      : { decision: alone, leansOn: null, corrections, failure: null };
   } catch (error) {
     if (signal.aborted) throw new AppErrorException('SUGGESTION_CANCELLED', undefined, { cause: error });
     const code = error instanceof AppErrorException ? error.error.code : 'CLASSIFIER_FAILED';
     if (code === 'SUGGESTION_CANCELLED') throw error;
     log.warn('intent.classifier_failed', { code });
-    return { decision: decideIntent(null), corrections: [], failure: code };
+    return { decision: decideIntent(null), leansOn: null, corrections: [], failure: code };
   }
 }
 

@@ -34,7 +34,9 @@ const ERRANDS = new Set(
 );
 const INSULTS =
   /\b(?:idiots?|morons?|incompetent|scam(?:mers?)?|thie(?:f|ves)|liars?|crooks?|clowns?|pathetic|useless|rubbish|garbage|crap|bullshit|shit(?:ty)?|fuck\w*|damn|wtf|disgusting|disgrace(?:ful)?|ridiculous|unacceptable|outrageous|appalling|furious|livid|fuming|disgusted|joke of a|shame on you|rip[- ]?off)\b/giu;
-const EXCLAMATIONS = /[!?]*!{2,}[!?]*|\?{3,}/gu;
+const EXCLAMATIONS = /!{2,}|\?{3,}|\?!|!\?/gu;
+/** Links, codes and held-down keys. */
+const NO_WORD = /[^\s]{40,}/gu;
 const SHOUTED = /\b\p{Lu}{4,}\b/gu;
 /** "Good morning" praises nothing. */
 const GREETING = /\bgood (?:morning|afternoon|evening|day)\b/giu;
@@ -73,7 +75,7 @@ export function readMood(text: string, earlier = ''): Mood {
 }
 
 function moodOf(text: string): { points: number; score: number; words: string[] } {
-  const plain = tidy(text).replace(GREETING, ' ');
+  const plain = tidy(text).replace(NO_WORD, ' ').replace(GREETING, ' ');
   const words = new Set<string>();
   let points = 0;
   let score = 0;

@@ -1,3 +1,5 @@
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
+
 import type { Conversation } from '../../../shared/domain/conversation.js';
 import type { Entity } from '../../../shared/domain/intent.js';
 import { isClosingText } from './closing.js';
@@ -26,15 +28,17 @@ const EARLIER_TURNS = 3;
 const REPLY_MARKS = /^(?:\s*(?:re|fwd?|aw|wg|antw|tr)\s*:)+/iu;
 const MAX_SUBJECT_CHARACTERS = 200;
 
-/** Reads the newest turns of a conversation; null when the customer has not written. */
-export function readTurns(
+/** Reads the newest turns of a conversation, the event loop turning between them; null when the customer has not written. */
+export async function readTurns(
   conversation: Conversation,
   findEntities: (parts: readonly EntitySource[]) => Entity[],
-): TurnContext | null {
-  const turns = customerBursts(conversation, 1 + EARLIER_TURNS).map((messages): ReadTurn => {
-    const words = readCustomerWords(messages);
-    return { words, entities: findEntities(words.parts) };
-  });
+): Promise<TurnContext | null> {
+  const turns: ReadTurn[] = [];
+  for (const messages of customerBursts(conversation, 1 + EARLIER_TURNS)) {
+    const words = readCustomerWords(messages, conversation.customer.name);
+    turns.push({ words, entities: findEntities(words.parts) });
+    await eventLoopTurn();
+  }
   const [newest, ...earlier] = turns;
   if (!newest) return null;
   const repAsked = hasRepAsked(conversation, newest.words.messageIds[0]);

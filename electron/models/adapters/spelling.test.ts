@@ -29,6 +29,7 @@ describe('Typing errors', () => {
   it.each([
     'wood, wife, ever, form',
     'expires expired',
+    'I like the Retun lamp',
     'HP-104233 and wanta1',
     "won't retur'n",
     '\u{1F600} \u0645\u0631\u062d\u0628\u0627',

@@ -64,7 +64,7 @@ export function createSpellingCorrector({ texts, isKnownWord }: SpellingDeps): S
   return {
     corrections(text) {
       const found = new Map<string, string>();
-      for (const word of new Set(lettersOf(text.slice(0, MAX_CHARACTERS)))) {
+      for (const word of new Set(lettersOf(withoutNames(text.slice(0, MAX_CHARACTERS))))) {
         if (found.size >= MAX_CORRECTIONS) break;
         if (word.length < MIN_LETTERS || isRight(word)) continue;
         const right = meant(word);
@@ -82,6 +82,11 @@ function lettersOf(text: string): string[] {
   return (text.match(WORD) ?? [])
     .filter((word) => word.length <= MAX_LETTERS)
     .map((word) => word.toLowerCase());
+}
+
+/** A capital inside a sentence marks a name; names are nobody's typing errors. */
+function withoutNames(text: string): string {
+  return text.replace(/(?<=[\p{L}\p{N},;:)'"-]\s+)\p{Lu}\p{Ll}+/gu, ' ');
 }
 
 /** What the word may be an inflection of: "expires" is right when "expire" is. */

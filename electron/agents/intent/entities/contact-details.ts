@@ -1,4 +1,4 @@
-import { findPhoneNumbersInText, type CountryCode } from 'libphonenumber-js/min';
+import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 
 import type { EntityFinder } from './found-entity.js';
 
@@ -39,19 +39,22 @@ const countryOfZone: Readonly<Record<string, CountryCode>> = {
   'Australia/Sydney': 'AU',
 };
 
-/** A country's number starts with a plus or a zero, or is long: amounts and order numbers are not. */
-const LOOKS_DIALLED = /^(?:\+|00|\(?0)/u;
+/** A country's number starts with a plus or a zero; amounts and order numbers do not. */
+const DIALLED = /(?<![\p{L}\p{N}+-])(?:\+|\(?0)[\d()][\d\s()./-]{5,20}\d(?![\p{L}\p{N}])/gu;
+/** The library takes a moment for each; a message with more numbers is a pasted list. */
+const MAX_CANDIDATES = 10;
 
 /** Phone numbers that can exist, in E.164 form. Numbers without a country code are read as the team's country. */
 export function createPhoneFinder(timezone: string): EntityFinder {
   const defaultCountry = countryOfZone[timezone];
-  return (text) => {
-    if (!/\d[\d\s()./-]{6,}\d/u.test(text)) return [];
-    const found = findPhoneNumbersInText(text, defaultCountry ? { defaultCountry } : {});
-    return found.flatMap(({ number, startsAt, endsAt }) =>
-      LOOKS_DIALLED.test(text.slice(startsAt, endsAt))
-        ? [{ kind: 'phone' as const, value: number.number, start: startsAt, end: endsAt }]
-        : [],
-    );
-  };
+  return (text) =>
+    Array.from(text.matchAll(DIALLED))
+      .slice(0, MAX_CANDIDATES)
+      .flatMap((match) => {
+        const number = parsePhoneNumberFromString(match[0], defaultCountry ? { defaultCountry } : {});
+        const end = match.index + match[0].length;
+        return number?.isValid()
+          ? [{ kind: 'phone' as const, value: number.number, start: match.index, end }]
+          : [];
+      });
 }

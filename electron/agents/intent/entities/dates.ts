@@ -1,5 +1,6 @@
 import { en, type ParsedResult } from 'chrono-node';
 
+import { findDaysAgo } from './days-ago.js';
 import type { FoundEntity } from './found-entity.js';
 
 /** Durations and times without a day: "within 30 days" is a rule, no date. */
@@ -18,18 +19,36 @@ const LOOKED_BACK = 80;
 const DAY_MS = 86_400_000;
 
 /**
+ * Parsers of chrono for durations and times of day, which are no dates here. Their patterns take 50 ms each to compile, too long for the
+ * thread that also moves the windows; "two weeks ago" is read by {@link findDaysAgo}.
+ */
+const NOT_NEEDED = new Set([
+  'ENTimeUnitAgoFormatParser',
+  'ENTimeUnitLaterFormatParser',
+  'ENTimeUnitWithinFormatParser',
+  'ENTimeUnitCasualRelativeFormatParser',
+  'ENTimeExpressionParser',
+  'ENCasualTimeParser',
+  'ENEndOfCurrentMonthParser',
+]);
+const chrono = en.GB.clone();
+chrono.parsers = chrono.parsers.filter((parser) => !NOT_NEEDED.has(parser.constructor.name));
+
+/**
  * Days a customer names, relative to when they wrote, as ISO dates in the team's time zone (day before month, as in Europe).
  * Weekdays look forward after "by" or "before" and back after words of the past. Months alone, durations and everyday words are no dates.
  */
 export function findDates(text: string, sentAt: Date, timezone: string): FoundEntity[] {
   const offsetMinutes = zoneOffsetMinutes(sentAt, timezone);
-  const results = en.GB.parse(text, { instant: sentAt, timezone: offsetMinutes });
-  return results.filter(isDay).map((result) => ({
+  const ago = findDaysAgo(text, new Date(sentAt.getTime() + offsetMinutes * 60_000));
+  const results = chrono.parse(text, { instant: sentAt, timezone: offsetMinutes }).filter(isDay);
+  const named = results.map((result) => ({
     kind: 'date' as const,
     value: isoDay(result, text, sentAt, offsetMinutes),
     start: result.index,
     end: result.index + result.text.replace(/[\s,.;:]+$/u, '').length,
   }));
+  return [...ago, ...named];
 }
 
 function isDay({ text, start }: ParsedResult): boolean {

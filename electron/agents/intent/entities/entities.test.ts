@@ -54,6 +54,7 @@ describe('Entities of a message', () => {
     ['it must come before Wednesday', ['date 2026-05-27']],
     ['ordered on 3 May, not 04/05/2026', ['date 2026-05-03', 'date 2026-05-04']],
     ['it came yesterday', ['date 2026-05-19']],
+    ['twenty days ago, 2 weeks ago, a month ago', ['date 2026-04-30', 'date 2026-05-06', 'date 2026-04-20']],
     ['may I return it? the second one is broken, I have 30 days, 3-5 business days', []],
     ['I sat down and will march on, this is the first time', []],
     ['within 30 days, in 2 weeks, for 3 months', []],
