@@ -172,6 +172,70 @@ describe('the demo conversations', () => {
   });
 });
 
+describe('special cases', () => {
+  const asked = (email: string, text: string): Conversation => ({
+    ...conversationOf(text),
+    customer: { name: 'Ada Lovelace', email },
+  });
+
+  // Catches: the general rule told to somebody for whom a special one holds, which is the most costly wrong answer of all.
+  test.each([
+    [
+      'goods that cannot be returned',
+      'wouter.smit@example.com',
+      'Can I return the personalised towels from HP-104150?',
+      /cannot return .*personalised/,
+      /30 days|Here are the steps/,
+    ],
+    [
+      'a member',
+      'femke.devries@example.com',
+      'Do I have to pay for the return label if I send back my pan?',
+      /free for Pine Plus members/,
+      /UK|Norway/,
+    ],
+    [
+      'another country',
+      'elin.sandberg@example.org',
+      'Can I pay in three instalments from Sweden?',
+      /Netherlands, Belgium or Germany/,
+      /guarantee/,
+    ],
+    [
+      'an order that is packed',
+      'chloe.girard@example.org',
+      'Please cancel order HP-104312, I ordered the wrong size.',
+      /cannot be cancelled any more/,
+      /You can cancel|Select Cancel order/,
+    ],
+    [
+      'an order that is not packed',
+      'katarzyna.lis@example.org',
+      'Can I still cancel my order for the summer duvet?',
+      /You can cancel an order free of charge/,
+      /cannot be cancelled any more/,
+    ],
+    [
+      'a split order',
+      'amara.okafor@example.com',
+      'My order HP-104271 came but the floor lamp is missing!',
+      /second parcel \(Mast Floor Lamp Oak\)/,
+      /\{\{/,
+    ],
+    [
+      'an error code',
+      'noor.elamrani@example.com',
+      'My account says ACC-102, how long do I have to wait?',
+      /30 minutes/,
+      /PAY-|SUB-/,
+    ],
+  ])('%s', async (_, email, text, must, mustNot) => {
+    const reply = replyOf(await run(asked(email, text)));
+    expect(reply).toMatch(must);
+    expect(reply).not.toMatch(mustNot);
+  });
+});
+
 describe('any conversation', () => {
   // Catches: a text that stops the run, or a reply to nothing.
   test.each([

@@ -1,11 +1,10 @@
 import type { SourceArticle } from '../state.js';
-import { quantitiesOf } from '../text/quantities.js';
-import { leansBack } from '../text/sentences.js';
 import type { ArticleUnit } from '../text/article-units.js';
-import { jaccard, stemSet } from '../text/words.js';
-import { readPeriod } from './deadlines.js';
-import { joinCompounds, productWords } from './product-words.js';
-import type { Candidate } from './score-units.js';
+import { leansBack } from '../text/sentences.js';
+import { withPersonalRules } from './add-personal-rules.js';
+import { answerTo, gain, inReadingOrder, isLead, predecessorOf, type Candidate } from './candidate.js';
+import { bestSteps, type StepQuestions } from './choose-steps.js';
+import { contradicts, saysTheSame } from './overlap.js';
 
 export interface Chosen {
   /** Sentences in the order they are said. */
@@ -14,11 +13,8 @@ export interface Chosen {
   readonly steps: readonly Candidate[];
 }
 
-export interface ChooseOptions {
-  readonly questions: readonly string[];
+export interface ChooseOptions extends StepQuestions {
   readonly maxStatements: number;
-  /** Places of the questions that ask for a way to do something. */
-  readonly howQuestions: readonly number[];
   /** How well the article that answers must fit, 0 to 1; above 0 where facts answer already. */
   readonly minAnswer: number;
   /** Texts critique turned down. */
@@ -37,12 +33,6 @@ const HOME_ANSWERS = 0.5;
 const OTHER_ARTICLE_GAIN = 0.08;
 const OTHER_SCORE_SHARE = 0.8;
 const MIN_SCORE = 0.3;
-/** Longer procedures belong in the article, with a link. */
-const MAX_STEPS = 6;
-/** Steps must answer the how-question nearly as well as the best sentence does. */
-const STEPS_SHARE = 0.5;
-const MIN_STEPS = 0.2;
-
 /**
  * Chooses what the reply says: the best unit for each question, then what stands beside it and adds something.
  *
@@ -137,149 +127,11 @@ function bestFor(
   return isLeft && answerTo(any, question) > answerTo(home, question) + OTHER_ARTICLE_GAIN ? any : home;
 }
 
-/** Where a special rule says no, the steps of an article that does not know that rule are wrong for this customer. */
-function holdsFor(steps: readonly Candidate[], said: readonly Candidate[]): boolean {
-  const restricted = said.filter(({ isRestriction }) => isRestriction).map(({ article }) => article);
-  return restricted.length === 0 || steps.every(({ article }) => restricted.includes(article));
-}
-
-/** How well a special rule must answer one of the questions to be said. */
-const PERSONAL_ANSWERS = 0.22;
-const RESTRICTION_ANSWERS = 0.26;
-const MAX_PERSONAL = 2;
-/** And how close to the best unit it must come. */
-const PERSONAL_SHARE = 0.6;
-/** Stems every rule about a period has. */
-const EVERYDAY = stemSet('day days delivery order orders item items us');
-
-/**
- * Adds the special rules of this customer: the general rule alone would be wrong for them. Where one says no, general rules about
- * periods go: "30 days to return" is not true of goods that cannot be returned.
- */
-function withPersonalRules(chosen: readonly Candidate[], ranked: readonly Candidate[]): readonly Candidate[] {
-  const isPeriod = ({ unit }: Candidate): boolean => readPeriod(unit.text) !== null;
-  const isAsked = (candidate: Candidate): boolean =>
-    Math.max(...candidate.perQuestion) >= (candidate.isRestriction ? RESTRICTION_ANSWERS : PERSONAL_ANSWERS);
-  const periods = chosen.filter(isPeriod);
-  // "Until 31 January" is about the period that is said only when both are about, say, returning.
-  const isSameRule = ({ stems, around }: Candidate): boolean =>
-    periods.some((period) =>
-      [...period.stems].some((stem) => !EVERYDAY.has(stem) && (stems.has(stem) || around.has(stem))),
-    );
-  const floor = PERSONAL_SHARE * Math.max(...chosen.map(({ score }) => score));
-  const added: Candidate[] = [];
-  for (const candidate of ranked) {
-    if (!candidate.isPersonal || chosen.includes(candidate) || added.length >= MAX_PERSONAL) continue;
-    const isDue = candidate.isSeasonal
-      ? isSameRule(candidate)
-      : isAsked(candidate) && candidate.score >= floor;
-    if (!isDue) continue;
-    if (![...chosen, ...added].some((other) => other.isPersonal && saysTheSame(other, candidate)))
-      added.push(candidate);
-  }
-  const all = [...added, ...chosen.filter((one) => !added.some((other) => saysTheSame(one, other)))];
-  const restricted = new Set(all.filter(({ isRestriction }) => isRestriction).map(({ article }) => article));
-  if (restricted.size === 0) return all;
-  return all.filter((one) => one.isRestriction || (restricted.has(one.article) && !isPeriod(one)));
-}
-
-function answerTo({ perQuestion }: Candidate, question: number): number {
-  return perQuestion[question] ?? 0;
-}
-
-/** How well a unit answers one question, with what speaks for the unit in general. */
-function gain(candidate: Candidate, question: number): number {
-  return (candidate.perQuestion[question] ?? 0) + candidate.score - Math.max(...candidate.perQuestion);
-}
-
-function isLead({ unit }: Candidate): boolean {
-  return unit.position <= 1 && unit.headingPath.length === 0;
-}
-
-/** The sentence right before one, in the same paragraph. */
-function predecessorOf({ article, unit }: Candidate, all: readonly Candidate[]): Candidate | undefined {
-  return all.find(
-    (one) =>
-      one.article === article && one.unit.block === unit.block && one.unit.position === unit.position - 1,
-  );
-}
-
 function canJoin(candidate: Candidate, chosen: readonly Candidate[], all: readonly Candidate[]): boolean {
   if (chosen.some((other) => saysTheSame(candidate, other) || contradicts(candidate, other))) return false;
   if (!leansBack(candidate.unit.text)) return true;
   const before = predecessorOf(candidate, all);
   return before !== undefined && chosen.includes(before);
-}
-
-/** Nearly the same words, or all of the shorter one's words inside the longer one. */
-export function saysTheSame(a: Candidate, b: Candidate): boolean {
-  if (jaccard(a.stems, b.stems) >= 0.5) return true;
-  const [short, long] = a.stems.size <= b.stems.size ? [a, b] : [b, a];
-  const shared = [...short.stems].filter((stem) => long.stems.has(stem)).length;
-  const numbers = (candidate: Candidate): string =>
-    quantitiesOf(candidate.unit.text)
-      .map(({ value }) => value)
-      .sort()
-      .join(' ');
-  return (
-    shared / Math.max(1, short.stems.size) >= (numbers(a) === numbers(b) && numbers(a) !== '' ? 0.6 : 0.8)
-  );
-}
-
-/** Two periods of different length counted from the same day cannot both be the customer's. */
-function contradicts(a: Candidate, b: Candidate): boolean {
-  const [left, right] = [readPeriod(a.unit.text), readPeriod(b.unit.text)];
-  if (!left || !right || left.days === right.days) return false;
-  return jaccard(a.stems, b.stems) >= 0.3;
-}
-
-/**
- * The list of steps that answers a how-question best, of an article the reply quotes: steps of another one are for something else.
- * A list must share a word with the question besides the goods ("how do I cancel it?" is not answered by how to join).
- */
-function bestSteps(
-  candidates: readonly Candidate[],
-  said: readonly Candidate[],
-  { questions, howQuestions }: ChooseOptions,
-): readonly Candidate[] {
-  const articles = new Set(said.map(({ article }) => article));
-  const lists = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    if (candidate.unit.kind !== 'step' || !articles.has(candidate.article)) continue;
-    const key = `${candidate.article.articleId} ${String(candidate.unit.block)}`;
-    lists.set(key, [...(lists.get(key) ?? []), candidate]);
-  }
-  const scored = howQuestions.flatMap((question) => {
-    const asked = verbsOf(questions[question] ?? '');
-    const floor = STEPS_SHARE * Math.max(...said.map((one) => answerTo(one, question)));
-    return [...lists.values()]
-      .filter((steps) =>
-        steps.some(({ unit, stems }) => sharesWord(asked, unit.headingPath.join(' '), stems)),
-      )
-      .map((steps) => {
-        const answers = steps.map((step) => answerTo(step, question));
-        return { steps, floor, score: 0.5 * mean(answers) + 0.5 * Math.max(...answers) };
-      });
-  });
-  const top = scored.sort((a, b) => b.score - a.score)[0];
-  if (!top || top.score < top.floor || top.score < MIN_STEPS || !holdsFor(top.steps, said)) return [];
-  const isWhole = top.steps.length === top.steps[0]?.blockSize;
-  return isWhole && top.steps.length <= MAX_STEPS ? inReadingOrder(top.steps) : [];
-}
-
-/** What is asked for, without the goods it is asked about. */
-function verbsOf(question: string): ReadonlySet<string> {
-  const goods = new Set(productWords(question).map(({ word }) => word));
-  return new Set([...stemSet(joinCompounds(question))].filter((stem) => !goods.has(stem)));
-}
-
-function sharesWord(asked: ReadonlySet<string>, heading: string, stems: ReadonlySet<string>): boolean {
-  const around = stemSet(heading);
-  return [...asked].some((stem) => stems.has(stem) || around.has(stem));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 /** Articles in the order of the questions they answer best, their units in reading order. */
@@ -292,11 +144,4 @@ function inAnsweringOrder(chosen: readonly Candidate[], questionCount: number): 
     return questionCount;
   };
   return inReadingOrder(chosen, (article) => firstQuestion(article));
-}
-
-function inReadingOrder(
-  chosen: readonly Candidate[],
-  rank: (article: SourceArticle) => number = () => 0,
-): Candidate[] {
-  return [...chosen].sort((a, b) => rank(a.article) - rank(b.article) || a.unit.position - b.unit.position);
 }

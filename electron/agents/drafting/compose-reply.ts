@@ -10,7 +10,7 @@ import { deadlineOf, readPeriod, type Deadline } from './deadlines.js';
 import { createFactBook, type FactBook } from '../writing/fact-book.js';
 import { factSentences, factTopics, type FactTopic } from './fact-sentences.js';
 import { bestMacro, macroSentences } from '../writing/macro-sentences.js';
-import { unitCitation, type Candidate } from './score-units.js';
+import { unitCitation, type Candidate } from './candidate.js';
 import { claim, courtesy, type Statement } from '../writing/statement.js';
 import type { CustomerTraits } from './traits.js';
 

@@ -33,6 +33,7 @@ export function fitOf(unit: Pick<ArticleUnit, 'text' | 'headingPath'>, traits: C
     seasonFit(unit.text, traits),
     shippingFit(unit.text, traits),
     memberFit(unit.text, traits),
+    guestFit(unit.text, traits),
   ];
   if (fits.includes('excluded')) return 'excluded';
   return fits.includes('applies') ? 'applies' : 'open';
@@ -60,7 +61,8 @@ export function isRestriction(text: string, traits: CustomerTraits): boolean {
   const shared = sharedStems(text, traits);
   const countries = countriesIn(text);
   if (shared > 0 && isOnlyElsewhere(text, countries, traits)) return true;
-  if (!RESTRICTS.test(text)) return false;
+  // "if you do not like it" takes nothing away.
+  if (!RESTRICTS.test(text.replace(/\bif\b[^,.;]*/gi, ' '))) return false;
   const namesCountry = traits.askedCountries.some((name) => countries.includes(name));
   return (shared > 0 && namesOwnGoods(text, traits)) || (shared > 1 && namesCountry);
 }
@@ -97,6 +99,11 @@ function isOnlyElsewhere(text: string, named: readonly string[], traits: Custome
   const ways = paymentsIn(text);
   if (ways.length > 0 && !ways.some((way) => payments.includes(way))) return false;
   return !askedCountries.some((name) => named.includes(name));
+}
+
+/** What guests do is nothing for a customer whose order is in their account, unless they ask. */
+function guestFit(text: string, { orderStage, askedStems }: CustomerTraits): Fit {
+  return /\bguests?\b/i.test(text) && orderStage !== null && !askedStems.has('guest') ? 'excluded' : 'open';
 }
 
 function memberFit(text: string, { isMember }: CustomerTraits): Fit {

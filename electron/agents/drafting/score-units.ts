@@ -1,8 +1,8 @@
-import type { Citation } from '../../../shared/domain/draft.js';
 import type { Evidence } from '../../../shared/domain/evidence.js';
 import type { SourceArticle } from '../state.js';
 import { articleUnits, type ArticleUnit } from '../text/article-units.js';
 import { stemSet } from '../text/words.js';
+import type { Candidate } from './candidate.js';
 import {
   fitOf,
   isPersonalRule,
@@ -16,33 +16,6 @@ import { coversProduct } from './product-words.js';
 import { countriesIn, type CustomerTraits } from './traits.js';
 import { cosine, type Vectors } from './vector-cache.js';
 
-/** A unit of an article that may be said, with how well it answers. */
-export interface Candidate {
-  readonly unit: ArticleUnit;
-  readonly article: SourceArticle;
-  /** The passage of this article a citation names. */
-  readonly evidenceId: string;
-  readonly fit: Exclude<Fit, 'excluded'>;
-  /** A special rule of this very customer, see `isPersonalRule`. */
-  readonly isPersonal: boolean;
-  /** A personal rule that says no. */
-  readonly isRestriction: boolean;
-  /** Made for an order that has come as far as this one. */
-  readonly isForStage: boolean;
-  /** A rule for orders of certain weeks, this order's among them. */
-  readonly isSeasonal: boolean;
-  /** How many units its paragraph, list or table has. */
-  readonly blockSize: number;
-  /** How well it answers each question, in their order, about 0 to 1. */
-  readonly perQuestion: readonly number[];
-  readonly score: number;
-  /** Cosine of its article's title and what the team calls the customer's wish. */
-  readonly titleFit: number;
-  readonly stems: ReadonlySet<string>;
-  /** Stems of its headings and its article's title. */
-  readonly around: ReadonlySet<string>;
-}
-
 export interface ScoreInput {
   readonly sources: readonly SourceArticle[];
   readonly evidence: readonly Evidence[];
@@ -54,10 +27,6 @@ export interface ScoreInput {
   readonly traits: CustomerTraits;
   readonly vectors: Vectors;
   readonly signal: AbortSignal;
-}
-
-export function unitCitation({ evidenceId, unit }: Candidate): Citation {
-  return { kind: 'evidence', evidenceId, span: unit.span };
 }
 
 const HINT_WEIGHT = 0.9;
@@ -206,6 +175,20 @@ interface RankedArticle {
   readonly bonus: number;
 }
 
+/** For an article about the customer's own goods in the field the question is about: its special rule beats the general one. */
+const OWN_FIELD = 0.25;
+const OWN_OTHER_FIELD = 0.05;
+const OWN_COUNTRY = 0.2;
+
+/** The field most of the search's general articles are of: a question about a return is not answered by how to wash the goods. */
+function fieldOf(evidence: readonly Evidence[], special: ReadonlySet<string>): string | undefined {
+  const sums = new Map<string, number>();
+  for (const { articleId, category, score } of evidence) {
+    if (!special.has(articleId)) sums.set(category, (sums.get(category) ?? 0) + score);
+  }
+  return [...sums.entries()].sort(([, a], [, b]) => b - a)[0]?.[0] ?? evidence[0]?.category;
+}
+
 /** The search's order, with an article for the customer's own product moved up and one for another product left out. */
 function rankArticles(
   sources: readonly SourceArticle[],
@@ -215,13 +198,18 @@ function rankArticles(
   const quotable = sources.filter(
     ({ product }) => product === null || products.length === 0 || coversProduct(product, products),
   );
+  const special = new Set(
+    sources.filter(({ product }) => product !== null).map(({ articleId }) => articleId),
+  );
+  const field = fieldOf(evidence, special);
   const best = Math.max(...evidence.map(({ score }) => score), Number.EPSILON);
   return quotable.map((article) => {
     const passages = evidence.filter(({ articleId }) => articleId === article.articleId);
     const share = (passages[0]?.score ?? 0) / best;
     const isOwn = article.product !== null && products.length > 0;
+    const ownBonus = !isOwn ? 0 : article.category === field ? OWN_FIELD : OWN_OTHER_FIELD;
     const isOwnCountry = countriesIn(article.title).some((name) => askedCountries.includes(name));
-    return { article, passages, bonus: 0.16 * share + (isOwn ? 0.12 : 0) + (isOwnCountry ? 0.2 : 0) };
+    return { article, passages, bonus: 0.16 * share + ownBonus + (isOwnCountry ? OWN_COUNTRY : 0) };
   });
 }
 
@@ -239,7 +227,6 @@ function holderBonus(holder: Evidence | undefined): number {
 
 function fitBonus({ text, headingPath, kind }: ArticleUnit, fit: Fit, traits: CustomerTraits): number {
   if (stageFit(text, headingPath.at(-1) ?? '', traits) === 'applies') return 0.22;
-  if (/\bguests?\b/i.test(text) && !traits.askedStems.has('guest')) return -0.25;
   if (namesCode(text, traits)) return kind === 'row' ? 0 : 0.25;
   if (fit === 'applies') return kind === 'row' ? 0.02 : 0.1;
   const isException = kind === 'bullet' && headingPath.some((heading) => EXCEPTIONS.test(heading));

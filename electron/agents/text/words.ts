@@ -3,6 +3,24 @@ import { eng } from 'stopword';
 
 /** Words that carry no topic. Negations and quantities of time are kept out of it: they change what a sentence says. */
 const stopwords = new Set<string>([
+  ...[
+    'does',
+    'done',
+    'doing',
+    'will',
+    'shall',
+    'may',
+    'when',
+    'why',
+    'us',
+    'its',
+    'long',
+    'one',
+    'again',
+    'even',
+    'so',
+    's',
+  ],
   ...eng.filter((word) => !['not', 'no', 'nor', 'never', 'without'].includes(word)),
   ...[
     'please',
