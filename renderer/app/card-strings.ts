@@ -7,7 +7,7 @@ import type {
   Sentiment,
   Urgency,
 } from '../../shared/domain/intent.js';
-import type { Stage, Suggestion, WarningCode, WithheldReason } from '../../shared/domain/suggestion.js';
+import type { Stage, WarningCode, WithheldReason } from '../../shared/domain/suggestion.js';
 import type { ToolCall } from '../../shared/domain/tool-call.js';
 import { plural } from './plural.js';
 
