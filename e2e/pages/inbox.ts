@@ -34,7 +34,20 @@ export class Inbox {
     return (await this.current.filter({ hasText: customer }).count()) > 0;
   }
 
+  /** Scrolls until a row exists: only those near the part in sight do. */
+  async reveal(customer: string): Promise<void> {
+    await expect(async () => {
+      if ((await this.row(customer).count()) === 0)
+        await this.list.evaluate((list) => {
+          const isAtEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 1;
+          list.scrollTop = isAtEnd ? 0 : list.scrollTop + list.clientHeight;
+        });
+      await expect(this.row(customer)).toHaveCount(1, { timeout: 500 });
+    }).toPass({ timeout: 15_000 });
+  }
+
   async open(customer: string): Promise<void> {
+    await this.reveal(customer);
     await this.row(customer).click();
     await expect(this.current).toContainText(customer);
   }
