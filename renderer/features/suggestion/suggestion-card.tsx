@@ -12,7 +12,12 @@ import type { CardHandlers } from './card-handlers.js';
 import type { Card } from './card-state.js';
 import { selectCard, useSuggestion } from './suggestion-store.js';
 import './reply.css';
-import './suggestion.css';
+import './card.css';
+import './intent-header.css';
+import './stage-strip.css';
+import './evidence-list.css';
+import './handover-panel.css';
+import './card-foot.css';
 
 const text = strings.card;
 
