@@ -3,6 +3,7 @@ import { ensureEmbedder } from './embedder.mjs';
 import { checkNode } from './node-version.mjs';
 import { ensureNativeModules } from './native-modules.mjs';
 import { ensurePackages } from './npm-packages.mjs';
+import { linkOwnCommand } from './own-command.mjs';
 import { withSetupLock } from './setup-lock.mjs';
 import { ensureSystemLibraries } from './system-libraries.mjs';
 
@@ -43,6 +44,7 @@ export async function setUpCommandLine(progress) {
 async function setUpPackages(progress) {
   await progress.step('Node', checkNode);
   await progress.step('npm packages', ensurePackages);
+  await linkOwnCommand();
   await progress.step('Native modules', ensureNativeModules);
 }
 
