@@ -1,5 +1,6 @@
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import type { Intent } from '../../shared/domain/intent.js';
+import { citeExactly } from './cite-exactly.js';
 import type { RunContext } from './run-context.js';
 import type { SuggestionState } from './state.js';
 
@@ -53,8 +54,10 @@ export function presentSuggestion(
   if (handover) {
     return { ...base, outcome: 'escalated', handover: handover.summary, holdingReply: handover.holdingReply };
   }
-  if (draft && draftCritique && !withheld)
-    return { ...base, outcome: 'reply', draft, critique: draftCritique };
+  if (draft && draftCritique && !withheld) {
+    const exact = citeExactly(draft, evidence, state.sources);
+    return { ...base, ...exact, outcome: 'reply', critique: draftCritique };
+  }
   const reason = withheld?.reason ?? 'no_evidence';
   const message = withheld?.message ?? 'Nothing in the knowledge answers this.';
   return { ...base, outcome: 'withheld', reason, message };
