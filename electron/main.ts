@@ -84,7 +84,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): void 
   desk.engine.knowledge.onStatusChanged((status) => broadcast('knowledge.status_changed', { status }));
   desk.suggestions.onEvent(({ name, payload }) => {
     broadcast(name, payload);
-    if (name !== 'suggestion.ready') return;
+    if (!mirror || name !== 'suggestion.ready') return;
     const { suggestion } = payload;
     void desk
       .customerName(suggestion.conversationId)

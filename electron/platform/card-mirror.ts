@@ -13,11 +13,15 @@ export function cardMirrorOptions(env: NodeJS.ProcessEnv): CardMirrorOptions {
   };
 }
 
-/** Prints each card to the terminal, so that the main job is seen to work where there is no display. */
+/**
+ * Prints each card to the terminal, so that the main job is seen to work where there is no display.
+ * Null when nobody watches: then no card is written out at all.
+ */
 export function createCardMirror(
   { isOn, exitAfter }: CardMirrorOptions,
   quit: () => void,
-): (card: string) => void {
+): ((card: string) => void) | null {
+  if (!isOn && exitAfter === null) return null;
   let shown = 0;
   return (card) => {
     if (isOn) console.log(card);
