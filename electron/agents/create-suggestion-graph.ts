@@ -48,8 +48,7 @@ export interface LocalSuggestionGraph extends SuggestionGraph {
 
 /** Builds the five agents and the escalation with their local strategies. Loads nothing heavy until the first run. */
 export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestionGraph {
-  const { checkpoints, createLogger, now } = deps;
-  const log = createLogger('suggestion');
+  const { checkpoints, now } = deps;
   const runs = new Map<string, RunContext>();
   let graph: ReturnType<typeof compile> | null = null;
 
@@ -91,7 +90,6 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
       const state = await orCancelled(invoke(context), signal);
       const isSaved = checkpoints?.settle(runId, conversation.id) ?? true;
       const totalMs = performance.now() - startedAt;
-      log.info('run.finished', { runId, conversationId: conversation.id, durationMs: totalMs });
       const options = { messageId: newest.id, createdAt: now(), totalMs };
       const suggestion = presentSuggestion(state, context, options);
       return isSaved ? suggestion : { ...suggestion, degradations: [...suggestion.degradations, notSaved] };
