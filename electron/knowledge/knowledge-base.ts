@@ -1,5 +1,9 @@
 import type { Audience, Evidence } from '../../shared/domain/evidence.js';
-import type { KnowledgeArticle, KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
+import type {
+  KnowledgeArticle,
+  KnowledgePool,
+  KnowledgeStatus,
+} from '../../shared/domain/knowledge-article.js';
 
 /** A passage found by a search; the retrieval stage gives it its `E` number. */
 export type Passage = Omit<Evidence, 'id'>;
@@ -11,6 +15,12 @@ export interface SearchRequest {
   readonly topic?: string;
   readonly limit: number;
   readonly audiences: readonly Audience[];
+  /** Team articles (the default) or past conversations; one search never mixes them. */
+  readonly pool?: KnowledgePool;
+  /** Only what is of this brand or of no brand in particular; left out for all. */
+  readonly brand?: string;
+  /** Only what is of this product or of no product in particular; left out for all. */
+  readonly product?: string;
   /** Only articles of this ISO 639-1 language; null for all. */
   readonly language: string | null;
   /** Articles to leave out, so that an alternative draft uses another source. */

@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const Audience = z.enum(['public', 'internal']);
 export type Audience = z.infer<typeof Audience>;
 
+/** Whether a passage still holds: `upcoming` before validFrom, `expired` after validUntil, `stale` when nobody looked at it for long. */
+export const Freshness = z.enum(['current', 'stale', 'expired', 'upcoming']);
+export type Freshness = z.infer<typeof Freshness>;
+
 /** A half-open range of UTF-16 code units, `[start, end)`, in an article's Markdown. */
 export const Span = z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() });
 export type Span = z.infer<typeof Span>;
@@ -19,8 +23,14 @@ export const Evidence = z.object({
   headingPath: z.array(z.string()),
   audience: Audience,
   language: z.string(),
+  brand: z.string().nullable(),
+  product: z.string().nullable(),
   updatedAt: z.string().nullable(),
+  validFrom: z.string().nullable(),
   validUntil: z.string().nullable(),
+  freshness: Freshness,
+  /** Page of a PDF the passage begins on, 1-based; null for other sources. */
+  page: z.int().positive().nullable(),
   chunkId: z.string(),
   /** The passage, exactly `article.markdown.slice(span.start, span.end)`. */
   text: z.string(),

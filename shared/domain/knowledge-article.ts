@@ -2,6 +2,10 @@ import { z } from 'zod';
 
 import { Audience } from './evidence.js';
 
+/** `articles` is what the team wrote; `cases` are past conversations, shown as similar cases and never quoted as knowledge. */
+export const KnowledgePool = z.enum(['articles', 'cases']);
+export type KnowledgePool = z.infer<typeof KnowledgePool>;
+
 /** One article as the team wrote it. `markdown` is the whole body; evidence spans are offsets into it. */
 export const KnowledgeArticle = z.object({
   id: z.string().min(1),
@@ -9,6 +13,8 @@ export const KnowledgeArticle = z.object({
   category: z.string(),
   audience: Audience,
   language: z.string(),
+  brand: z.string().nullable(),
+  pool: KnowledgePool,
   product: z.string().nullable(),
   owner: z.string().nullable(),
   source: z.string().nullable(),

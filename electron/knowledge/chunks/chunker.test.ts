@@ -113,6 +113,8 @@ describe('The identity of a chunk', () => {
     category: 'returns',
     audience: 'public' as const,
     language: 'en',
+    brand: null,
+    pool: 'articles' as const,
     product: null,
     owner: null,
     source: null,

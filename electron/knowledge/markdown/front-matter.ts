@@ -11,6 +11,7 @@ export const FrontMatter = z.object({
   title: text.optional(),
   category: text.optional(),
   audience: z.enum(Audience.options, 'must be "public" or "internal"').optional(),
+  brand: text.nullable().optional(),
   product: text.nullable().optional(),
   language: z
     .string()

@@ -34,6 +34,8 @@ describe('Reading Markdown files', () => {
         audience: 'internal',
         product: 'mattress',
         language: 'de',
+        brand: null,
+        pool: 'articles',
         owner: 'team',
         source: 'https://example.test/x',
         updatedAt: '2026-09-14',

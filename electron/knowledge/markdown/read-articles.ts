@@ -47,6 +47,8 @@ function articleOf(file: ArticleFile, id: string): KnowledgeArticle {
     category: frontMatter.category ?? folderOf(file.relativePath),
     audience: frontMatter.audience ?? 'public',
     language: frontMatter.language ?? languageOf(body),
+    brand: frontMatter.brand ?? null,
+    pool: 'articles',
     product: frontMatter.product ?? null,
     owner: frontMatter.owner ?? null,
     source: frontMatter.source ?? null,

@@ -80,6 +80,9 @@ export function searchTrace(
     return (
       chunk !== undefined &&
       request.audiences.includes(chunk.audience) &&
+      chunk.pool === (request.pool ?? 'articles') &&
+      isOf(request.brand, chunk.brand) &&
+      isOf(request.product, chunk.product) &&
       (request.language === null || chunk.language === request.language) &&
       !excluded.has(chunk.articleId)
     );
@@ -151,4 +154,9 @@ function nearest(
   return Array.from(best, ([label, cosine]) => ({ label, cosine }))
     .sort((a, b) => b.cosine - a.cosine || a.label - b.label)
     .slice(0, limit);
+}
+
+/** What belongs to no brand or product in particular is for all of them. */
+function isOf(wanted: string | undefined, actual: string | null): boolean {
+  return wanted === undefined || actual === null || actual.toLowerCase() === wanted.toLowerCase();
 }

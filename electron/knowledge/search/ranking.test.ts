@@ -19,6 +19,9 @@ const chunk = (more: Partial<RankedChunk>): RankedChunk => ({
   category: 'c',
   audience: 'public',
   language: 'en',
+  brand: null,
+  product: null,
+  page: null,
   updatedAt: null,
   validFrom: null,
   validUntil: null,
@@ -29,6 +32,7 @@ const chunk = (more: Partial<RankedChunk>): RankedChunk => ({
   cosine: 0.5,
   coverage: 0.5,
   topicality: 0,
+  freshness: 'current',
   score: 0.5,
   ...more,
 });

@@ -1,5 +1,7 @@
+import type { Freshness } from '../../../shared/domain/evidence.js';
 import type { CandidateRow } from '../store/candidate-reader.js';
 import { coverage, stemsOf } from './coverage.js';
+import { freshnessOf } from './freshness.js';
 import type { AnalysedQuery, QueryTerm } from './query.js';
 import type { SearchWeights } from './search-weights.js';
 
@@ -19,6 +21,7 @@ export interface RankedChunk extends CandidateRow, FoundChunk {
   readonly coverage: number;
   /** How near it is to the topic in words and meaning, 0 to 1; 0 without a topic. */
   readonly topicality: number;
+  readonly freshness: Freshness;
   /** 0 to 1, comparable within one search. */
   readonly score: number;
 }
@@ -60,8 +63,12 @@ export function rankCandidates(input: RankingInput): RankedChunk[] {
       weights.title * coverage(input.query.terms, aboutStems) +
       weights.cosine * Math.max(0, cosine ?? 0) +
       weights.topic * topicality;
-    const score = (parts / most) * (isValid(row, input.today) ? 1 : weights.expired);
-    return [{ ...row, ...found, cosine, coverage: covered, topicality, score: Math.min(1, score) }];
+    const freshness = freshnessOf(row, input.today);
+    const isValid = freshness === 'current' || freshness === 'stale';
+    const score = (parts / most) * (isValid ? 1 : weights.expired);
+    return [
+      { ...row, ...found, cosine, coverage: covered, topicality, freshness, score: Math.min(1, score) },
+    ];
   });
   return withSupport(ranked, weights.support).sort((a, b) => b.score - a.score || a.id - b.id);
 }
@@ -93,8 +100,4 @@ function nearTopic(
   { terms, cosineOf }: RankingTopic,
 ): number {
   return (Math.max(0, cosineOf(chunkId) ?? 0) + coverage(terms, aboutStems)) / 2;
-}
-
-function isValid({ validFrom, validUntil }: CandidateRow, today: string): boolean {
-  return (validFrom === null || validFrom <= today) && (validUntil === null || validUntil >= today);
 }

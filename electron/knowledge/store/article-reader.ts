@@ -8,6 +8,8 @@ interface HeadRow {
   readonly category: string;
   readonly audience: 'public' | 'internal';
   readonly language: string;
+  readonly brand: string | null;
+  readonly pool: 'articles' | 'cases';
   readonly product: string | null;
   readonly owner: string | null;
   readonly source: string | null;
@@ -17,7 +19,7 @@ interface HeadRow {
 }
 
 const HEAD =
-  'id, title, category, audience, language, product, owner, source, updated_at, valid_from, valid_until';
+  'id, title, category, audience, language, brand, pool, product, owner, source, updated_at, valid_from, valid_until';
 
 /** Reads articles as they were last imported. */
 export interface ArticleReader {
@@ -53,6 +55,8 @@ function headOf(row: HeadRow): ArticleHead {
     category: row.category,
     audience: row.audience,
     language: row.language,
+    brand: row.brand,
+    pool: row.pool,
     product: row.product,
     owner: row.owner,
     source: row.source,

@@ -32,9 +32,9 @@ interface StoredChunk {
 
 export function createArticleWriter(database: Sqlite): ArticleWriter {
   const putArticle = database.prepare(`
-    INSERT OR REPLACE INTO articles (id, title, category, audience, language, product, owner, source,
+    INSERT OR REPLACE INTO articles (id, title, category, audience, language, brand, pool, product, owner, source,
       updated_at, valid_from, valid_until, markdown, fingerprint)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const removeArticle = database.prepare('DELETE FROM articles WHERE id = ?');
   const storedChunks = database.prepare<StoredChunk>(
     'SELECT id, hash FROM chunks WHERE article_id = ? ORDER BY ordinal',
@@ -78,10 +78,10 @@ export function createArticleWriter(database: Sqlite): ArticleWriter {
         else moveChunk.run([chunk.ordinal, chunk.span.start, chunk.span.end, id]);
       }
       for (const ids of kept.values()) ids.forEach(drop);
-      const { id, title, category, audience, language, product, owner, source } = article;
+      const { id, title, category, audience, language, brand, pool, product, owner, source } = article;
       const dates = [article.updatedAt, article.validFrom, article.validUntil];
       putArticle.run([
-        ...[id, title, category, audience, language, product, owner, source],
+        ...[id, title, category, audience, language, brand, pool, product, owner, source],
         ...[...dates, article.markdown, fingerprint],
       ]);
       for (const word of new Set(wordsOf(`${title} ${article.markdown}`))) addWord.run([word]);

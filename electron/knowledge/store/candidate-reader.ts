@@ -14,9 +14,13 @@ export interface CandidateRow {
   readonly category: string;
   readonly audience: Audience;
   readonly language: string;
+  readonly brand: string | null;
+  readonly product: string | null;
   readonly updatedAt: string | null;
   readonly validFrom: string | null;
   readonly validUntil: string | null;
+  /** Page of a PDF the passage begins on, 1-based. */
+  readonly page: number | null;
   /** The passage without Markdown marks. */
   readonly body: string;
 }
@@ -30,7 +34,7 @@ export interface CandidateReader {
 export function createCandidateReader(database: Sqlite): CandidateReader {
   const byIds = database.prepare<Omit<CandidateRow, 'headingPath'> & { headings: string }>(`
     SELECT c.id, c.hash, c.article_id AS articleId, c.ordinal, c.heading_path AS headings,
-      c.span_start AS start, c.span_end AS end, a.title, a.category, a.audience, a.language,
+      c.span_start AS start, c.span_end AS end, a.title, a.category, a.audience, a.language, a.brand, a.product, c.page,
       a.updated_at AS updatedAt, a.valid_from AS validFrom, a.valid_until AS validUntil, p.body
     FROM json_each(?) AS wanted
     JOIN chunks c ON c.id = wanted.value

@@ -1,4 +1,5 @@
 import type { Audience } from '../../../shared/domain/evidence.js';
+import type { KnowledgePool } from '../../../shared/domain/knowledge-article.js';
 import type { Sqlite } from './sqlite.js';
 
 /** What decides whether a search may see a chunk at all. */
@@ -6,6 +7,9 @@ export interface ChunkFacets {
   readonly articleId: string;
   readonly audience: Audience;
   readonly language: string;
+  readonly pool: KnowledgePool;
+  readonly brand: string | null;
+  readonly product: string | null;
 }
 
 export interface FacetTable {
@@ -17,9 +21,9 @@ export interface FacetTable {
 export function loadFacets(database: Sqlite): FacetTable {
   const articles = new Map(
     database
-      .prepare<ChunkFacets>('SELECT id AS articleId, audience, language FROM articles')
+      .prepare<ChunkFacets>('SELECT id AS articleId, audience, language, pool, brand, product FROM articles')
       .all()
-      .map(({ articleId, audience, language }) => [articleId, { articleId, audience, language }]),
+      .map((row) => [row.articleId, row]),
   );
   const byChunk = new Map<number, ChunkFacets>();
   const chunks = database.prepare<{ id: number; article_id: string }>('SELECT id, article_id FROM chunks');

@@ -53,4 +53,9 @@ export const migrations: readonly string[] = [
   ) WITHOUT ROWID;
   INSERT INTO meta (key, value) VALUES ('generation', '0'), ('closed_cleanly', '1');
   `,
+  `
+  ALTER TABLE articles ADD COLUMN brand TEXT;
+  ALTER TABLE articles ADD COLUMN pool TEXT NOT NULL DEFAULT 'articles' CHECK (pool IN ('articles', 'cases'));
+  ALTER TABLE chunks ADD COLUMN page INTEGER;
+  `,
 ];

@@ -12,6 +12,8 @@ function article(id: string): KnowledgeArticle {
     category: 'returns',
     audience: 'public',
     language: 'en',
+    brand: null,
+    pool: 'articles' as const,
     product: null,
     owner: null,
     source: null,
