@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 
 import { AppErrorException, errorCatalogue } from '../../shared/errors/app-error.js';
 import { locateResources } from '../workspace/locations.js';
 import { runAssist } from './assist.js';
-import { runBench } from './bench.js';
+import { addBenchCommands } from './bench.js';
 import { runDemoBuild } from './demo-build.js';
 import { runDoctor } from './doctor.js';
+import { addEvalCommands } from './eval.js';
 import { runKbImport } from './kb-import.js';
 
 /** Exit codes: 0 done, 2 usage or not found, 3 input not in the documented form, 4 part missing, 5 could not be done, 70 bug, 130 interrupted. */
@@ -57,14 +58,8 @@ function buildProgram(finish: (code: number) => void): Command {
       finish(await runDoctor({ ...options, resources, env: process.env })),
     );
 
-  program
-    .command('bench')
-    .description('Measure how long cards and stages take on the demo conversations.')
-    .option('--rounds <n>', 'how often each conversation is run', wholeNumber, 5)
-    .option('--json', 'print the figures as JSON')
-    .action(async (options: { rounds: number; json?: boolean }) =>
-      finish(await runBench({ ...options, resources, env: process.env })),
-    );
+  addBenchCommands(program, resources, finish);
+  addEvalCommands(program, resources, finish);
 
   program
     .command('demo')
@@ -75,11 +70,6 @@ function buildProgram(finish: (code: number) => void): Command {
     .action(async (options: { out: string }) => finish(await runDemoBuild({ ...options, resources })));
 
   return program;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 to 9999.');
-  return Number(text);
 }
 
 function report(error: unknown): number {
