@@ -1,7 +1,7 @@
 import type { Freshness } from '../../../shared/domain/evidence.js';
+import { freshnessOf } from '../../../shared/domain/freshness.js';
 import type { CandidateRow } from '../store/candidate-reader.js';
 import { coverage, stemsOf } from './coverage.js';
-import { freshnessOf } from './freshness.js';
 import type { AnalysedQuery, QueryTerm } from './query.js';
 import type { SearchWeights } from './search-weights.js';
 

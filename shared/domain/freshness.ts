@@ -1,4 +1,4 @@
-import type { Freshness } from '../../../shared/domain/evidence.js';
+import type { Freshness } from './evidence.js';
 
 /** The dates an article carries, ISO (YYYY-MM-DD). */
 export interface ArticleDates {
