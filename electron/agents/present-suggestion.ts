@@ -34,7 +34,7 @@ export function presentSuggestion(
   context: RunContext,
   options: PresentOptions,
 ): Suggestion {
-  const { customerIntent, evidence, toolCalls, warnings, degradations, timings } = state;
+  const { customerIntent, evidence, similarCases, toolCalls, warnings, degradations, timings } = state;
   const base = {
     runId: context.runId,
     conversationId: context.conversation.id,
@@ -44,6 +44,7 @@ export function presentSuggestion(
     strategy: 'local' as const,
     intent: customerIntent ?? unknownIntent(''),
     evidence,
+    similarCases,
     toolCalls,
     warnings,
     degradations,

@@ -72,6 +72,8 @@ export function suggestionState({ Annotation }: LangGraph) {
     customerIntent: slot<Intent>(),
     /** Passages with their `E` numbers, best first, internal ones included. Written by retrieval; a later write replaces it. */
     evidence: latest<Evidence>(),
+    /** Passages of past conversations with their `C` numbers, best first. Written by retrieval; a later write replaces it. */
+    similarCases: latest<Evidence>(),
     /** The public articles the best passages come from, best first. Written by retrieval; a later write replaces it. */
     sources: latest<SourceArticle>(),
     /** How sure the search is; null when it could not run. Written by retrieval; a later write replaces it. */

@@ -49,6 +49,7 @@ function finished({ runId, conversation }: RunRequest): Suggestion {
       query: conversation.messages.map((message) => message.text).join(' '),
     },
     evidence: [],
+    similarCases: [],
     toolCalls: [],
     warnings: [],
     degradations: [],

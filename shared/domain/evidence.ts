@@ -14,7 +14,7 @@ export type Span = z.infer<typeof Span>;
 
 /** A passage that may support an answer, with the exact place it comes from. */
 export const Evidence = z.object({
-  /** `E1`, `E2`, ... unique within one suggestion; what a citation names. */
+  /** `E1`, `E2`, ... unique within one suggestion; what a citation names. Similar cases are `C1`, `C2`, ... */
   id: z.string(),
   articleId: z.string(),
   articleTitle: z.string(),

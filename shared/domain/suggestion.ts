@@ -74,6 +74,8 @@ const SuggestionBase = z.object({
   strategy: z.enum(['local', 'model']),
   intent: Intent,
   evidence: z.array(Evidence),
+  /** Passages of past conversations (`C1`, `C2`, ...), best first; for the rep to look at, never quoted or cited. */
+  similarCases: z.array(Evidence).default([]),
   toolCalls: z.array(ToolCall),
   warnings: z.array(Warning),
   degradations: z.array(Degradation),

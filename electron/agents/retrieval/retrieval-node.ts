@@ -4,7 +4,7 @@ import type { Intent } from '../../../shared/domain/intent.js';
 import type { Team } from '../../../shared/domain/team.js';
 import type { KnowledgeBase, Passage, SearchResult } from '../../knowledge/knowledge-base.js';
 import type { StageNode } from '../stage-runner.js';
-import type { SourceArticle } from '../state.js';
+import type { SourceArticle, StateUpdate } from '../state.js';
 
 export interface RetrievalDeps {
   readonly knowledge: KnowledgeBase;
@@ -14,6 +14,7 @@ export interface RetrievalDeps {
 
 const PUBLIC_PASSAGES = 8;
 const INTERNAL_PASSAGES = 2;
+const SIMILAR_CASES = 3;
 /** Articles drafting may quote; more would only add what is further away. */
 const SOURCES = 3;
 /** Longer articles are not taken apart whole in main: only their passages are shown. */
@@ -22,7 +23,7 @@ const MAX_SOURCE_CHARACTERS = 60_000;
 /**
  * Finds the passages that can support an answer.
  *
- * Reads `customerIntent`. Writes `evidence`, `sources`, `search`, `warnings`. Calls no chat model. Whether there is an answer is judged on
+ * Reads `customerIntent`. Writes `evidence`, `similarCases`, `sources`, `search`, `warnings`. Calls no chat model. Whether there is an answer is judged on
  * public passages alone: what reps know among themselves must not make a reply possible. An index that is not ready is no failure; the run
  * goes on without evidence and the card says so.
  */
@@ -33,8 +34,8 @@ export function createRetrievalNode({ knowledge, team, now }: RetrievalDeps): St
       const query = intent?.query ?? '';
       if (!intent || query.trim() === '') {
         return {
-          update: { evidence: [], sources: [], search: null },
-          payload: { stage: 'retrieval', evidence: [] },
+          update: nothing,
+          payload: { stage: 'retrieval', evidence: [], similarCases: [] },
         };
       }
       const language = team.profile.languages.includes(intent.language) ? intent.language : null;
@@ -58,12 +59,18 @@ export function createRetrievalNode({ knowledge, team, now }: RetrievalDeps): St
         signal,
       );
       const notes = internal.isAnswerable ? internal.passages.slice(0, INTERNAL_PASSAGES) : [];
-      const evidence = numbered([...found.passages, ...notes]);
+      const cases = await knowledge.search(
+        { ...base, limit: SIMILAR_CASES, audiences: ['public', 'internal'], pool: 'cases' },
+        signal,
+      );
+      const evidence = numbered('E', [...found.passages, ...notes]);
+      const similarCases = numbered('C', cases.passages);
       const sources = await loadSources(knowledge, found.passages);
       const { isAnswerable, confidence, mode } = found;
       return {
         update: {
           evidence,
+          similarCases,
           sources,
           search: { isAnswerable, confidence, mode },
           warnings: warningsOf(evidence, now()),
@@ -78,12 +85,15 @@ export function createRetrievalNode({ knowledge, team, now }: RetrievalDeps): St
                   },
                 ],
         },
-        payload: { stage: 'retrieval', evidence },
+        payload: { stage: 'retrieval', evidence, similarCases },
       };
     },
-    withoutIt: () => ({ evidence: [], sources: [], search: null }),
+    withoutIt: () => nothing,
   };
 }
+
+/** Without a query or without a search. */
+const nothing: StateUpdate = { evidence: [], similarCases: [], sources: [], search: null };
 
 /** What the customer is thought to want in the team's own words; null while nobody can be sure of it. */
 function topicOf({ label, confidence }: Intent, { intents }: Team): string | null {
@@ -91,8 +101,8 @@ function topicOf({ label, confidence }: Intent, { intents }: Team): string | nul
   return definition ? `${definition.name}. ${definition.description}` : null;
 }
 
-function numbered(passages: readonly Passage[]): Evidence[] {
-  return passages.map((passage, at) => ({ id: `E${String(at + 1)}`, ...passage }));
+function numbered(letter: string, passages: readonly Passage[]): Evidence[] {
+  return passages.map((passage, at) => ({ id: `${letter}${String(at + 1)}`, ...passage }));
 }
 
 async function loadSources(knowledge: KnowledgeBase, passages: readonly Passage[]): Promise<SourceArticle[]> {

@@ -61,6 +61,7 @@ export function sampleReply(
     strategy: 'local',
     intent: sampleIntent,
     evidence: [sampleEvidence],
+    similarCases: [],
     toolCalls: [],
     warnings: [],
     degradations: [],

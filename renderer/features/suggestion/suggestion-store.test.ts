@@ -49,7 +49,7 @@ function sayEverything({ bridge }: Desk, runId: string, conversationId: string):
   bridge.emit('suggestion.stage_changed', {
     ...finished,
     stage: 'retrieval',
-    payload: { stage: 'retrieval', evidence: [{ ...sampleEvidence, id: 'E9' }] },
+    payload: { stage: 'retrieval', evidence: [{ ...sampleEvidence, id: 'E9' }], similarCases: [] },
   });
   bridge.emit('suggestion.cancelled', of);
   bridge.emit('suggestion.failed', { ...of, error: appError('SUGGESTION_FAILED') });

@@ -26,7 +26,11 @@ export const suggestionRoutes = {
 /** What a stage brought, shown on the card before the run is done. */
 export const StagePayload = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('intent'), intent: Intent }),
-  z.object({ stage: z.literal('retrieval'), evidence: z.array(Evidence) }),
+  z.object({
+    stage: z.literal('retrieval'),
+    evidence: z.array(Evidence),
+    similarCases: z.array(Evidence).default([]),
+  }),
   z.object({ stage: z.literal('tools'), toolCalls: z.array(ToolCall) }),
   z.object({ stage: z.literal('drafting'), draft: Draft }),
   z.object({ stage: z.literal('critique') }),
