@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { evaluationErrors } from './evaluation-errors.js';
 import { feedbackErrors } from './feedback-errors.js';
 import { helpdeskErrors } from './helpdesk-errors.js';
 import { ipcErrors } from './ipc-errors.js';
@@ -9,6 +10,7 @@ import { workspaceErrors } from './workspace-errors.js';
 
 /** Every expected failure of the product, by code: what happened, what to do next, and whether trying again can help. */
 export const errorCatalogue = {
+  ...evaluationErrors,
   ...feedbackErrors,
   ...helpdeskErrors,
   ...ipcErrors,

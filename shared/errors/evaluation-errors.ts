@@ -1,0 +1,15 @@
+/** What can go wrong with the data a measurement is asked for. */
+export const evaluationErrors = {
+  EVALUATION_DATA_NOT_FOUND: {
+    message: 'There is no such data set.',
+    next: 'Check the path; docs/retrieval.md says which files are expected.',
+    canRetry: false,
+    exitCode: 2,
+  },
+  EVALUATION_DATA_INVALID: {
+    message: 'The data set is not in the documented form.',
+    next: 'Correct the named line; "cuecard eval --help" names the form.',
+    canRetry: false,
+    exitCode: 3,
+  },
+} as const;
