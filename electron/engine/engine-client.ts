@@ -6,6 +6,7 @@ import { appError, AppErrorException } from '../../shared/errors/app-error.js';
 import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { Result } from '../../shared/lib/result.js';
+import type { EmbedRemotely } from '../models/adapters/remote-embedder.js';
 import { awaitWithSignal } from './await-with-signal.js';
 import {
   fromResult,
@@ -15,12 +16,15 @@ import {
   type WorkerFunctions,
 } from './engine-protocol.js';
 import type { Engine, EngineOptions } from './engine.js';
+import { serveEmbedRemotely } from './serve-embed-remotely.js';
 
 export interface EngineClientDeps {
   /** The bundled worker, `build/engine-worker.js`. */
   readonly workerFile: string;
   readonly options: EngineOptions;
   readonly log: Logger;
+  /** Embeds through a service for the worker; without it a service counts as unreachable. */
+  readonly embedRemotely?: EmbedRemotely;
 }
 
 interface RunningWorker {
@@ -38,7 +42,8 @@ const CLOSE_LIMIT_MS = 10_000;
  * rejects what waits for it with KNOWLEDGE_ENGINE_STOPPED and is started again, at most three times a minute; after
  * that the next call a minute later starts it.
  */
-export function createEngineClient({ workerFile, options, log }: EngineClientDeps): Engine {
+export function createEngineClient(deps: EngineClientDeps): Engine {
+  const { log } = deps;
   const listeners = new Set<(status: KnowledgeStatus) => void>();
   const starts: number[] = [];
   let status: KnowledgeStatus = { state: 'opening' };
@@ -56,7 +61,7 @@ export function createEngineClient({ workerFile, options, log }: EngineClientDep
     while ((starts[0] ?? now) < now - 60_000) starts.shift();
     if (starts.length >= MAX_STARTS_A_MINUTE) return null;
     starts.push(now);
-    const started = startWorker({ workerFile, options, log, setStatus, onDied });
+    const started = startWorker({ ...deps, setStatus, onDied });
     running = started;
     return started;
   };
@@ -121,10 +126,12 @@ interface StartDeps extends EngineClientDeps {
   readonly onDied: (started: RunningWorker) => void;
 }
 
-function startWorker({ workerFile, options, log, setStatus, onDied }: StartDeps): RunningWorker {
+function startWorker(deps: StartDeps): RunningWorker {
+  const { workerFile, options, log, setStatus, onDied } = deps;
+  const remote = serveEmbedRemotely(deps.embedRemotely);
   const worker = new Worker(workerFile, { workerData: options });
   const rpc = createBirpc<WorkerFunctions, ClientFunctions>(
-    { statusChanged: setStatus, logged: (level, event, fields) => log[level](event, fields) },
+    { statusChanged: setStatus, logged: (level, event, fields) => log[level](event, fields), ...remote },
     {
       post: (message) => worker.postMessage(message),
       on: (receive) => void worker.on('message', receive),
@@ -138,6 +145,7 @@ function startWorker({ workerFile, options, log, setStatus, onDied }: StartDeps)
   // Its text may hold what a customer wrote, so only the kind of error is logged.
   worker.on('error', (cause: Error) => log.error('engine.crashed', { code: cause.name }));
   worker.once('exit', () => {
+    remote.stop();
     rpc.$close();
     reportDeath(new AppErrorException('KNOWLEDGE_ENGINE_STOPPED'));
     onDied(started);

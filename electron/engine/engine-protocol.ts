@@ -1,8 +1,10 @@
+import type { OpenAiCompatible } from '../../shared/domain/embedder-settings.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { KnowledgeArticle, KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
 import { err, ok, type Result } from '../../shared/lib/result.js';
 import type { LogFields, Logger } from '../../shared/lib/logger.js';
 import type { ArticleHead, ImportReport, SearchRequest, SearchResult } from '../knowledge/knowledge-base.js';
+import type { TextRole } from '../models/embedder.js';
 import type { Classification } from '../models/intent-classifier.js';
 
 /** Names one call, so that it can be cancelled; unique within one worker. */
@@ -25,6 +27,15 @@ export interface WorkerFunctions {
 /** What the worker tells its client. */
 export interface ClientFunctions {
   statusChanged(status: KnowledgeStatus): void;
+  /** Has a service embed texts: the worker never touches the network. */
+  embedRemotely(
+    call: CallId,
+    settings: OpenAiCompatible,
+    texts: readonly string[],
+    role: TextRole,
+  ): Promise<Result<Float32Array[]>>;
+  /** Stops the work of {@link ClientFunctions.embedRemotely}; its result is not awaited any more. */
+  cancelRemote(call: CallId): void;
   logged(level: keyof Logger, event: string, fields: LogFields | undefined): void;
 }
 

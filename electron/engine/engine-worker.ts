@@ -3,7 +3,10 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 
 import type { Logger } from '../../shared/lib/logger.js';
+import type { EmbedRemotely } from '../models/adapters/remote-embedder.js';
+import { awaitWithSignal } from './await-with-signal.js';
 import {
+  fromResult,
   NO_TIMEOUT,
   toResult,
   type CallId,
@@ -42,7 +45,7 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
     post: (message) => port.postMessage(message),
     on: (receive) => void port.on('message', receive),
     timeout: NO_TIMEOUT,
-    eventNames: ['statusChanged', 'logged'],
+    eventNames: ['statusChanged', 'logged', 'cancelRemote'],
   });
 
   const forward =
@@ -56,7 +59,20 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
     error: forward('error'),
   };
 
-  const engine = createLocalEngine({ options, log });
+  let lastRemoteCall: CallId = 0;
+  const embedRemotely: EmbedRemotely = async (settings, texts, role, signal) => {
+    const call = ++lastRemoteCall;
+    const cancel = (): void => void client.cancelRemote(call);
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      const answer = client.embedRemotely(call, settings, texts, role);
+      return fromResult(await awaitWithSignal(answer, signal));
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  };
+
+  const engine = createLocalEngine({ options, log, embedRemotely });
   engine.knowledge.onStatusChanged((status) => void client.statusChanged(status));
 }
 

@@ -1,3 +1,4 @@
+import type { EmbedderSettings } from '../../shared/domain/embedder-settings.js';
 import type { Team } from '../../shared/domain/team.js';
 import type { KnowledgeBase } from '../knowledge/knowledge-base.js';
 import type { Embedder } from '../models/embedder.js';
@@ -5,10 +6,12 @@ import type { IntentClassifier } from '../models/intent-classifier.js';
 
 /** Where the engine finds its files. */
 export interface EngineOptions {
-  /** Folder that holds `knowledge.db`, `index.hnsw` and `classifier.json`. */
+  /** Folder that holds `knowledge.db`, the index files and `classifier.json`. */
   readonly workspaceDir: string;
-  /** Folder with `use-lite-w8.onnx`, `vocab.json`, `embedder.json`. */
+  /** Folder with `use-lite-w8.onnx`, `vocab.json`, `embedder.json`. Classifier and drafting always use this model. */
   readonly embedderDir: string;
+  /** What passages and questions are found with; the bundled model when left out. */
+  readonly embedder?: EmbedderSettings;
   /** What the classifier learns from; training is skipped when nothing changed since the last time. */
   readonly team: Team;
 }
@@ -17,7 +20,7 @@ export interface EngineOptions {
 export interface Engine {
   readonly knowledge: KnowledgeBase;
   readonly classifier: IntentClassifier;
-  /** The same model the index was built with; empty-handed (`KNOWLEDGE_EMBEDDER_MISSING`) when its files are missing. */
+  /** The bundled model, whatever finds passages; empty-handed (`KNOWLEDGE_EMBEDDER_MISSING`) when its files are missing. */
   readonly embedder: Pick<Embedder, 'embed'>;
   /** Ends the worker after what is being written has been written. */
   close(): Promise<void>;

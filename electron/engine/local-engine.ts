@@ -1,10 +1,12 @@
+import { bundledEmbedder, type EmbedderSettings } from '../../shared/domain/embedder-settings.js';
 import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { openLocalKnowledgeBase, type LocalKnowledgeBase } from '../knowledge/local-knowledge-base.js';
-import { openUseLiteEmbedder } from '../models/adapters/use-lite-embedder.js';
+import type { EmbedRemotely } from '../models/adapters/remote-embedder.js';
 import type { Embedder } from '../models/embedder.js';
 import type { IntentClassifier } from '../models/intent-classifier.js';
+import { openEmbedder } from '../models/open-embedder.js';
 import { awaitWithSignal } from './await-with-signal.js';
 import type { Engine, EngineOptions } from './engine.js';
 import { prepareTeamClassifier } from './team-classifier.js';
@@ -14,12 +16,17 @@ export interface LocalEngineDeps {
   readonly log: Logger;
   /** Today's ISO date; tests give their own. */
   readonly today?: () => string;
+  /** Embeds through a service; without it a service counts as unreachable. */
+  readonly embedRemotely?: EmbedRemotely;
 }
 
 interface Opened {
   readonly knowledge: LocalKnowledgeBase;
+  /** The bundled model. */
   readonly embedder: Embedder | null;
   readonly problem: AppError | null;
+  /** What passages are found with; the bundled model unless the team chose another. */
+  readonly chosen: Embedder | null;
   readonly classifier: Promise<IntentClassifier>;
 }
 
@@ -28,7 +35,8 @@ interface Opened {
  * wait until everything is open. Without the embedder's files search works by words alone and the classifier and
  * `embed` reject with KNOWLEDGE_EMBEDDER_MISSING.
  */
-export function createLocalEngine({ options, log, today }: LocalEngineDeps): Engine {
+export function createLocalEngine(deps: LocalEngineDeps): Engine {
+  const { options, log, today } = deps;
   const listeners = new Set<(status: KnowledgeStatus) => void>();
   let status: KnowledgeStatus = { state: 'opening' };
   const setStatus = (next: KnowledgeStatus): void => {
@@ -37,11 +45,14 @@ export function createLocalEngine({ options, log, today }: LocalEngineDeps): Eng
   };
 
   const open = async (): Promise<Opened> => {
-    const { embedder, problem } = await openEmbedder(options.embedderDir, log);
+    const settings = options.embedder ?? bundledEmbedder;
+    const bundled = await tryToOpen(bundledEmbedder, deps);
+    const chosen = settings.kind === 'bundled' ? bundled : await tryToOpen(settings, deps);
+    const { embedder, problem } = bundled;
     const knowledge = openLocalKnowledgeBase({
       workspaceDir: options.workspaceDir,
-      embedder,
-      ...(problem ? { reason: problem.detail ?? problem.message } : {}),
+      embedder: chosen.embedder,
+      ...(chosen.problem ? { reason: chosen.problem.detail ?? chosen.problem.message } : {}),
       log,
       ...(today ? { today } : {}),
     });
@@ -52,7 +63,7 @@ export function createLocalEngine({ options, log, today }: LocalEngineDeps): Eng
       : Promise.reject(new AppErrorException('KNOWLEDGE_EMBEDDER_MISSING', problem?.detail));
     // Nobody may ever ask for it; whoever does gets the error.
     classifier.catch(() => undefined);
-    return { knowledge, embedder, problem, classifier };
+    return { knowledge, embedder, problem, chosen: chosen.embedder, classifier };
   };
 
   const opened = open();
@@ -93,23 +104,27 @@ export function createLocalEngine({ options, log, today }: LocalEngineDeps): Eng
       if (!parts) return;
       await parts.classifier.catch(() => undefined);
       await parts.knowledge.close();
-      await parts.embedder?.close();
+      for (const embedder of new Set([parts.embedder, parts.chosen])) await embedder?.close();
     },
   };
 }
 
-async function openEmbedder(
-  dir: string,
-  log: Logger,
+async function tryToOpen(
+  settings: EmbedderSettings,
+  { options, log, embedRemotely = noNetwork }: LocalEngineDeps,
 ): Promise<{ embedder: Embedder | null; problem: AppError | null }> {
   try {
-    return { embedder: await openUseLiteEmbedder({ dir }), problem: null };
+    const places = { bundledDir: options.embedderDir, embedRemotely };
+    return { embedder: await openEmbedder(settings, places), problem: null };
   } catch (cause) {
     if (!(cause instanceof AppErrorException)) throw cause;
     log.warn('embedder.missing', { code: cause.error.code });
     return { embedder: null, problem: cause.error };
   }
 }
+
+const noNetwork: EmbedRemotely = () =>
+  Promise.reject(new AppErrorException('EMBEDDER_UNREACHABLE', 'this process uses no network'));
 
 function asAppError(cause: unknown): Pick<AppError, 'code' | 'message' | 'next'> {
   if (cause instanceof AppErrorException) {

@@ -37,6 +37,7 @@ export async function embedChunks(
     const vectors = await embedder.embed(
       hashes.map((hash) => texts.get(hash) ?? ''),
       signal,
+      'passage',
     );
     store.keep(
       hashes.flatMap((hash, i) => {

@@ -70,7 +70,7 @@ export async function importArticles(
 async function write(
   changed: readonly CutArticle[],
   removed: readonly string[],
-  { database, embedder, onCommitted }: ImportDeps,
+  { database, onCommitted }: ImportDeps,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { writer } = database;
@@ -84,7 +84,7 @@ async function write(
       await pause();
       throwIfCancelled(signal);
     }
-    if (embedder) articles.dropUnusedVectors(embedder.id);
+    articles.dropUnusedVectors();
     writer.exec(`UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'`);
     writer.exec('COMMIT');
   } catch (cause) {

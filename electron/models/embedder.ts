@@ -1,3 +1,9 @@
+/**
+ * What a text is: some models were trained with another prefix for a question than for what answers it. Texts that are
+ * compared with their like, such as a message with an intent's examples, are all queries.
+ */
+export type TextRole = 'query' | 'passage';
+
 /** Turns texts into unit vectors. Vectors of two embedders, or of two ids of one, never meet in one index. */
 export interface Embedder {
   /** Names model and form, for example `use-lite-w8`; part of every chunk's identity. */
@@ -9,8 +15,10 @@ export interface Embedder {
   countTokens(text: string): number;
   /**
    * One row of `dimensions` numbers per text, in order, each of length 1; an empty text gives a row of zeros.
-   * @throws AppErrorException SUGGESTION_CANCELLED when the signal aborts.
+   * @param role what the texts are; `query` when left out.
+   * @throws AppErrorException SUGGESTION_CANCELLED when the signal aborts; EMBEDDER_KEY_MISSING, EMBEDDER_REFUSED,
+   * EMBEDDER_UNREACHABLE, EMBEDDER_BAD_ANSWER when the model is a service.
    */
-  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
+  embed(texts: readonly string[], signal?: AbortSignal, role?: TextRole): Promise<Float32Array[]>;
   close(): Promise<void>;
 }

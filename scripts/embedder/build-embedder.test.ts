@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -35,7 +34,6 @@ describe('the embedder that set-up builds', () => {
     folder = await mkdtemp(join(tmpdir(), 'cuecard-embedder-'));
     await buildEmbedder(join(folder, 'w8'), 'w8');
     await buildEmbedder(join(folder, 'fp32'), 'fp32');
-    await nameAsTheAppExpects(join(folder, 'fp32'));
     [quantized, whole] = await Promise.all([
       openUseLiteEmbedder({ dir: join(folder, 'w8') }),
       openUseLiteEmbedder({ dir: join(folder, 'fp32') }),
@@ -91,16 +89,3 @@ describe('the embedder that set-up builds', () => {
     expect(await inspectEmbedder(join(folder, 'again'))).toHaveProperty('problem');
   });
 });
-
-/** The app reads the 8-bit form only; the full form stands in for it under its name. */
-async function nameAsTheAppExpects(folder: string): Promise<void> {
-  await rename(join(folder, 'use-lite-fp32.onnx'), join(folder, 'use-lite-w8.onnx'));
-  const sha256: Record<string, string> = {};
-  for (const name of ['use-lite-w8.onnx', 'vocab.json']) {
-    sha256[name] = createHash('sha256')
-      .update(await readFile(join(folder, name)))
-      .digest('hex');
-  }
-  const manifest = { id: 'use-lite-fp32', dimensions: 512, maxTokens: 128, sha256 };
-  await writeFile(join(folder, 'embedder.json'), JSON.stringify(manifest));
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { embedderErrors } from './embedder-errors.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { feedbackErrors } from './feedback-errors.js';
 import { helpdeskErrors } from './helpdesk-errors.js';
@@ -10,6 +11,7 @@ import { workspaceErrors } from './workspace-errors.js';
 
 /** Every expected failure of the product, by code: what happened, what to do next, and whether trying again can help. */
 export const errorCatalogue = {
+  ...embedderErrors,
   ...evaluationErrors,
   ...feedbackErrors,
   ...helpdeskErrors,

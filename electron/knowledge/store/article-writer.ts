@@ -21,8 +21,8 @@ export interface ArticleWriter {
   /** Adds an article or replaces it; chunks that are still in it keep their ids, so the index keeps their vectors. */
   put(cut: CutArticle): void;
   remove(articleId: string): void;
-  /** Drops vectors of other embedders and of passages that are gone. */
-  dropUnusedVectors(embedderId: string): void;
+  /** Drops vectors of passages that are gone, of whatever embedder: two coexist while one takes the other's place. */
+  dropUnusedVectors(): void;
 }
 
 interface StoredChunk {
@@ -50,8 +50,7 @@ export function createArticleWriter(database: Sqlite): ArticleWriter {
   );
   const removePassage = database.prepare('DELETE FROM passages WHERE rowid = ?');
   const addWord = database.prepare('INSERT OR IGNORE INTO words (word) VALUES (?)');
-  const dropVectors = database.prepare(`
-    DELETE FROM vectors WHERE embedder <> ? OR hash NOT IN (SELECT hash FROM chunks)`);
+  const dropVectors = database.prepare('DELETE FROM vectors WHERE hash NOT IN (SELECT hash FROM chunks)');
 
   const drop = (chunkId: number): void => {
     removeChunk.run([chunkId]);
@@ -90,6 +89,6 @@ export function createArticleWriter(database: Sqlite): ArticleWriter {
       for (const { id } of storedChunks.all([articleId])) drop(id);
       removeArticle.run([articleId]);
     },
-    dropUnusedVectors: (embedderId) => void dropVectors.run([embedderId]),
+    dropUnusedVectors: () => void dropVectors.run(),
   };
 }

@@ -4,7 +4,7 @@ import { readUseLiteFiles } from './use-lite-files.js';
 import { createUseLiteTokenizer } from './use-lite-tokenizer.js';
 
 export interface UseLiteOptions {
-  /** Folder with `use-lite-w8.onnx`, `vocab.json` and `embedder.json`. */
+  /** Folder with `embedder.json`, the model it names and `vocab.json`. */
   readonly dir: string;
   /** Cores one inference may use; 1 leaves the others to the app. */
   readonly threads?: number;

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { VocabularyPiece } from './use-lite-tokenizer.js';
 
-/** What `embedder.json` says about the files beside it. */
+/** What `embedder.json` says about the files beside it; the model is `<id>.onnx`. */
 const Manifest = z.object({
   id: z.string().min(1),
   dimensions: z.int().positive(),
@@ -24,7 +24,8 @@ const Score = z
   .transform((score) => score ?? 0);
 const Vocabulary = z.array(z.tuple([z.string(), Score])).min(1);
 
-const MODEL_FILE = 'use-lite-w8.onnx';
+/** Tells a folder of the bundled encoder from one of any other model. */
+export const USE_LITE_MANIFEST = 'embedder.json';
 const VOCABULARY_FILE = 'vocab.json';
 
 export interface UseLiteFiles {
@@ -39,12 +40,11 @@ export interface UseLiteFiles {
  */
 export async function readUseLiteFiles(dir: string): Promise<UseLiteFiles> {
   try {
-    const [manifestJson, model, vocabularyJson] = await Promise.all(
-      ['embedder.json', MODEL_FILE, VOCABULARY_FILE].map((name) => readFile(path.join(dir, name))),
-    );
-    if (!manifestJson || !model || !vocabularyJson) throw new Error('a file is missing');
-    const manifest = Manifest.parse(JSON.parse(manifestJson.toString('utf8')));
-    verify(manifest, MODEL_FILE, model);
+    const read = (name: string): Promise<Buffer> => readFile(path.join(dir, name));
+    const manifest = Manifest.parse(JSON.parse((await read(USE_LITE_MANIFEST)).toString('utf8')));
+    const modelFile = `${manifest.id}.onnx`;
+    const [model, vocabularyJson] = await Promise.all([read(modelFile), read(VOCABULARY_FILE)]);
+    verify(manifest, modelFile, model);
     verify(manifest, VOCABULARY_FILE, vocabularyJson);
     return { manifest, model, vocabulary: Vocabulary.parse(JSON.parse(vocabularyJson.toString('utf8'))) };
   } catch (cause) {

@@ -1,0 +1,119 @@
+import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
+import { z } from 'zod';
+
+import type { OpenAiCompatible } from '../../../shared/domain/embedder-settings.js';
+import { AppErrorException } from '../../../shared/errors/app-error.js';
+import type { TextRole } from '../embedder.js';
+import { readEmbeddings } from './embedding-rows.js';
+
+export interface EmbeddingServiceOptions {
+  readonly settings: OpenAiCompatible;
+  /** Asked for at each use, so that a key entered later counts; null when there is none. */
+  readonly apiKey: () => string | null;
+}
+
+/** One service, asked for the vectors of a few texts at a time. */
+export interface EmbeddingService {
+  /**
+   * Unit vectors in order, each of `dimensions` numbers; null takes whatever all of them have.
+   * @throws AppErrorException EMBEDDER_KEY_MISSING, EMBEDDER_REFUSED, EMBEDDER_UNREACHABLE, EMBEDDER_BAD_ANSWER,
+   * SUGGESTION_CANCELLED.
+   */
+  ask(texts: readonly string[], request: EmbeddingRequest): Promise<Float32Array[]>;
+}
+
+export interface EmbeddingRequest {
+  readonly role: TextRole;
+  readonly dimensions: number | null;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A rep waits for a question, so it is asked once and soon given up; search then goes on by words. Nobody waits for
+ * passages: they are asked for again, ever later and not all at once (the package's backoff with jitter, `Retry-After`).
+ */
+const PATIENCE: Readonly<Record<TextRole, { readonly timeout: number; readonly maxRetries: number }>> = {
+  query: { timeout: 2000, maxRetries: 0 },
+  passage: { timeout: 60_000, maxRetries: 5 },
+};
+const NO_KEY = 'none';
+
+/** The outer form only; rows are looked at one by one in {@link readEmbeddings}. */
+const Answer = z.object({ data: z.array(z.object({ index: z.int(), embedding: z.unknown() })) });
+
+export function createEmbeddingService({ settings, apiKey }: EmbeddingServiceOptions): EmbeddingService {
+  /** Base64 is a third of the size; a service that does not know it is asked for plain numbers from then on. */
+  let format: 'base64' | 'float' = 'base64';
+
+  const askOnce = async (
+    texts: readonly string[],
+    { role, dimensions, signal }: EmbeddingRequest,
+  ): Promise<Float32Array[]> => {
+    const key = apiKey();
+    if (key === null && settings.keyVariable !== null)
+      throw new AppErrorException('EMBEDDER_KEY_MISSING', settings.keyVariable);
+    const client = new OpenAI({
+      baseURL: settings.baseUrl,
+      apiKey: key ?? NO_KEY,
+      // Without these the package would take them from the environment and send them to any service.
+      organization: null,
+      project: null,
+      logLevel: 'off',
+    });
+    const answer: unknown = await client.embeddings.create(
+      {
+        model: settings.model,
+        input: [...texts],
+        encoding_format: format,
+        ...(settings.asksForDimensions ? { dimensions: settings.dimensions } : {}),
+      },
+      { ...PATIENCE[role], signal },
+    );
+    const parsed = Answer.safeParse(answer);
+    if (!parsed.success)
+      throw new AppErrorException('EMBEDDER_BAD_ANSWER', 'the answer has no list of embeddings');
+    return readEmbeddings(parsed.data.data, { count: texts.length, dimensions });
+  };
+
+  const askInParts = async (texts: readonly string[], request: EmbeddingRequest): Promise<Float32Array[]> => {
+    try {
+      return await askOnce(texts, request);
+    } catch (cause) {
+      const status = cause instanceof APIError ? Number(cause.status) : 0;
+      if (status === 400 && format === 'base64') {
+        format = 'float';
+        return askInParts(texts, request);
+      }
+      if (status !== 413 || texts.length < 2) throw cause;
+      // The service takes less at a time than it is configured for.
+      const half = Math.ceil(texts.length / 2);
+      const first = await askInParts(texts.slice(0, half), request);
+      return [...first, ...(await askInParts(texts.slice(half), request))];
+    }
+  };
+
+  return {
+    ask: (texts, request) =>
+      askInParts(texts, request).catch((cause: unknown) => {
+        throw translate(cause, settings.baseUrl);
+      }),
+  };
+}
+
+function translate(cause: unknown, baseUrl: string): unknown {
+  if (cause instanceof APIUserAbortError) return new AppErrorException('SUGGESTION_CANCELLED');
+  if (cause instanceof APIConnectionError)
+    return new AppErrorException('EMBEDDER_UNREACHABLE', `${baseUrl}: ${cause.message}`, { cause });
+  if (cause instanceof APIError) {
+    const status = Number(cause.status);
+    // The body may repeat what was sent, so only the status is told.
+    return new AppErrorException(
+      status === 429 || status >= 500 ? 'EMBEDDER_UNREACHABLE' : 'EMBEDDER_REFUSED',
+      `${baseUrl}: HTTP ${String(status)}`,
+      { cause },
+    );
+  }
+  if (cause instanceof SyntaxError)
+    return new AppErrorException('EMBEDDER_BAD_ANSWER', 'the answer is not JSON', { cause });
+  return cause;
+}

@@ -1,0 +1,33 @@
+/** What can go wrong with an embedding model that a team brings itself. */
+export const embedderErrors = {
+  EMBEDDER_FOLDER_UNUSABLE: {
+    message: 'The embedding model in this folder cannot be used.',
+    next: 'Choose a folder with model.onnx (or onnx/model.onnx) and tokenizer.json, as exported for bge, e5, gte or MiniLM.',
+    canRetry: false,
+    exitCode: 3,
+  },
+  EMBEDDER_KEY_MISSING: {
+    message: 'The embedding service needs a key.',
+    next: 'Set the named environment variable or enter the key in the settings, then try again.',
+    canRetry: false,
+    exitCode: 4,
+  },
+  EMBEDDER_REFUSED: {
+    message: 'The embedding service refused the request.',
+    next: 'Check address, model name and key; search goes on by words alone.',
+    canRetry: false,
+    exitCode: 4,
+  },
+  EMBEDDER_UNREACHABLE: {
+    message: 'The embedding service does not answer.',
+    next: 'Check the connection and try again; search goes on by words alone.',
+    canRetry: true,
+    exitCode: 4,
+  },
+  EMBEDDER_BAD_ANSWER: {
+    message: 'The embedding service did not answer with the vectors it was asked for.',
+    next: 'Test the connection in the settings again; another model may be behind the same name.',
+    canRetry: false,
+    exitCode: 4,
+  },
+} as const;
