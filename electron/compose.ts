@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedder-settings.js';
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createSuggestionGraph, type LocalSuggestionGraph } from './agents/create-suggestion-graph.js';
@@ -10,6 +11,7 @@ import { createFeedbackService, type FeedbackService } from './feedback/feedback
 import { createFeedbackStore, feedbackMigrations } from './feedback/feedback-store.js';
 import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.js';
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
+import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
 import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase, type Database } from './storage/database.js';
@@ -42,6 +44,10 @@ export interface AssistOptions {
   readonly now: () => Date;
   /** Where runs are checkpointed; null keeps no checkpoints. */
   readonly runsDatabase: Database | null;
+  /** What passages are found with; the bundled model when left out. */
+  readonly embedder?: EmbedderSettings;
+  /** The key for an embedding service; from the environment variable its settings name when left out. */
+  readonly embeddingKey?: (settings: OpenAiCompatible) => string | null;
 }
 
 export function composeAssist(options: AssistOptions): Assist {
@@ -49,8 +55,14 @@ export function composeAssist(options: AssistOptions): Assist {
   const team = loadTeam(workspace.teamDir, workspace.name);
   const engine = createEngineClient({
     workerFile: resources.engineWorkerFile,
-    options: { workspaceDir: workspace.dir, embedderDir: resources.embedderDir, team },
+    options: {
+      workspaceDir: workspace.dir,
+      embedderDir: resources.embedderDir,
+      team,
+      ...(options.embedder ? { embedder: options.embedder } : {}),
+    },
     log: createLogger('engine'),
+    embedRemotely: createServiceEmbedders(options.embeddingKey ?? keyFromEnvironment),
   });
   const shop = openShop(workspace, now());
   const graph = createSuggestionGraph({
@@ -73,6 +85,9 @@ export function composeAssist(options: AssistOptions): Assist {
     },
   };
 }
+
+const keyFromEnvironment = ({ keyVariable }: OpenAiCompatible): string | null =>
+  keyVariable === null ? null : (process.env[keyVariable] ?? null);
 
 /** Only the demo team has orders of its own; a team of one's own gets its look-ups from its business systems. */
 function openShop(workspace: WorkspacePaths, now: Date): DemoShop | null {
