@@ -1,12 +1,5 @@
-declare module 'wink-sentiment' {
-  interface Result {
-    readonly score: number;
-    readonly tokenizedPhrase: readonly {
-      readonly value: string;
-      readonly tag: string;
-      readonly score?: number;
-    }[];
-  }
-  /** Word scores from AFINN, -5 to 5, negations turned around. */
-  export default function analyseSentiment(text: string): Result;
+declare module 'wink-sentiment/src/afinn-en-165.js' {
+  /** AFINN-165: English words, lower case, from -5 to 5. */
+  const scores: Readonly<Record<string, number>>;
+  export default scores;
 }
