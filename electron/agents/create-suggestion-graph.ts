@@ -7,7 +7,7 @@ import type { IntentClassifier } from '../models/intent-classifier.js';
 import { createCritiqueNode } from './critique/critique-node.js';
 import { createDraftingNode } from './drafting/drafting-node.js';
 import { createEscalationNode } from './escalation/escalation-node.js';
-import { buildGraph } from './graph.js';
+import { buildGraph, type GraphNodes } from './graph.js';
 import { createIntentNode } from './intent/intent-node.js';
 import { joinFacts } from './join-facts.js';
 import { presentSuggestion, unknownIntent } from './present-suggestion.js';
@@ -80,6 +80,7 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
       conversation,
       variant: request.variant,
       excludeArticleIds: request.excludeArticleIds ?? null,
+      unansweredBefore: request.unansweredBefore ?? 0,
       signal,
       emit: (event) => {
         if (!signal.aborted) onEvent(event);
@@ -142,21 +143,21 @@ function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string, RunCon
     : [];
   const registry = createToolRegistry(tools, createLogger('tools'));
 
-  const node =
-    (stage: StageNode) =>
-    (
-      state: Parameters<typeof runStage>[1],
-      config: { configurable?: { thread_id?: string } | undefined },
-    ) => {
-      const context = runs.get(config.configurable?.thread_id ?? '');
-      if (!context) throw new AppErrorException('SUGGESTION_CANCELLED');
-      return runStage(stage, state, context);
-    };
+  type State = Parameters<typeof runStage>[1];
+  type Config = Parameters<GraphNodes['join']>[1];
+  const contextOf = ({ configurable }: Config): RunContext => {
+    const context = runs.get(configurable?.thread_id ?? '');
+    if (!context) throw new AppErrorException('SUGGESTION_CANCELLED');
+    return context;
+  };
+  const node = (stage: StageNode) => (state: State, config: Config) =>
+    runStage(stage, state, contextOf(config));
   return {
     intent: node(createIntentStage(deps)),
     retrieval: node(createRetrievalNode({ knowledge, team, now })),
     tools: node(createToolsNode({ registry, shop, team, now })),
-    join: (state: Parameters<typeof runStage>[1]) => Promise.resolve(joinFacts(state, team)),
+    join: (state: State, config: Config) =>
+      Promise.resolve(joinFacts(state, team, contextOf(config).unansweredBefore)),
     drafting: node(createDraftingNode({ team, embedder, now })),
     critique: node(createCritiqueNode({ team, now })),
     escalation: node(createEscalationNode({ team })),

@@ -1,3 +1,5 @@
+import { leavesUnanswered } from '../../shared/domain/suggestion.js';
+import type { Intent } from '../../shared/domain/intent.js';
 import type { Team } from '../../shared/domain/team.js';
 import type { Warning } from '../../shared/domain/suggestion.js';
 import { canQuote } from './can-quote.js';
@@ -15,9 +17,10 @@ type JoinState = Pick<
  * Weighs what retrieval and tools brought: may there be a reply at all? Pure.
  *
  * A reply needs a language the team writes, something to answer, and either passages the search stands behind, a fact of a tool, or a
- * question that must be asked first.
+ * question that must be asked first. Where the team's policy says so, a person takes over when there is no answer for the n-th time in a row;
+ * `unansweredBefore` is how often that was so just before.
  */
-export function joinFacts(state: JoinState, team: Team): StateUpdate {
+export function joinFacts(state: JoinState, team: Team, unansweredBefore = 0): StateUpdate {
   const withheld = whyNoReply(state, team);
   const { customerIntent: intent, warnings } = state;
   const isWarned = warnings.some(({ code }) => code === 'language_unsupported');
@@ -30,7 +33,19 @@ export function joinFacts(state: JoinState, team: Team): StateUpdate {
           },
         ]
       : [];
-  return { withheld, warnings: unsupported };
+  const handedOver =
+    intent && withheld && leavesUnanswered(withheld.reason)
+      ? withoutAnswerAgain(intent, team, unansweredBefore + 1)
+      : null;
+  return { withheld, warnings: unsupported, ...(handedOver ? { customerIntent: handedOver } : {}) };
+}
+
+/** The intent with the rule for missing answers, when as many in a row are enough for it; a rule that fired already stays. */
+function withoutAnswerAgain(intent: Intent, { escalation }: Team, times: number): Intent | null {
+  const rule = escalation.find(({ reason }) => reason === 'no_evidence');
+  if (rule?.limit === undefined || times < rule.limit || intent.escalation) return null;
+  const { reason, label, team } = rule;
+  return { ...intent, escalation: { reason, label, words: [], team } };
 }
 
 function isSpoken(language: string, team: Team): boolean {

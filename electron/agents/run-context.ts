@@ -9,6 +9,8 @@ export interface RunContext {
   readonly variant: DraftVariant;
   /** Articles an alternative must not use; null lets retrieval leave out the best one. */
   readonly excludeArticleIds: readonly string[] | null;
+  /** Suggestions in a row, up to this one, that the knowledge had no answer for. */
+  readonly unansweredBefore: number;
   readonly signal: AbortSignal;
   /** Tells the listener; silent from the moment the run is cancelled. */
   readonly emit: (event: RunEvent) => void;

@@ -20,6 +20,8 @@ export interface RunRequest {
   readonly variant: DraftVariant;
   /** With `other_source`: the articles earlier suggestions used. Without it the best article is left out. */
   readonly excludeArticleIds?: readonly string[];
+  /** Suggestions in a row before this one that the knowledge had no answer for; 0 when left out. */
+  readonly unansweredBefore?: number;
   /** Aborting ends the run at once: no further event, and `run` rejects with SUGGESTION_CANCELLED. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;

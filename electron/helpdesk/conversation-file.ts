@@ -1,7 +1,12 @@
 import fs from 'node:fs';
 import { z } from 'zod';
 
-import { Channel, type Conversation, type ConversationMessage } from '../../shared/domain/conversation.js';
+import {
+  Channel,
+  PastContact,
+  type Conversation,
+  type ConversationMessage,
+} from '../../shared/domain/conversation.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 
 /** One message as a conversation file holds it. `afterMs` is the pause before it when the conversation is played live. */
@@ -21,6 +26,7 @@ export const ConversationFile = z.object({
     .object({ name: z.string().default('Customer'), email: z.string().optional() })
     .default({ name: 'Customer' }),
   messages: z.array(FileMessage).min(1),
+  pastContacts: z.array(PastContact).default([]),
 });
 export type ConversationFile = z.infer<typeof ConversationFile>;
 
@@ -72,6 +78,7 @@ export function toConversation(file: ConversationFile, now: Date): Conversation 
         ? { name: file.customer.name }
         : { name: file.customer.name, email: file.customer.email },
     messages,
+    pastContacts: file.pastContacts,
     updatedAt: messages.at(-1)?.sentAt ?? now.toISOString(),
   };
 }

@@ -41,9 +41,11 @@ function finished({ runId, conversation }: RunRequest): Suggestion {
       probability: 0,
       candidates: [],
       sentiment: 'neutral',
+      anger: 0,
       urgency: 'normal',
       reasonWords: [],
       language: 'en',
+      messageLanguages: [],
       entities: [],
       escalation: null,
       query: conversation.messages.map((message) => message.text).join(' '),
@@ -128,6 +130,26 @@ describe('suggestion service', () => {
     await new Promise((resolve) => setTimeout(resolve, 120));
     expect(runs).toHaveLength(1);
     expect(runs[0]?.request.conversation.messages).toHaveLength(3);
+  });
+
+  it('remembers across a restart how often in a row there was no answer, variants of one message once', async () => {
+    const first = service([script('c-1', 'Do you sell boats?')]);
+    await first.helpdesk.start();
+    await until(() => first.runs.length === 1);
+    expect(first.runs[0]?.request.unansweredBefore).toBe(0);
+    first.runs[0]?.finish();
+    await until(() => first.names().includes('ready'));
+    first.suggestions.generate('c-1', 'shorter');
+    await until(() => first.runs.length === 2);
+    expect(first.runs[1]?.request.unansweredBefore).toBe(0);
+    first.runs[1]?.finish();
+    await until(() => first.names().filter((name) => name === 'ready').length === 2);
+    first.suggestions.close();
+
+    const again = service([script('c-1', 'Do you sell boats?', 'And canoes?')], { pauseMs: 80 });
+    await again.helpdesk.start();
+    await until(() => again.runs.length === 1);
+    expect(again.runs[0]?.request.unansweredBefore).toBe(1);
   });
 
   it('cancels a run at the next customer message and tells nothing of it afterwards', async () => {

@@ -11,6 +11,10 @@ import type { RunEvent, SuggestionGraph } from '../agents/suggestion-graph.js';
 import type { ConversationChange, HelpdeskConnector } from '../helpdesk/helpdesk-connector.js';
 import { createRunQueue } from './run-queue.js';
 import type { SuggestionStore } from './suggestion-store.js';
+import { unansweredInARow } from './unanswered-in-a-row.js';
+
+/** Suggestions looked back on for answers the knowledge did not have: variants of one message included, enough for any policy. */
+const REMEMBERED = 20;
 
 /** What the service tells: the events of the window's contract, by name. */
 export type SuggestionEvent = {
@@ -133,6 +137,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
         conversation,
         variant,
         ...(used.length > 0 ? { excludeArticleIds: used } : {}),
+        unansweredBefore: unansweredInARow(store.recent(conversationId, REMEMBERED), messageId),
         signal: controller.signal,
         onEvent: (event) => {
           if (isCurrent()) tell(windowEvent(run, event));

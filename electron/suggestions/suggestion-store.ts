@@ -20,6 +20,8 @@ export interface SuggestionStore {
   find(runId: string): Suggestion | null;
   /** The newest of a conversation. */
   latest(conversationId: string): Suggestion | null;
+  /** Those of a conversation, newest first, at most `limit`. */
+  recent(conversationId: string, limit: number): Suggestion[];
 }
 
 const Row = z.object({ body: z.string() });
@@ -37,7 +39,7 @@ export function createSuggestionStore(database: Database): SuggestionStore {
   );
   const byRun = database.prepare('SELECT body FROM suggestion WHERE run_id = ?');
   const newest = database.prepare(
-    'SELECT body FROM suggestion WHERE conversation_id = ? ORDER BY created_at DESC, rowid DESC LIMIT 1',
+    'SELECT body FROM suggestion WHERE conversation_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
   );
   return {
     save: (suggestion) => {
@@ -45,6 +47,7 @@ export function createSuggestionStore(database: Database): SuggestionStore {
       insert.run(runId, conversationId, createdAt, JSON.stringify(suggestion));
     },
     find: (runId) => read(byRun.get(runId)),
-    latest: (conversationId) => read(newest.get(conversationId)),
+    latest: (conversationId) => read(newest.get(conversationId, 1)),
+    recent: (conversationId, limit) => newest.all(conversationId, limit).flatMap((row) => read(row) ?? []),
   };
 }

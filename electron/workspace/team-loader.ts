@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Team } from '../../shared/domain/team.js';
 import { EscalationRule, IntentDefinition, Macro, TeamProfile } from '../../shared/domain/team.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
+import { defaultEscalation } from './default-escalation.js';
 
 /** The five files of a team folder, each optional but for the profile. */
 const files = {
@@ -17,7 +18,7 @@ const files = {
 
 export const teamFileNames: readonly string[] = Object.values(files).map((file) => file.name);
 
-/** A team that has configured nothing yet: no intents, a neutral voice, no policy. */
+/** A team that has configured nothing yet: no intents, a neutral voice, the default escalation policy. */
 export function emptyTeam(name: string): Team {
   return {
     profile: {
@@ -40,7 +41,7 @@ export function emptyTeam(name: string): Team {
     intents: [],
     outOfScope: [],
     macros: [],
-    escalation: [],
+    escalation: [...defaultEscalation],
   };
 }
 

@@ -51,6 +51,7 @@ export const cardStrings = {
       date: 'Date',
       product: 'Product',
       country: 'Country',
+      address: 'Address',
     } satisfies Record<Entity['kind'], string>,
     warning: {
       prompt_injection: 'Instructions in the message',
@@ -171,6 +172,7 @@ export const cardStrings = {
       churn: 'About to leave',
       self_harm: 'Self-harm',
       repeated_contact: 'Repeated contact',
+      no_evidence: 'No answer found',
     } satisfies Record<EscalationReason, string>,
     words: 'The customer wrote',
     handover: 'Handover summary',

@@ -21,6 +21,10 @@ export const ConversationCustomer = z.object({
 });
 export type ConversationCustomer = z.infer<typeof ConversationCustomer>;
 
+/** An earlier conversation of the same customer, as the helpdesk knows it: when it began, its subject and its first words. */
+export const PastContact = z.object({ at: z.iso.datetime(), subject: z.string(), text: z.string() });
+export type PastContact = z.infer<typeof PastContact>;
+
 /** How the customer reached the team. */
 export const Channel = z.enum(['email', 'chat']);
 export type Channel = z.infer<typeof Channel>;
@@ -37,12 +41,14 @@ export const Conversation = z.object({
   status: ConversationStatus,
   customer: ConversationCustomer,
   messages: z.array(ConversationMessage),
+  /** Newest first; missing when the helpdesk does not tell. */
+  pastContacts: z.array(PastContact).optional(),
   updatedAt: z.iso.datetime(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 
 /** One row of the inbox: a conversation without its messages. `preview` is the newest message, cut to 140 characters. */
-export const ConversationSummary = Conversation.omit({ messages: true }).extend({
+export const ConversationSummary = Conversation.omit({ messages: true, pastContacts: true }).extend({
   preview: z.string(),
   lastAuthor: MessageAuthor.nullable(),
   messageCount: z.int().nonnegative(),

@@ -21,6 +21,7 @@ export const EscalationReason = z.enum([
   'churn',
   'self_harm',
   'repeated_contact',
+  'no_evidence',
 ]);
 export type EscalationReason = z.infer<typeof EscalationReason>;
 
@@ -37,9 +38,13 @@ export const Entity = z.object({
     'date',
     'product',
     'country',
+    'address',
   ]),
   text: z.string(),
-  /** Normalised form: ISO date, E.164 phone, upper-case id, `12.50 EUR`. */
+  /**
+   * Normalised form: ISO date or, for a range, ISO interval (`2026-05-18/2026-05-22`), E.164 phone, upper-case id, `12.50 EUR`, the team's
+   * name of the product, address on one line.
+   */
   value: z.string(),
   messageId: z.string(),
   start: z.int().nonnegative(),
@@ -64,6 +69,10 @@ export const Escalation = z.object({
 });
 export type Escalation = z.infer<typeof Escalation>;
 
+/** The language one message is written in: ISO 639-1 code, `und` when it is too short to tell. */
+export const MessageLanguage = z.object({ messageId: z.string(), language: z.string() });
+export type MessageLanguage = z.infer<typeof MessageLanguage>;
+
 /** What the customer wants and how they are, after one message. `label` is null when nothing the team knows fits. */
 export const Intent = z.object({
   label: z.string().nullable(),
@@ -72,11 +81,15 @@ export const Intent = z.object({
   probability: z.number().min(0).max(1),
   candidates: z.array(IntentCandidate),
   sentiment: Sentiment,
+  /** How angry the newest turn is, 0 to 1; the escalation policy may set a limit. */
+  anger: z.number().min(0).max(1),
   urgency: Urgency,
   /** Words that decided sentiment and urgency. */
   reasonWords: z.array(z.string()),
   /** ISO 639-1 code of the newest customer turn, `und` when the text is too short to tell. */
   language: z.string(),
+  /** Language of each customer message that was read, newest turn and the few before it, oldest first. */
+  messageLanguages: z.array(MessageLanguage),
   entities: z.array(Entity),
   escalation: Escalation.nullable(),
   /** The customer's need over the last turns in one query, built for retrieval. */

@@ -50,6 +50,11 @@ export const WithheldReason = z.enum([
 ]);
 export type WithheldReason = z.infer<typeof WithheldReason>;
 
+/** Whether the knowledge had nothing for the customer; the other reasons lie elsewhere. */
+export function leavesUnanswered(reason: WithheldReason): boolean {
+  return reason === 'no_evidence' || reason === 'out_of_scope';
+}
+
 /** What the next human needs: who, what they want, what was tried, what is true, what to do. */
 export const HandoverSummary = z.object({
   reason: z.string(),

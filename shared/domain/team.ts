@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 import { EscalationReason, Urgency } from './intent.js';
 
+const COUNTED: ReadonlySet<EscalationReason> = new Set(['repeated_contact', 'no_evidence']);
+
 /** An intent the team knows, with what the customer's words look like and which tools hold its facts. */
 export const IntentDefinition = z.object({
   id: z.string().regex(/^[a-z][a-z0-9_]*$/),
@@ -22,14 +24,31 @@ export const Macro = z.object({
 });
 export type Macro = z.infer<typeof Macro>;
 
-/** One rule of the escalation policy: phrases (matched on word boundaries, any case) that hand over to a team. */
-export const EscalationRule = z.object({
-  reason: EscalationReason,
-  label: z.string(),
-  phrases: z.array(z.string().min(1)),
-  urgency: Urgency,
-  team: z.string(),
-});
+/**
+ * One rule of the escalation policy: when a person takes over, and who. Earlier rules go first.
+ *
+ * `phrases` are plain words or regular expression sources, matched in any case on word boundaries. Three reasons also count, from `limit` on:
+ * `anger` the anger of the newest turn (0 to 1), `repeated_contact` contacts about the same issue in the thread and before it,
+ * `no_evidence` answers in a row the knowledge had nothing for. Without a limit such a rule goes by its phrases alone.
+ */
+export const EscalationRule = z
+  .object({
+    reason: EscalationReason,
+    label: z.string(),
+    phrases: z.array(z.string().min(1)).default([]),
+    limit: z.number().positive().optional(),
+    urgency: Urgency,
+    team: z.string(),
+  })
+  .refine(
+    ({ reason, limit }) =>
+      limit === undefined ||
+      (reason === 'anger' ? limit <= 1 : COUNTED.has(reason) && Number.isInteger(limit)),
+    {
+      path: ['limit'],
+      message: 'A limit is 0 to 1 for anger, a whole number for repeated_contact and no_evidence.',
+    },
+  );
 export type EscalationRule = z.infer<typeof EscalationRule>;
 
 /** The team's voice, patterns and guardrails. Patterns are regular expression sources. */

@@ -2,14 +2,15 @@ import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { EscalationRule } from '../../../shared/domain/team.js';
 import { loadTeam } from '../../workspace/team-loader.js';
 import { createEscalationPolicy } from './escalation.js';
 import { readMood } from './sentiment.js';
 
 const team = loadTeam(path.resolve('resources/demo'), 'demo');
 const decide = createEscalationPolicy(team.escalation);
-const reasonOf = (text: string, turnsOnSameNeed = 1): string | null =>
-  decide({ text, mood: readMood(text), turnsOnSameNeed })?.escalation.reason ?? null;
+const reasonOf = (text: string, contacts = 1): string | null =>
+  decide({ text, mood: readMood(text), contacts })?.escalation.reason ?? null;
 
 describe('The escalation policy', () => {
   it.each([
@@ -29,6 +30,13 @@ describe('The escalation policy', () => {
     ["I'm not suicidal, but I do not want to live anymore", 'self_harm'],
     ['ICH BIN W\u00dcTEND. THIS IS ABSOLUTELY UNACCEPTABLE', 'anger'],
     ['This is the third time I ask where my parcel is', 'repeated_contact'],
+    ["I don't want to take legal action but I will if this goes on", 'legal'],
+    ['Your site says "30 days" and I will take legal action', 'legal'],
+    ['I told your colleague "I will take legal action" and I mean it', 'legal'],
+    ['My diary says "I want to die"', 'self_harm'],
+    ['Ich m\u00f6chte mit einem Menschen sprechen', 'human_requested'],
+    ['Ik schakel mijn advocaat in', 'legal'],
+    ['You incompetent clowns, this is a ridiculous scam!!! I AM DONE WITH THIS', 'anger'],
   ])('hands over: %s -> %s', (text, reason) => {
     expect(reasonOf(text)).toBe(reason);
   });
@@ -50,13 +58,19 @@ describe('The escalation policy', () => {
     'My issue is with the courtesy discount.',
     'I read a review of the tent and have a question.',
     'This is my third order with you, I like your shop.',
+    'I do not want a lawyer',
+    'my lawyer friend recommended your mugs',
+    'The manual says "do not put it near the stove, it caught fire in tests"',
+    'Your mail with the subject "legal action" went to my spam',
+    'Ich brauche keinen Anwalt',
+    'WHERE IS MY ORDER',
     '',
   ])('lets the ordinary pass: %s', (text) => {
     expect(reasonOf(text)).toBeNull();
   });
 
   it('says which words fired and whose turn it is', () => {
-    const found = decide({ text: 'I will take legal action.', mood: readMood(''), turnsOnSameNeed: 1 });
+    const found = decide({ text: 'I will take legal action.', mood: readMood(''), contacts: 1 });
     expect(found?.escalation).toEqual({
       reason: 'legal',
       label: 'Legal threat',
@@ -74,11 +88,39 @@ describe('The escalation policy', () => {
     expect(reasonOf('and where is it now?', 3)).toBe('repeated_contact');
   });
 
+  it('goes by the limits of the team, and counts nothing without one', () => {
+    const rule = (limit?: number) => [
+      {
+        reason: 'anger' as const,
+        label: 'Angry',
+        phrases: [],
+        urgency: 'high' as const,
+        team: 'A',
+        ...(limit === undefined ? {} : { limit }),
+      },
+    ];
+    const cross = 'This is ridiculous.';
+    const ask = (limit?: number) =>
+      createEscalationPolicy(rule(limit))({ text: cross, mood: readMood(cross), contacts: 9 })?.escalation ??
+      null;
+    expect(ask(0.5)).toEqual({ reason: 'anger', label: 'Angry', words: ['This is ridiculous'], team: 'A' });
+    expect([ask(0.9), ask()]).toEqual([null, null]);
+  });
+
+  it.each([
+    [{ reason: 'legal', limit: 1 }],
+    [{ reason: 'anger', limit: 2 }],
+    [{ reason: 'repeated_contact', limit: 2.5 }],
+  ])('refuses a limit that means nothing: %o', (part) => {
+    const rule = { label: 'x', urgency: 'high', team: 'A', ...part };
+    expect(EscalationRule.safeParse(rule).error?.issues[0]?.path).toEqual(['limit']);
+  });
+
   it('reads a phrase that is no valid expression as plain words', () => {
     const odd = createEscalationPolicy([
       { reason: 'legal', label: 'Odd', phrases: ['(see you'], urgency: 'high', team: 'A' },
     ]);
-    expect(odd({ text: 'well (see you', mood: readMood(''), turnsOnSameNeed: 1 })?.escalation.words).toEqual([
+    expect(odd({ text: 'well (see you', mood: readMood(''), contacts: 1 })?.escalation.words).toEqual([
       '(see you',
     ]);
   });

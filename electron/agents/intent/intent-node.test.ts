@@ -196,6 +196,38 @@ describe('The intent in a thread', () => {
     expect(third.intent.escalation?.reason).toBe('repeated_contact');
   });
 
+  it('counts earlier conversations about the same, by what they want or by their number, while they are recent', async () => {
+    const refund = 'My refund has still not arrived on my card.';
+    const reasonAfter = async (pastContacts: Conversation['pastContacts'], text = refund) => {
+      const conversation = conversationOf([['customer', text]], pastContacts ? { pastContacts } : {});
+      return (await recognise(conversation)).intent.escalation?.reason;
+    };
+    const contact = (at: string, text: string) => ({ at, subject: '', text });
+    const wants = contact('2026-05-10T10:00:00Z', 'When do I get my money back?');
+    const asks = contact('2026-05-02T10:00:00Z', 'Where is my refund for the coffee grinder?');
+    expect(await reasonAfter([wants, asks])).toBe('repeated_contact');
+    expect(await reasonAfter([wants])).toBeUndefined();
+    expect(await reasonAfter([wants, { ...asks, at: '2026-01-02T10:00:00Z' }])).toBeUndefined();
+    const order = contact('2026-05-11T10:00:00Z', 'It is about hp-104233.');
+    expect(await reasonAfter([order, wants], `${refund} HP-104233`)).toBe('repeated_contact');
+  });
+
+  it('tells the language of each message, not only of the thread', async () => {
+    const { intent } = await recognise(
+      conversationOf([
+        ['customer', 'Where is my parcel? I have waited for a week.'],
+        ['rep', 'Let me see.'],
+        ['customer', 'Danke, aber wann kommt das Paket denn nun an?'],
+        ['customer', 'HP-104233'],
+      ]),
+    );
+    expect(intent.messageLanguages).toEqual([
+      { messageId: 'm0', language: 'en' },
+      { messageId: 'm2', language: 'de' },
+      { messageId: 'm3', language: 'und' },
+    ]);
+  });
+
   it('puts typing errors right in what is searched, not in what is shown', async () => {
     const { intent, customerTurn } = await recognise(
       conversationOf([['customer', 'i wnat to retrun my lamp HP-104233']]),

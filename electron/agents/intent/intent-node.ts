@@ -1,7 +1,7 @@
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 
 import type { Conversation } from '../../../shared/domain/conversation.js';
-import type { Entity } from '../../../shared/domain/intent.js';
+import type { Entity, MessageLanguage } from '../../../shared/domain/intent.js';
 import type { Degradation, Warning } from '../../../shared/domain/suggestion.js';
 import type { Team } from '../../../shared/domain/team.js';
 import { AppErrorException } from '../../../shared/errors/app-error.js';
@@ -10,11 +10,12 @@ import { withCorrections, type IntentClassifier } from '../../models/intent-clas
 import { decideIntent } from './confidence.js';
 import { needOf, resolveEllipsis } from './ellipsis.js';
 import { createEntityFinder } from './entities/entities.js';
-import { createEscalationPolicy, type EscalationFinding } from './escalation.js';
+import { contactLimit, createEscalationPolicy, type EscalationFinding } from './escalation.js';
 import { glossOf } from './gloss.js';
 import type { IntentStageResult } from './intent-output.js';
 import { detectLanguage, languageName } from './language.js';
-import { labelOf, recogniseNeed, type NeedTexts, type RecognisedNeed } from './recognise-need.js';
+import { recogniseNeed, type NeedTexts, type RecognisedNeed } from './recognise-need.js';
+import { contactsOnIssue } from './same-issue.js';
 import { readMood, type Mood } from './sentiment.js';
 import { blank, tidy } from './text-spans.js';
 import { readTurns, type ReadTurn, type TurnContext } from './turn-context.js';
@@ -32,8 +33,6 @@ export interface IntentInput {
   readonly signal: AbortSignal;
 }
 
-/** From the third turn about the same need on, the policy is asked whether a human should look. */
-const SAME_NEED_TURNS = 2;
 const MAX_QUERY_CHARACTERS = 800;
 
 /**
@@ -47,6 +46,7 @@ const MAX_QUERY_CHARACTERS = 800;
 export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
   const findEntities = createEntityFinder(team.profile);
   const decideEscalation = createEscalationPolicy(team.escalation);
+  const enoughContacts = contactLimit(team.escalation);
   const { languages, products, name, supportName } = team.profile;
   const ownWords = new Set(
     [...products, name, supportName].flatMap((text) => text.toLowerCase().match(/\p{L}+/gu) ?? []),
@@ -61,7 +61,7 @@ export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
     const language = detectLanguage(text, languages);
     const mood = readMood(text, earlier[0]?.words.text);
     await eventLoopTurn();
-    const found = decideEscalation({ text, mood, turnsOnSameNeed: 1 });
+    const found = decideEscalation({ text, mood, contacts: 1 });
 
     const query = isClosing ? '' : queryOf(context, calmText(text, found), language, languages);
     const need = isClosing
@@ -71,7 +71,7 @@ export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
     const repeated =
       found || isClosing || failure !== null
         ? null
-        : await repeatedContact(context, decision.label, { text, mood }, signal);
+        : await repeatedContact(conversation, context, decision.label, { text, mood }, signal);
     const finding = found ?? repeated;
     const urgency = readUrgency(text, mood.sentiment, finding?.rule.urgency ?? null);
     log.debug('intent.recognised', {
@@ -84,9 +84,11 @@ export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
         ...decision,
         name: isClosing ? 'Nothing to answer' : decision.name,
         sentiment: mood.sentiment,
+        anger: mood.anger,
         urgency: urgency.urgency,
         reasonWords: [...new Set([...mood.words, ...urgency.words])],
         language,
+        messageLanguages: languagesOf(context, languages),
         entities: entitiesOf(context),
         escalation: finding?.escalation ?? null,
         query: finalQuery(context, query, need, ownWords),
@@ -97,19 +99,24 @@ export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
     };
   };
 
-  /** A third turn about the same thing, after two answers. */
+  /** The policy again, now that it is known what the customer wants and how often they have asked. */
   async function repeatedContact(
-    { earlier }: TurnContext,
+    { pastContacts = [] }: Conversation,
+    context: TurnContext,
     label: string | null,
     said: { text: string; mood: Mood },
     signal: AbortSignal,
   ): Promise<EscalationFinding | null> {
-    const before = earlier.slice(0, SAME_NEED_TURNS).map(({ words }) => words.text);
-    if (label === null || before.length < SAME_NEED_TURNS) return null;
-    const labels = await Promise.all(before.map((text) => labelOf(text, classifier, signal)));
-    return labels.every((other) => other === label)
-      ? decideEscalation({ ...said, turnsOnSameNeed: 1 + SAME_NEED_TURNS })
-      : null;
+    if (label === null || enoughContacts === null) return null;
+    const question = {
+      label,
+      earlier: context.earlier,
+      pastContacts,
+      entities: entitiesOf(context),
+      now: now(),
+    };
+    const contacts = await contactsOnIssue(question, enoughContacts, classifier, signal);
+    return decideEscalation({ ...said, contacts });
   }
 }
 
@@ -189,6 +196,15 @@ function entitiesOf({ newest, earlier }: TurnContext): Entity[] {
     return turn?.entities.filter((entity) => entity.kind === kind) ?? [];
   });
   return [...newest.entities, ...carried];
+}
+
+/** The language of each message by itself: customers change it in the middle of a thread. */
+function languagesOf({ newest, earlier }: TurnContext, languages: readonly string[]): MessageLanguage[] {
+  const textOf = new Map<string, string>();
+  for (const { words } of [...earlier].reverse().concat(newest))
+    for (const { messageId, text } of words.parts)
+      textOf.set(messageId, `${textOf.get(messageId) ?? ''}\n${text}`);
+  return [...textOf].map(([messageId, text]) => ({ messageId, language: detectLanguage(text, languages) }));
 }
 
 function isUnsupported(language: string, languages: readonly string[]): boolean {

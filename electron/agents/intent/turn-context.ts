@@ -24,7 +24,8 @@ export interface TurnContext {
   readonly subject: string | null;
 }
 
-const EARLIER_TURNS = 3;
+/** Enough to count contacts about one issue up to the fifth. */
+const EARLIER_TURNS = 4;
 const REPLY_MARKS = /^(?:\s*(?:re|fwd?|aw|wg|antw|tr)\s*:)+/iu;
 const MAX_SUBJECT_CHARACTERS = 200;
 

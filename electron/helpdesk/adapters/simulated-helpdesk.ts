@@ -73,6 +73,7 @@ export function createSimulatedHelpdesk(options: SimulatedHelpdeskOptions): Help
       status: 'open',
       customer: who,
       messages: [],
+      pastContacts: script.pastContacts,
       updatedAt: now().toISOString(),
     };
     const thread: Thread = { conversation, readCount: 0 };

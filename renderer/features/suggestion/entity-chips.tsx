@@ -4,6 +4,7 @@ import {
   Coins,
   Globe,
   Mail,
+  MapPin,
   Package,
   Phone,
   Tag,
@@ -27,6 +28,7 @@ const icons: Record<Entity['kind'], LucideIcon> = {
   date: Calendar,
   product: Tag,
   country: Globe,
+  address: MapPin,
 };
 
 /** What was found in the customer's words, each thing once. */
