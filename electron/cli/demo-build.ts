@@ -33,7 +33,11 @@ export async function runDemoBuild({ out, resources }: DemoBuildCommand): Promis
     log: silentLogger,
   });
   try {
-    const report = await engine.knowledge.importArticles([path.join(resources.demoDir, 'knowledge')]);
+    const report = await engine.knowledge.importArticles(
+      [path.join(resources.demoDir, 'knowledge')],
+      undefined,
+      { isDetached: true },
+    );
     // The first classification waits for the training, so that the copy needs none.
     await engine.classifier.classify('Where is my order?');
     const failed = report.failures

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import { createEngineClient } from '../engine/engine-client.js';
-import type { ImportReport } from '../knowledge/knowledge-base.js';
+import type { ImportReport } from '../../shared/domain/knowledge-source.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import type { ResourceLocations } from '../workspace/locations.js';
 import { loadTeam } from '../workspace/team-loader.js';

@@ -4,6 +4,7 @@ import { createBirpc, type BirpcReturn } from 'birpc';
 
 import { appError, AppErrorException } from '../../shared/errors/app-error.js';
 import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
+import type { ImportProgress } from '../../shared/domain/knowledge-source.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { Result } from '../../shared/lib/result.js';
 import type { EmbedRemotely } from '../models/adapters/remote-embedder.js';
@@ -45,6 +46,7 @@ const CLOSE_LIMIT_MS = 10_000;
 export function createEngineClient(deps: EngineClientDeps): Engine {
   const { log } = deps;
   const listeners = new Set<(status: KnowledgeStatus) => void>();
+  const progressListeners = new Set<(progress: ImportProgress | null) => void>();
   const starts: number[] = [];
   let status: KnowledgeStatus = { state: 'opening' };
   let running: RunningWorker | null = null;
@@ -56,12 +58,16 @@ export function createEngineClient(deps: EngineClientDeps): Engine {
     for (const listener of listeners) listener(next);
   };
 
+  const showProgress = (progress: ImportProgress | null): void => {
+    for (const listener of progressListeners) listener(progress);
+  };
+
   const start = (): RunningWorker | null => {
     const now = Date.now();
     while ((starts[0] ?? now) < now - 60_000) starts.shift();
     if (starts.length >= MAX_STARTS_A_MINUTE) return null;
     starts.push(now);
-    const started = startWorker({ ...deps, setStatus, onDied });
+    const started = startWorker({ ...deps, setStatus, showProgress, onDied });
     running = started;
     return started;
   };
@@ -69,6 +75,7 @@ export function createEngineClient(deps: EngineClientDeps): Engine {
   const onDied = (started: RunningWorker): void => {
     if (running !== started) return;
     running = null;
+    showProgress(null);
     if (closed) return;
     log.error('engine.stopped', { code: 'KNOWLEDGE_ENGINE_STOPPED', count: starts.length });
     setStatus({ state: 'opening' });
@@ -101,7 +108,18 @@ export function createEngineClient(deps: EngineClientDeps): Engine {
       search: (request, signal) => call((rpc, id) => rpc.search(id, request), signal),
       article: (articleId) => call((rpc, id) => rpc.article(id, articleId)),
       list: () => call((rpc, id) => rpc.list(id)),
-      importArticles: (paths, signal) => call((rpc, id) => rpc.importArticles(id, paths), signal),
+      sources: () => call((rpc, id) => rpc.sources(id)),
+      addSource: (source, signal) => call((rpc, id) => rpc.addSource(id, source), signal),
+      updateSource: (sourceId, change) => call((rpc, id) => rpc.updateSource(id, sourceId, change)),
+      removeSource: (sourceId) => call((rpc, id) => rpc.removeSource(id, sourceId)),
+      syncSources: (sourceId, signal) => call((rpc, id) => rpc.syncSources(id, sourceId), signal),
+      importArticles: (paths, signal, options) =>
+        call((rpc, id) => rpc.importArticles(id, paths, options), signal),
+      lastReport: () => call((rpc, id) => rpc.lastReport(id)),
+      onImportProgress(listener) {
+        progressListeners.add(listener);
+        return () => void progressListeners.delete(listener);
+      },
       status: () => status,
       onStatusChanged(listener) {
         listeners.add(listener);
@@ -123,15 +141,21 @@ export function createEngineClient(deps: EngineClientDeps): Engine {
 
 interface StartDeps extends EngineClientDeps {
   readonly setStatus: (status: KnowledgeStatus) => void;
+  readonly showProgress: (progress: ImportProgress | null) => void;
   readonly onDied: (started: RunningWorker) => void;
 }
 
 function startWorker(deps: StartDeps): RunningWorker {
-  const { workerFile, options, log, setStatus, onDied } = deps;
+  const { workerFile, options, log, setStatus, showProgress, onDied } = deps;
   const remote = serveEmbedRemotely(deps.embedRemotely);
   const worker = new Worker(workerFile, { workerData: options });
   const rpc = createBirpc<WorkerFunctions, ClientFunctions>(
-    { statusChanged: setStatus, logged: (level, event, fields) => log[level](event, fields), ...remote },
+    {
+      statusChanged: setStatus,
+      importProgressed: showProgress,
+      logged: (level, event, fields) => log[level](event, fields),
+      ...remote,
+    },
     {
       post: (message) => worker.postMessage(message),
       on: (receive) => void worker.on('message', receive),

@@ -1,9 +1,16 @@
 import type { OpenAiCompatible } from '../../shared/domain/embedder-settings.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { KnowledgeArticle, KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
+import type { ImportProgress, ImportReport, KnowledgeSource } from '../../shared/domain/knowledge-source.js';
 import { err, ok, type Result } from '../../shared/lib/result.js';
 import type { LogFields, Logger } from '../../shared/lib/logger.js';
-import type { ArticleHead, ImportReport, SearchRequest, SearchResult } from '../knowledge/knowledge-base.js';
+import type {
+  ArticleHead,
+  ImportOptions,
+  NewSource,
+  SearchRequest,
+  SearchResult,
+} from '../knowledge/knowledge-base.js';
 import type { TextRole } from '../models/embedder.js';
 import type { Classification } from '../models/intent-classifier.js';
 
@@ -15,7 +22,21 @@ export interface WorkerFunctions {
   search(call: CallId, request: SearchRequest): Promise<Result<SearchResult>>;
   article(call: CallId, articleId: string): Promise<Result<KnowledgeArticle | null>>;
   list(call: CallId): Promise<Result<readonly ArticleHead[]>>;
-  importArticles(call: CallId, paths: readonly string[]): Promise<Result<ImportReport>>;
+  sources(call: CallId): Promise<Result<readonly KnowledgeSource[]>>;
+  addSource(call: CallId, source: NewSource): Promise<Result<ImportReport>>;
+  updateSource(
+    call: CallId,
+    sourceId: string,
+    change: { readonly isWatched: boolean },
+  ): Promise<Result<void>>;
+  removeSource(call: CallId, sourceId: string): Promise<Result<void>>;
+  syncSources(call: CallId, sourceId: string | null): Promise<Result<ImportReport>>;
+  importArticles(
+    call: CallId,
+    paths: readonly string[],
+    options: ImportOptions | undefined,
+  ): Promise<Result<ImportReport>>;
+  lastReport(call: CallId): Promise<Result<ImportReport | null>>;
   classify(call: CallId, text: string): Promise<Result<Classification>>;
   embed(call: CallId, texts: readonly string[]): Promise<Result<Float32Array[]>>;
   /** Stops the work of a call; its result is not awaited any more. */
@@ -27,6 +48,7 @@ export interface WorkerFunctions {
 /** What the worker tells its client. */
 export interface ClientFunctions {
   statusChanged(status: KnowledgeStatus): void;
+  importProgressed(progress: ImportProgress | null): void;
   /** Has a service embed texts: the worker never touches the network. */
   embedRemotely(
     call: CallId,

@@ -34,7 +34,15 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
     search: (call, request) => run(call, (signal) => engine.knowledge.search(request, signal)),
     article: (call, articleId) => run(call, () => engine.knowledge.article(articleId)),
     list: (call) => run(call, () => engine.knowledge.list()),
-    importArticles: (call, paths) => run(call, (signal) => engine.knowledge.importArticles(paths, signal)),
+    sources: (call) => run(call, () => engine.knowledge.sources()),
+    addSource: (call, source) => run(call, (signal) => engine.knowledge.addSource(source, signal)),
+    updateSource: (call, sourceId, change) =>
+      run(call, () => engine.knowledge.updateSource(sourceId, change)),
+    removeSource: (call, sourceId) => run(call, () => engine.knowledge.removeSource(sourceId)),
+    syncSources: (call, sourceId) => run(call, (signal) => engine.knowledge.syncSources(sourceId, signal)),
+    importArticles: (call, paths, options) =>
+      run(call, (signal) => engine.knowledge.importArticles(paths, signal, options)),
+    lastReport: (call) => run(call, () => engine.knowledge.lastReport()),
     classify: (call, text) => run(call, (signal) => engine.classifier.classify(text, signal)),
     embed: (call, texts) => run(call, (signal) => engine.embedder.embed(texts, signal)),
     cancel: (call) => running.get(call)?.abort(),
@@ -45,7 +53,7 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
     post: (message) => port.postMessage(message),
     on: (receive) => void port.on('message', receive),
     timeout: NO_TIMEOUT,
-    eventNames: ['statusChanged', 'logged', 'cancelRemote'],
+    eventNames: ['statusChanged', 'importProgressed', 'logged', 'cancelRemote'],
   });
 
   const forward =
@@ -74,6 +82,7 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
 
   const engine = createLocalEngine({ options, log, embedRemotely });
   engine.knowledge.onStatusChanged((status) => void client.statusChanged(status));
+  engine.knowledge.onImportProgress((progress) => void client.importProgressed(progress));
 }
 
 if (parentPort) serveEngine(parentPort, workerData as EngineOptions);

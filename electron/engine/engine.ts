@@ -14,6 +14,8 @@ export interface EngineOptions {
   readonly embedder?: EmbedderSettings;
   /** What the classifier learns from; training is skipped when nothing changed since the last time. */
   readonly team: Team;
+  /** True where somebody stays around: changed files of watched sources are then taken over. A one-shot command leaves them. */
+  readonly followsSources?: boolean;
 }
 
 /** Everything that computes: embedding, search, index build, intent classification. Runs in a worker thread. */

@@ -1,6 +1,7 @@
 import { bundledEmbedder, type EmbedderSettings } from '../../shared/domain/embedder-settings.js';
 import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
+import type { ImportProgress } from '../../shared/domain/knowledge-source.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { openLocalKnowledgeBase, type LocalKnowledgeBase } from '../knowledge/local-knowledge-base.js';
 import type { EmbedRemotely } from '../models/adapters/remote-embedder.js';
@@ -38,6 +39,7 @@ interface Opened {
 export function createLocalEngine(deps: LocalEngineDeps): Engine {
   const { options, log, today } = deps;
   const listeners = new Set<(status: KnowledgeStatus) => void>();
+  const progressListeners = new Set<(progress: ImportProgress | null) => void>();
   let status: KnowledgeStatus = { state: 'opening' };
   const setStatus = (next: KnowledgeStatus): void => {
     status = next;
@@ -52,11 +54,15 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
     const knowledge = openLocalKnowledgeBase({
       workspaceDir: options.workspaceDir,
       embedder: chosen.embedder,
+      followsSources: options.followsSources ?? false,
       ...(chosen.problem ? { reason: chosen.problem.detail ?? chosen.problem.message } : {}),
       log,
       ...(today ? { today } : {}),
     });
     knowledge.onStatusChanged(setStatus);
+    knowledge.onImportProgress((progress) => {
+      for (const listener of progressListeners) listener(progress);
+    });
     setStatus(knowledge.status());
     const classifier = embedder
       ? prepareTeamClassifier({ ...options, embedder, log })
@@ -80,8 +86,20 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
       search: (request, signal) => whenOpen(({ knowledge }) => knowledge.search(request, signal), signal),
       article: (articleId) => whenOpen(({ knowledge }) => knowledge.article(articleId)),
       list: () => whenOpen(({ knowledge }) => knowledge.list()),
-      importArticles: (paths, signal) =>
-        whenOpen(({ knowledge }) => knowledge.importArticles(paths, signal), signal),
+      sources: () => whenOpen(({ knowledge }) => knowledge.sources()),
+      addSource: (source, signal) => whenOpen(({ knowledge }) => knowledge.addSource(source, signal), signal),
+      updateSource: (sourceId, change) =>
+        whenOpen(({ knowledge }) => knowledge.updateSource(sourceId, change)),
+      removeSource: (sourceId) => whenOpen(({ knowledge }) => knowledge.removeSource(sourceId)),
+      syncSources: (sourceId, signal) =>
+        whenOpen(({ knowledge }) => knowledge.syncSources(sourceId, signal), signal),
+      importArticles: (paths, signal, importOptions) =>
+        whenOpen(({ knowledge }) => knowledge.importArticles(paths, signal, importOptions), signal),
+      lastReport: () => whenOpen(({ knowledge }) => knowledge.lastReport()),
+      onImportProgress(listener) {
+        progressListeners.add(listener);
+        return () => void progressListeners.delete(listener);
+      },
       status: () => status,
       onStatusChanged(listener) {
         listeners.add(listener);

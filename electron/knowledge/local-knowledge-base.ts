@@ -3,9 +3,10 @@ import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { throwIfCancelled } from './cancellation.js';
 import { embedChunks, storedChunkTexts } from './embed-chunks.js';
-import { importArticles } from './import-articles.js';
+import { startPhase, type PhaseProgress } from './import/import-progress.js';
 import { createDenseIndex } from './index/dense-index.js';
 import type { KnowledgeBase, SearchRequest } from './knowledge-base.js';
+import { createKnowledgeSources } from './knowledge-sources.js';
 import type { PassageEmbedder } from './passage-embedder.js';
 import {
   searchResult,
@@ -34,7 +35,14 @@ export interface LocalKnowledgeBaseDeps {
   /** Today's ISO date. */
   readonly today?: () => string;
   readonly exactBelow?: number;
+  /** Whether changes of watched sources are taken over while it is open; false by default. */
+  readonly followsSources?: boolean;
+  /** Lowered by tests to meet the limit with few articles. */
+  readonly maxChunks?: number;
 }
+
+/** Vectors and graph of this many passages take about 1 GB of memory. */
+const MAX_CHUNKS = 200_000;
 
 /** The knowledge of one workspace folder, in the thread that calls it. */
 export interface LocalKnowledgeBase extends KnowledgeBase {
@@ -102,14 +110,14 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     dense?.refresh();
   };
 
-  const makeGood = async (): Promise<void> => {
+  const makeGood = async (onProgress = showProgress): Promise<void> => {
     await openedIndex;
     if (embedder && dense) {
       const { signal } = closing;
       const missing = storedChunkTexts(vectors, embedder.id);
-      await embedChunks(missing, embedder, vectors, { onProgress: showProgress, signal });
+      await embedChunks(missing, embedder, vectors, { onProgress, signal });
       if (missing.length > 0) dense.refresh();
-      await dense.settle(generation, showProgress, signal);
+      await dense.settle(generation, onProgress, signal);
     }
   };
 
@@ -119,7 +127,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     return result;
   };
   const makeGoodLater = (): void => {
-    enqueue(makeGood).catch((cause: unknown) => {
+    enqueue(() => makeGood()).catch((cause: unknown) => {
       if (!closing.signal.aborted) log.error('index.failed', { code: codeOf(cause) });
     });
   };
@@ -162,25 +170,34 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
 
   makeGoodLater();
 
+  const sources = createKnowledgeSources({
+    ...{ workspaceDir, database, vectors, embedder, log, enqueue },
+    followsSources: deps.followsSources ?? false,
+    maxChunks: deps.maxChunks ?? MAX_CHUNKS,
+    now: () => new Date(),
+    onEmbedding: showProgress,
+    onCommitted: reload,
+    async index() {
+      let phase: PhaseProgress | null = null;
+      const onProgress = (done: number, total: number): void => {
+        showProgress(done, total);
+        phase ??= startPhase('indexing', total, sources.showProgress);
+        phase.at(done);
+      };
+      await makeGood(onProgress).catch((cause: unknown) => {
+        // The articles are stored and answer; only the file that speeds up large collections is behind.
+        if (!closing.signal.aborted) log.error('index.failed', { code: codeOf(cause) });
+      });
+    },
+  });
+
   return {
+    ...sources,
     trace,
     search: (request, signal) =>
       readSafely(async () => searchResult(await trace(request, signal), request.limit, candidates)),
     article: (articleId) => readSafely(() => articles.article(articleId)),
     list: () => readSafely(() => articles.list()),
-    importArticles: (paths, signal) =>
-      enqueue(async () => {
-        const report = await importArticles(
-          paths,
-          { database, vectors, embedder, onProgress: showProgress, onCommitted: reload },
-          signal,
-        );
-        await makeGood().catch((cause: unknown) => {
-          // The articles are stored and answer; only the file that speeds up large collections is behind.
-          if (!closing.signal.aborted) log.error('index.failed', { code: codeOf(cause) });
-        });
-        return report;
-      }),
     status: () => status,
     onStatusChanged(listener) {
       listeners.add(listener);
@@ -191,6 +208,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     },
     async close() {
       closing.abort();
+      await sources.close();
       await queue;
       listeners.clear();
       database.close();

@@ -24,9 +24,21 @@ export const knowledgeErrors = {
     canRetry: false,
     exitCode: 2,
   },
+  KNOWLEDGE_SOURCE_UNKNOWN: {
+    message: 'This source is not in the list any more.',
+    next: 'Look at the list of sources; add the file or folder again if it is missing.',
+    canRetry: false,
+    exitCode: 2,
+  },
+  KNOWLEDGE_BUSY: {
+    message: 'Another Cuecard is writing into this workspace.',
+    next: 'Wait until its import has ended, then try again; nothing was changed.',
+    canRetry: true,
+    exitCode: 5,
+  },
   KNOWLEDGE_NOTHING_TO_IMPORT: {
     message: 'No readable article was found.',
-    next: 'Give a folder that holds Markdown files (.md).',
+    next: 'Give files or folders of Markdown, HTML, text, CSV, PDF, DOCX or a help-centre export (docs/knowledge-sources.md).',
     canRetry: false,
     exitCode: 3,
   },

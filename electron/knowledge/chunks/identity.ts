@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { KnowledgeArticle } from '../../../shared/domain/knowledge-article.js';
 import { embeddedText, type Chunk } from './chunk.js';
 import { CHUNKER_VERSION } from './chunker.js';
+import type { PageStart } from './page-start.js';
 
 /**
  * What a chunk is: the hash of all that is embedded for it (title, headings, words). A vector is kept under this hash
@@ -13,10 +14,9 @@ export function chunkHash(title: string, chunk: Pick<Chunk, 'headingPath' | 'pla
 }
 
 /** Equal for two imports of an article exactly when nothing about it or about how it is cut has changed. */
-export function articleFingerprint(article: KnowledgeArticle): string {
-  return sha256(
-    JSON.stringify([CHUNKER_VERSION, ...Object.entries(article).sort(([a], [b]) => (a < b ? -1 : 1))]),
-  );
+export function articleFingerprint(article: KnowledgeArticle, pages: readonly PageStart[] = []): string {
+  const fields = Object.entries(article).sort(([a], [b]) => (a < b ? -1 : 1));
+  return sha256(JSON.stringify([CHUNKER_VERSION, ...fields, ...(pages.length > 0 ? [pages] : [])]));
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -26,8 +26,6 @@ export interface ArticleReader {
   article(id: string): KnowledgeArticle | null;
   /** All articles by category and title. */
   list(): ArticleHead[];
-  /** Article id to the hash of everything in it; an equal hash means nothing changed. */
-  fingerprints(): Map<string, string>;
 }
 
 export function createArticleReader(database: Sqlite): ArticleReader {
@@ -35,16 +33,12 @@ export function createArticleReader(database: Sqlite): ArticleReader {
     `SELECT ${HEAD}, markdown FROM articles WHERE id = ?`,
   );
   const all = database.prepare<HeadRow>(`SELECT ${HEAD} FROM articles ORDER BY category, title`);
-  const fingerprints = database.prepare<{ id: string; fingerprint: string }>(
-    'SELECT id, fingerprint FROM articles',
-  );
   return {
     article(id) {
       const row = one.get([id]);
       return row ? { ...headOf(row), markdown: row.markdown } : null;
     },
     list: () => all.all().map(headOf),
-    fingerprints: () => new Map(fingerprints.all().map((row) => [row.id, row.fingerprint])),
   };
 }
 

@@ -7,11 +7,21 @@ import type { Sqlite } from './sqlite.js';
 /** A chunk with its identity. */
 export interface HashedChunk extends Chunk {
   readonly hash: string;
+  /** Page of a PDF it begins on, 1-based. */
+  readonly page: number | null;
+}
+
+/** Where an article was read from; null for one that came with the workspace. */
+export interface ArticleOrigin {
+  readonly sourceId: string;
+  /** From the source's folder. */
+  readonly file: string;
 }
 
 /** An article to store, cut and hashed. */
 export interface CutArticle {
   readonly article: KnowledgeArticle;
+  readonly origin: ArticleOrigin | null;
   readonly fingerprint: string;
   readonly chunks: readonly HashedChunk[];
 }
@@ -33,16 +43,17 @@ interface StoredChunk {
 export function createArticleWriter(database: Sqlite): ArticleWriter {
   const putArticle = database.prepare(`
     INSERT OR REPLACE INTO articles (id, title, category, audience, language, brand, pool, product, owner, source,
-      updated_at, valid_from, valid_until, markdown, fingerprint)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      updated_at, valid_from, valid_until, markdown, fingerprint, source_id, file)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const removeArticle = database.prepare('DELETE FROM articles WHERE id = ?');
   const storedChunks = database.prepare<StoredChunk>(
     'SELECT id, hash FROM chunks WHERE article_id = ? ORDER BY ordinal',
   );
   const addChunk = database.prepare(`
-    INSERT INTO chunks (article_id, ordinal, heading_path, span_start, span_end, hash) VALUES (?, ?, ?, ?, ?, ?)`);
+    INSERT INTO chunks (article_id, ordinal, heading_path, span_start, span_end, page, hash)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const moveChunk = database.prepare(
-    'UPDATE chunks SET ordinal = ?, span_start = ?, span_end = ? WHERE id = ?',
+    'UPDATE chunks SET ordinal = ?, span_start = ?, span_end = ?, page = ? WHERE id = ?',
   );
   const removeChunk = database.prepare('DELETE FROM chunks WHERE id = ?');
   const addPassage = database.prepare(
@@ -58,8 +69,8 @@ export function createArticleWriter(database: Sqlite): ArticleWriter {
   };
 
   const insert = (article: KnowledgeArticle, chunk: HashedChunk): void => {
-    const { ordinal, headingPath, span, plain, hash } = chunk;
-    const row = [article.id, ordinal, JSON.stringify(headingPath), span.start, span.end, hash];
+    const { ordinal, headingPath, span, page, plain, hash } = chunk;
+    const row = [article.id, ordinal, JSON.stringify(headingPath), span.start, span.end, page, hash];
     const id = Number(addChunk.run(row).lastInsertRowid);
     const headings = headingPath.join('. ');
     const ids = identifiersIn(`${article.title} ${headings} ${plain}`).join(' ');
@@ -67,21 +78,21 @@ export function createArticleWriter(database: Sqlite): ArticleWriter {
   };
 
   return {
-    put({ article, fingerprint, chunks }) {
+    put({ article, origin, fingerprint, chunks }) {
       const kept = new Map<string, number[]>();
       for (const { id, hash } of storedChunks.all([article.id]))
         kept.set(hash, [...(kept.get(hash) ?? []), id]);
       for (const chunk of chunks) {
         const id = kept.get(chunk.hash)?.shift();
         if (id === undefined) insert(article, chunk);
-        else moveChunk.run([chunk.ordinal, chunk.span.start, chunk.span.end, id]);
+        else moveChunk.run([chunk.ordinal, chunk.span.start, chunk.span.end, chunk.page, id]);
       }
       for (const ids of kept.values()) ids.forEach(drop);
       const { id, title, category, audience, language, brand, pool, product, owner, source } = article;
       const dates = [article.updatedAt, article.validFrom, article.validUntil];
       putArticle.run([
         ...[id, title, category, audience, language, brand, pool, product, owner, source],
-        ...[...dates, article.markdown, fingerprint],
+        ...[...dates, article.markdown, fingerprint, origin?.sourceId ?? null, origin?.file ?? null],
       ]);
       for (const word of new Set(wordsOf(`${title} ${article.markdown}`))) addWord.run([word]);
     },

@@ -4,6 +4,8 @@
  *
  * `chunks.id` is the row of `passages` and the label in the HNSW index, so it is never given out twice (AUTOINCREMENT).
  * `passages.ids` holds identifiers such as PAY-311 as one word (`pay311`), which the tokenizer would part at the dash.
+ * `source_files` remembers how a file was when it was read, and what could not be read of it, so that it is not read again.
+ * An article without `source_id` came with the workspace.
  * `words` knows every word the articles ever used as it is written, to recognise a customer's typing errors.
  */
 export const migrations: readonly string[] = [
@@ -57,5 +59,29 @@ export const migrations: readonly string[] = [
   ALTER TABLE articles ADD COLUMN brand TEXT;
   ALTER TABLE articles ADD COLUMN pool TEXT NOT NULL DEFAULT 'articles' CHECK (pool IN ('articles', 'cases'));
   ALTER TABLE chunks ADD COLUMN page INTEGER;
+  `,
+  `
+  CREATE TABLE sources (
+    id TEXT PRIMARY KEY,
+    path TEXT NOT NULL,
+    pool TEXT NOT NULL CHECK (pool IN ('articles', 'cases')),
+    is_watched INTEGER NOT NULL,
+    imported_at TEXT,
+    UNIQUE (path, pool)
+  ) WITHOUT ROWID;
+  CREATE TABLE source_files (
+    source_id TEXT NOT NULL,
+    path TEXT NOT NULL,
+    base_id TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    modified_ms REAL NOT NULL,
+    sha256 TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    failures TEXT NOT NULL,
+    PRIMARY KEY (source_id, path)
+  ) WITHOUT ROWID;
+  ALTER TABLE articles ADD COLUMN source_id TEXT;
+  ALTER TABLE articles ADD COLUMN file TEXT;
+  CREATE INDEX articles_of_file ON articles (source_id, file);
   `,
 ];

@@ -4,9 +4,9 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { readArticles } from './read-articles.js';
+import { readForTests } from '../read-for-tests.js';
 
-describe('Reading Markdown files', () => {
+describe('Reading files', () => {
   let dir: string;
   beforeEach(async () => {
     dir = await mkdtemp(path.join(tmpdir(), 'cuecard-import-'));
@@ -26,7 +26,7 @@ describe('Reading Markdown files', () => {
       '---\ntitle: Returns\ncategory: back\naudience: internal\nproduct: mattress\nlanguage: de\nowner: team\n' +
         'updated: 2026-09-14\nvalidFrom: 2026-01-01\nvalidUntil: 2027-02-01\nsource: https://example.test/x\nextra: 1\n---\n\nThirty days.\n',
     );
-    expect((await readArticles([dir])).articles).toEqual([
+    expect((await readForTests([dir])).articles).toEqual([
       {
         id: 'return-policy',
         title: 'Returns',
@@ -53,17 +53,17 @@ describe('Reading Markdown files', () => {
       'hilfe/versand.md',
       'Der Versand dauert drei bis fünf Werktage. Die Kosten betragen fünf Euro für jede Bestellung.',
     );
-    const { articles } = await readArticles([dir]);
+    const { articles } = await readForTests([dir]);
     expect(articles.map(({ id, title, category, language }) => ({ id, title, category, language }))).toEqual([
-      { id: 'versand', title: 'Versand', category: 'hilfe', language: 'de' },
       { id: 'how-we-work', title: 'How we work', category: 'general', language: 'en' },
+      { id: 'versand', title: 'Versand', category: 'hilfe', language: 'de' },
       { id: 'late-parcels', title: 'Your parcel is late', category: 'shipping', language: 'en' },
     ]);
   });
 
   it('reads files of Windows editors like all others', async () => {
     await put('a.md', '\uFEFF---\r\ntitle: Bom\r\n---\r\nLine one.\r\nLine two.\r');
-    expect((await readArticles([dir])).articles[0]).toMatchObject({
+    expect((await readForTests([dir])).articles[0]).toMatchObject({
       title: 'Bom',
       markdown: 'Line one.\nLine two.\n',
     });
@@ -71,19 +71,17 @@ describe('Reading Markdown files', () => {
 
   it('names each file it cannot take and goes on with the rest', async () => {
     await put('good.md', 'Fine.');
-    await put('utf16.md', Buffer.from([0xff, 0xfe, 0x41, 0x00]));
-    await put('latin.md', Buffer.from([0x63, 0x61, 0x66, 0xe9]));
+    await put('binary.md', Buffer.from([0x41, 0x00, 0x00, 0x00, 0x42, 0x00, 0x00, 0x07]));
     await put('large.md', 'x'.repeat(2 * 1024 * 1024 + 1));
     await put('date.md', '---\nupdated: yesterday\naudience: everyone\n---\nText.');
     await put('yaml.md', '---\ntitle: "open\n---\nText.');
     await put('empty.md', '---\ntitle: Empty\n---\n  \n');
-    const { articles, failures } = await readArticles([dir]);
+    const { articles, failures } = await readForTests([dir]);
     expect(articles.map(({ id }) => id)).toEqual(['good']);
     expect(
       Object.fromEntries(failures.map(({ path: file, reason }) => [path.basename(file), reason])),
     ).toEqual({
-      'utf16.md': 'The file is binary, not Markdown text.',
-      'latin.md': 'The file is not valid UTF-8 text.',
+      'binary.md': 'The file is binary, not text.',
       'large.md': 'The file is larger than 2 MB.',
       'date.md':
         'The front matter is not valid: audience must be "public" or "internal"; updated must be a date such as 2026-09-14.',
@@ -96,7 +94,7 @@ describe('Reading Markdown files', () => {
     await put('shipping/overview.md', 'A.');
     await put('returns/overview.md', 'B.');
     await put('Größe & Farbe.md', 'C.');
-    const { articles } = await readArticles([dir]);
+    const { articles } = await readForTests([dir]);
     expect(articles.map(({ id }) => id).toSorted()).toEqual([
       'große-farbe',
       'returns-overview',
@@ -106,33 +104,33 @@ describe('Reading Markdown files', () => {
 
   it('leaves hidden folders, packages, links and other files alone', async () => {
     await put('a.md', 'A.');
-    for (const name of ['.git/b.md', 'node_modules/p/readme.md', 'notes.txt']) await put(name, 'X.');
+    for (const name of ['.git/b.md', 'node_modules/p/readme.md', 'notes.xyz']) await put(name, 'X.');
     await symlink(path.join(dir, 'a.md'), path.join(dir, 'link.md'));
-    expect((await readArticles([dir])).articles.map(({ id }) => id)).toEqual(['a']);
+    expect((await readForTests([dir])).articles.map(({ id }) => id)).toEqual(['a']);
   });
 
   it('takes single files, each once, also when a folder holds them', async () => {
     const file = await put('x/a.md', 'A.');
-    expect((await readArticles([file, dir])).articles.map(({ id }) => id)).toEqual(['a']);
+    expect((await readForTests([file, dir])).articles.map(({ id }) => id)).toEqual(['a']);
   });
 
   it('reads a rule in the text as text, not as front matter', async () => {
     await put('a.md', 'First.\n\n---\n\nSecond.\n\n---\n');
-    expect((await readArticles([dir])).articles[0]?.markdown).toBe('First.\n\n---\n\nSecond.\n\n---\n');
+    expect((await readForTests([dir])).articles[0]?.markdown).toBe('First.\n\n---\n\nSecond.\n\n---\n');
   });
 
   it('says when there is nothing to read', async () => {
-    await expect(readArticles([path.join(dir, 'none')])).rejects.toMatchObject({
+    await expect(readForTests([path.join(dir, 'none')])).rejects.toMatchObject({
       error: { code: 'KNOWLEDGE_SOURCE_NOT_FOUND' },
     });
-    await expect(readArticles([dir])).rejects.toMatchObject({
+    await expect(readForTests([dir])).rejects.toMatchObject({
       error: { code: 'KNOWLEDGE_NOTHING_TO_IMPORT' },
     });
     await put('empty.md', '');
-    await expect(readArticles([dir])).rejects.toMatchObject({
+    await expect(readForTests([dir])).rejects.toMatchObject({
       error: {
         code: 'KNOWLEDGE_NOTHING_TO_IMPORT',
-        detail: expect.stringContaining('The article has no text.') as string,
+        detail: expect.stringContaining('The file is empty.') as string,
       },
     });
   });
