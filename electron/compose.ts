@@ -44,6 +44,8 @@ export interface AssistOptions {
   readonly now: () => Date;
   /** Where runs are checkpointed; null keeps no checkpoints. */
   readonly runsDatabase: Database | null;
+  /** True in the app, which stays open: changes of watched knowledge are then taken over. */
+  readonly followsSources?: boolean;
   /** What passages are found with; the bundled model when left out. */
   readonly embedder?: EmbedderSettings;
   /** The key for an embedding service; from the environment variable its settings name when left out. */
@@ -59,6 +61,7 @@ export function composeAssist(options: AssistOptions): Assist {
       workspaceDir: workspace.dir,
       embedderDir: resources.embedderDir,
       team,
+      followsSources: options.followsSources ?? false,
       ...(options.embedder ? { embedder: options.embedder } : {}),
     },
     log: createLogger('engine'),
@@ -131,7 +134,10 @@ export function composeDesk({ home, resources, createLogger, env }: DeskOptions)
     [{ scope: 'checkpoints', statements: checkpointMigrations }],
     'relaxed',
   );
-  const assist = composeAssist({ workspace, resources, createLogger, now, runsDatabase });
+  const assist = composeAssist({
+    ...{ workspace, resources, createLogger, now, runsDatabase },
+    followsSources: true,
+  });
   const helpdesk = createSimulatedHelpdesk({
     ...demoScripts(resources.demoDir, env),
     now,
