@@ -20,5 +20,10 @@ export interface Embedder {
    * EMBEDDER_UNREACHABLE, EMBEDDER_BAD_ANSWER when the model is a service.
    */
   embed(texts: readonly string[], signal?: AbortSignal, role?: TextRole): Promise<Float32Array[]>;
+  /**
+   * As `embed`, each row followed by what the model makes of the text before its last layer, of any length: a classifier
+   * learns more from both. Absent where a model gives one vector only.
+   */
+  readonly embedDeep?: (texts: readonly string[], signal?: AbortSignal) => Promise<Float32Array[]>;
   close(): Promise<void>;
 }

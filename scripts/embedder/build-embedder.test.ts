@@ -88,4 +88,19 @@ describe('the embedder that set-up builds', () => {
     await writeFile(join(folder, 'again', 'use-lite-w8.onnx'), damaged);
     expect(await inspectEmbedder(join(folder, 'again'))).toHaveProperty('problem');
   });
+
+  it('also gives what stands before the last layer, and the same vector beside it', async () => {
+    const deep = (await quantized.embedDeep?.([...texts, ''])) ?? [];
+    const plain = await quantized.embed([...texts, '']);
+    plain.forEach((vector, at) =>
+      expect(dot(vector, deep[at]?.subarray(0, 512) ?? vector)).toBeCloseTo(at < texts.length ? 1 : 0, 5),
+    );
+    expect(deep.map(({ length }) => length)).toEqual(deep.map(() => 1024));
+    const [first, second] = deep.map((row) => row.subarray(512));
+    expect(dot(first ?? new Float32Array(), first ?? new Float32Array())).not.toBeCloseTo(
+      dot(first ?? new Float32Array(), second ?? new Float32Array()),
+      1,
+    );
+    expect(deep.at(-1)?.every((value) => value === 0)).toBe(true);
+  });
 });

@@ -25,7 +25,8 @@ const minusInfinity = -1e9;
  * length) as an ONNX graph.
  *
  * Inputs `ids` [B, T] int64, padded with anything, T <= 128, and `mask` [B, T] float, 1 for a token and 0 for padding.
- * Output `embedding` [B, 512] float.
+ * Outputs `embedding` [B, 512] float, and `pooled` [B, 512] float: the mean over tokens that the last layer makes it from. The last layer was
+ * trained for closeness; a classifier learns more from what stands before it.
  * @see https://arxiv.org/abs/1803.11175 (encoder) and https://arxiv.org/abs/1706.03762 (timing signal, attention)
  *
  * @param {(ending: string) => Weight} weight
@@ -127,6 +128,7 @@ export function encodeUseLite(weight, precision) {
   });
   const length = apply('Max', [apply('ReduceSum', [mask, integers(1)], { keepdims: 1 }), scalar(1)]);
   const pooled = apply('Div', [sum, length]);
+  graph.output(pooled, 'pooled', ['B', useLite.dim]);
   const top = apply('Tanh', [dense(pooled, weight('tanh_layer_0/weights'), weight('tanh_layer_0/bias'))]);
   const norm = apply('Sqrt', [apply('ReduceSum', [apply('Mul', [top, top]), integers(1)], { keepdims: 1 })]);
   graph.output(apply('Div', [top, apply('Max', [norm, scalar(1e-6)])]), 'embedding', ['B', useLite.dim]);

@@ -41,7 +41,11 @@ export async function openUseLiteEmbedder({ dir, threads = 1 }: UseLiteOptions):
   const encode = (text: string): number[] =>
     tokenizer.encode(calmCapitals(text.slice(0, MAX_CHARACTERS))).slice(0, maxTokens);
 
-  const runBatch = async (batch: readonly (readonly number[])[]): Promise<Float32Array> => {
+  /** One array per output, row after row. */
+  const runBatch = async (
+    batch: readonly (readonly number[])[],
+    outputs: readonly string[],
+  ): Promise<Float32Array[]> => {
     const width = Math.max(...batch.map((ids) => ids.length));
     const ids = new BigInt64Array(batch.length * width);
     const mask = new Float32Array(batch.length * width);
@@ -52,14 +56,43 @@ export async function openUseLiteEmbedder({ dir, threads = 1 }: UseLiteOptions):
       });
     });
     const shape = [batch.length, width];
-    const output = await session.run({
-      ids: new Tensor('int64', ids, shape),
-      mask: new Tensor('float32', mask, shape),
+    const feeds = { ids: new Tensor('int64', ids, shape), mask: new Tensor('float32', mask, shape) };
+    const result = await session.run(feeds, outputs);
+    return outputs.map((name) => {
+      const data = result[name]?.data;
+      if (!(data instanceof Float32Array))
+        throw new Error(`The embedder model has no output named "${name}".`);
+      return data;
     });
-    const data = output['embedding']?.data;
-    if (!(data instanceof Float32Array))
-      throw new Error('The embedder model has no output named "embedding".');
-    return data;
+  };
+
+  /** The outputs side by side, one row per text. */
+  const run = async (
+    texts: readonly string[],
+    outputs: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<Float32Array[]> => {
+    throwIfCancelled(signal);
+    const rows = texts.map(() => new Float32Array(outputs.length * dimensions));
+    const encoded = texts
+      .map((text, index) => ({ index, ids: encode(text) }))
+      .filter(({ ids }) => ids.length > 0);
+    // Rows of one batch are padded to its longest, so equals go together.
+    encoded.sort((a, b) => a.ids.length - b.ids.length);
+    for (let start = 0; start < encoded.length; start += BATCH_SIZE) {
+      const batch = encoded.slice(start, start + BATCH_SIZE);
+      const parts = await runBatch(
+        batch.map(({ ids }) => ids),
+        outputs,
+      );
+      throwIfCancelled(signal);
+      batch.forEach(({ index }, r) => {
+        parts.forEach((data, part) =>
+          rows[index]?.set(data.subarray(r * dimensions, (r + 1) * dimensions), part * dimensions),
+        );
+      });
+    }
+    return rows;
   };
 
   return {
@@ -67,24 +100,11 @@ export async function openUseLiteEmbedder({ dir, threads = 1 }: UseLiteOptions):
     dimensions,
     maxTokens,
     countTokens: (text) => tokenizer.encode(calmCapitals(text)).length,
-    async embed(texts, signal) {
-      throwIfCancelled(signal);
-      const rows = texts.map(() => new Float32Array(dimensions));
-      const encoded = texts
-        .map((text, index) => ({ index, ids: encode(text) }))
-        .filter(({ ids }) => ids.length > 0);
-      // Rows of one batch are padded to its longest, so equals go together.
-      encoded.sort((a, b) => a.ids.length - b.ids.length);
-      for (let start = 0; start < encoded.length; start += BATCH_SIZE) {
-        const batch = encoded.slice(start, start + BATCH_SIZE);
-        const data = await runBatch(batch.map(({ ids }) => ids));
-        throwIfCancelled(signal);
-        batch.forEach(({ index }, r) =>
-          rows[index]?.set(data.subarray(r * dimensions, (r + 1) * dimensions)),
-        );
-      }
-      return rows;
-    },
+    embed: (texts, signal) => run(texts, ['embedding'], signal),
+    // A folder built before the second output came has none.
+    ...(session.outputNames.includes('pooled') && {
+      embedDeep: (texts, signal) => run(texts, ['embedding', 'pooled'], signal),
+    }),
     close: () => session.release(),
   };
 }
