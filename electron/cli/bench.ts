@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import type { ResourceLocations } from '../workspace/locations.js';
 import { runBenchCards } from './bench-cards.js';
+import { runBenchIndex, type BenchIndexCommand } from './bench-index.js';
 import { wholeNumber } from './whole-number.js';
 
 /** Adds `cuecard bench` (cards and stages) and its subcommands, one file each. */
@@ -10,7 +11,7 @@ export function addBenchCommands(
   resources: ResourceLocations,
   finish: (code: number) => void,
 ): void {
-  program
+  const group = program
     .command('bench')
     .description(
       'Measure how long things take on this machine; without a subcommand: cards of the demo team.',
@@ -19,5 +20,18 @@ export function addBenchCommands(
     .option('--json', 'print the figures as JSON')
     .action(async (options: { rounds: number; json?: boolean }) =>
       finish(await runBenchCards({ ...options, resources, env: process.env })),
+    );
+
+  group
+    .command('index')
+    .description('Build, load and ask the vector index, and count how many true neighbours it finds.')
+    .option('--chunks <n>', 'passages in the index', wholeNumber(2_000_000), 50_000)
+    .option('--corpus <file>', 'JSONL with a field "text" a line, instead of generated articles')
+    .option('--embedder <folder>', 'another embedder than the bundled one')
+    .option('--grid', 'measure other shapes of the graph beside the one in use')
+    .option('--cache <folder>', 'keep the vectors there for the next run')
+    .option('--json', 'print the figures as JSON')
+    .action(async (options: Omit<BenchIndexCommand, 'resources'>, command: Command) =>
+      finish(await runBenchIndex({ ...options, ...command.optsWithGlobals(), resources })),
     );
 }

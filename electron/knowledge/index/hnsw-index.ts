@@ -3,10 +3,14 @@ import type { HierarchicalNSW } from 'hnswlib-node';
 
 import type { IndexedVectors, KnowledgeIndex } from './knowledge-index.js';
 
-/** Links per chunk, width of the search while building, width while asking: recall@10 of 0.99 at 100,000 chunks. */
-const M = 16;
-const EF_CONSTRUCTION = 200;
-const EF = 64;
+/** How a graph is made: links per chunk, width of the search while building. */
+export interface HnswShape {
+  readonly m: number;
+  readonly efConstruction: number;
+}
+
+/** The shape in use and the width of the search while asking, chosen by `cuecard bench index --grid` (decision 0003). */
+export const HNSW_PARAMETERS = { m: 16, efConstruction: 200, ef: 64 } as const;
 /** Fixed, so that the same vectors always give the same file. */
 const SEED = 100;
 /** How long adding may keep the thread before waiting searches get their turn. */
@@ -16,6 +20,8 @@ export interface BuildOptions {
   /** Called between slices with the number of chunks added so far. */
   readonly onProgress?: (added: number) => void;
   readonly signal?: AbortSignal;
+  /** Another shape than the one in use, for measuring. */
+  readonly shape?: HnswShape;
 }
 
 /** An HNSW graph that can be written to a file. */
@@ -31,16 +37,20 @@ export interface HnswIndex extends KnowledgeIndex {
 export async function buildHnswIndex(source: IndexedVectors, options: BuildOptions = {}): Promise<HnswIndex> {
   const graph = new hnswlib.HierarchicalNSW('ip', source.dimensions);
   const maxElements = Math.max(1, source.labels.length);
-  graph.initIndex({ maxElements, m: M, efConstruction: EF_CONSTRUCTION, randomSeed: SEED });
+  const { m, efConstruction } = options.shape ?? HNSW_PARAMETERS;
+  graph.initIndex({ maxElements, m, efConstruction, randomSeed: SEED });
   await addRows(graph, source, source.labels.keys(), options);
   return wrap(graph, source.labels.length);
 }
 
 /** Reads a graph that {@link HnswIndex.write} wrote. The file must have been verified: the library trusts every byte. */
-export async function readHnswIndex(file: string, { dimensions, count }: StoredShape): Promise<HnswIndex> {
+export async function readHnswIndex(
+  file: string,
+  { dimensions, count, ef }: StoredShape,
+): Promise<HnswIndex> {
   const graph = new hnswlib.HierarchicalNSW('ip', dimensions);
   await graph.readIndex(file);
-  return wrap(graph, count);
+  return wrap(graph, count, ef);
 }
 
 /** What is known of a stored graph without reading it. */
@@ -48,6 +58,8 @@ export interface StoredShape {
   readonly dimensions: number;
   /** Chunks it answers with; those marked as gone not counted. */
   readonly count: number;
+  /** Width of the search; the one in use when left out. */
+  readonly ef?: number;
 }
 
 /**
@@ -121,8 +133,8 @@ async function addRows(
   }
 }
 
-function wrap(graph: HierarchicalNSW, size: number): HnswIndex {
-  graph.setEf(EF);
+function wrap(graph: HierarchicalNSW, size: number, ef: number = HNSW_PARAMETERS.ef): HnswIndex {
+  graph.setEf(ef);
   const known = new Set(graph.getIdsList());
   return {
     kind: 'hnsw',
