@@ -10,7 +10,7 @@ interface Graph {
   floats(dims: readonly number[], values: Float32Array): Tensor;
   integers(...values: number[]): Tensor;
   input(label: string, type: 'float' | 'int64', dims: readonly (number | string)[]): Tensor;
-  apply(opType: string, inputs: readonly Tensor[], attributes?: object): Tensor;
+  readonly apply: (opType: string, inputs: readonly Tensor[], attributes?: object) => Tensor;
   output(tensor: Tensor, label: string, dims: readonly (number | string)[]): void;
   encode(): Uint8Array;
 }
