@@ -1,62 +1,84 @@
-import type { EntityFinder } from './found-entity.js';
+import type { EntityFinder, FoundEntity } from './found-entity.js';
+import {
+  currencyOf,
+  NUMBER_WORDS_SOURCE,
+  numberOfDigits,
+  numberOfWords,
+  SIGN_SOURCE,
+  WORD_SOURCE,
+} from './money.js';
 
-const currencies: Readonly<Record<string, string>> = {
-  '\u20ac': 'EUR',
-  eur: 'EUR',
-  euro: 'EUR',
-  euros: 'EUR',
-  '\u00a3': 'GBP',
-  gbp: 'GBP',
-  pound: 'GBP',
-  pounds: 'GBP',
-  quid: 'GBP',
-  $: 'USD',
-  usd: 'USD',
-  dollar: 'USD',
-  dollars: 'USD',
-  bucks: 'USD',
-  chf: 'CHF',
-  franc: 'CHF',
-  francs: 'CHF',
-  nok: 'NOK',
-  sek: 'SEK',
-  dkk: 'DKK',
-  kr: 'kr',
-  pln: 'PLN',
-  zl: 'PLN',
-};
-
-const NUMBER = String.raw`\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?`;
-const SIGN = String.raw`[\u20ac\u00a3$]`;
-const UNIT = String.raw`[\u20ac\u00a3$]|(?:eur(?:os?)?|gbp|pounds?|quid|usd|dollars?|bucks|chf|francs?|nok|sek|dkk|kr|pln|zl)(?![\p{L}\p{N}])`;
-const AMOUNT = new RegExp(
-  `(?<![\\p{L}\\p{N}.,])(?:(?<before>${SIGN}|(?:eur|gbp|usd|chf)(?=\\s?\\d))\\s?(?<first>${NUMBER})(?![\\p{N}])|(?<second>${NUMBER})(?:,-)?\\s?(?<after>${UNIT}))`,
+const NUMBER = String.raw`(?:\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?)`;
+const SCALE = String.raw`(?:\s?(?:k|thousand|m(?:io|illion)?))`;
+const END = String.raw`(?![\p{L}\p{N}])`;
+const UNIT = `(?:${SIGN_SOURCE}|(?:${WORD_SOURCE})${END})`;
+const START = String.raw`(?<![\p{L}\p{N}.,$])`;
+const BEFORE = new RegExp(
+  `${START}(?<unit>${SIGN_SOURCE}|(?:${WORD_SOURCE})(?=\\s?\\d))\\s?(?<number>${NUMBER})(?<scale>${SCALE}${END})?(?:,-|\\.-|:-)?(?!\\p{N}|[.,]\\d)`,
   'giu',
 );
+const AFTER = new RegExp(
+  `${START}(?<number>${NUMBER})(?<scale>${SCALE}(?=\\s?(?:${SIGN_SOURCE}|${WORD_SOURCE})))?(?:,-|\\.-|:-|,--)?\\s?(?:(?:us|canadian|australian|swiss)\\s)?(?<unit>${UNIT})`,
+  'giu',
+);
+const IN_WORDS = new RegExp(
+  `${START}(?<number>${NUMBER_WORDS_SOURCE})\\s+(?<unit>${WORD_SOURCE})${END}`,
+  'giu',
+);
+const CENTS = new RegExp(
+  `${START}(?<number>\\d{1,2})\\s?(?<unit>cents?|ct|pence|p)(?!\\.?\\s?m\\b)${END}`,
+  'giu',
+);
+const MAX_CANDIDATES = 60;
 
-/** Amounts of money with their currency; the value is like `1234.50 EUR`. A kroner amount is in the team's currency when that is one. */
+/**
+ * Amounts of money with their currency; the value is like `1234.50 EUR`. Signs and codes go before or after ("$5k", "12,50 EUR", "64,-"),
+ * English words count ("fifty euros"). A crown, a cent and a penny are in the team's currency when that has them. Numbers alone are no money.
+ */
 export function createAmountFinder(teamCurrency: string): EntityFinder {
-  return (text) =>
-    Array.from(text.matchAll(AMOUNT), (match) => {
-      const { before, first, second, after } = match.groups ?? {};
-      const unit = currencies[(before ?? after ?? '').toLowerCase()] ?? teamCurrency;
-      const currency = unit === 'kr' ? kroner(teamCurrency) : unit;
-      return {
-        kind: 'amount' as const,
-        value: `${numberOf(first ?? second ?? '0').toFixed(2)} ${currency}`,
-        start: match.index,
-        end: match.index + match[0].length,
-      };
-    });
+  const codeOf = (unit: string): string => {
+    const code = currencyOf(unit) ?? teamCurrency;
+    return code === 'kr' ? crown(teamCurrency) : code;
+  };
+  const amount = (match: RegExpExecArray, value: number, currency: string): FoundEntity => ({
+    kind: 'amount',
+    value: `${value.toFixed(2)} ${currency}`,
+    start: match.index,
+    end: match.index + match[0].length,
+  });
+  return (text) => {
+    const found: FoundEntity[] = [];
+    for (const pattern of [BEFORE, AFTER]) {
+      for (const match of take(text, pattern)) {
+        const { number = '', unit = '', scale = '' } = match.groups ?? {};
+        found.push(amount(match, numberOfDigits(number) * scaleOf(scale), codeOf(unit)));
+      }
+    }
+    for (const match of take(text, IN_WORDS))
+      found.push(
+        amount(match, numberOfWords(match.groups?.['number'] ?? ''), codeOf(match.groups?.['unit'] ?? '')),
+      );
+    for (const match of take(text, CENTS)) {
+      const { number = '0', unit = '' } = match.groups ?? {};
+      const isPenny = unit.toLowerCase().startsWith('p');
+      // "5 p" may be pages; a penny needs a team that counts in pounds.
+      if (unit.toLowerCase() === 'p' && teamCurrency !== 'GBP') continue;
+      found.push(amount(match, Number(number) / 100, isPenny ? 'GBP' : teamCurrency));
+    }
+    return found;
+  };
 }
 
-function kroner(teamCurrency: string): string {
+function take(text: string, pattern: RegExp): RegExpExecArray[] {
+  return Array.from(text.matchAll(pattern)).slice(0, MAX_CANDIDATES);
+}
+
+function crown(teamCurrency: string): string {
   return ['NOK', 'SEK', 'DKK'].includes(teamCurrency) ? teamCurrency : 'NOK';
 }
 
-/** `1.234,50`, `1,234.50`, `64,5` and `1 234`: the last separator is the decimal one unless three digits follow it. */
-function numberOf(written: string): number {
-  const decimal = /[.,](?<cents>\d{1,2})$/u.exec(written);
-  const whole = (decimal ? written.slice(0, decimal.index) : written).replace(/\D/gu, '');
-  return Number(`${whole}.${decimal?.groups?.['cents'] ?? '0'}`);
+function scaleOf(written: string): number {
+  const scale = written.trim().toLowerCase();
+  if (scale === '') return 1;
+  return scale.startsWith('m') ? 1_000_000 : 1000;
 }

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 
-import type { EntityFinder } from './found-entity.js';
+import type { EntityFinder, FoundEntity } from './found-entity.js';
 
 const EMAIL =
   /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}(?![\p{L}\p{N}])/gu;
@@ -40,21 +40,27 @@ const countryOfZone: Readonly<Record<string, CountryCode>> = {
 };
 
 /** A country's number starts with a plus or a zero; amounts and order numbers do not. */
-const DIALLED = /(?<![\p{L}\p{N}+-])(?:\+|\(?0)[\d()][\d\s()./-]{5,20}\d(?![\p{L}\p{N}])/gu;
+const DIALLED = /(?<![\p{L}\p{N}+-])(?:\+|\(?0)[\d()][\d\s()./\u2013-]{5,20}\d(?![\p{L}\p{N}])/gu;
+/** North America writes three, three and four digits. */
+const NORTH_AMERICAN =
+  /(?<![\p{L}\p{N}+-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\p{L}\p{N}-])/gu;
 /** The library takes a moment for each; a message with more numbers is a pasted list. */
 const MAX_CANDIDATES = 10;
 
 /** Phone numbers that can exist, in E.164 form. Numbers without a country code are read as the team's country. */
 export function createPhoneFinder(timezone: string): EntityFinder {
-  const defaultCountry = countryOfZone[timezone];
-  return (text) =>
-    Array.from(text.matchAll(DIALLED))
+  const home = countryOfZone[timezone];
+  const find = (text: string, pattern: RegExp, country: CountryCode | undefined): FoundEntity[] =>
+    Array.from(text.matchAll(pattern))
       .slice(0, MAX_CANDIDATES)
       .flatMap((match) => {
-        const number = parsePhoneNumberFromString(match[0], defaultCountry ? { defaultCountry } : {});
+        // "0049 30 ..." is dialled from most countries; the library wants the plus.
+        const written = match[0].replace(/^00(?=[1-9])/u, '+');
+        const number = parsePhoneNumberFromString(written, country ? { defaultCountry: country } : {});
         const end = match.index + match[0].length;
         return number?.isValid()
           ? [{ kind: 'phone' as const, value: number.number, start: match.index, end }]
           : [];
       });
+  return (text) => [...find(text, DIALLED, home), ...find(text, NORTH_AMERICAN, home === 'CA' ? 'CA' : 'US')];
 }

@@ -1,6 +1,8 @@
 import type { Entity } from '../../../../shared/domain/intent.js';
 import type { TeamProfile } from '../../../../shared/domain/team.js';
 import { overlaps, type Span, type TurnPart } from '../text-spans.js';
+import { detectLanguage } from '../language.js';
+import { findAddresses } from './addresses.js';
 import { createAmountFinder } from './amounts.js';
 import { createPhoneFinder, findEmails } from './contact-details.js';
 import { findCountries } from './countries.js';
@@ -17,26 +19,29 @@ export interface EntitySource extends TurnPart {
 const MAX_ENTITIES = 40;
 
 /**
- * Finds what is concrete in a customer's words: the team's numbers, contact details, amounts, dates, products, countries.
- * Places are exact in the message as it came. Where two kinds claim the same characters the first of that list keeps them.
+ * Finds what is concrete in a customer's words. Places are exact in the message as it came.
+ *
+ * No character is in two entities. The order decides who keeps it: the team's numbers, email, address, product, amount, phone, date, country;
+ * of two of one kind the longer.
  */
 export function createEntityFinder(profile: TeamProfile): (parts: readonly EntitySource[]) => Entity[] {
   const finders = [
     createTeamIdFinder(profile.patterns),
     findEmails,
+    findAddresses,
     createProductFinder(profile.products),
     createAmountFinder(profile.currency),
     createPhoneFinder(profile.timezone),
-    findCountries,
   ];
   return (parts) =>
     parts
       .flatMap(({ messageId, offset, text, sentAt }) => {
         const taken: Span[] = [];
         const found: FoundEntity[] = [];
-        const dates = (): FoundEntity[] => findDates(text, sentAt, profile.timezone);
-        for (const find of [...finders, dates]) {
-          for (const entity of find(text)) {
+        const language = detectLanguage(text, profile.languages);
+        const dates = (): FoundEntity[] => findDates(text, { sentAt, timezone: profile.timezone, language });
+        for (const find of [...finders, dates, findCountries]) {
+          for (const entity of [...find(text)].sort(byLength)) {
             if (overlaps(entity, taken)) continue;
             taken.push(entity);
             found.push(entity);
@@ -56,4 +61,8 @@ export function createEntityFinder(profile: TeamProfile): (parts: readonly Entit
           });
       })
       .slice(0, MAX_ENTITIES);
+}
+
+function byLength(a: Span, b: Span): number {
+  return b.end - b.start - (a.end - a.start);
 }

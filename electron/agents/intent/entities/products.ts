@@ -31,9 +31,14 @@ const NOT_A_NAME = new Set([
   'eur',
 ]);
 
+/** "My Skerry leaks": one word is enough when it is written as a name, belongs to somebody and begins a product's name. */
+const OWNED = /^(?:my|the|your|this|a|an|our|both|two|new|another|of)$/iu;
+/** Shorter words have too many neighbours. */
+const MIN_SLIP_CHARACTERS = 5;
+
 /**
- * Finds the team's products by stretches of text whose words, in any order and singular or plural, all belong to one product's name.
- * The longest stretch wins; when it fits several products equally the value is the part of the name they share.
+ * Finds the team's products by stretches of text whose words, in any order, singular or plural and with one slip of the finger each, all
+ * belong to one product's name. The longest stretch wins; when it fits several products equally the value is the part of the name they share.
  */
 export function createProductFinder(names: readonly string[]): EntityFinder {
   const products = names.map((name): Product => {
@@ -43,21 +48,85 @@ export function createProductFinder(names: readonly string[]): EntityFinder {
   const byWord = new Map<string, Product[]>();
   for (const product of products)
     for (const word of product.set) byWord.set(word, [...(byWord.get(word) ?? []), product]);
+  const meant = createSlipReader([...byWord.keys()]);
 
   return (text) => {
-    const words = wordsWithPlaces(text);
+    const words = wordsWithPlaces(text).map((word) => ({ ...word, text: meant(word.text) }));
     const found: FoundEntity[] = [];
     for (let at = 0; at < words.length;) {
       const { length, fitting } = longestFrom(words, at, byWord);
       const first = words[at];
       const last = words[at + length - 1];
-      if (first && last && length >= MIN_SHARED_WORDS && isNamed(words.slice(at, at + length))) {
+      if (
+        first &&
+        last &&
+        length > 0 &&
+        isMention(text, words.slice(at, at + length), words[at - 1], fitting)
+      ) {
         found.push({ kind: 'product', value: sharedName(fitting), start: first.start, end: last.end });
         at += length;
       } else at += 1;
     }
     return found;
   };
+}
+
+function isMention(
+  text: string,
+  stretch: readonly Word[],
+  previous: Word | undefined,
+  fitting: readonly Product[],
+): boolean {
+  if (stretch.length >= MIN_SHARED_WORDS && isNamed(stretch)) return true;
+  const said = new Set(stretch.map((word) => word.text));
+  // A product whose whole name is one word.
+  if (fitting.some(({ set }) => set.size === said.size && isNamed(stretch, 1))) return true;
+  const [only] = stretch;
+  if (stretch.length !== 1 || !only) return false;
+  const isCapital = /^\p{Lu}/u.test(text.slice(only.start, only.start + 1));
+  return (
+    isCapital &&
+    previous !== undefined &&
+    OWNED.test(previous.text) &&
+    fitting.every(({ words }) => words[0]?.text === only.text)
+  );
+}
+
+/**
+ * Reads a word with one letter left out, doubled, wrong or two swapped as the product word it must be; any other as it is. Keys are the words
+ * with one letter taken out, on both sides (symmetric deletion, W. Garbe 2012).
+ */
+function createSlipReader(vocabulary: readonly string[]): (word: string) => string {
+  const known = new Set(vocabulary);
+  const byKey = new Map<string, string[]>();
+  for (const word of vocabulary) {
+    if (word.length < MIN_SLIP_CHARACTERS || !/^\p{L}+$/u.test(word)) continue;
+    for (const key of keysOf(word)) byKey.set(key, [...(byKey.get(key) ?? []), word]);
+  }
+  return (word) => {
+    if (known.has(word) || word.length < MIN_SLIP_CHARACTERS || word.length > 24 || !/^\p{L}+$/u.test(word))
+      return word;
+    const candidates = new Set([...keysOf(word)].flatMap((key) => byKey.get(key) ?? []));
+    const near = [...candidates].filter((other) => other[0] === word[0] && isOneSlip(word, other));
+    return near.length === 1 ? (near[0] ?? word) : word;
+  };
+}
+
+function keysOf(word: string): Set<string> {
+  const keys = new Set([word]);
+  for (let at = 0; at < word.length; at += 1) keys.add(word.slice(0, at) + word.slice(at + 1));
+  return keys;
+}
+
+/** One letter more, less or another, or two neighbours swapped. */
+function isOneSlip(a: string, b: string): boolean {
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  const [restA, restB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  if (restA.length <= 1 && restB.length <= 1) return true;
+  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
 }
 
 function longestFrom(words: readonly Word[], at: number, byWord: ReadonlyMap<string, readonly Product[]>) {
@@ -77,9 +146,9 @@ function longestFrom(words: readonly Word[], at: number, byWord: ReadonlyMap<str
   return { length, fitting };
 }
 
-/** At least two words that name something: "set of 2" and "26 cm" do not. */
-function isNamed(words: readonly Word[]): boolean {
-  return words.filter(({ text }) => /^\p{L}/u.test(text) && !NOT_A_NAME.has(text)).length >= MIN_SHARED_WORDS;
+/** At least two words (or `least`) that name something: "set of 2" and "26 cm" do not. */
+function isNamed(words: readonly Word[], least = MIN_SHARED_WORDS): boolean {
+  return words.filter(({ text }) => /^\p{L}/u.test(text) && !NOT_A_NAME.has(text)).length >= least;
 }
 
 /** The words of the first name that all names have, up to the first one they do not. */
