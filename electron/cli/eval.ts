@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import type { ResourceLocations } from '../workspace/locations.js';
+import { addReadingCommands } from './eval-reading.js';
 import { runEvalRetrieval } from './eval-retrieval.js';
 import { wholeNumber } from './whole-number.js';
 
@@ -33,4 +34,6 @@ export function addEvalCommands(
         json?: boolean;
       }) => finish(await runEvalRetrieval({ ...options, resources })),
     );
+
+  addReadingCommands(group, resources, finish);
 }

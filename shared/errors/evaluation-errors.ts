@@ -2,7 +2,7 @@
 export const evaluationErrors = {
   EVALUATION_DATA_NOT_FOUND: {
     message: 'There is no such data set.',
-    next: 'Check the path; docs/retrieval.md says which files are expected.',
+    next: 'Check the path; docs/retrieval.md and evals/datasets/README.md say which files are expected.',
     canRetry: false,
     exitCode: 2,
   },

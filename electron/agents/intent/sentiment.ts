@@ -6,6 +6,8 @@ import { blank, spansOf, tidy } from './text-spans.js';
 
 export interface Mood {
   readonly sentiment: Sentiment;
+  /** Below zero unhappy, above it pleased; what words and phrases add up to (each -5 to 5). */
+  readonly score: number;
   /** How angry, 0 to 1; a team's policy may hand over from a limit on. */
   readonly anger: number;
   /** The words and signs that decided, as written. */
@@ -48,11 +50,12 @@ export function readMood(text: string, earlier = ''): Mood {
   const before = earlier === '' ? 0 : moodOf(earlier).points;
   const points = now.points > 0 && before > 0 && now.points > before ? now.points + 1 : now.points;
   const anger = Math.round((1 - 2 ** (-points / HALVING_POINTS)) * 100) / 100;
-  const words = now.words.slice(0, MAX_WORDS);
-  if (anger >= ANGRY_FROM) return { sentiment: 'angry', anger, words };
-  if (now.score <= NEGATIVE_FROM || points >= 1) return { sentiment: 'negative', anger, words };
-  if (now.score >= POSITIVE_FROM) return { sentiment: 'positive', anger, words };
-  return { sentiment: 'neutral', anger, words: [] };
+  const { score } = now;
+  const read = { score, anger, words: now.words.slice(0, MAX_WORDS) };
+  if (anger >= ANGRY_FROM) return { ...read, sentiment: 'angry' };
+  if (score <= NEGATIVE_FROM || points >= 1) return { ...read, sentiment: 'negative' };
+  if (score >= POSITIVE_FROM) return { ...read, sentiment: 'positive' };
+  return { ...read, sentiment: 'neutral', words: [] };
 }
 
 interface Reading {
