@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 
 import { createBirpc } from 'birpc';
@@ -14,6 +15,7 @@ import {
   type WorkerFunctions,
 } from './engine-protocol.js';
 import type { EngineOptions } from './engine.js';
+import { isIndexThreadData, makeGraphInThread, runIndexThread } from './index-thread.js';
 import { createLocalEngine } from './local-engine.js';
 
 /** Runs an engine behind a message port: each call may be cancelled by its id, statuses and log lines go to the client. */
@@ -80,9 +82,11 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
     }
   };
 
-  const engine = createLocalEngine({ options, log, embedRemotely });
+  const makeAway = makeGraphInThread(fileURLToPath(import.meta.url));
+  const engine = createLocalEngine({ options, log, embedRemotely, makeAway });
   engine.knowledge.onStatusChanged((status) => void client.statusChanged(status));
   engine.knowledge.onImportProgress((progress) => void client.importProgressed(progress));
 }
 
-if (parentPort) serveEngine(parentPort, workerData as EngineOptions);
+if (isIndexThreadData(workerData)) await runIndexThread(workerData);
+else if (parentPort) serveEngine(parentPort, workerData as EngineOptions);

@@ -7,7 +7,8 @@ import { openLocalKnowledgeBase, type LocalKnowledgeBase } from '../knowledge/lo
 import type { EmbedRemotely } from '../models/adapters/remote-embedder.js';
 import type { Embedder } from '../models/embedder.js';
 import type { IntentClassifier } from '../models/intent-classifier.js';
-import { openEmbedder } from '../models/open-embedder.js';
+import type { MakeGraphAway } from '../knowledge/index/make-graph.js';
+import { openEmbedder, type EmbedderPlaces } from '../models/open-embedder.js';
 import { awaitWithSignal } from './await-with-signal.js';
 import type { Engine, EngineOptions } from './engine.js';
 import { prepareTeamClassifier } from './team-classifier.js';
@@ -19,6 +20,8 @@ export interface LocalEngineDeps {
   readonly today?: () => string;
   /** Embeds through a service; without it a service counts as unreachable. */
   readonly embedRemotely?: EmbedRemotely;
+  /** Makes large index files in another thread; without it they are made in this one. */
+  readonly makeAway?: MakeGraphAway;
 }
 
 interface Opened {
@@ -28,6 +31,8 @@ interface Opened {
   readonly problem: AppError | null;
   /** What passages are found with; the bundled model unless the team chose another. */
   readonly chosen: Embedder | null;
+  /** What answered before a change, while it still does. */
+  readonly previous: readonly Embedder[];
   readonly classifier: Promise<IntentClassifier>;
 }
 
@@ -51,9 +56,17 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
     const bundled = await tryToOpen(bundledEmbedder, deps);
     const chosen = settings.kind === 'bundled' ? bundled : await tryToOpen(settings, deps);
     const { embedder, problem } = bundled;
+    const previous: Embedder[] = [];
     const knowledge = openLocalKnowledgeBase({
       workspaceDir: options.workspaceDir,
       embedder: chosen.embedder,
+      embedderSettings: settings,
+      async openPrevious(before) {
+        const embedder = await openEmbedder(before, placesOf(deps));
+        previous.push(embedder);
+        return embedder;
+      },
+      ...(deps.makeAway ? { makeAway: deps.makeAway } : {}),
       followsSources: options.followsSources ?? false,
       ...(chosen.problem ? { reason: chosen.problem.detail ?? chosen.problem.message } : {}),
       log,
@@ -69,7 +82,7 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
       : Promise.reject(new AppErrorException('KNOWLEDGE_EMBEDDER_MISSING', problem?.detail));
     // Nobody may ever ask for it; whoever does gets the error.
     classifier.catch(() => undefined);
-    return { knowledge, embedder, problem, chosen: chosen.embedder, classifier };
+    return { knowledge, embedder, problem, chosen: chosen.embedder, previous, classifier };
   };
 
   const opened = open();
@@ -122,24 +135,29 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
       if (!parts) return;
       await parts.classifier.catch(() => undefined);
       await parts.knowledge.close();
-      for (const embedder of new Set([parts.embedder, parts.chosen])) await embedder?.close();
+      const embedders = new Set([parts.embedder, parts.chosen, ...parts.previous]);
+      for (const embedder of embedders) await embedder?.close();
     },
   };
 }
 
 async function tryToOpen(
   settings: EmbedderSettings,
-  { options, log, embedRemotely = noNetwork }: LocalEngineDeps,
+  deps: LocalEngineDeps,
 ): Promise<{ embedder: Embedder | null; problem: AppError | null }> {
   try {
-    const places = { bundledDir: options.embedderDir, embedRemotely };
-    return { embedder: await openEmbedder(settings, places), problem: null };
+    return { embedder: await openEmbedder(settings, placesOf(deps)), problem: null };
   } catch (cause) {
     if (!(cause instanceof AppErrorException)) throw cause;
-    log.warn('embedder.missing', { code: cause.error.code });
+    deps.log.warn('embedder.missing', { code: cause.error.code });
     return { embedder: null, problem: cause.error };
   }
 }
+
+const placesOf = ({ options, embedRemotely = noNetwork }: LocalEngineDeps): EmbedderPlaces => ({
+  bundledDir: options.embedderDir,
+  embedRemotely,
+});
 
 const noNetwork: EmbedRemotely = () =>
   Promise.reject(new AppErrorException('EMBEDDER_UNREACHABLE', 'this process uses no network'));

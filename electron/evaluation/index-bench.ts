@@ -3,7 +3,11 @@ import path from 'node:path';
 
 import { createFlatIndex } from '../knowledge/index/flat-index.js';
 import { buildHnswIndex, readHnswIndex, type HnswShape } from '../knowledge/index/hnsw-index.js';
-import type { IndexedVectors, KnowledgeIndex } from '../knowledge/index/knowledge-index.js';
+import {
+  vectorSourceOf,
+  type IndexedVectors,
+  type KnowledgeIndex,
+} from '../knowledge/index/knowledge-index.js';
 import { spreadOf, type Spread } from './spread.js';
 
 /** As many as a search asks each index for; recall is counted over the first ten. */
@@ -47,7 +51,7 @@ export interface GraphBench {
 export async function benchGraph({ source, queries, shape, ef, dir }: GraphBench): Promise<GraphFigures> {
   const truth = trueNeighbours(source, queries);
   const file = path.join(dir, 'bench.hnsw');
-  const build = await timed(() => buildHnswIndex(source, { shape }));
+  const build = await timed(() => buildHnswIndex(vectorSourceOf(source), { shape }));
   const write = await timed(() => build.value.write(file));
   const fileBytes = (await stat(file)).size;
   const stored = { dimensions: source.dimensions, count: source.labels.length };

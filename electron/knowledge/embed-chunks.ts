@@ -3,6 +3,11 @@ import { throwIfCancelled } from './cancellation.js';
 import type { PassageEmbedder } from './passage-embedder.js';
 import type { VectorStore } from './store/vector-store.js';
 
+/** Where vectors are looked up and kept, at once or when it is one's turn. */
+export type VectorKeeper = Pick<VectorStore, 'missing'> & {
+  keep(...rows: Parameters<VectorStore['keep']>): void | Promise<void>;
+};
+
 /** A chunk that may lack a vector. */
 export interface ChunkText {
   readonly hash: string;
@@ -25,7 +30,7 @@ export interface EmbedOptions {
 export async function embedChunks(
   chunks: readonly ChunkText[],
   embedder: PassageEmbedder,
-  store: VectorStore,
+  store: VectorKeeper,
   { onProgress, signal }: EmbedOptions,
 ): Promise<number> {
   const texts = new Map(chunks.map(({ hash, text }) => [hash, text]));
@@ -39,7 +44,7 @@ export async function embedChunks(
       signal,
       'passage',
     );
-    store.keep(
+    await store.keep(
       hashes.flatMap((hash, i) => {
         const vector = vectors[i];
         return vector ? [{ hash, vector }] : [];

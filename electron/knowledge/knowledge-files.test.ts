@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, open as openFile, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open as openFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -17,6 +17,13 @@ describe('The files of a workspace', () => {
 
   describe('with an index file', () => {
     const indexed = { exactBelow: 0 };
+    const indexFile = async (ending: string): Promise<string> => {
+      const names = (await readdir(workspace.workspaceDir)).filter(
+        (name) => name.startsWith('index') && name.endsWith(ending),
+      );
+      expect(names).toHaveLength(1);
+      return path.join(workspace.workspaceDir, names[0] ?? '');
+    };
     const statuses = (knowledge: LocalKnowledgeBase): KnowledgeStatus['state'][] => {
       const seen: KnowledgeStatus['state'][] = [];
       knowledge.onStatusChanged(({ state }) => seen.push(state));
@@ -27,13 +34,13 @@ describe('The files of a workspace', () => {
       const first = workspace.open(indexed);
       await first.importArticles([workspace.source]);
       expect(await first.search(requestFor('return an item'))).toMatchObject({ mode: 'hybrid' });
-      const before = await stat(path.join(workspace.workspaceDir, 'index.hnsw'));
+      const before = await stat(await indexFile('.hnsw'));
       await workspace.close(first);
       const again = workspace.open(indexed);
       const seen = statuses(again);
       await again.settled();
       expect(seen).toEqual(['ready']);
-      expect((await stat(path.join(workspace.workspaceDir, 'index.hnsw'))).mtimeMs).toBe(before.mtimeMs);
+      expect((await stat(await indexFile('.hnsw'))).mtimeMs).toBe(before.mtimeMs);
       expect(await foundArticles(again, 'return an item')).toContain('return-policy');
     });
 
@@ -59,13 +66,13 @@ describe('The files of a workspace', () => {
       const first = workspace.open(indexed);
       await first.importArticles([workspace.source]);
       await workspace.close(first);
-      const file = path.join(workspace.workspaceDir, 'index.hnsw');
+      const file = await indexFile('.hnsw');
       const whole = await readFile(file);
       for (const damage of [
         () => writeFile(file, Buffer.alloc(whole.length, 7)),
         () => writeFile(file, whole.subarray(0, 100)),
         () => rm(file),
-        () => writeFile(path.join(workspace.workspaceDir, 'index.json'), 'nonsense'),
+        async () => writeFile(await indexFile('.json'), 'nonsense'),
       ]) {
         await damage();
         const knowledge = workspace.open(indexed);

@@ -1,10 +1,13 @@
+import type { EmbedderSettings } from '../../shared/domain/embedder-settings.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { throwIfCancelled } from './cancellation.js';
+import { changeEmbedder } from './change-embedder.js';
 import { embedChunks, storedChunkTexts } from './embed-chunks.js';
+import { createEmbeddingLanes } from './embedding-lanes.js';
 import { startPhase, type PhaseProgress } from './import/import-progress.js';
-import { createDenseIndex } from './index/dense-index.js';
+import type { MakeGraphAway } from './index/make-graph.js';
 import type { KnowledgeBase, SearchRequest } from './knowledge-base.js';
 import { createKnowledgeSources } from './knowledge-sources.js';
 import type { PassageEmbedder } from './passage-embedder.js';
@@ -31,6 +34,12 @@ export interface LocalKnowledgeBaseDeps {
   /** Null when it is missing: the knowledge then answers by words alone, and the status gives `reason`. */
   readonly embedder: PassageEmbedder | null;
   readonly reason?: string;
+  /** Settings of `embedder`, kept so that it can go on answering after the team has chosen another. */
+  readonly embedderSettings?: EmbedderSettings;
+  /** Opens the embedder that answered before; without it a change answers by words until all is embedded. */
+  readonly openPrevious?: (settings: EmbedderSettings) => Promise<PassageEmbedder>;
+  /** Makes large index files in another thread, so that searches stay fast meanwhile. */
+  readonly makeAway?: MakeGraphAway;
   readonly log: Logger;
   /** Today's ISO date. */
   readonly today?: () => string;
@@ -66,14 +75,13 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   const vectors = createVectorStore(database.reader, database.writer);
   const candidates = createCandidateReader(database.reader);
   const lexical = createLexicalSearch(database.reader);
-  const { exactBelow } = deps;
-  const dense = embedder
-    ? createDenseIndex({
-        workspaceDir,
-        vectors,
-        embedder,
-        log,
-        ...(exactBelow === undefined ? {} : { exactBelow }),
+  const lanes = embedder
+    ? createEmbeddingLanes({
+        ...{ workspaceDir, database, vectors, log, embedder },
+        settings: deps.embedderSettings ?? null,
+        openPrevious: deps.openPrevious,
+        makeAway: deps.makeAway,
+        exactBelow: deps.exactBelow,
       })
     : null;
   const words = database.reader.prepare<{ word: string }>('SELECT word FROM words');
@@ -87,9 +95,12 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   let generation = database.generation();
   let facets = loadFacets(database.reader);
   let spelling = readSpelling();
-  const openedIndex = dense?.open(generation) ?? Promise.resolve();
+  const openedIndex = lanes?.open(generation) ?? Promise.resolve();
   // Every search awaits it and reports what went wrong; this only keeps it from counting as unheard.
   openedIndex.catch(() => undefined);
+
+  /** How far a change of embedder is. */
+  let changing: { done: number; total: number } | null = null;
 
   const setStatus = (next: KnowledgeStatus): void => {
     status = next;
@@ -98,7 +109,9 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   const showProgress = (done: number, total: number): void => setStatus({ state: 'indexing', done, total });
   const showRest = (): void => {
     const counts = { articles: facets.articles, chunks: facets.byChunk.size };
-    if (embedder) setStatus({ state: 'ready', ...counts, embedder: embedder.id });
+    const answering = lanes?.answering()?.embedder ?? embedder;
+    if (changing) setStatus({ state: 'indexing', ...changing });
+    else if (answering) setStatus({ state: 'ready', ...counts, embedder: answering.id });
     else setStatus({ state: 'lexical_only', ...counts, reason: deps.reason ?? 'The embedder is missing.' });
   };
 
@@ -107,25 +120,30 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     generation = database.generation();
     facets = loadFacets(database.reader);
     spelling = readSpelling();
-    dense?.refresh();
+    lanes?.refresh();
   };
 
   const makeGood = async (onProgress = showProgress): Promise<void> => {
     await openedIndex;
-    if (embedder && dense) {
+    const lane = lanes?.answering();
+    if (lane) {
+      const { embedder, dense } = lane;
       const { signal } = closing;
       const missing = storedChunkTexts(vectors, embedder.id);
       await embedChunks(missing, embedder, vectors, { onProgress, signal });
       if (missing.length > 0) dense.refresh();
       await dense.settle(generation, onProgress, signal);
+      if (!lanes?.next()) lanes?.swap();
+      await lanes?.dropOthers(signal);
     }
   };
 
-  const enqueue = <T>(task: () => Promise<T>): Promise<T> => {
-    const result = queue.then(task).finally(showRest);
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const result = queue.then(task);
     queue = result.catch(() => undefined);
     return result;
   };
+  const enqueue = <T>(task: () => Promise<T>): Promise<T> => inTurn(() => task().finally(showRest));
   const makeGoodLater = (): void => {
     enqueue(() => makeGood()).catch((cause: unknown) => {
       if (!closing.signal.aborted) log.error('index.failed', { code: codeOf(cause) });
@@ -140,8 +158,17 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
 
   const embedFor =
     (signal: AbortSignal | undefined): EmbedTexts =>
-    async (texts) =>
-      embedder && texts.length > 0 ? embedder.embed(texts, signal) : [];
+    async (texts) => {
+      const answering = lanes?.answering()?.embedder;
+      if (!answering || texts.length === 0) return [];
+      try {
+        return await answering.embed(texts, signal, 'query');
+      } catch (cause) {
+        if (!isServiceProblem(cause)) throw cause;
+        log.warn('embedder.no_answer', { code: cause.error.code });
+        return [];
+      }
+    };
 
   const trace = async (request: SearchRequest, signal?: AbortSignal): Promise<SearchTrace> => {
     throwIfCancelled(signal);
@@ -150,7 +177,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     const state = (): SearchState => ({
       facets: facets.byChunk,
       spelling,
-      index: dense?.current() ?? null,
+      index: lanes?.answering()?.dense.current() ?? null,
       lexical,
       candidates,
     });
@@ -169,9 +196,35 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   };
 
   makeGoodLater();
+  const changed = openedIndex
+    .then(() => {
+      if (!lanes) return;
+      const onProgress = (done: number, total: number): void => {
+        changing = { done, total };
+        showRest();
+      };
+      return changeEmbedder({
+        ...{ lanes, vectors, inTurn, onProgress, log, signal: closing.signal },
+        generation: () => generation,
+        onProblem: (code) => {
+          if (code === null) return;
+          changing = null;
+          showRest();
+        },
+      });
+    })
+    .catch((cause: unknown) => {
+      if (!closing.signal.aborted) log.error('embedder.change_failed', { code: codeOf(cause) });
+    })
+    .finally(() => {
+      if (changing === null) return;
+      changing = null;
+      showRest();
+    });
 
   const sources = createKnowledgeSources({
-    ...{ workspaceDir, database, vectors, embedder, log, enqueue },
+    ...{ workspaceDir, database, vectors, log, enqueue },
+    embedder: () => lanes?.answering()?.embedder ?? embedder,
     followsSources: deps.followsSources ?? false,
     maxChunks: deps.maxChunks ?? MAX_CHUNKS,
     now: () => new Date(),
@@ -204,16 +257,23 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
       return () => void listeners.delete(listener);
     },
     async settled() {
+      await changed;
       await queue;
     },
     async close() {
       closing.abort();
       await sources.close();
+      await changed;
       await queue;
       listeners.clear();
       database.close();
     },
   };
+}
+
+/** A service that does not answer leaves the words to search by; whatever else fails is to be seen. */
+function isServiceProblem(cause: unknown): cause is AppErrorException {
+  return cause instanceof AppErrorException && cause.error.code.startsWith('EMBEDDER_');
 }
 
 function codeOf(cause: unknown): string {

@@ -21,7 +21,8 @@ export interface ImportDeps {
   readonly database: KnowledgeDatabase;
   readonly store: SourceStore;
   readonly vectors: VectorStore;
-  readonly embedder: PassageEmbedder | null;
+  /** What answers when the import begins; null without one. */
+  readonly embedder: () => PassageEmbedder | null;
   /** Passages the knowledge takes at most. */
   readonly maxChunks: number;
   readonly now: () => Date;
@@ -49,7 +50,8 @@ export async function runImport(
     signal,
   }: { readonly mustFind?: boolean; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Omit<ImportReport, 'duplicates' | 'duplicateCount'> & { readonly hasChanged: boolean }> {
-  const { database, store, embedder } = deps;
+  const { database, store } = deps;
+  const embedder = deps.embedder();
   const startedAt = performance.now();
   const generation = database.generation();
   let spool: ArticleSpool | null = null;

@@ -2,19 +2,25 @@ import type { Logger } from '../../../shared/lib/logger.js';
 import type { VectorStore } from '../store/vector-store.js';
 import { createFlatIndex } from './flat-index.js';
 import { createHnswFile, type IndexState } from './hnsw-file.js';
-import { buildHnswIndex, updateHnswIndex } from './hnsw-index.js';
+import type { HnswIndex } from './hnsw-index.js';
 import type { KnowledgeIndex } from './knowledge-index.js';
+import { makeGraph, type MakeGraphAway } from './make-graph.js';
 
 /** With fewer chunks every vector is compared (docs/decisions/0003-exact-below-ten-thousand.md). */
 export const EXACT_BELOW = 10_000;
+/** From this many chunks on a graph is made in a thread of its own; a smaller one is done before that has started. */
+const AWAY_FROM = 5000;
 
 export interface DenseIndexDeps {
   readonly workspaceDir: string;
+  readonly databaseFile: string;
   readonly vectors: VectorStore;
   readonly embedder: { readonly id: string; readonly dimensions: number };
   readonly log: Logger;
+  /** Makes large graphs in another thread; without it they are made in this one, in slices. */
+  readonly makeAway?: MakeGraphAway | undefined;
   /** Lowered by tests to answer from a real HNSW file with few articles. */
-  readonly exactBelow?: number;
+  readonly exactBelow?: number | undefined;
 }
 
 /** Keeps the index that answers, and the HNSW file behind it, at the state of the database. */
@@ -25,7 +31,7 @@ export interface DenseIndex {
   open(generation: number): Promise<void>;
   /** Answers from the committed vectors at once when they are few enough to compare them all. */
   refresh(): void;
-  /** Brings the HNSW file to `generation`, building it in slices where it is missing, old or damaged. */
+  /** Brings the HNSW file to `generation`, building it in the background where it is missing, old or damaged. */
   settle(
     generation: number,
     onProgress: (done: number, total: number) => void,
@@ -34,36 +40,47 @@ export interface DenseIndex {
 }
 
 export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
-  const { workspaceDir, vectors, embedder, log, exactBelow = EXACT_BELOW } = deps;
-  const file = createHnswFile(workspaceDir);
+  const { workspaceDir, databaseFile, vectors, embedder, log, makeAway, exactBelow = EXACT_BELOW } = deps;
+  const file = createHnswFile(workspaceDir, embedder.id);
   let current: KnowledgeIndex | null = null;
 
   const isExact = (): boolean => vectors.count(embedder.id) < exactBelow;
-  const load = () => ({ ...vectors.load(embedder.id, embedder.dimensions), dimensions: embedder.dimensions });
+  const load = () => ({
+    ...vectors.load(embedder.id, embedder.dimensions),
+    dimensions: embedder.dimensions,
+  });
 
   const build = async (
     state: IndexState,
     onProgress: (done: number, total: number) => void,
     signal: AbortSignal,
-  ): Promise<KnowledgeIndex> => {
+  ): Promise<KnowledgeIndex | null> => {
     const startedAt = performance.now();
-    const source = load();
     // Until the graph stands, comparing all is slow but right.
-    if (current?.kind !== 'hnsw') current = createFlatIndex(source);
-    const total = source.labels.length;
+    if (current?.kind !== 'hnsw') current = createFlatIndex(load());
+    const total = state.count;
     onProgress(0, total);
     const options = { onProgress: (done: number) => onProgress(done, total), signal };
-    const updated = (await file.isOlder(state)) ? await updateHnswIndex(file.path, source, options) : null;
-    const index = updated ?? (await buildHnswIndex(source, options));
-    await file.write(index, state).catch((cause: unknown) => {
-      // The graph in memory answers all the same; the next start builds it again.
+    const older = await file.older(state);
+    const here: { graph: HnswIndex | null } = { graph: null };
+    const write = async (target: string): Promise<void> => {
+      if (makeAway && total >= AWAY_FROM) {
+        const { id: embedderId, dimensions } = embedder;
+        return makeAway({ databaseFile, embedderId, dimensions, older, target }, options);
+      }
+      here.graph = await makeGraph(vectors.source(embedder.id, embedder.dimensions), older, options);
+      await here.graph.write(target);
+    };
+    await file.replace(state, write).catch((cause: unknown) => {
+      if (signal.aborted) throw cause;
+      // What answers goes on doing so, a graph in memory or comparing all; the next start builds the file again.
       log.warn('index.not_saved', { code: String((cause as NodeJS.ErrnoException).code) });
     });
-    log.info(updated ? 'index.updated' : 'index.built', {
+    log.info(older ? 'index.updated' : 'index.built', {
       count: total,
       durationMs: Math.round(performance.now() - startedAt),
     });
-    return index;
+    return here.graph ?? file.read(state, embedder.dimensions);
   };
 
   const stateAt = (generation: number): IndexState => ({
@@ -91,7 +108,7 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
         return;
       }
       const built = await build(state, onProgress, signal);
-      if (!isExact()) current = built;
+      if (built && !isExact()) current = built;
     },
   };
 }

@@ -6,67 +6,78 @@ import { pipeline } from 'node:stream/promises';
 
 import { z } from 'zod';
 
-import { readHnswIndex, type HnswIndex } from './hnsw-index.js';
+import { HNSW_PARAMETERS, readHnswIndex, type HnswIndex } from './hnsw-index.js';
 
-/** What an index file must be to be used: of this state of the database, of this embedder, whole. */
+/** What an index file must be to be used: of this state of the database, of this embedder, of this shape, whole. */
 const Stamp = z.object({
   generation: z.int().nonnegative(),
   embedderId: z.string(),
   count: z.int().nonnegative(),
+  m: z.int(),
+  efConstruction: z.int(),
+  /** Number of the team's release the vectors came with; null for articles imported here. */
+  release: z.int().nullable(),
+  /** The file beside this stamp, named by its content. */
+  file: z.string().regex(/^index-[0-9a-f]+-[0-9a-f]+\.hnsw$/),
   sha256: z.string(),
 });
-export type IndexState = Omit<z.infer<typeof Stamp>, 'sha256'>;
+type Stamp = z.infer<typeof Stamp>;
+export type IndexState = Pick<Stamp, 'generation' | 'embedderId' | 'count'>;
 
 /**
- * The HNSW index of a workspace on disk: `index.hnsw` and its stamp `index.json`. The database is the truth; this file
- * may be lost or damaged at any time and is then built again.
+ * The HNSW index of one embedder in a workspace folder: `index-<embedder>-<content>.hnsw`, named by its stamp
+ * `index-<embedder>.json`. Two embedders have two indexes side by side. The database is the truth; these files may be
+ * lost or damaged at any time and are then built again.
  */
 export interface HnswFile {
-  readonly path: string;
-  /** True when the file is whole and of this embedder, at an older generation: it can be brought up to date. */
-  isOlder(state: IndexState): Promise<boolean>;
-  /** True when the file is of this state and its checksum is right. */
+  /** The whole file of this embedder and shape at an older generation, which can be brought up to date; else null. */
+  older(state: IndexState): Promise<string | null>;
+  /** True when there is a file of this state and its checksum is right. */
   isValid(state: IndexState): Promise<boolean>;
   /** Reads the file after verifying it; null when it is not of this state or damaged. */
   read(state: IndexState, dimensions: number): Promise<HnswIndex | null>;
-  /** Writes beside the old file and swaps at once: a kill leaves the old pair, or a pair that does not verify. */
-  write(index: HnswIndex, state: IndexState): Promise<void>;
+  /**
+   * Has `write` write the file beside the old one, then points the stamp to it in one step: a kill at any moment leaves
+   * the old pair or the new one.
+   */
+  replace(state: IndexState, write: (file: string) => Promise<void>): Promise<void>;
 }
 
-export function createHnswFile(workspaceDir: string): HnswFile {
-  const file = path.join(workspaceDir, 'index.hnsw');
-  const stampFile = path.join(workspaceDir, 'index.json');
+export function createHnswFile(workspaceDir: string, embedderId: string): HnswFile {
+  const prefix = indexPrefix(embedderId);
+  const stampFile = path.join(workspaceDir, `${prefix}.json`);
 
-  const isWhole = async (matches: (stamp: IndexState) => boolean): Promise<boolean> => {
+  const whole = async (matches: (stamp: Stamp) => boolean): Promise<string | null> => {
     const stamp = await readStamp(stampFile);
-    return stamp !== null && matches(stamp) && stamp.sha256 === (await sha256Of(file).catch(() => null));
+    if (stamp?.embedderId !== embedderId || !hasShape(stamp) || !matches(stamp)) return null;
+    const file = path.join(workspaceDir, stamp.file);
+    return stamp.sha256 === (await sha256Of(file).catch(() => null)) ? file : null;
   };
-  const isValid = (state: IndexState): Promise<boolean> =>
-    isWhole(
-      ({ generation, embedderId, count }) =>
-        generation === state.generation && embedderId === state.embedderId && count === state.count,
-    );
+  const current = ({ generation, count }: IndexState): Promise<string | null> =>
+    whole((stamp) => stamp.generation === generation && stamp.count === count);
 
   return {
-    path: file,
-    isValid,
-    isOlder: (state) =>
-      isWhole(
-        ({ generation, embedderId }) => generation < state.generation && embedderId === state.embedderId,
-      ),
-    read: async (state, dimensions) =>
-      (await isValid(state)) ? readHnswIndex(file, { dimensions, count: state.count }) : null,
-    async write(index, state) {
-      const temporary = `${file}.${process.pid}.tmp`;
-      const temporaryStamp = `${stampFile}.${process.pid}.tmp`;
+    older: (state) => whole(({ generation }) => generation < state.generation),
+    isValid: async (state) => (await current(state)) !== null,
+    async read(state, dimensions) {
+      const file = await current(state);
+      return file ? readHnswIndex(file, { dimensions, count: state.count }) : null;
+    },
+    async replace(state, write) {
+      const temporary = path.join(workspaceDir, `${prefix}.hnsw.${String(process.pid)}.tmp`);
+      const temporaryStamp = `${stampFile}.${String(process.pid)}.tmp`;
       await removeLeftovers(workspaceDir);
       try {
-        await index.write(temporary);
+        await write(temporary);
         await flush(temporary);
-        const stamp = { ...state, sha256: await sha256Of(temporary) };
+        const sha256 = await sha256Of(temporary);
+        const { m, efConstruction } = HNSW_PARAMETERS;
+        const file = `${prefix}-${sha256.slice(0, 16)}.hnsw`;
+        const stamp: Stamp = { ...state, m, efConstruction, release: null, file, sha256 };
+        await rename(temporary, path.join(workspaceDir, file));
         await writeFile(temporaryStamp, `${JSON.stringify(stamp, null, 2)}\n`, { flush: true });
-        await rename(temporary, file);
         await rename(temporaryStamp, stampFile);
+        await removeIndexFiles(workspaceDir, (name) => name.startsWith(`${prefix}-`) && name !== file);
       } finally {
         await Promise.all([temporary, temporaryStamp].map((leftover) => rm(leftover, { force: true })));
       }
@@ -74,7 +85,33 @@ export function createHnswFile(workspaceDir: string): HnswFile {
   };
 }
 
-async function readStamp(file: string): Promise<z.infer<typeof Stamp> | null> {
+/** Removes the index files of embedders that are not in use any more, and those of Cuecard 0.1 (`index.hnsw`). */
+export async function removeOtherIndexes(
+  workspaceDir: string,
+  embedderIds: readonly string[],
+): Promise<void> {
+  const kept = embedderIds.map(indexPrefix);
+  await removeIndexFiles(
+    workspaceDir,
+    (name) => !kept.some((prefix) => name.startsWith(`${prefix}-`) || name === `${prefix}.json`),
+  );
+}
+
+async function removeIndexFiles(workspaceDir: string, isOld: (name: string) => boolean): Promise<void> {
+  for (const name of await readdir(workspaceDir)) {
+    if (/^index(?:-[0-9a-f]+)*\.(?:hnsw|json)$/.test(name) && isOld(name))
+      // Another process may be reading it (Windows keeps such a file); the next swap removes it.
+      await rm(path.join(workspaceDir, name), { force: true }).catch(() => undefined);
+  }
+}
+
+const indexPrefix = (embedderId: string): string =>
+  `index-${createHash('sha256').update(embedderId).digest('hex').slice(0, 8)}`;
+
+const hasShape = ({ m, efConstruction }: Stamp): boolean =>
+  m === HNSW_PARAMETERS.m && efConstruction === HNSW_PARAMETERS.efConstruction;
+
+async function readStamp(file: string): Promise<Stamp | null> {
   try {
     return Stamp.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch {
@@ -85,7 +122,7 @@ async function readStamp(file: string): Promise<z.infer<typeof Stamp> | null> {
 /** Removes what a process left behind that was killed while it wrote; files of living processes stay. */
 async function removeLeftovers(workspaceDir: string): Promise<void> {
   for (const name of await readdir(workspaceDir)) {
-    const pid = /^index\.(?:hnsw|json)\.(\d+)\.tmp$/.exec(name)?.[1];
+    const pid = /^index(?:-[0-9a-f]+)?\.(?:hnsw|json)\.(\d+)\.tmp$/.exec(name)?.[1];
     if (pid !== undefined && !isRunning(Number(pid)))
       await rm(path.join(workspaceDir, name), { force: true });
   }

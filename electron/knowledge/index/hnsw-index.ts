@@ -1,7 +1,7 @@
 import hnswlib from 'hnswlib-node';
 import type { HierarchicalNSW } from 'hnswlib-node';
 
-import type { IndexedVectors, KnowledgeIndex } from './knowledge-index.js';
+import type { KnowledgeIndex, VectorSource } from './knowledge-index.js';
 
 /** How a graph is made: links per chunk, width of the search while building. */
 export interface HnswShape {
@@ -34,12 +34,12 @@ export interface HnswIndex extends KnowledgeIndex {
  * Builds a graph in short slices, so that the thread goes on answering searches meanwhile.
  * @throws the signal's reason when it aborts.
  */
-export async function buildHnswIndex(source: IndexedVectors, options: BuildOptions = {}): Promise<HnswIndex> {
+export async function buildHnswIndex(source: VectorSource, options: BuildOptions = {}): Promise<HnswIndex> {
   const graph = new hnswlib.HierarchicalNSW('ip', source.dimensions);
   const maxElements = Math.max(1, source.labels.length);
   const { m, efConstruction } = options.shape ?? HNSW_PARAMETERS;
   graph.initIndex({ maxElements, m, efConstruction, randomSeed: SEED });
-  await addRows(graph, source, source.labels.keys(), options);
+  await addRows(graph, source, source.labels, options);
   return wrap(graph, source.labels.length);
 }
 
@@ -65,19 +65,20 @@ export interface StoredShape {
 /**
  * Brings an older, verified graph file to the state of `source` by adding what is new and marking what is gone: a
  * hundred changed articles of ten thousand take a second instead of minutes.
- * @returns null when a new graph is the better way: much of the old one is gone, or its vectors are others.
+ * @returns null when a new graph is the better way, since what is gone still costs time on every search: too much of the
+ * old one is gone, or its vectors are others.
  */
 export async function updateHnswIndex(
   file: string,
-  source: IndexedVectors,
+  source: VectorSource,
   options: BuildOptions = {},
 ): Promise<HnswIndex | null> {
   const graph = new hnswlib.HierarchicalNSW('ip', source.dimensions);
   await graph.readIndex(file);
   const stored = new Set(graph.getIdsList());
-  const rows = new Map(source.labels.map((label, row) => [label, row]));
-  const gone = [...stored].filter((label) => !rows.has(label));
-  const added = [...rows].filter(([label]) => !stored.has(label)).map(([, row]) => row);
+  const now = new Set(source.labels);
+  const gone = [...stored].filter((label) => !now.has(label));
+  const added = source.labels.filter((label) => !stored.has(label));
   if (gone.length > stored.size * MAX_GONE_SHARE || !holdsSameVectors(graph, source, stored)) return null;
   graph.resizeIndex(Math.max(1, stored.size + added.length));
   for (const label of gone) markGone(graph, label);
@@ -85,25 +86,24 @@ export async function updateHnswIndex(
   return wrap(graph, source.labels.length);
 }
 
-/** Gone chunks still cost time on every search. */
+/** Gone chunks are compacted away beyond this share of the graph; those marked by earlier updates count, too. */
 const MAX_GONE_SHARE = 0.2;
 const CHECKED_ROWS = 200;
 
 /** A file beside another database may use the same labels for other chunks; the newest labels would show it first. */
 function holdsSameVectors(
   graph: HierarchicalNSW,
-  source: IndexedVectors,
+  source: VectorSource,
   stored: ReadonlySet<number>,
 ): boolean {
-  const kept = [...source.labels.keys()].filter((row) => stored.has(source.labels[row] ?? -1));
+  const kept = source.labels.filter((label) => stored.has(label));
   const step = Math.max(1, Math.floor(kept.length / CHECKED_ROWS));
   const checked = kept.filter((_, i) => i % step === 0 || i >= kept.length - CHECKED_ROWS);
-  return checked.every((row) => {
-    const point = graph.getPoint(source.labels[row] ?? -1);
-    return point.every(
-      (value, i) => Math.abs(value - (source.vectors[row * source.dimensions + i] ?? 0)) < 1e-6,
-    );
-  });
+  for (const { label, vector } of source.rows(checked)) {
+    const point = graph.getPoint(label);
+    if (vector.some((value, i) => Math.abs(value - (point[i] ?? 0)) >= 1e-6)) return false;
+  }
+  return true;
 }
 
 function markGone(graph: HierarchicalNSW, label: number): void {
@@ -116,14 +116,15 @@ function markGone(graph: HierarchicalNSW, label: number): void {
 
 async function addRows(
   graph: HierarchicalNSW,
-  { labels, vectors, dimensions }: IndexedVectors,
-  rows: Iterable<number>,
+  source: VectorSource,
+  labels: readonly number[],
   { onProgress, signal }: BuildOptions,
 ): Promise<void> {
   let sliceStart = performance.now();
   let added = 0;
-  for (const row of rows) {
-    graph.addPoint(Array.from(vectors.subarray(row * dimensions, (row + 1) * dimensions)), labels[row] ?? -1);
+  signal?.throwIfAborted();
+  for (const { label, vector } of source.rows(labels)) {
+    graph.addPoint(Array.from(vector), label);
     added++;
     if (performance.now() - sliceStart < SLICE_MS) continue;
     onProgress?.(added);

@@ -16,9 +16,33 @@ export interface KnowledgeIndex {
   cosine(queries: readonly Float32Array[], label: number): number | null;
 }
 
-/** What an index is made from: one row of `dimensions` numbers per label, each of length 1. */
+/** Vectors in memory: one row of `dimensions` numbers per label, each of length 1. */
 export interface IndexedVectors {
   readonly labels: readonly number[];
   readonly vectors: Float32Array;
   readonly dimensions: number;
+}
+
+/** Vectors wherever they are, read a few at a time: a graph of a hundred thousand never needs them all beside itself. */
+export interface VectorSource {
+  /** Ascending. */
+  readonly labels: readonly number[];
+  readonly dimensions: number;
+  /** The vectors of some of the labels; any order, each with its label. */
+  rows(labels: readonly number[]): Iterable<{ readonly label: number; readonly vector: Float32Array }>;
+}
+
+export function vectorSourceOf({ labels, vectors, dimensions }: IndexedVectors): VectorSource {
+  const rowOf = new Map(labels.map((label, row) => [label, row]));
+  return {
+    labels,
+    dimensions,
+    *rows(wanted) {
+      for (const label of wanted) {
+        const row = rowOf.get(label);
+        if (row !== undefined)
+          yield { label, vector: vectors.subarray(row * dimensions, (row + 1) * dimensions) };
+      }
+    },
+  };
 }

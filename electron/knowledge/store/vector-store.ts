@@ -1,3 +1,4 @@
+import type { VectorSource } from '../index/knowledge-index.js';
 import { inTransaction, type Sqlite } from './sqlite.js';
 
 /** A chunk of the index and its vector's place in a flat list. */
@@ -22,11 +23,19 @@ export interface VectorStore {
   count(embedderId: string): number;
   /** The vectors of all chunks that have one. */
   load(embedderId: string, dimensions: number): StoredVectors;
+  /** The same vectors, read as they are asked for. */
+  source(embedderId: string, dimensions: number): VectorSource;
+  /** Which embedders have vectors. */
+  embedders(): string[];
+  /** Drops some vectors of an embedder. @returns false when none is left. */
+  dropSome(embedderId: string): boolean;
 }
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 /** Rows read at a time, so that vectors are not all held twice. */
 const PAGE_SIZE = 2000;
+/** Fewer, since between two pages waiting searches get their turn. */
+const SOURCE_PAGE_SIZE = 200;
 
 export function createVectorStore(reader: Sqlite, writer: Sqlite): VectorStore {
   const known = reader.prepare<{ hash: string }>('SELECT hash FROM vectors WHERE embedder = ? AND hash = ?');
@@ -40,6 +49,14 @@ export function createVectorStore(reader: Sqlite, writer: Sqlite): VectorStore {
   const page = reader.prepare<{ id: number; vector: ArrayBuffer }>(`
     SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.embedder = ? AND v.hash = c.hash
     WHERE c.id > ? ORDER BY c.id LIMIT ${PAGE_SIZE}`);
+  const labels = reader.prepare<{ id: number }>(`
+    SELECT c.id FROM chunks c JOIN vectors v ON v.embedder = ? AND v.hash = c.hash ORDER BY c.id`);
+  const some = reader.prepare<{ id: number; vector: ArrayBuffer }>(`
+    SELECT c.id, v.vector FROM json_each(?) AS wanted JOIN chunks c ON c.id = wanted.value
+    JOIN vectors v ON v.embedder = ? AND v.hash = c.hash`);
+  const embedders = reader.prepare<{ embedder: string }>('SELECT DISTINCT embedder FROM vectors');
+  const drop = writer.prepare(`
+    DELETE FROM vectors WHERE rowid IN (SELECT rowid FROM vectors WHERE embedder = ? LIMIT ${PAGE_SIZE})`);
   return {
     missing: (hashes, embedderId) => [...new Set(hashes)].filter((hash) => !known.get([embedderId, hash])),
     keep(rows, embedderId) {
@@ -64,6 +81,20 @@ export function createVectorStore(reader: Sqlite, writer: Sqlite): VectorStore {
       }
       return { labels, vectors: vectors.subarray(0, labels.length * dimensions) };
     },
+    source: (embedderId, dimensions) => ({
+      labels: labels.all([embedderId]).map(({ id }) => id),
+      dimensions,
+      *rows(wanted) {
+        for (let start = 0; start < wanted.length; start += SOURCE_PAGE_SIZE) {
+          const ids = JSON.stringify(wanted.slice(start, start + SOURCE_PAGE_SIZE));
+          for (const { id, vector } of some.all([ids, embedderId]))
+            if (vector.byteLength === dimensions * BYTES)
+              yield { label: id, vector: new Float32Array(vector) };
+        }
+      },
+    }),
+    embedders: () => embedders.all().map(({ embedder }) => embedder),
+    dropSome: (embedderId) => drop.run([embedderId]).changes > 0,
   };
 }
 
