@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { ResourceLocations } from '../workspace/locations.js';
 import { runBenchCards } from './bench-cards.js';
 import { runBenchIndex, type BenchIndexCommand } from './bench-index.js';
+import { runBenchRetrieval, type BenchRetrievalCommand } from './bench-retrieval.js';
 import { wholeNumber } from './whole-number.js';
 
 /** Adds `cuecard bench` (cards and stages) and its subcommands, one file each. */
@@ -33,5 +34,15 @@ export function addBenchCommands(
     .option('--json', 'print the figures as JSON')
     .action(async (options: Omit<BenchIndexCommand, 'resources'>, command: Command) =>
       finish(await runBenchIndex({ ...options, ...command.optsWithGlobals(), resources })),
+    );
+
+  group
+    .command('retrieval')
+    .description('Import generated articles, ask meanwhile and afterwards; times, sizes, memory, stalls.')
+    .option('--chunks <n>', 'passages in the knowledge', wholeNumber(200_000), 50_000)
+    .option('--workspace <folder>', 'keep the workspace there; the next run only opens it and asks')
+    .option('--json', 'print the figures as JSON')
+    .action(async (options: Omit<BenchRetrievalCommand, 'resources'>, command: Command) =>
+      finish(await runBenchRetrieval({ ...options, ...command.optsWithGlobals(), resources })),
     );
 }

@@ -59,6 +59,18 @@ export function* generateArticles(demoDir: string, seed: number): Generator<Gene
   }
 }
 
+/** Questions about what such articles tell: a sentence of one of them each, asked for. */
+export function* generatedQuestions(demoDir: string, seed: number, count: number): Generator<string> {
+  let left = count;
+  // Another seed: the questions are about other products and numbers than most articles.
+  for (const { title, markdown } of generateArticles(demoDir, seed + 1000)) {
+    if (left-- === 0) return;
+    const [, , first = ''] = markdown.split('\n');
+    const sentence = first.split(/(?<=[.!?]) /).find((text) => text.length > 30) ?? title;
+    yield `Hello, I have a question about ${title.replace(/ \d+$/, '')}. Is it true that ${sentence}`;
+  }
+}
+
 function readSections(knowledgeDir: string): Map<string, SourceSection[]> {
   const byCategory = new Map<string, SourceSection[]>();
   for (const name of readdirSync(knowledgeDir, { recursive: true, encoding: 'utf8' }).sort()) {
