@@ -7,6 +7,7 @@ import type { Embedder } from '../embedder.js';
 import { createFolderTokenizer, type FolderTokenizer } from './folder-tokenizer.js';
 import { readOnnxFolder, unusable, type OnnxFolder } from './onnx-folder.js';
 import { pool, toUnitLength } from './pooling.js';
+import { tokenBatches } from './token-batches.js';
 
 export interface OnnxFolderOptions {
   readonly dir: string;
@@ -14,8 +15,8 @@ export interface OnnxFolderOptions {
   readonly threads?: number;
 }
 
-/** Tokens of one run, padding counted: bounds the memory of the attention, and lets a cancel through soon. */
-const TOKENS_A_BATCH = 4096;
+/** These models are many times the bundled one, so that a run is little more than one passage. */
+const TOKENS_A_RUN = 128;
 const MOST_THREADS = 4;
 
 /** Inputs a text encoder may ask for and what it gets; all are int64 of the batch's shape. */
@@ -92,9 +93,8 @@ export async function openOnnxFolderEmbedder({ dir, threads }: OnnxFolderOptions
           index,
           ids: text.trim() === '' ? [] : tokenizer.encode(prefix + text, folder.maxTokens),
         }))
-        .filter(({ ids }) => ids.length > 0)
-        .sort((a, b) => a.ids.length - b.ids.length);
-      for (const batch of batchesOf(encoded, folder.isQuantized)) {
+        .filter(({ ids }) => ids.length > 0);
+      for (const batch of tokenBatches(encoded, folder.isQuantized ? 0 : TOKENS_A_RUN)) {
         const vectors = await runBatch(batch.map(({ ids }) => ids));
         throwIfCancelled(signal);
         batch.forEach(({ index }, i) => rows[index]?.set(vectors[i] ?? []));
@@ -122,22 +122,6 @@ function chooseOutput(
     (name) => name in results,
   );
   return results[named ?? session.outputNames[0] ?? ''];
-}
-
-/** Texts of like length together, as many as fit; sorted ascending, so the last of a batch sets its width. */
-function* batchesOf<T extends { readonly ids: readonly number[] }>(
-  encoded: readonly T[],
-  isAlone: boolean,
-): Generator<T[]> {
-  let batch: T[] = [];
-  for (const text of encoded) {
-    if (batch.length > 0 && (isAlone || (batch.length + 1) * text.ids.length > TOKENS_A_BATCH)) {
-      yield batch;
-      batch = [];
-    }
-    batch.push(text);
-  }
-  if (batch.length > 0) yield batch;
 }
 
 function throwIfCancelled(signal: AbortSignal | undefined): void {
