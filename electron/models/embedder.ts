@@ -6,7 +6,7 @@ export type TextRole = 'query' | 'passage';
 
 /** Turns texts into unit vectors. Vectors of two embedders, or of two ids of one, never meet in one index. */
 export interface Embedder {
-  /** Names model and form, for example `use-lite-w8`; part of every chunk's identity. */
+  /** Names model and form, for example `use-lite-support-w8`; part of every chunk's identity. */
   readonly id: string;
   readonly dimensions: number;
   /** Texts longer than this are cut without a word, so chunks stay below it. */

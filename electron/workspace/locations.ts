@@ -3,7 +3,7 @@ import envPaths from 'env-paths';
 
 /** Where things that ship with the app are: inside the package when packaged, in the repository otherwise. */
 export interface ResourceLocations {
-  /** Folder of `use-lite-w8.onnx`, `vocab.json` and `embedder.json`. */
+  /** Folder of `use-lite-support-w8.onnx`, `vocab.json` and `embedder.json`. */
   readonly embedderDir: string;
   /** The demo team as set-up built it: team files, database, index, classifier. */
   readonly demoWorkspaceDir: string;

