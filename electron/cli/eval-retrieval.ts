@@ -13,8 +13,8 @@ import { spreadOf, type Spread } from '../evaluation/spread.js';
 import { textTable } from '../evaluation/text-table.js';
 import type { SearchRequest } from '../knowledge/knowledge-base.js';
 import { openLocalKnowledgeBase, type LocalKnowledgeBase } from '../knowledge/local-knowledge-base.js';
-import { openUseLiteEmbedder } from '../models/adapters/use-lite-embedder.js';
 import type { Embedder } from '../models/embedder.js';
+import { openEmbedderFolder } from '../models/open-embedder.js';
 import type { ResourceLocations } from '../workspace/locations.js';
 import { writeAsArticles } from './beir-workspace.js';
 
@@ -24,6 +24,8 @@ export interface EvalRetrievalCommand {
   readonly json?: boolean;
   readonly limit?: number;
   readonly noise?: boolean;
+  /** Folder of another embedder than the bundled one. */
+  readonly embedder?: string;
   /** Keeps the imported corpus for the next run; a temporary folder when left out. */
   readonly workspace?: string;
   readonly resources: ResourceLocations;
@@ -69,7 +71,7 @@ export async function runEvalRetrieval(command: EvalRetrievalCommand): Promise<n
   const queries = set.queries.slice(0, command.limit);
   const dir = command.workspace ?? (await mkdtemp(path.join(tmpdir(), 'cuecard-eval-')));
   await mkdir(dir, { recursive: true });
-  const embedder = timed(await openUseLiteEmbedder({ dir: resources.embedderDir }));
+  const embedder = timed(await openEmbedderFolder(command.embedder ?? resources.embedderDir));
   try {
     const startedAt = performance.now();
     await writeAsArticles(path.join(dir, 'articles'), set.documents, scope);

@@ -21,6 +21,7 @@ export function addEvalCommands(
     .requiredOption('--dir <folder>', 'corpus.jsonl, queries.jsonl, qrels/<split>.tsv (docs/retrieval.md)')
     .option('--split <name>', 'which judgements to use', 'test')
     .option('--limit <n>', 'only the first n questions', wholeNumber(1_000_000))
+    .option('--embedder <folder>', 'another embedder than the bundled one (electron/models/README.md)')
     .option('--noise', 'ask again in capitals, with typing errors, very long and empty')
     .option('--workspace <dir>', 'keep the imported corpus there for the next run')
     .option('--json', 'print the figures as JSON')
@@ -29,6 +30,7 @@ export function addEvalCommands(
         dir: string;
         split: string;
         limit?: number;
+        embedder?: string;
         noise?: boolean;
         workspace?: string;
         json?: boolean;
