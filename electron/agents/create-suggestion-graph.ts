@@ -165,8 +165,14 @@ function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string, RunCon
 }
 
 /** Puts the intent agent behind the stage interface. Without it the run goes on with the customer's words alone. */
-function createIntentStage({ classifier, team, createLogger, now }: SuggestionGraphDeps): StageNode {
-  const recognise = createIntentNode({ classifier, team, log: createLogger('intent'), now });
+function createIntentStage({
+  classifier,
+  embedder,
+  team,
+  createLogger,
+  now,
+}: SuggestionGraphDeps): StageNode {
+  const recognise = createIntentNode({ classifier, embedder, team, log: createLogger('intent'), now });
   return {
     stage: 'intent',
     async run(_, { context, signal }) {

@@ -5,6 +5,7 @@ import { entityReportText, evaluateEntities } from '../evaluation/entity-report.
 import { labelReportText } from '../evaluation/label-report.js';
 import { evaluateLanguage } from '../evaluation/language-set.js';
 import { evaluateSentiment } from '../evaluation/sentiment-set.js';
+import { openUseLiteEmbedder } from '../models/adapters/use-lite-embedder.js';
 import type { ResourceLocations } from '../workspace/locations.js';
 import { loadTeam } from '../workspace/team-loader.js';
 
@@ -39,8 +40,13 @@ export function addReadingCommands(
     'sentiment',
     'How well the mood of a text is told; rows of text and sentiment (words, -1 to 1, or stars).',
   ).action(async ({ data, split, noise, json }: Common) => {
-    const evaluation = await evaluateSentiment(data, { noise: noise === true, ...only(split) });
-    print(json, evaluation, labelReportText(evaluation), finish);
+    const embedder = await openUseLiteEmbedder({ dir: resources.embedderDir });
+    try {
+      const evaluation = await evaluateSentiment(data, { noise: noise === true, embedder, ...only(split) });
+      print(json, evaluation, labelReportText(evaluation), finish);
+    } finally {
+      await embedder.close();
+    }
   });
 
   common(

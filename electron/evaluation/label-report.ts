@@ -1,4 +1,4 @@
-import { labelFigures, type LabelReport } from './label-figures.js';
+import { labelFigures, type LabelPair, type LabelReport } from './label-figures.js';
 import { machineLine } from './machine.js';
 import { inCapitals, withSwappedLetters } from './noise.js';
 import { spreadOf, type Spread } from './spread.js';
@@ -13,7 +13,7 @@ export interface LabelledText {
 /** One way to tell the label of a text; the first of a list is Cuecard's, the others are what it is measured against. */
 export interface LabelMethod {
   readonly name: string;
-  readonly label: (text: string) => string;
+  readonly label: (text: string) => string | Promise<string>;
 }
 
 export interface LabelEvaluation {
@@ -29,40 +29,36 @@ const PERCENT = 100;
 const SHOWN_CONFUSIONS = 8;
 
 /** Labels every text by every method, the first one timed and, with `hasNoise`, tried on spoilt texts too. */
-export function evaluateLabels(
+export async function evaluateLabels(
   set: string,
   texts: readonly LabelledText[],
   methods: readonly LabelMethod[],
   hasNoise: boolean,
-): LabelEvaluation {
+): Promise<LabelEvaluation> {
   const [own] = methods;
   const timesMs: number[] = [];
-  const read = ({ name, label }: LabelMethod, change: (text: string, at: number) => string, suffix = '') => ({
-    method: `${name}${suffix}`,
-    ...labelFigures(
-      texts.map(({ text, label: expected }, at) => {
-        const changed = change(text, at);
-        const startedAt = performance.now();
-        const found = label(changed);
-        if (name === own?.name && suffix === '') timesMs.push(performance.now() - startedAt);
-        return { expected, found };
-      }),
-    ),
-  });
-  const same = (text: string): string => text;
-  const noisy =
-    own && hasNoise
-      ? [
-          read(own, inCapitals, ', in capitals'),
-          read(own, (text, at) => withSwappedLetters(text, SEED + at), ', typing errors'),
-        ]
-      : [];
-  return {
-    machine: machineLine(),
-    set,
-    methods: [...methods.map((method) => read(method, same)), ...noisy],
-    times: spreadOf(timesMs),
+  const read = async (
+    { name, label }: LabelMethod,
+    change: (text: string, at: number) => string,
+    suffix = '',
+  ) => {
+    const pairs: LabelPair[] = [];
+    for (const [at, { text, label: expected }] of texts.entries()) {
+      const changed = change(text, at);
+      const startedAt = performance.now();
+      const found = await label(changed);
+      if (name === own?.name && suffix === '') timesMs.push(performance.now() - startedAt);
+      pairs.push({ expected, found });
+    }
+    return { method: `${name}${suffix}`, ...labelFigures(pairs) };
   };
+  const results: (LabelReport & { readonly method: string })[] = [];
+  for (const method of methods) results.push(await read(method, (text) => text));
+  if (own && hasNoise) {
+    results.push(await read(own, inCapitals, ', in capitals'));
+    results.push(await read(own, (text, at) => withSwappedLetters(text, SEED + at), ', typing errors'));
+  }
+  return { machine: machineLine(), set, methods: results, times: spreadOf(timesMs) };
 }
 
 /** The evaluation as text: methods, labels of the first method, what it confuses, times. */

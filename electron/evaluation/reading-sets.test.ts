@@ -2,8 +2,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { openUseLiteEmbedder } from '../models/adapters/use-lite-embedder.js';
+import { embedderDirForTests } from '../models/embedder-for-tests.js';
+import type { Embedder } from '../models/embedder.js';
 import { loadTeam } from '../workspace/team-loader.js';
 import { evaluateEntities } from './entity-report.js';
 import { evaluateLanguage } from './language-set.js';
@@ -62,6 +65,12 @@ describe('A set of languages', () => {
 });
 
 describe('A set of moods', () => {
+  let embedder: Embedder;
+  beforeAll(async () => {
+    embedder = await openUseLiteEmbedder({ dir: await embedderDirForTests() });
+  });
+  afterAll(() => embedder.close());
+
   const rage = 'You incompetent idiots, this is a disgrace!!!';
   const joy = 'Thank you so much, it works perfectly';
   it.each([
@@ -106,7 +115,7 @@ describe('A set of moods', () => {
     ],
   ])('may label with %s', async (_, rows) => {
     const set = file('x.jsonl', lines(...rows.map(([text, sentiment]) => ({ text, sentiment }))));
-    const { methods } = await evaluateSentiment(set, { noise: true });
+    const { methods } = await evaluateSentiment(set, { noise: true, embedder });
     expect(methods[0]).toMatchObject({ method: 'Cuecard', accuracy: 1, count: rows.length });
     expect(methods.map(({ method }) => method)).toContain('Cuecard, typing errors');
   });

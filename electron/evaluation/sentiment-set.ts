@@ -1,7 +1,9 @@
 import afinn from 'wink-sentiment/src/afinn-en-165.js';
 import { z } from 'zod';
 
+import { meaningOf } from '../agents/intent/mood/meaning-of.js';
 import { readMood } from '../agents/intent/sentiment.js';
+import type { Embedder } from '../models/embedder.js';
 import { readDataRows } from './data-rows.js';
 import { evaluateLabels, type LabelEvaluation } from './label-report.js';
 
@@ -46,18 +48,19 @@ function numberLabel(value: number, all: ReadonlySet<number>): string {
 export interface SentimentOptions {
   readonly split?: string;
   readonly noise: boolean;
+  readonly embedder: Pick<Embedder, 'embed'>;
 }
 
 /**
- * Measures how well the mood of each text of a file is told, beside the word list alone (AFINN-165, the sum of its scores).
+ * Measures how well the mood of each text of a file is told, beside the same without sentence vectors and the word list alone
+ * (AFINN-165, the sum of its scores).
  *
- * The labels are those the file has: without "angry" an angry text is a negative one; without "neutral" every text must be one of the two, and
- * a score of zero counts as negative.
+ * The labels are those the file has: without "angry" an angry text is a negative one; without "neutral" every text must be one of the two.
  * @throws AppErrorException EVALUATION_DATA_NOT_FOUND, EVALUATION_DATA_INVALID.
  */
 export async function evaluateSentiment(
   file: string,
-  { split, noise }: SentimentOptions,
+  { split, noise, embedder }: SentimentOptions,
 ): Promise<LabelEvaluation> {
   const rows = (await readDataRows(file, Row)).filter(
     ({ value }) => split === undefined || value.split === split,
@@ -80,6 +83,15 @@ export async function evaluateSentiment(
   const methods = [
     {
       name: 'Cuecard',
+      label: async (text: string) => {
+        const meaning = await meaningOf(text, 'en', embedder);
+        const { sentiment, score } = readMood(text, '', meaning);
+        const lean = meaning ? meaning.positive - meaning.negative : 0;
+        return fit(sentiment, score === 0 ? lean : score);
+      },
+    },
+    {
+      name: 'words and phrases, no meaning',
       label: (text: string) => {
         const { sentiment, score } = readMood(text);
         return fit(sentiment, score);

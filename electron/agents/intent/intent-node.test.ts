@@ -36,7 +36,10 @@ beforeAll(async () => {
 afterAll(() => demo.close());
 
 const recognise = (conversation: Conversation, classifier: IntentClassifier = demo.classifier) =>
-  createIntentNode({ classifier, team: demo.team, log: silentLogger, now })({ conversation, signal });
+  createIntentNode({ classifier, embedder: null, team: demo.team, log: silentLogger, now })({
+    conversation,
+    signal,
+  });
 
 type Said = readonly [author: ConversationMessage['author'], text: string];
 function conversationOf(said: readonly Said[], more: Partial<Conversation> = {}): Conversation {
@@ -270,7 +273,13 @@ describe('A classifier that fails', () => {
   it('is no failure when the run was cancelled', async () => {
     const controller = new AbortController();
     controller.abort();
-    const node = createIntentNode({ classifier: demo.classifier, team: demo.team, log: silentLogger, now });
+    const node = createIntentNode({
+      classifier: demo.classifier,
+      embedder: null,
+      team: demo.team,
+      log: silentLogger,
+      now,
+    });
     const conversation = conversationOf([['customer', 'Where is my order?']]);
     await expect(node({ conversation, signal: controller.signal })).rejects.toMatchObject({
       error: { code: 'SUGGESTION_CANCELLED' },

@@ -6,6 +6,7 @@ import type { Degradation, Warning } from '../../../shared/domain/suggestion.js'
 import type { Team } from '../../../shared/domain/team.js';
 import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { Logger } from '../../../shared/lib/logger.js';
+import type { Embedder } from '../../models/embedder.js';
 import { withCorrections, type IntentClassifier } from '../../models/intent-classifier.js';
 import { decideIntent } from './confidence.js';
 import { needOf, resolveEllipsis } from './ellipsis.js';
@@ -16,6 +17,7 @@ import type { IntentStageResult } from './intent-output.js';
 import { detectLanguage, languageName } from './language.js';
 import { recogniseNeed, type NeedTexts, type RecognisedNeed } from './recognise-need.js';
 import { contactsOnIssue } from './same-issue.js';
+import { meaningOf } from './mood/meaning-of.js';
 import { readMood, type Mood } from './sentiment.js';
 import { blank, tidy } from './text-spans.js';
 import { readTurns, type ReadTurn, type TurnContext } from './turn-context.js';
@@ -23,6 +25,8 @@ import { readUrgency } from './urgency.js';
 
 export interface IntentDeps {
   readonly classifier: IntentClassifier;
+  /** The bundled embedder; null reads the mood from the words alone. */
+  readonly embedder: Pick<Embedder, 'embed'> | null;
   readonly team: Team;
   readonly log: Logger;
   readonly now: () => Date;
@@ -43,7 +47,7 @@ const MAX_QUERY_CHARACTERS = 800;
  * the assistant is taken out before anything reads it.
  * @throws AppErrorException SUGGESTION_CANCELLED, SUGGESTION_NO_CUSTOMER_MESSAGE.
  */
-export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
+export function createIntentNode({ classifier, embedder, team, log, now }: IntentDeps) {
   const findEntities = createEntityFinder(team.profile);
   const decideEscalation = createEscalationPolicy(team.escalation);
   const enoughContacts = contactLimit(team.escalation);
@@ -59,7 +63,8 @@ export function createIntentNode({ classifier, team, log, now }: IntentDeps) {
     const { newest, earlier, isClosing, isElliptic } = context;
     const { text } = newest.words;
     const language = detectLanguage(text, languages);
-    const mood = readMood(text, earlier[0]?.words.text);
+    const meaning = await meaningOf(text, language, embedder, signal);
+    const mood = readMood(text, earlier[0]?.words.text, meaning);
     await eventLoopTurn();
     const found = decideEscalation({ text, mood, contacts: 1 });
 

@@ -6,6 +6,14 @@ export interface WordScore {
   readonly score: number;
 }
 
+/** How the text around a sentence is. */
+export interface SentenceTone {
+  /** Capitals mean nothing where all is in capitals. */
+  readonly isShouted: boolean;
+  /** It asks for something, so that kind words are mostly courtesy. */
+  readonly isErrand: boolean;
+}
+
 /** Words that name a problem or an errand of a shop, and courtesies: they say nothing about the mood. */
 const ERRANDS = new Set(
   (
@@ -20,7 +28,7 @@ const ERRANDS = new Set(
     'accidentally spam supported better worries approved important successfully successful enjoy loyal popular ' +
     'miss missed wait waiting risk sick ill hurt pain pressure steal stolen trap noisy smart value worth nuts refund fine ' +
     'trust increase decrease reach block mistaken confirm agree accept accepted allow leave left lack low progress clarity resolve resolved resolving determined loose refuse suspicious strange weird trapped ' +
-    'denied deny gained granted solution exclusive fair reward rewarded certain desperate desperately funny quality'
+    'denied deny gained granted solution exclusive fair reward rewarded certain desperate desperately funny quality hopes hoping hopefully hoped promise promised promises early big trouble fraudulent stole unsupported suspect emergency appropriate greatest cleared smooth positive revive helping access'
   ).split(' '),
 );
 /** "I would love to know": an errand with a courtesy. */
@@ -43,6 +51,8 @@ const WEAKER = new Set('slightly somewhat kinda bit little partly fairly rather 
 /** What an intensifier adds or takes, of a scale of 5; capitals do the same (VADER: .293 and .733 of 4). */
 const BOOST = 0.4;
 const CAPITALS = 0.9;
+/** What is left of a kind word beside a request. */
+const ERRAND_SHARE = 0.5;
 const WORD = /\p{L}[\p{L}'\u2019-]*|:-?\)|:-?\(|[\u{1F600}-\u{1F64F}\u2764\u{1F44D}\u{1F44E}]/gu;
 const SIGNS: Readonly<Record<string, number>> = {
   ':)': 2,
@@ -57,7 +67,7 @@ const SIGNS: Readonly<Record<string, number>> = {
  * Scores the words of one sentence by AFINN-165 (F. \u00c5. Nielsen, 2011; -5 to 5; from wink-sentiment) with the rules of VADER (Hutto and Gilbert,
  * 2014) for negation, intensifiers, capitals and "but". Words that only name a problem score nothing.
  */
-export function scoreWords(sentence: string, isShouted: boolean): WordScore[] {
+export function scoreWords(sentence: string, { isShouted, isErrand }: SentenceTone): WordScore[] {
   const written = sentence.match(WORD) ?? [];
   const words = written.map((word) => word.toLowerCase().replaceAll('\u2019', "'"));
   const but = words.lastIndexOf('but');
@@ -75,6 +85,7 @@ export function scoreWords(sentence: string, isShouted: boolean): WordScore[] {
     const isNegated = words.slice(Math.max(0, at - NEGATION_REACH), at).some((other) => NEGATIONS.has(other));
     if (isNegated) score *= NEGATED;
     if (but !== -1) score *= at < but ? 0.5 : 1.5;
+    if (isErrand && score > 0) score *= ERRAND_SHARE;
     return [{ word: own, score }];
   });
 }
@@ -83,6 +94,7 @@ function baseScore(word: string, words: readonly string[], at: number): number {
   const sign = SIGNS[word];
   if (sign !== undefined) return sign;
   if (ERRANDS.has(word)) return 0;
+  if (words[at - 1] === 'be' && words[at - 2] === 'would') return 0;
   if (WISHED.test(word) && (WISHING.has(words[at - 1] ?? '') || words[at + 1] === 'to')) return 0;
   return Object.hasOwn(afinn, word) ? (afinn[word] ?? 0) : 0;
 }
