@@ -7,11 +7,20 @@ import type { IndexedVectors, KnowledgeIndex, Neighbour } from './knowledge-inde
 export function createFlatIndex({ labels, vectors, dimensions }: IndexedVectors): KnowledgeIndex {
   const rowOf = new Map(labels.map((label, row) => [label, row]));
 
+  const inFours = dimensions - (dimensions % 4);
+  /** Four sums side by side take half the time of one: each addition need not wait for the one before. */
   const dot = (query: Float32Array, row: number): number => {
-    let sum = 0;
     const offset = row * dimensions;
-    for (let i = 0; i < dimensions; i++) sum += (query[i] ?? 0) * (vectors[offset + i] ?? 0);
-    return sum;
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let i = 0; i < inFours; i += 4) {
+      const at = offset + i;
+      a += (query[i] ?? 0) * (vectors[at] ?? 0);
+      b += (query[i + 1] ?? 0) * (vectors[at + 1] ?? 0);
+      c += (query[i + 2] ?? 0) * (vectors[at + 2] ?? 0);
+      d += (query[i + 3] ?? 0) * (vectors[at + 3] ?? 0);
+    }
+    for (let i = inFours; i < dimensions; i++) a += (query[i] ?? 0) * (vectors[offset + i] ?? 0);
+    return a + b + c + d;
   };
 
   return {

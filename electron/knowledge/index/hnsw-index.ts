@@ -10,7 +10,7 @@ export interface HnswShape {
 }
 
 /** The shape in use and the width of the search while asking, chosen by `cuecard bench index --grid` (decision 0003). */
-export const HNSW_PARAMETERS = { m: 16, efConstruction: 200, ef: 64 } as const;
+export const HNSW_PARAMETERS = { m: 16, efConstruction: 200, ef: 100 } as const;
 /** Fixed, so that the same vectors always give the same file. */
 const SEED = 100;
 /** How long adding may keep the thread before waiting searches get their turn. */
