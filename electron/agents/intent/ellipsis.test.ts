@@ -19,11 +19,15 @@ describe('A follow-up', () => {
     'How long does that take?',
     'HP-104233',
     'what about the white one',
+    'also, can you do it for this one?',
   ])('leans on what was said: %s', (text) => expect(isEllipticText(text, false)).toBe(true));
 
   it.each([
     'Can I pay with PayPal in the Netherlands?',
     'I would like to know how I can cancel my Morning Crate subscription before Friday.',
+    'ok thanks. also my promo code does not work',
+    'One more thing: how do I cancel my Morning Crate?',
+    'By the way, my new address has a typing error',
     'The kettle I received yesterday is leaking and I want a replacement.',
   ])('stands alone: %s', (text) => expect(isEllipticText(text, false)).toBe(false));
 

@@ -5,6 +5,9 @@ import { isCourtesy } from './closing.js';
 const CONNECTIVE =
   /^(?:and|but|or|so|what about|how about|also|same (?:for|with)|then|for|to|in|with|only|ok(?:ay)?,? (?:and|but|so)|what if|even (?:for|if|when|with)|does (?:that|this|it) (?:also )?(?:apply|count|include|work|hold)|is (?:that|this|it) (?:also|the same|true|possible|free|included)|why(?: not)?\b|how (?:long|much|so)\b|when\b|where\b)/iu;
 const POINTS_BACK = /\b(?:it|that|this|them|those|these|one|there|then|so|too|also|instead|same)\b/iu;
+/** Announces a need of its own: "one more thing: ...", "also my code does not work". */
+const NEW_TOPIC =
+  /^(?:(?:ok(?:ay)?|thanks|thank you|great|perfect|good|alright|and|but|oh|so)[\s,.!]+){0,4}(?:also|one (?:more|other|last) (?:thing|question)|another (?:thing|question|issue|problem)|(?:on )?(?:a )?(?:different|separate|new) (?:note|question|topic|matter|issue)|by the way|btw|something else)\b[\s:,.\u2013-]*/iu;
 const MAX_FRAGMENT_WORDS = 4;
 const MAX_FOLLOW_UP_WORDS = 10;
 const MAX_NEED_SENTENCES = 8;
@@ -25,10 +28,16 @@ export function needOf(text: string): string {
 /** Whether a turn leans on what was said before: a fragment, an answer to a question, or a short follow-up that points back. */
 export function isEllipticText(text: string, repAsked: boolean): boolean {
   const need = needOf(text);
-  const words = need.match(/[\p{L}\p{N}][\p{L}\p{N}'\u2019-]*/gu)?.length ?? 0;
+  const words = wordCount(need);
   if (words <= MAX_FRAGMENT_WORDS) return true;
+  const ownNeed = need.replace(NEW_TOPIC, '');
+  if (ownNeed !== need && wordCount(ownNeed) > MAX_FRAGMENT_WORDS) return POINTS_BACK.test(ownNeed);
   if (words > MAX_FOLLOW_UP_WORDS) return repAsked && words <= 2 * MAX_FOLLOW_UP_WORDS && !need.includes('?');
   return CONNECTIVE.test(need) || POINTS_BACK.test(need) || (repAsked && !need.includes('?'));
+}
+
+function wordCount(text: string): number {
+  return text.match(/[\p{L}\p{N}][\p{L}\p{N}'\u2019-]*/gu)?.length ?? 0;
 }
 
 /** Kinds that a follow-up swaps: "and for Switzerland?" asks the same about another country. */

@@ -38,6 +38,8 @@ export interface IntentInput {
 }
 
 const MAX_QUERY_CHARACTERS = 800;
+/** Names are of no language. */
+const NAMES: ReadonlySet<Entity['kind']> = new Set(['address', 'product', 'email']);
 
 /**
  * Says what the customer wants and how they are.
@@ -62,7 +64,7 @@ export function createIntentNode({ classifier, embedder, team, log, now }: Inten
     if (!context) throw new AppErrorException('SUGGESTION_NO_CUSTOMER_MESSAGE', conversation.id);
     const { newest, earlier, isClosing, isElliptic } = context;
     const { text } = newest.words;
-    const language = detectLanguage(text, languages);
+    const language = detectLanguage(wordsOf(newest), languages);
     const meaning = await meaningOf(text, language, embedder, signal);
     const mood = readMood(text, earlier[0]?.words.text, meaning);
     await eventLoopTurn();
@@ -205,11 +207,29 @@ function entitiesOf({ newest, earlier }: TurnContext): Entity[] {
 
 /** The language of each message by itself: customers change it in the middle of a thread. */
 function languagesOf({ newest, earlier }: TurnContext, languages: readonly string[]): MessageLanguage[] {
-  const textOf = new Map<string, string>();
-  for (const { words } of [...earlier].reverse().concat(newest))
-    for (const { messageId, text } of words.parts)
-      textOf.set(messageId, `${textOf.get(messageId) ?? ''}\n${text}`);
-  return [...textOf].map(([messageId, text]) => ({ messageId, language: detectLanguage(text, languages) }));
+  return [...earlier]
+    .reverse()
+    .concat(newest)
+    .flatMap((turn) =>
+      turn.words.messageIds.map((messageId) => ({
+        messageId,
+        language: detectLanguage(wordsOf(turn, messageId), languages),
+      })),
+    );
+}
+
+/** A turn, or one message of it, without what is found in it: a Dutch street or a product's name makes no Dutch message. */
+function wordsOf({ words, entities }: ReadTurn, only?: string): string {
+  return words.parts
+    .filter(({ messageId }) => only === undefined || messageId === only)
+    .map(({ messageId, offset, text }) => {
+      const named = entities
+        .filter((entity) => entity.messageId === messageId && NAMES.has(entity.kind))
+        .map(({ start, end }) => ({ start: start - offset, end: end - offset }))
+        .filter(({ start, end }) => start >= 0 && end <= text.length);
+      return tidy(blank(text, named));
+    })
+    .join('\n');
 }
 
 function isUnsupported(language: string, languages: readonly string[]): boolean {
