@@ -15,8 +15,8 @@ const NAMES = `(?=\\p{Lu})(?!${LEAD} )${JOINED_NAMES}`;
 const HOUSE = String.raw`\d{1,5}(?:[ -]?[A-Za-z](?![\p{L}\d]))?(?:[-/ ]\d{1,4}(?!\d))?`;
 const GAP = String.raw`[ \t]*[,\n][ \t\n]*|[ \t]+`;
 const CITY = String.raw`\p{Lu}[\p{L}'\u2019.-]{1,24}(?:[ -]\p{Lu}[\p{L}'\u2019.-]{1,24}){0,2}`;
-/** NL, UK, PL, SE/CZ/SK, then four and five digits (BE, AT, CH, DK, NO; DE, FR, ES, IT, FI). */
-const POSTCODE_CITY = String.raw`(?:(?:[A-Z]{1,2}-)?\d{4} ?[A-Z]{2}|\d{2}-\d{3}|\d{3} \d{2}|(?:[A-Z]{1,2}-)?\d{5}|(?<=[,\n]\s{0,3})\d{4})`;
+/** NL, PL, PT, SE/CZ/SK, then four and five digits (BE, AT, CH, DK, NO; DE, FR, ES, IT, FI). */
+const POSTCODE_CITY = String.raw`(?:(?:[A-Z]{1,2}-)?\d{4} ?[A-Z]{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{3} \d{2}|(?:[A-Z]{1,2}-)?\d{5}|(?<=[,\n]\s{0,3})\d{4})`;
 const UK_POSTCODE = String.raw`[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}`;
 const US_STATE_ZIP = String.raw`[A-Z]{2}\.?,? \d{5}(?:-\d{4})?`;
 const UNIT = `(?:${anyCase('(?:apt|apartment|flat|unit|suite|ste|floor|fl|no)')}\\.? ?[A-Za-z]?\\d{0,4}[A-Za-z]?|#\\d{1,4}[A-Za-z]?)`;

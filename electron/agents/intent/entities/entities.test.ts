@@ -127,6 +127,7 @@ describe('Entities of a message', () => {
     ['45 Elm Street, Apt 3B, Springfield, IL 62704.', '45 Elm Street, Apt 3B, Springfield, IL 62704'],
     ['12 rue de la Paix, 75002 Paris', '12 rue de la Paix, 75002 Paris'],
     ['vive en Calle Mayor 5, 28013 Madrid', 'Calle Mayor 5, 28013 Madrid'],
+    ['Rua Augusta 24, 1100-053 Lisboa', 'Rua Augusta 24, 1100-053 Lisboa'],
     ['in the Dorpsstraat 7a', 'Dorpsstraat 7a'],
   ])('addresses: %s', (text, address) => {
     expect(find(text)).toEqual([`address ${address}`]);
