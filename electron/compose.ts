@@ -12,6 +12,7 @@ import { createFeedbackStore, feedbackMigrations } from './feedback/feedback-sto
 import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.js';
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
+import { createImportService, type ImportService } from './imports/import-service.js';
 import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase, type Database } from './storage/database.js';
@@ -106,6 +107,7 @@ export interface Desk {
   readonly helpdesk: HelpdeskConnector;
   readonly suggestions: SuggestionService;
   readonly feedback: FeedbackService;
+  readonly imports: ImportService;
   readonly settings: SettingsStore;
   customerName(conversationId: string): Promise<string>;
   decisionMs(runId: string): number;
@@ -165,6 +167,7 @@ export function composeDesk({ home, resources, createLogger, env }: DeskOptions)
     helpdesk,
     suggestions,
     feedback,
+    imports: createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') }),
     settings: createSettingsStore(workspace.settings),
     customerName: async (conversationId) => (await helpdesk.open(conversationId)).customer.name,
     decisionMs: (runId) => {

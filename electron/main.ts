@@ -7,10 +7,12 @@ import { conversationHandlers } from './ipc/handlers/conversation.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { settingsHandlers } from './ipc/handlers/settings.js';
+import { sourceHandlers } from './ipc/handlers/sources.js';
 import { suggestionHandlers } from './ipc/handlers/suggestion.js';
 import { createBroadcast, registerRouter } from './ipc/register.js';
 import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
+import { chooseSource } from './platform/choose-source.js';
 import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
 import { openLog } from './platform/logger.js';
 import { installMenu } from './platform/menu.js';
@@ -74,6 +76,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): void 
       ...suggestionHandlers(desk.suggestions),
       ...feedbackHandlers(desk.feedback),
       ...knowledgeHandlers(desk.engine.knowledge),
+      ...sourceHandlers(desk.imports, (kind) => chooseSource(current(), kind)),
       ...settingsHandlers(desk.settings, about),
     },
     log,
@@ -82,6 +85,11 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): void 
   desk.helpdesk.onChanged((change) => broadcast('conversation.changed', change));
   desk.feedback.onRecorded((feedback) => broadcast('feedback.recorded', { feedback }));
   desk.engine.knowledge.onStatusChanged((status) => broadcast('knowledge.status_changed', { status }));
+  desk.imports.onNews((news) => {
+    if (news.name === 'progress') broadcast('knowledge.import_progress', { activity: news.activity });
+    if (news.name === 'sources') broadcast('knowledge.sources_changed', { sources: [...news.sources] });
+    if (news.name === 'finished') broadcast('knowledge.import_finished', news.finished);
+  });
   desk.suggestions.onEvent(({ name, payload }) => {
     broadcast(name, payload);
     if (!mirror || name !== 'suggestion.ready') return;

@@ -65,6 +65,11 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
       knowledge.getState().closeArticle();
       open('knowledge');
     },
+    knowledgeSources: () => {
+      knowledge.getState().closeArticle();
+      knowledge.getState().show('sources');
+      open('knowledge');
+    },
     settings: () => open('settings'),
     theme: () =>
       void settings

@@ -1,3 +1,5 @@
+import { useMemo } from 'react';
+
 import { ConversationView } from '../features/conversation/conversation-view.js';
 import { DecisionList } from '../features/feedback/decision-list.js';
 import { RejectDialog } from '../features/feedback/reject-dialog.js';
@@ -7,6 +9,7 @@ import { useKnowledge } from '../features/knowledge/knowledge-store.js';
 import { SourcePanel } from '../features/knowledge/source-panel.js';
 import { assertNever } from '../../shared/lib/assert-never.js';
 import { Dialog } from '../ui/dialog.js';
+import { GuardDialog } from './guard-dialog.js';
 import { HelpDialog } from './help-dialog.js';
 import { usePanel } from './panel-store.js';
 import type { RepActions } from './rep-actions.js';
@@ -17,16 +20,34 @@ interface PanelsProps {
   readonly isBeside: boolean;
 }
 
-/** What lies over the page now, if anything. */
-export function Panels({ actions, isBeside }: PanelsProps) {
+/** What lies over the page now, if anything; a question about internal text lies over all of it. */
+export function Panels(props: PanelsProps) {
+  return (
+    <>
+      <OpenPanel {...props} />
+      <GuardDialog />
+    </>
+  );
+}
+
+function OpenPanel({ actions, isBeside }: PanelsProps) {
   const panel = usePanel((state) => state.panel);
   const close = usePanel((state) => state.close);
   const leaveKnowledge = useKnowledge((state) => state.leave);
   const closeLabel = strings.app.close;
+  const selection = useMemo(
+    () => ({
+      onInsert: actions.insertArticleText,
+      onCopy: actions.copyArticleText,
+      onCopiedByHand: actions.warnOfInternalCopy,
+      onCopyAddress: actions.copyAddress,
+    }),
+    [actions],
+  );
   switch (panel) {
     case 'none':
     case 'settings':
-      return <SourcePanel isBeside={isBeside} />;
+      return <SourcePanel isBeside={isBeside} selection={selection} />;
     case 'help':
       return <HelpDialog onClose={close} />;
     case 'reject':
@@ -34,6 +55,7 @@ export function Panels({ actions, isBeside }: PanelsProps) {
     case 'knowledge':
       return (
         <KnowledgePanel
+          selection={selection}
           onClose={() => {
             leaveKnowledge();
             close();

@@ -4,9 +4,11 @@ import { ConversationContext } from '../features/conversation/conversation-store
 import { FeedbackContext } from '../features/feedback/feedback-store.js';
 import { InboxContext } from '../features/inbox/inbox-store.js';
 import { KnowledgeContext } from '../features/knowledge/knowledge-store.js';
+import { SourcesContext } from '../features/knowledge/sources-store.js';
 import { SettingsContext } from '../features/settings/settings-store.js';
 import { SuggestionContext } from '../features/suggestion/suggestion-store.js';
 import { TooltipArea } from '../ui/tooltip.js';
+import { GuardContext } from './guard-store.js';
 import { NoticeContext } from './notice-store.js';
 import { PanelContext } from './panel-store.js';
 import type { Stores } from './stores.js';
@@ -19,13 +21,17 @@ export function Providers({ stores, children }: { readonly stores: Stores; reado
         <SuggestionContext value={stores.suggestion}>
           <FeedbackContext value={stores.feedback}>
             <KnowledgeContext value={stores.knowledge}>
-              <SettingsContext value={stores.settings}>
-                <PanelContext value={stores.panel}>
-                  <NoticeContext value={stores.notice}>
-                    <TooltipArea>{children}</TooltipArea>
-                  </NoticeContext>
-                </PanelContext>
-              </SettingsContext>
+              <SourcesContext value={stores.sources}>
+                <SettingsContext value={stores.settings}>
+                  <PanelContext value={stores.panel}>
+                    <NoticeContext value={stores.notice}>
+                      <GuardContext value={stores.guard}>
+                        <TooltipArea>{children}</TooltipArea>
+                      </GuardContext>
+                    </NoticeContext>
+                  </PanelContext>
+                </SettingsContext>
+              </SourcesContext>
             </KnowledgeContext>
           </FeedbackContext>
         </SuggestionContext>

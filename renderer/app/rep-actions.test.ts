@@ -5,7 +5,7 @@ import { err, ok } from '../../shared/lib/result.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { createScriptedBridge } from '../bridge/scripted-bridge.js';
 import { selectComposer } from '../features/conversation/conversation-store.js';
-import { sampleEvidence, sampleReply } from '../features/suggestion/suggestion-samples.js';
+import { sampleEvidence, sampleReply, sampleSentence } from '../features/suggestion/suggestion-samples.js';
 import { createRepActions } from './rep-actions.js';
 import { createStores } from './stores.js';
 
@@ -87,6 +87,51 @@ it('inserts nothing where nothing is offered, and a passage as plain text', asyn
   expect(selectComposer(here.stores.conversation.getState()).text).toBe('');
   here.actions.insertPassage({ ...sampleEvidence, text: 'You have **30 days**.' });
   expect(selectComposer(here.stores.conversation.getState()).text).toBe('You have 30 days.');
+});
+
+// Catches internal text that reaches a customer by the habit of a key.
+it('lets internal text out only after a second, deliberate step', async () => {
+  const internal = { ...sampleEvidence, audience: 'internal' as const };
+  const here = await desk({
+    ...reply,
+    evidence: [internal],
+    draft: {
+      ...reply.draft,
+      sentences: [
+        {
+          ...sampleSentence('S1', 'You have 30 days.'),
+          citations: [{ kind: 'evidence', evidenceId: 'E1', span: internal.span }],
+        },
+      ],
+    },
+  });
+  const composed = (): string => selectComposer(here.stores.conversation.getState()).text;
+  const guard = here.stores.guard.getState;
+  here.actions.insert();
+  expect(guard().question).toEqual({ how: 'insert', titles: [internal.articleTitle] });
+  guard().dismiss();
+  guard().confirm();
+  expect([composed(), submitted(here)]).toEqual(['', []]);
+
+  here.actions.copy();
+  here.actions.copyArticleText({ title: 'Goodwill', audience: 'internal', text: 'Up to 20 EUR.' });
+  expect(here.bridge.asked.some(({ name }) => name === 'clipboard.write')).toBe(false);
+  here.actions.insertArticleText({ title: 'Goodwill', audience: 'internal', text: 'Up to 20 EUR.' });
+  expect(guard().question).toEqual({ how: 'insert', titles: ['Goodwill'] });
+  guard().confirm();
+  expect(composed()).toBe('Up to 20 EUR.');
+  expect(guard().question).toBeNull();
+});
+
+// Catches a question that is asked for text everybody may read, and so is soon answered without reading.
+it('asks nothing about public text', async () => {
+  const here = await desk(withheld);
+  here.actions.insertPassage(sampleEvidence);
+  here.actions.insertArticleText({ title: 'Returns', audience: 'public', text: 'Keep the box.' });
+  expect(here.stores.guard.getState().question).toBeNull();
+  expect(selectComposer(here.stores.conversation.getState())).toMatchObject({
+    text: expect.stringContaining('Keep the box.') as string,
+  });
 });
 
 // Catches a handover that reaches the next person without its note.

@@ -3,8 +3,9 @@ import type { Evidence, Span } from '../../shared/domain/evidence.js';
 import type { FeedbackAction, RejectReason } from '../../shared/domain/feedback.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import type { AppError } from '../../shared/errors/app-error.js';
+import type { ArticleText } from '../features/knowledge/article-selection.js';
 import type { CardHandlers } from '../features/suggestion/card-handlers.js';
-import { evidenceOf, insertableText } from '../features/suggestion/card-view.js';
+import { evidenceOf, insertableText, internalSources } from '../features/suggestion/card-view.js';
 import { selectCard } from '../features/suggestion/suggestion-store.js';
 import { plainText } from '../ui/plain-text.js';
 import type { Stores } from './stores.js';
@@ -18,11 +19,16 @@ export interface RepActions extends CardHandlers {
   readonly send: () => void;
   /** Opens the n-th source of the card, counted from 1. */
   readonly openSourceAt: (position: number) => void;
+  /** Takes words of an article into the reply, or to the clipboard. */
+  readonly insertArticleText: (text: ArticleText) => void;
+  readonly copyArticleText: (text: ArticleText) => void;
+  readonly warnOfInternalCopy: () => void;
+  readonly copyAddress: (address: string) => void;
 }
 
 /** Builds the rep's actions over the stores. Every decision is stored by main; when that fails the rep is told. */
 export function createRepActions(bridge: AssistBridge, stores: Stores): RepActions {
-  const { conversation, suggestion, feedback, knowledge, panel, notice } = stores;
+  const { conversation, suggestion, feedback, knowledge, panel, notice, guard } = stores;
   const say = notice.getState().say;
   const complain = ({ message, next }: AppError): void => say(`${message} ${next}`, 'bad');
   const shownCard = () => selectCard(suggestion.getState());
@@ -47,18 +53,30 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
     return result.ok;
   }
 
-  function insertReply(confirmation: string): boolean {
+  /** Does it at once for what customers may read, else only after the rep said so a second time. */
+  function guarded(how: 'insert' | 'copy', titles: readonly string[], proceed: () => void): void {
+    if (titles.length === 0) proceed();
+    else guard.getState().hold({ how, titles: [...new Set(titles)] }, proceed);
+  }
+
+  const internalTitles = (suggestion: Suggestion): readonly string[] =>
+    internalSources(suggestion).map(({ articleTitle }) => articleTitle);
+
+  function insertReply(confirmation: string, after: () => void = () => undefined): void {
     const current = shown();
     const body = current && insertableText(current);
-    if (!current || body === null) {
-      say(text.nothingToInsert, 'bad');
-      return false;
-    }
+    if (!current || body === null) return say(text.nothingToInsert, 'bad');
+    guarded('insert', internalTitles(current), () => {
+      insertBody(current, body, confirmation);
+      after();
+    });
+  }
+
+  function insertBody(current: Suggestion, body: string, confirmation: string): void {
     const how = conversation.getState().insert({ text: body, runId: current.runId });
     suggestion.getState().decide(current.runId, { kind: 'inserted' });
     record(current.runId, { kind: 'inserted' });
     say(how === 'added' ? text.insertedBelow : confirmation);
-    return true;
   }
 
   function openSource(evidence: Evidence, cited: Span | null): void {
@@ -77,18 +95,18 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
   }
 
   return {
-    insert: () => void insertReply(text.inserted),
-    edit() {
-      if (insertReply(text.insertedForEdit)) conversation.getState().focusComposer();
-    },
+    insert: () => insertReply(text.inserted),
+    edit: () => insertReply(text.insertedForEdit, () => conversation.getState().focusComposer()),
     copy() {
       const current = shown();
       const body = current && insertableText(current);
       if (!current || body === null) return say(text.nothingToInsert, 'bad');
-      void writeClipboard(body, text.copied).then((isCopied) => {
-        if (!isCopied) return;
-        suggestion.getState().decide(current.runId, { kind: 'copied' });
-        record(current.runId, { kind: 'copied' });
+      guarded('copy', internalTitles(current), () => {
+        void writeClipboard(body, text.copied).then((isCopied) => {
+          if (!isCopied) return;
+          suggestion.getState().decide(current.runId, { kind: 'copied' });
+          record(current.runId, { kind: 'copied' });
+        });
       });
     },
     alternative() {
@@ -125,11 +143,22 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
     insertPassage(evidence) {
       const current = shown();
       if (!current) return;
-      conversation.getState().insert({ text: plainText(evidence.text), runId: current.runId });
-      suggestion.getState().decide(current.runId, { kind: 'inserted' });
-      record(current.runId, { kind: 'inserted' });
-      say(text.passageInserted);
+      const titles = evidence.audience === 'internal' ? [evidence.articleTitle] : [];
+      guarded('insert', titles, () => insertBody(current, plainText(evidence.text), text.passageInserted));
     },
+    insertArticleText({ title, audience, text: body }) {
+      if (conversation.getState().activeId === null) return say(text.noConversation, 'bad');
+      guarded('insert', audience === 'internal' ? [title] : [], () => {
+        const how = conversation.getState().insert({ text: body, runId: null });
+        say(how === 'added' ? text.insertedBelow : text.passageInserted);
+      });
+    },
+    copyArticleText: ({ title, audience, text: body }) =>
+      guarded('copy', audience === 'internal' ? [title] : [], () => {
+        void writeClipboard(body, text.textCopied);
+      }),
+    warnOfInternalCopy: () => say(strings.internal.copiedByHand, 'bad'),
+    copyAddress: (address) => void writeClipboard(address, text.addressCopied),
     openSource,
     openSourceAt(position) {
       const evidence = evidenceOf(shownCard())[position - 1];

@@ -19,6 +19,7 @@ export type Command =
   | 'conversation'
   | 'decisions'
   | 'knowledge'
+  | 'knowledgeSources'
   | 'settings'
   | 'theme'
   | 'layout'
@@ -59,6 +60,13 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'conversation', bindings: ['o'], keys: 'O', label: text.conversation, group: 'move' },
   { command: 'decisions', bindings: ['g f'], keys: 'G F', label: text.decisions, group: 'panels' },
   { command: 'knowledge', bindings: ['/', 'Shift+/'], keys: '/', label: text.knowledge, group: 'panels' },
+  {
+    command: 'knowledgeSources',
+    bindings: ['g d'],
+    keys: 'G D',
+    label: text.knowledgeSources,
+    group: 'panels',
+  },
   { command: 'settings', bindings: [','], keys: ',', label: text.settings, group: 'panels' },
   { command: 'theme', bindings: ['t'], keys: 'T', label: text.theme, group: 'panels' },
   { command: 'layout', bindings: ['l'], keys: 'L', label: text.layout, group: 'panels' },

@@ -6,9 +6,12 @@ import {
 import { createFeedbackStore, type FeedbackStore } from '../features/feedback/feedback-store.js';
 import { createInboxStore, type InboxStore } from '../features/inbox/inbox-store.js';
 import { createKnowledgeStore, type KnowledgeStore } from '../features/knowledge/knowledge-store.js';
+import { createSourcesStore, type SourcesStore } from '../features/knowledge/sources-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
 import { createSuggestionStore, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
+import { announceImports } from './announce-imports.js';
 import { announceMilestones } from './announce-milestones.js';
+import { createGuardStore, type GuardStore } from './guard-store.js';
 import { createNoticeStore, type NoticeStore } from './notice-store.js';
 import { createPanelStore, type PanelStore } from './panel-store.js';
 
@@ -19,9 +22,11 @@ export interface Stores {
   readonly suggestion: SuggestionStore;
   readonly feedback: FeedbackStore;
   readonly knowledge: KnowledgeStore;
+  readonly sources: SourcesStore;
   readonly settings: SettingsStore;
   readonly panel: PanelStore;
   readonly notice: NoticeStore;
+  readonly guard: GuardStore;
 }
 
 /** Builds the stores; they know nothing of each other. */
@@ -32,9 +37,11 @@ export function createStores(bridge: AssistBridge): Stores {
     suggestion: createSuggestionStore(bridge, () => performance.now()),
     feedback: createFeedbackStore(bridge),
     knowledge: createKnowledgeStore(bridge),
+    sources: createSourcesStore(bridge),
     settings: createSettingsStore(bridge),
     panel: createPanelStore(),
     notice: createNoticeStore(),
+    guard: createGuardStore(),
   };
 }
 
@@ -43,9 +50,9 @@ export function createStores(bridge: AssistBridge): Stores {
  * whose messages and card are shown. Returns the function that ends it.
  */
 export function connectStores(stores: Stores): () => void {
-  const { inbox, conversation, suggestion, feedback, knowledge, settings } = stores;
+  const { inbox, conversation, suggestion, feedback, knowledge, sources, settings } = stores;
   const stops = [
-    ...[inbox, conversation, suggestion, feedback, knowledge, settings].map((store) =>
+    ...[inbox, conversation, suggestion, feedback, knowledge, sources, settings].map((store) =>
       store.getState().connect(),
     ),
     inbox.subscribe(({ activeId }, before) => {
@@ -55,6 +62,11 @@ export function connectStores(stores: Stores): () => void {
       knowledge.getState().closeArticle();
     }),
     announceMilestones(stores),
+    announceImports(stores),
+    // What an import brought is in the list as soon as it ends.
+    sources.subscribe(({ finished }, before) => {
+      if (finished !== before.finished) void knowledge.getState().loadArticles();
+    }),
   ];
   void settings.getState().load();
   void knowledge.getState().loadStatus();

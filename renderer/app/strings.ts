@@ -2,11 +2,13 @@ import type { Channel } from '../../shared/domain/conversation.js';
 import type { FeedbackAction, RejectReason } from '../../shared/domain/feedback.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { cardStrings } from './card-strings.js';
+import { knowledgeStrings } from './knowledge-strings.js';
 import { plural } from './plural.js';
 
 /** Every word the window says, in English, by feature. Components hold no text of their own. */
 export const strings = {
   ...cardStrings,
+  ...knowledgeStrings,
   app: {
     name: 'Cuecard',
     close: 'Close',
@@ -99,31 +101,6 @@ export const strings = {
     rejectHint: 'Press 1 to 5 to choose, Enter to submit.',
     cancel: 'Cancel',
   },
-  knowledge: {
-    title: 'Knowledge',
-    search: 'Search the knowledge',
-    placeholder: 'Ask a question or type a few words',
-    searching: 'Searching…',
-    loading: 'Loading article',
-    articles: (count: number) => plural(count, 'article'),
-    results: (count: number) => plural(count, 'passage'),
-    noResults: 'No passage found. Try other words, as a customer would say it.',
-    noArticles: 'No articles yet. Import a folder of Markdown files with “npx cuecard kb import”.',
-    back: 'Back to the list',
-    source: (title: string) => `Source: ${title}`,
-    table: 'Table',
-    status: {
-      opening: 'Opening the knowledge…',
-      indexing: (done: number, total: number) =>
-        total === 0
-          ? 'Building the index…'
-          : `Building the index: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`,
-      ready: (articles: number) => `Knowledge ready, ${plural(articles, 'article')}`,
-      lexical_only: 'Word search only',
-      failed: 'Knowledge not available',
-    },
-    progress: 'Index progress',
-  },
   settings: {
     title: 'Settings',
     theme: 'Theme',
@@ -160,6 +137,7 @@ export const strings = {
     conversation: 'Go to the messages',
     decisions: 'Decisions',
     knowledge: 'Search the knowledge',
+    knowledgeSources: 'Where the knowledge comes from',
     settings: 'Settings',
     theme: 'Light or dark',
     layout: 'Beside or full layout',
@@ -172,6 +150,9 @@ export const strings = {
     insertedForEdit: 'Reply inserted for editing.',
     passageInserted: 'Passage inserted.',
     copied: 'Reply copied.',
+    textCopied: 'Text copied.',
+    addressCopied: 'Source address copied.',
+    noConversation: 'Open a conversation first.',
     noteCopied: 'Handover note copied.',
     noteAdded: 'Internal note added.',
     rejected: (reason: string) => `Suggestion rejected: ${reason}.`,
@@ -187,5 +168,13 @@ export const strings = {
     withheld: (reason: string) => `No reply offered. ${reason}`,
     escalated: (reason: string) => `A person should take this over: ${reason}.`,
     failed: 'The suggestion failed.',
+    importStarted: (path: string | null) =>
+      path === null ? 'Import started.' : `Import of ${path} started.`,
+    imported: (articles: number, failures: number) =>
+      failures === 0
+        ? `Import finished: ${plural(articles, 'article')}.`
+        : `Import finished: ${plural(articles, 'article')}, ${plural(failures, 'problem')}.`,
+    importStopped: 'Import stopped.',
+    importFailed: (message: string) => `The import failed. ${message}`,
   },
 } as const;

@@ -4,17 +4,20 @@ import './segmented.css';
 
 interface SegmentedProps<V extends string> {
   readonly label: string;
+  /** Whether only screen readers hear the label, where the place says it to the eye. */
+  readonly isLabelHidden?: boolean;
   readonly value: V;
   readonly options: readonly { readonly value: V; readonly label: string }[];
   readonly onChange: (value: V) => void;
 }
 
 /** A choice of a few, all in sight: native radio buttons in one frame. */
-export function Segmented<V extends string>({ label, value, options, onChange }: SegmentedProps<V>) {
+export function Segmented<V extends string>(props: SegmentedProps<V>) {
+  const { label, isLabelHidden = false, value, options, onChange } = props;
   const name = useId();
   return (
     <fieldset className="segmented">
-      <legend>{label}</legend>
+      <legend className={isLabelHidden ? 'visually-hidden' : undefined}>{label}</legend>
       <div className="segmented-frame">
         {options.map((option) => (
           <label key={option.value} className="segmented-option">

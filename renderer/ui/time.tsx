@@ -1,6 +1,12 @@
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+// A day without a time is the same day everywhere.
+const date = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });
 
 /** A moment as short as it can be said: the time today, else the day. Hovering tells all of it. */
@@ -29,7 +35,13 @@ export function duration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Whether an ISO date (a day, no time) lies before today. */
-export function isPast(isoDate: string | null): boolean {
-  return isoDate !== null && isoDate < new Date().toISOString().slice(0, 10);
+/** A rest of time to wait, roughly: `5 s`, `3 min`, `1 h 20 min`. */
+export function roughDuration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** Today as an ISO date. */
+export const today = (): string => new Date().toISOString().slice(0, 10);

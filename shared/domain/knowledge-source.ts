@@ -68,3 +68,19 @@ export const ImportReport = z.object({
   durationMs: z.number().nonnegative(),
 });
 export type ImportReport = z.infer<typeof ImportReport>;
+
+/** What the import is doing now. `path` is null while all sources are brought up to date. */
+export const ImportActivity = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('resting') }),
+  z.object({
+    state: z.literal('running'),
+    path: z.string().nullable(),
+    /** Null before the first thing was counted. */
+    progress: ImportProgress.nullable(),
+    /** Imports asked for that wait for this one. */
+    waiting: z.int().nonnegative(),
+    /** False for changes that a watched source brought: they are small and come again anyway. */
+    canStop: z.boolean(),
+  }),
+]);
+export type ImportActivity = z.infer<typeof ImportActivity>;

@@ -14,14 +14,18 @@ export function knowledgeHandlers(knowledge: KnowledgeBase): Handlers<keyof type
       return article;
     },
     'knowledge.list': async () => [...(await knowledge.list())],
-    'knowledge.search': async ({ query }) => {
-      const found = await knowledge.search({
+    'knowledge.search': async ({ query, pool, brand, product, withInternal }) => {
+      const { passages, confidence, isAnswerable, mode } = await knowledge.search({
         query,
         limit: SEARCH_LIMIT,
-        audiences: ['public', 'internal'],
+        audiences: withInternal ? ['public', 'internal'] : ['public'],
+        pool,
         language: null,
+        ...(brand === null ? {} : { brand }),
+        ...(product === null ? {} : { product }),
       });
-      return found.passages.map((passage, at) => ({ id: `E${String(at + 1)}`, ...passage }));
+      const numbered = passages.map((passage, at) => ({ id: `E${String(at + 1)}`, ...passage }));
+      return { passages: numbered, confidence, isAnswerable, mode };
     },
     'knowledge.status': () => knowledge.status(),
   };

@@ -1,9 +1,9 @@
 import type { AppError } from '../../../shared/errors/app-error.js';
 
-/** A text that comes from a suggestion; `runId` ties what is sent to it. */
+/** A text that comes from a suggestion, whose `runId` ties what is sent to it, or from the knowledge (null). */
 export interface Insertion {
   readonly text: string;
-  readonly runId: string;
+  readonly runId: string | null;
 }
 
 /** What stands in the composer of one conversation. */
@@ -44,7 +44,7 @@ export function withInserted(
   { text, runId }: Insertion,
 ): { readonly composer: Composer; readonly how: 'replaced' | 'added' } {
   const isOwnText = composer.text.trim() !== '' && composer.text !== composer.insertedText;
-  const rest = { runId, isOpen: true, sending: { kind: 'resting' } } as const;
+  const rest = { runId: runId ?? composer.runId, isOpen: true, sending: { kind: 'resting' } } as const;
   if (!isOwnText) return { composer: { ...rest, text, insertedText: text }, how: 'replaced' };
   const joined = `${composer.text.trimEnd()}\n\n${text}`;
   return { composer: { ...rest, text: joined, insertedText: null }, how: 'added' };

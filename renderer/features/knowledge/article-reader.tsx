@@ -4,11 +4,17 @@ import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Skeleton } from '../../ui/skeleton.js';
+import type { SelectionHandlers } from './article-selection.js';
 import { ArticleView } from './article-view.js';
 import type { Reader } from './knowledge-store.js';
 
+interface ArticleReaderProps {
+  readonly reader: Exclude<Reader, { kind: 'closed' }>;
+  readonly selection: SelectionHandlers;
+}
+
 /** The article the rep asked for, while it comes, when it is there, or why it is not. */
-export function ArticleReader({ reader }: { readonly reader: Exclude<Reader, { kind: 'closed' }> }) {
+export function ArticleReader({ reader, selection }: ArticleReaderProps) {
   switch (reader.kind) {
     case 'loading':
       return (
@@ -23,7 +29,7 @@ export function ArticleReader({ reader }: { readonly reader: Exclude<Reader, { k
         </EmptyState>
       );
     case 'open':
-      return <ArticleView article={reader.article} place={reader.place} />;
+      return <ArticleView article={reader.article} place={reader.place} selection={selection} />;
     default:
       return assertNever(reader, 'reader');
   }

@@ -33,7 +33,7 @@ export function KnowledgeStatusLine() {
       return (
         <p className="index-status" data-state={status.state}>
           <CircleCheck aria-hidden />
-          {text.status.ready(status.articles)}
+          {text.status.ready(status.articles, status.chunks)}
         </p>
       );
     case 'lexical_only':

@@ -65,3 +65,36 @@ it('prefers a status that was told over one that was asked for earlier', async (
   await asking;
   expect(store.getState().status).toEqual(ready);
 });
+
+// Catches passages of one brand under the filter of another, when the answers come in the wrong order.
+it('shows only what was found in the scope that is set now', async () => {
+  const answers = new Map<string | null, () => void>();
+  const bridge = createScriptedBridge({
+    'knowledge.search': ({ brand }) =>
+      new Promise((resolve) =>
+        answers.set(brand, () =>
+          resolve(
+            ok({ passages: [], confidence: brand === null ? 0.1 : 0.9, isAnswerable: true, mode: 'hybrid' }),
+          ),
+        ),
+      ),
+  });
+  const store = createKnowledgeStore(bridge);
+  const wide = store.getState().ask('returns');
+  const narrow = store.getState().narrow({ brand: 'Nordic' });
+  answers.get('Nordic')?.();
+  await narrow;
+  answers.get(null)?.();
+  await wide;
+  expect(store.getState().search).toMatchObject({ kind: 'found', found: { confidence: 0.9 } });
+});
+
+// Catches a filter that is set before anything was asked and shows an empty search instead of the list.
+it('does not search when a filter is set without a question', async () => {
+  const bridge = createScriptedBridge({});
+  const store = createKnowledgeStore(bridge);
+  await store.getState().narrow({ pool: 'cases' });
+  expect(store.getState()).toMatchObject({ search: { kind: 'none' }, scope: { pool: 'cases' } });
+  store.getState().leave();
+  expect(store.getState().scope.pool).toBe('articles');
+});

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
-import type { Evidence, Span } from '../../../shared/domain/evidence.js';
+import type { AssistBridge, RouteInput, RouteOutput } from '../../../shared/contracts/ipc/index.js';
+import type { Span } from '../../../shared/domain/evidence.js';
 import type { KnowledgeArticle, KnowledgeStatus } from '../../../shared/domain/knowledge-article.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
@@ -27,18 +27,31 @@ export type Reader =
 export type Search =
   | { readonly kind: 'none' }
   | { readonly kind: 'searching' }
-  | { readonly kind: 'found'; readonly passages: readonly Evidence[] }
+  | { readonly kind: 'found'; readonly found: RouteOutput<'knowledge.search'> }
   | { readonly kind: 'failed'; readonly error: AppError };
+
+/** Where the knowledge panel looks: which pool, whose brand and product, with or without what customers may not see. */
+export type SearchScope = Omit<RouteInput<'knowledge.search'>, 'query'>;
+
+/** The two sides of the knowledge panel: what is known, and where it comes from. */
+export type KnowledgeView = 'library' | 'sources';
+
+const everything: SearchScope = { pool: 'articles', brand: null, product: null, withInternal: true };
 
 export interface KnowledgeState {
   readonly status: KnowledgeStatus;
   readonly articles: readonly ArticleRow[];
+  readonly view: KnowledgeView;
   readonly query: string;
+  readonly scope: SearchScope;
   readonly search: Search;
   readonly reader: Reader;
   readonly loadStatus: () => Promise<void>;
   readonly loadArticles: () => Promise<void>;
+  readonly show: (view: KnowledgeView) => void;
   readonly ask: (query: string) => Promise<void>;
+  /** Looks elsewhere, and asks again there when there is a question. */
+  readonly narrow: (change: Partial<SearchScope>) => Promise<void>;
   readonly openArticle: (place: ArticlePlace) => Promise<void>;
   readonly closeArticle: () => void;
   /** Forgets question and article, so that the panel opens on the whole list next time. */
@@ -54,7 +67,9 @@ export function createKnowledgeStore(bridge: AssistBridge): KnowledgeStore {
   return createStore<KnowledgeState>()((set, get) => ({
     status: { state: 'opening' },
     articles: [],
+    view: 'library',
     query: '',
+    scope: everything,
     search: { kind: 'none' },
     reader: { kind: 'closed' },
     async loadStatus() {
@@ -71,17 +86,22 @@ export function createKnowledgeStore(bridge: AssistBridge): KnowledgeStore {
       if (result.ok) set({ articles: result.value });
       else set({ search: { kind: 'failed', error: result.error } });
     },
+    show: (view) => set({ view }),
     async ask(query) {
       set({ query });
       if (query.trim() === '') return set({ search: { kind: 'none' } });
       set({ search: { kind: 'searching' } });
-      const result = await bridge.request('knowledge.search', { query: query.trim().slice(0, 2000) });
-      if (get().query !== query) return;
+      const { scope } = get();
+      const asked = { query: query.trim().slice(0, 2000), ...scope };
+      const result = await bridge.request('knowledge.search', asked);
+      if (get().query !== query || get().scope !== scope) return;
       set({
-        search: result.ok
-          ? { kind: 'found', passages: result.value }
-          : { kind: 'failed', error: result.error },
+        search: result.ok ? { kind: 'found', found: result.value } : { kind: 'failed', error: result.error },
       });
+    },
+    async narrow(change) {
+      set({ scope: { ...get().scope, ...change } });
+      await get().ask(get().query);
     },
     async openArticle(place) {
       set({ reader: { kind: 'loading', place } });
@@ -95,7 +115,14 @@ export function createKnowledgeStore(bridge: AssistBridge): KnowledgeStore {
       });
     },
     closeArticle: () => set({ reader: { kind: 'closed' } }),
-    leave: () => set({ reader: { kind: 'closed' }, query: '', search: { kind: 'none' } }),
+    leave: () =>
+      set({
+        reader: { kind: 'closed' },
+        view: 'library',
+        query: '',
+        scope: everything,
+        search: { kind: 'none' },
+      }),
     connect: () => bridge.on('knowledge.status_changed', ({ status }) => set({ status })),
   }));
 }

@@ -18,6 +18,7 @@ import { EvidenceList } from './evidence-list.js';
 import { HandoverPanel } from './handover-panel.js';
 import { IntentHeader } from './intent-header.js';
 import { ReplyText } from './reply-text.js';
+import { SimilarCases } from './similar-cases.js';
 import { StageStrip } from './stage-strip.js';
 import { ToolFacts, toolCallElementId } from './tool-facts.js';
 import { WarningList } from './warning-list.js';
@@ -64,7 +65,7 @@ export function RunningBody({
 /** A finished suggestion, whatever it came to. */
 export function ReadyBody(props: { readonly suggestion: Suggestion; readonly handlers: CardHandlers }) {
   const { suggestion, handlers } = props;
-  const { intent, warnings, degradations, evidence, toolCalls, totalMs } = suggestion;
+  const { intent, warnings, degradations, evidence, similarCases, toolCalls, totalMs } = suggestion;
   const [highlighted, setHighlighted] = useState<readonly string[]>([]);
   const isWithheld = suggestion.outcome === 'withheld';
   return (
@@ -83,6 +84,7 @@ export function ReadyBody(props: { readonly suggestion: Suggestion; readonly han
           {...(isWithheld ? { onInsert: handlers.insertPassage } : {})}
         />
       )}
+      <SimilarCases cases={similarCases} onOpen={(item) => handlers.openSource(item, null)} />
     </>
   );
 }

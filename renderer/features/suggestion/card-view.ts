@@ -64,3 +64,19 @@ export function evidenceOf(card: Card | null): readonly Evidence[] {
   if (card?.kind === 'running') return card.run.evidence ?? [];
   return [];
 }
+
+/** The internal passages that the text a rep can insert stands on; a customer may not read what they say. */
+export function internalSources(suggestion: Suggestion): readonly Evidence[] {
+  const sentences =
+    suggestion.outcome === 'reply'
+      ? suggestion.draft.sentences
+      : suggestion.outcome === 'escalated'
+        ? (suggestion.holdingReply?.sentences ?? [])
+        : [];
+  const cited = new Set(
+    sentences.flatMap(({ citations }) =>
+      citations.map((citation) => (citation.kind === 'evidence' ? citation.evidenceId : null)),
+    ),
+  );
+  return suggestion.evidence.filter(({ id, audience }) => audience === 'internal' && cited.has(id));
+}

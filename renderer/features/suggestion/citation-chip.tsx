@@ -18,7 +18,7 @@ export function CitationChip({ citation, evidence, toolCalls, onOpen }: Citation
   switch (citation.kind) {
     case 'evidence': {
       const source = evidence.find(({ id }) => id === citation.evidenceId);
-      const label = text.citeEvidence(citation.evidenceId, source?.articleTitle ?? '');
+      const label = text.citeEvidence(citation.evidenceId, source?.articleTitle ?? '', source?.page ?? null);
       return (
         <button
           type="button"

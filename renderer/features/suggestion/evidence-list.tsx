@@ -1,14 +1,14 @@
-import { ChevronRight, Clock, CornerDownLeft, Lock } from 'lucide-react';
+import { ChevronRight, CornerDownLeft } from 'lucide-react';
 import { useMemo } from 'react';
 
 import type { Evidence } from '../../../shared/domain/evidence.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
-import { Chip } from '../../ui/chip.js';
 import { Kbd } from '../../ui/kbd.js';
 import { plainText } from '../../ui/plain-text.js';
 import { Section } from '../../ui/section.js';
-import { isPast, longDate } from '../../ui/time.js';
+import { longDate } from '../../ui/time.js';
+import { EvidenceMarks } from './evidence-marks.js';
 
 const text = strings.evidence;
 
@@ -35,7 +35,7 @@ export function EvidenceList({ title, evidence, highlighted, onOpen, onInsert }:
           {evidence.map((item, at) => (
             <li key={item.id} data-evidence={item.id} data-highlighted={highlighted.includes(item.id)}>
               <EvidenceItem item={item} position={at + 1} onOpen={onOpen} />
-              {onInsert && item.audience === 'public' && (
+              {onInsert && (
                 <Button
                   variant="quiet"
                   icon={<CornerDownLeft aria-hidden />}
@@ -61,7 +61,7 @@ interface EvidenceItemProps {
 
 function EvidenceItem({ item, position, onOpen }: EvidenceItemProps) {
   const snippet = useMemo(() => plainText(item.text), [item.text]);
-  const { id, articleTitle, headingPath, audience, updatedAt, validUntil } = item;
+  const { id, articleTitle, headingPath, updatedAt, freshness } = item;
   return (
     <div className="evidence">
       <button
@@ -90,17 +90,8 @@ function EvidenceItem({ item, position, onOpen }: EvidenceItemProps) {
         {snippet}
       </p>
       <p className="evidence-foot">
-        {audience === 'internal' && (
-          <Chip tone="warn" icon={<Lock aria-hidden />}>
-            {text.internal}
-          </Chip>
-        )}
-        {isPast(validUntil) && (
-          <Chip tone="bad" icon={<Clock aria-hidden />}>
-            {text.expired}
-          </Chip>
-        )}
-        {updatedAt !== null && <span>{text.updated(longDate(updatedAt))}</span>}
+        <EvidenceMarks of={item} />
+        {updatedAt !== null && freshness !== 'stale' && <span>{text.updated(longDate(updatedAt))}</span>}
       </p>
     </div>
   );

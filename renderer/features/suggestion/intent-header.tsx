@@ -3,6 +3,7 @@ import {
   ArrowDown,
   ArrowUp,
   ChevronDown,
+  CircleSlash,
   Frown,
   Languages,
   Meh,
@@ -11,6 +12,7 @@ import {
   Smile,
   type LucideIcon,
 } from 'lucide-react';
+import { Fragment } from 'react';
 
 import type { Intent, Sentiment, Urgency } from '../../../shared/domain/intent.js';
 import { strings } from '../../app/strings.js';
@@ -61,6 +63,7 @@ export function IntentHeader({ intent }: { readonly intent: Intent }) {
           }
         >
           <p className="popover-title">{text.candidates}</p>
+          {intent.label === null && <p className="popover-note">{text.outOfScopeMeaning}</p>}
           <ol className="candidates">
             {intent.candidates.slice(0, SHOWN_CANDIDATES).map(({ id, name, probability }) => (
               <li key={id}>
@@ -75,7 +78,12 @@ export function IntentHeader({ intent }: { readonly intent: Intent }) {
         </Popover>
       </div>
       <div className="intent-chips">
-        <Chip tone={sentimentTone} icon={<SentimentIcon aria-hidden />} title={intent.reasonWords.join(', ')}>
+        {intent.label === null && (
+          <Chip tone="warn" icon={<CircleSlash aria-hidden />} title={text.outOfScopeMeaning}>
+            {text.outOfScope}
+          </Chip>
+        )}
+        <Chip tone={sentimentTone} icon={<SentimentIcon aria-hidden />}>
           {text.sentiment[intent.sentiment]}
         </Chip>
         <Chip tone={urgencyTone} icon={<UrgencyIcon aria-hidden />}>
@@ -85,6 +93,17 @@ export function IntentHeader({ intent }: { readonly intent: Intent }) {
           {language}
         </Chip>
       </div>
+      {intent.reasonWords.length > 0 && (
+        <p className="intent-reasons">
+          {text.reasonWords}{' '}
+          {[...new Set(intent.reasonWords)].map((word, at) => (
+            <Fragment key={word}>
+              {at > 0 && ', '}
+              <q dir="auto">{word}</q>
+            </Fragment>
+          ))}
+        </p>
+      )}
       <EntityChips entities={intent.entities} />
     </header>
   );

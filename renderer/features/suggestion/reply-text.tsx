@@ -117,11 +117,10 @@ function sourceLine(
   toolCalls: readonly ToolCall[],
 ): string {
   switch (citation.kind) {
-    case 'evidence':
-      return text.citeEvidence(
-        citation.evidenceId,
-        evidence.find(({ id }) => id === citation.evidenceId)?.articleTitle ?? '',
-      );
+    case 'evidence': {
+      const source = evidence.find(({ id }) => id === citation.evidenceId);
+      return text.citeEvidence(citation.evidenceId, source?.articleTitle ?? '', source?.page ?? null);
+    }
     case 'tool':
       return text.citeTool(
         citation.toolCallId,

@@ -5,6 +5,7 @@ import { conversationEvents, conversationRoutes } from './conversation.js';
 import { feedbackEvents, feedbackRoutes } from './feedback.js';
 import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
 import { settingsEvents, settingsRoutes } from './settings.js';
+import { sourceEvents, sourceRoutes } from './sources.js';
 import { suggestionEvents, suggestionRoutes } from './suggestion.js';
 
 /** The whole surface between window and main: nothing else crosses. */
@@ -13,6 +14,7 @@ export const routes = {
   ...suggestionRoutes,
   ...feedbackRoutes,
   ...knowledgeRoutes,
+  ...sourceRoutes,
   ...settingsRoutes,
 } as const;
 
@@ -22,6 +24,7 @@ export const events = {
   ...suggestionEvents,
   ...feedbackEvents,
   ...knowledgeEvents,
+  ...sourceEvents,
   ...settingsEvents,
 } as const;
 
