@@ -88,6 +88,12 @@ module.exports = {
       { path: '^electron/', pathNot: '^electron/(engine|knowledge|models)/' },
     ),
     forbid(
+      'engine-without-network',
+      'The engine worker reaches a service through its client only (EngineClientDeps.embedRemotely): let compose.ts give the client what may use the network.',
+      { path: '^electron/(engine|knowledge)/', pathNot: TESTS },
+      { path: '^node_modules/openai/', reachable: true },
+    ),
+    forbid(
       'services-know-ports',
       'A service takes ports, the graph and the Database type: let compose.ts hand over the adapter, and let electron/ipc or main.ts call the service.',
       { path: '^electron/(suggestions|feedback|imports)/', pathNot: TESTS },

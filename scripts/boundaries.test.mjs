@@ -54,6 +54,12 @@ const violations = [
     says: 'electron/engine (knowledge with models) or electron/suggestions combines',
   },
   {
+    rule: 'engine-without-network',
+    file: 'electron/engine/ask.ts',
+    line: "import { createServiceEmbedders } from '../models/adapters/openai-embedder.js'; createServiceEmbedders();",
+    says: 'through its client only',
+  },
+  {
     rule: 'handlers-call-services',
     file: 'electron/ipc/handlers/order.ts',
     line: "import { hnsw } from '../../knowledge/hnsw.js'; hnsw();",
@@ -116,6 +122,8 @@ const violations = [
 ];
 
 const targets = {
+  'electron/models/adapters/openai-embedder.ts':
+    "import OpenAI from 'openai'; export const createServiceEmbedders = () => new OpenAI();",
   'electron/knowledge/hnsw.ts': 'export const hnsw = () => 1; export interface Hnsw { a: 1 }',
   'electron/agents/tools/plan.ts': 'export const plan = () => 1;',
   'electron/workspace/seed.test.ts': 'export const made = () => 1;',
@@ -123,13 +131,15 @@ const targets = {
   'renderer/ui/label.ts': "import { button } from './button.js'; export const label = () => button;",
   'shared/domain/plain.ts': 'export const order = () => 1;',
   'scripts/none.mjs': 'export {};',
-  'package.json': JSON.stringify({ type: 'module', dependencies: { 'some-package': '1' } }),
+  'package.json': JSON.stringify({ type: 'module', dependencies: { 'some-package': '1', openai: '1' } }),
   'node_modules/electron/package.json': JSON.stringify({
     name: 'electron',
     version: '1.0.0',
     main: 'index.js',
   }),
   'node_modules/electron/index.js': 'module.exports = {};',
+  'node_modules/openai/package.json': JSON.stringify({ name: 'openai', version: '1.0.0' }),
+  'node_modules/openai/index.js': 'module.exports = {};',
   'node_modules/some-package/package.json': JSON.stringify({ name: 'some-package', version: '1.0.0' }),
   'node_modules/some-package/index.js': 'module.exports = {};',
 };

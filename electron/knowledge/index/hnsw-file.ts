@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -47,11 +47,16 @@ export function createHnswFile(workspaceDir: string, embedderId: string): HnswFi
   const prefix = indexPrefix(embedderId);
   const stampFile = path.join(workspaceDir, `${prefix}.json`);
 
+  /** A checksum that was right once in this process; what is made here is not read again to be checked. */
+  let known: string | null = null;
   const whole = async (matches: (stamp: Stamp) => boolean): Promise<string | null> => {
     const stamp = await readStamp(stampFile);
     if (stamp?.embedderId !== embedderId || !hasShape(stamp) || !matches(stamp)) return null;
     const file = path.join(workspaceDir, stamp.file);
-    return stamp.sha256 === (await sha256Of(file).catch(() => null)) ? file : null;
+    if (stamp.sha256 === known && existsSync(file)) return file;
+    if (stamp.sha256 !== (await sha256Of(file).catch(() => null))) return null;
+    known = stamp.sha256;
+    return file;
   };
   const current = ({ generation, count }: IndexState): Promise<string | null> =>
     whole((stamp) => stamp.generation === generation && stamp.count === count);
@@ -77,6 +82,7 @@ export function createHnswFile(workspaceDir: string, embedderId: string): HnswFi
         await rename(temporary, path.join(workspaceDir, file));
         await writeFile(temporaryStamp, `${JSON.stringify(stamp, null, 2)}\n`, { flush: true });
         await rename(temporaryStamp, stampFile);
+        known = sha256;
         await removeIndexFiles(workspaceDir, (name) => name.startsWith(`${prefix}-`) && name !== file);
       } finally {
         await Promise.all([temporary, temporaryStamp].map((leftover) => rm(leftover, { force: true })));

@@ -151,9 +151,13 @@ function wrap(graph: HierarchicalNSW, size: number, ef: number = HNSW_PARAMETERS
     cosine(queries, label) {
       if (!known.has(label) || queries.length === 0) return null;
       const point = graph.getPoint(label);
-      return Math.max(
-        ...queries.map((query) => query.reduce((sum, value, i) => sum + value * (point[i] ?? 0), 0)),
-      );
+      let best = -Infinity;
+      for (const query of queries) {
+        let sum = 0;
+        for (let i = 0; i < query.length; i++) sum += (query[i] ?? 0) * (point[i] ?? 0);
+        best = Math.max(best, sum);
+      }
+      return best;
     },
     async write(file) {
       await graph.writeIndex(file);
