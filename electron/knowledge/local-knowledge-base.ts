@@ -198,7 +198,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   makeGoodLater();
   const changed = openedIndex
     .then(() => {
-      if (!lanes) return;
+      if (!lanes?.next()) return;
       const onProgress = (done: number, total: number): void => {
         changing = { done, total };
         showRest();
@@ -211,15 +211,13 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
           changing = null;
           showRest();
         },
+      }).finally(() => {
+        changing = null;
+        showRest();
       });
     })
     .catch((cause: unknown) => {
       if (!closing.signal.aborted) log.error('embedder.change_failed', { code: codeOf(cause) });
-    })
-    .finally(() => {
-      if (changing === null) return;
-      changing = null;
-      showRest();
     });
 
   const sources = createKnowledgeSources({
