@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { openUseLiteEmbedder } from '../../../models/adapters/use-lite-embedder.js';
 import { embedderDirForTests } from '../../../models/embedder-for-tests.js';
 import { loadTeam } from '../../../workspace/team-loader.js';
-import { moodByMeaning, type MoodRow, type MoodShares } from './mood-by-meaning.js';
+import { moodByMeaning, type MoodShares } from './mood-by-meaning.js';
+import type { MoodRow } from './mood-row.js';
 
 const COMMAND = 'CUECARD_FIT_MOOD=1 npx vitest run electron/agents/intent/mood/fit-mood.test.ts';
 const weightsFile = fileURLToPath(new URL('mood-weights.ts', import.meta.url));
@@ -125,7 +126,7 @@ function best(shares: MoodShares): Mood {
 }
 
 function sourceOf(model: string): string {
-  return `import type { MoodRow } from './mood-by-meaning.js';
+  return `import type { MoodRow } from './mood-row.js';
 
 /**
  * Fitted on the \`fit\` rows of evals/datasets/sentiment.jsonl and two examples of each demo intent, as vectors of the bundled embedder. Written by

@@ -1,3 +1,4 @@
+import type { MoodRow } from './mood-row.js';
 import { moodWeights } from './mood-weights.js';
 
 /** How likely each mood is by the meaning of the text, together 1. */
@@ -5,13 +6,6 @@ export interface MoodShares {
   readonly positive: number;
   readonly neutral: number;
   readonly negative: number;
-}
-
-/** A row of weights as base64 of signed bytes, times `scale`, plus `bias`. */
-export interface MoodRow {
-  readonly weights: string;
-  readonly scale: number;
-  readonly bias: number;
 }
 
 let rows: Readonly<Record<keyof MoodShares, { weights: Int8Array; scale: number; bias: number }>> | null =

@@ -1,4 +1,4 @@
-import type { MoodRow } from './mood-by-meaning.js';
+import type { MoodRow } from './mood-row.js';
 
 /**
  * Fitted on the `fit` rows of evals/datasets/sentiment.jsonl and two examples of each demo intent, as vectors of the bundled embedder. Written by
