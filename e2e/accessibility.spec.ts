@@ -41,6 +41,10 @@ const screens: Record<string, (desk: Desk) => Promise<void>> = {
     await it.page.getByRole('searchbox', { name: 'Search the knowledge' }).fill('how long do refunds take');
     await expect(it.dialog('Knowledge')).toContainText('passages');
   },
+  'the sources': async (it) => {
+    await it.press('g d');
+    await expect(it.dialog('Knowledge')).toContainText('No sources yet');
+  },
   'the settings': async (it) => {
     await it.press(',');
     await expect(it.dialog('Settings')).toBeVisible();
