@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Team } from '../../shared/domain/team.js';
 import { silentLogger, type Logger } from '../../shared/lib/logger.js';
@@ -31,6 +32,7 @@ const PASSAGES_AN_ARTICLE = 4.6;
 const FOLDER_SIZE = 500;
 /** How often somebody asks while the import runs. */
 const ASK_EVERY_MS = 500;
+const IDLE_MS = 10_000;
 const STALL_LIMITS_MS = [5, 10, 20, 50, 100, 200];
 
 interface Stalls {
@@ -51,6 +53,8 @@ interface Report {
     readonly peakRssMb: number;
     readonly searchesMeanwhile: Spread;
     readonly mainStalls: Stalls;
+    /** The same while nothing was done: what the machine alone costs. */
+    readonly idleStalls: Stalls;
   } | null;
   readonly databaseMb: number;
   readonly indexMb: number;
@@ -111,6 +115,10 @@ async function measureImport(bench: ImportBench): Promise<Report['import']> {
   await writeArticles(source, bench.articles, bench.resources.demoDir);
   const engine = startEngine(bench.workspaceDir, bench.resources);
   await engine.knowledge.list();
+  const idle = monitorEventLoopDelay({ resolution: 1 });
+  idle.enable();
+  await wait(IDLE_MS);
+  idle.disable();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const phasesMs: Record<string, number> = {};
   let phase = { name: 'reading', startedAt: performance.now() };
@@ -151,6 +159,7 @@ async function measureImport(bench: ImportBench): Promise<Report['import']> {
     peakRssMb: Math.round(peakRss / 2 ** 20),
     searchesMeanwhile: spreadOf(times),
     mainStalls: stallsOf(delay),
+    idleStalls: stallsOf(idle),
   };
 }
 
@@ -229,6 +238,11 @@ async function megabytes(dir: string, names: RegExp): Promise<number> {
   return Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1e5) / 10;
 }
 
+function stallText({ p50Ms, p99Ms, maxMs, laterThan }: Stalls): string {
+  const counts = Object.entries(laterThan).map(([limit, count]) => `${limit} ms: ${String(count)}`);
+  return `p50 ${p50Ms.toFixed(1)}, p99 ${p99Ms.toFixed(1)}, longest ${maxMs.toFixed(1)} ms; later than ${counts.join(', ')}`;
+}
+
 function reportText(report: Report): string {
   const { import: imported, searches } = report;
   const s = (ms: number): string => (ms / 1000).toFixed(1);
@@ -242,14 +256,10 @@ function reportText(report: Report): string {
   ];
   if (imported) {
     const phases = Object.entries(imported.phasesMs).map(([name, ms]) => `${name} ${s(ms)}`);
-    const { mainStalls: stalls } = imported;
     lines.push(
       `Import: ${s(imported.totalMs)} s (${phases.join(', ')}), memory of all threads up to ${String(imported.peakRssMb)} MB`,
-      `Main's event loop meanwhile: p50 ${stalls.p50Ms.toFixed(1)}, p99 ${stalls.p99Ms.toFixed(1)}, longest ${stalls.maxMs.toFixed(1)} ms; later than ${Object.entries(
-        stalls.laterThan,
-      )
-        .map(([limit, count]) => `${limit} ms: ${String(count)}`)
-        .join(', ')}`,
+      `Main's event loop meanwhile: ${stallText(imported.mainStalls)}`,
+      `With nothing to do (${String(IDLE_MS / 1000)} s): ${stallText(imported.idleStalls)}`,
     );
   }
   return [
