@@ -20,12 +20,10 @@ export function shippedWeightsFolder() {
 }
 
 /** What training on support language added to the published weights; resources/embedder/README.md says how. */
-const supportDeltas = fileURLToPath(
-  new URL('../../resources/embedder/use-lite-support.safetensors', import.meta.url),
-);
+const supportFolder = fileURLToPath(new URL('../../resources/embedder/', import.meta.url));
 
 /**
- * Makes an embedder folder from the weights in node_modules: `<id>.onnx`, `vocab.json`, `embedder.json`, where the id is
+ * Makes an embedder folder from the weights in node_modules: `<id>.onnx`, `vocab.json`, `embedder.json` and, for the adapted ones, `NOTICE.md`. The id is
  * `use-lite-support-<precision>`, or `use-lite-<precision>` for the weights as published. The folder appears complete
  * or not at all.
  *
@@ -39,12 +37,17 @@ export async function buildEmbedder(folder, { precision = 'w8', asPublished = fa
   const published = await readTfjsWeights(source);
   const weight = asPublished
     ? published
-    : withLowRankDeltas(published, await readLowRankDeltas(supportDeltas));
+    : withLowRankDeltas(
+        published,
+        await readLowRankDeltas(join(supportFolder, 'use-lite-support.safetensors')),
+      );
   /** @type {Record<string, Uint8Array>} */
   const files = {
     [`${id}.onnx`]: encodeUseLite(weight, precision),
     'vocab.json': await readFile(join(source, 'vocab.json')),
   };
+  // Some of the data ask to be named wherever the result goes.
+  if (!asPublished) files['NOTICE.md'] = await readFile(join(supportFolder, 'README.md'));
   const sha256 = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, hash(bytes)]));
   const manifest = { id, dimensions: useLite.dim, maxTokens: useLite.maxTokens, sha256 };
   await mkdir(dirname(folder), { recursive: true });

@@ -95,6 +95,13 @@ describe('the embedder that set-up builds', () => {
     expect(dot(alone ?? new Float32Array(), beside ?? new Float32Array())).toBeGreaterThan(0.99999);
   });
 
+  it('goes out with the names and licences of the data it was adapted on', async () => {
+    // Bug: the packaged app would carry weights made from texts whose licences ask to be named, and name none.
+    const notice = await readFile(join(folder, 'w8', 'NOTICE.md'), 'utf8');
+    for (const word of ['CLINC150', 'CC BY 3.0', 'NLU++', 'CC BY 4.0', 'DSTC10', 'Apache 2.0', 'MIT'])
+      expect(notice).toContain(word);
+  });
+
   it('is the same file every time, and notices when it is not', async () => {
     // Bug: a time stamp or map order in the file would make every start rebuild every index.
     const first = await readFile(join(folder, 'w8', 'use-lite-support-w8.onnx'));
