@@ -26,6 +26,13 @@ const scenes: Record<string, (desk: Desk) => Promise<void>> = {
   '-handover': (it) => it.openCard('Thijs Bakker'),
   '-withheld': (it) => it.openCard('Jasper Mulder'),
   '-decisions': (it) => it.decisions.open(),
+  '-knowledge': async (it) => {
+    await it.press('/');
+    await it.page
+      .getByRole('searchbox', { name: 'Search the knowledge' })
+      .fill('what may I offer as goodwill');
+    await expect(it.dialog('Knowledge')).toContainText('passages');
+  },
 };
 
 test.beforeAll(async () => {
