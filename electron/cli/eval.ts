@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import type { ResourceLocations } from '../workspace/locations.js';
+import { addIntentsCommand } from './eval-intents.js';
 import { addReadingCommands } from './eval-reading.js';
 import { runEvalRetrieval } from './eval-retrieval.js';
 import { wholeNumber } from './whole-number.js';
@@ -37,5 +38,6 @@ export function addEvalCommands(
       }) => finish(await runEvalRetrieval({ ...options, resources })),
     );
 
+  addIntentsCommand(group, resources, finish);
   addReadingCommands(group, resources, finish);
 }
