@@ -9,12 +9,12 @@ import { addBenchCommands } from './bench.js';
 import { runDemoBuild } from './demo-build.js';
 import { runDoctor } from './doctor.js';
 import { addEvalCommands } from './eval.js';
-import { runKbImport } from './kb-import.js';
+import { handleInterruptions } from './interruption.js';
+import { addKbCommands } from './kb.js';
 
 /** Exit codes: 0 done, 2 usage or not found, 3 input not in the documented form, 4 part missing, 5 could not be done, 70 bug, 130 interrupted. */
 const EXIT_USAGE = 2;
 const EXIT_BUG = 70;
-const EXIT_INTERRUPTED = 130;
 
 /** Builds the `cuecard` command with all its subcommands; each resolves to an exit code. */
 function buildProgram(finish: (code: number) => void): Command {
@@ -37,18 +37,7 @@ function buildProgram(finish: (code: number) => void): Command {
       finish(await runAssist({ ...options, resources, env: process.env }));
     });
 
-  program
-    .command('kb')
-    .description('Work with a knowledge base.')
-    .command('import')
-    .description('Make a workspace equal to the Markdown files under the given paths.')
-    .argument('<path...>', 'Markdown files or folders of them')
-    .option('--workspace <dir>', 'workspace folder, made when it is not there', 'cuecard-workspace')
-    .option('--name <name>', 'name of the team in a new workspace', 'Team')
-    .option('--json', 'print the report as JSON')
-    .action(async (paths: string[], options: { workspace: string; name: string; json?: boolean }) => {
-      finish(await runKbImport({ paths, ...options, resources }));
-    });
+  addKbCommands(program, resources, finish);
 
   program
     .command('doctor')
@@ -85,7 +74,7 @@ function report(error: unknown): number {
   return EXIT_BUG;
 }
 
-process.once('SIGINT', () => process.exit(EXIT_INTERRUPTED));
+handleInterruptions();
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader went away (`cuecard assist | head`): nothing is left to print to.
   if (error.code === 'EPIPE') process.exit(0);

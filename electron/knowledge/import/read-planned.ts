@@ -5,7 +5,7 @@ import { cutArticle } from '../cut-article.js';
 import { articleId } from '../sources/article-ids.js';
 import { articleOf } from '../sources/article-of.js';
 import { readerByContent } from '../sources/choose-reader.js';
-import { reasonOf } from '../sources/failure-reason.js';
+import { reasonOf, UnreadableFile } from '../sources/failure-reason.js';
 import { inspectFile } from '../sources/inspect-file.js';
 import type { ArticleDraft } from '../sources/source-reader.js';
 import type { FileFailure, SourceStore, StoredFile } from '../store/source-store.js';
@@ -17,8 +17,7 @@ import { readerStamp, type ImportPlan, type PlannedFile } from './plan-import.js
 /** What reading found out about a file. */
 export interface ReadFile {
   readonly planned: PlannedFile;
-  /** Null when it could not be looked at: it is tried again the next time. */
-  readonly stored: StoredFile | null;
+  readonly stored: StoredFile;
   /** False when reading ended early: what an earlier import read from it stays. */
   readonly isWhole: boolean;
 }
@@ -40,6 +39,8 @@ export interface ReadDeps {
 
 /** How long reading and cutting may keep the thread before waiting searches get their turn. */
 const SLICE_MS = 10;
+/** A time no file has, so that it counts as changed. */
+const NEVER = -1;
 
 /**
  * Reads the planned files one after the other, cuts the articles that changed and puts them into the spool. Holds one
@@ -57,7 +58,7 @@ export async function readPlanned({ toRead }: ImportPlan, deps: ReadDeps): Promi
 
   const takeArticle = (draft: ArticleDraft, { source, found, baseId }: PlannedFile): void => {
     const id = articleId(baseId, draft.key);
-    if (live.has(id)) throw new Error(`Another article of this file has the id "${id}".`);
+    if (live.has(id)) throw new UnreadableFile(`Another article has the id "${id}".`);
     const article = articleOf(draft, found, { id, pool: source.pool });
     const origin = source.id === null ? null : { sourceId: source.id, file: found.relativePath };
     const known = store.identity(id);
@@ -84,13 +85,14 @@ export async function readPlanned({ toRead }: ImportPlan, deps: ReadDeps): Promi
     try {
       if (chunks >= deps.maxChunks) throw new KnowledgeFull(deps.maxChunks);
       const inspected = await inspectFile(found.path, signal);
+      ({ sha256 } = inspected);
       if (stored?.sha256 === inspected.sha256 && stored.reader === readerStamp(planned.reader)) {
         // Only its time changed; its articles are as they were.
         for (const id of articlesOf(planned, store)) live.add(id);
         for (const failure of stored.failures) list.add(failure);
       } else {
         const reader = readerByContent(planned.reader, inspected);
-        for await (const item of reader.read({ ...found, encoding: inspected.encoding }, signal)) {
+        for await (const item of reader.read({ ...found, ...inspected }, signal)) {
           if ('failure' in item) note(item.failure.place, item.failure.reason);
           else {
             if (chunks >= deps.maxChunks) throw new KnowledgeFull(deps.maxChunks);
@@ -108,26 +110,23 @@ export async function readPlanned({ toRead }: ImportPlan, deps: ReadDeps): Promi
           sliceStart = performance.now();
         }
       }
-      ({ sha256 } = inspected);
     } catch (cause) {
       throwIfCancelled(signal);
       isWhole = false;
-      // Tried again the next time: the file itself may be in order.
-      if (cause instanceof KnowledgeFull) sha256 = null;
+      // The file itself may be in order: it is tried again the next time.
+      if (cause instanceof KnowledgeFull || isOfSystem(cause)) sha256 = null;
       note(null, `${reasonOf(cause)}${keptNote(planned, store)}`);
     }
-    const { size, modifiedMs, path: filePath, relativePath } = found;
+    const { size, path: filePath, relativePath } = found;
+    const modifiedMs = sha256 === null ? NEVER : found.modifiedMs;
     failures.push(...list.all().map((failure: FileFailure) => ({ path: filePath, ...failure })));
     files.push({
       planned,
       isWhole,
-      stored:
-        sha256 === null
-          ? null
-          : {
-              ...{ path: relativePath, baseId: planned.baseId, size, modifiedMs, sha256 },
-              ...{ reader: readerStamp(planned.reader), failures: list.all() },
-            },
+      stored: {
+        ...{ path: relativePath, baseId: planned.baseId, size, modifiedMs, sha256: sha256 ?? '' },
+        ...{ reader: readerStamp(planned.reader), failures: list.all() },
+      },
     });
     doneBytes += found.size;
     progress.at(files.length, doneBytes / Math.max(1, allBytes));
@@ -136,10 +135,14 @@ export async function readPlanned({ toRead }: ImportPlan, deps: ReadDeps): Promi
 }
 
 /** What is searched must fit into the memory of a rep's laptop. */
-class KnowledgeFull extends Error {
+class KnowledgeFull extends UnreadableFile {
   constructor(maxChunks: number) {
     super(`The knowledge holds ${maxChunks.toLocaleString('en')} passages, which is its limit.`);
   }
+}
+
+function isOfSystem(cause: unknown): boolean {
+  return typeof (cause as NodeJS.ErrnoException).errno === 'number';
 }
 
 const articlesOf = ({ source, found }: PlannedFile, store: SourceStore): string[] =>

@@ -1,5 +1,5 @@
 import { AppErrorException } from '../../../shared/errors/app-error.js';
-import type { ImportReport } from '../../../shared/domain/knowledge-source.js';
+import type { ImportFailure, ImportReport } from '../../../shared/domain/knowledge-source.js';
 import { throwIfCancelled } from '../cancellation.js';
 import { embeddedText } from '../chunks/chunk.js';
 import { embedChunks, type ChunkText } from '../embed-chunks.js';
@@ -60,7 +60,7 @@ export async function runImport(
     spool = createArticleSpool(deps.workspaceDir);
     const reading = startPhase('reading', plan.toRead.length, deps.onProgress);
     const read = await readPlanned(plan, { ...deps, spool, progress: reading, signal });
-    const failures = [...plan.failures, ...read.failures].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const failures = limited([...plan.failures, ...read.failures].sort((a, b) => (a.path < b.path ? -1 : 1)));
     if (mustFind && read.live.size === 0 && plan.unchangedFiles === 0) {
       throw new AppErrorException('KNOWLEDGE_NOTHING_TO_IMPORT', reasonForNothing(scope, failures));
     }
@@ -133,6 +133,17 @@ async function embedSpool(
   await embed();
   progress.at(total);
   return total;
+}
+
+/** What a report lists of failures; a folder of broken files is not a report of its length. */
+const LISTED_FAILURES = 2000;
+
+function limited(failures: readonly ImportFailure[]): ImportFailure[] {
+  const rest = failures.length - LISTED_FAILURES;
+  const last = failures[LISTED_FAILURES];
+  if (rest <= 0 || !last) return [...failures];
+  const reason = `From here on ${String(rest)} more could not be read.`;
+  return [...failures.slice(0, LISTED_FAILURES), { path: last.path, place: null, reason }];
 }
 
 function reasonForNothing(

@@ -87,7 +87,7 @@ function writeSources(
   for (const source of scope.added) store.put(source);
   for (const { sourceId, path } of plan.gone) store.removeFile(sourceId, path);
   for (const { planned, stored } of files) {
-    if (planned.source.id !== null && stored) store.putFile(planned.source.id, stored);
+    if (planned.source.id !== null) store.putFile(planned.source.id, stored);
   }
   const at = now().toISOString();
   for (const { id } of scope.sources) if (id !== null) store.setImported(id, at);

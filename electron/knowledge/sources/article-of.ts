@@ -1,10 +1,9 @@
 import path from 'node:path';
 
-import { detect } from 'tinyld';
-
 import type { KnowledgeArticle, KnowledgePool } from '../../../shared/domain/knowledge-article.js';
 import { UnreadableFile } from './failure-reason.js';
 import type { FoundFile } from './find-files.js';
+import { guessLanguage } from './guess-language.js';
 import type { ArticleDraft } from './source-reader.js';
 
 /**
@@ -19,12 +18,13 @@ export function articleOf(
 ): KnowledgeArticle {
   const { fields, markdown } = draft;
   if (markdown.trim() === '') throw new UnreadableFile('The article has no text.');
+  const title = fields.title ?? firstTopHeading(markdown) ?? titleFromName(relativePath);
   return {
     id,
-    title: fields.title ?? firstTopHeading(markdown) ?? titleFromName(relativePath),
+    title,
     category: fields.category ?? folderOf(relativePath),
     audience: pool === 'cases' ? 'internal' : (fields.audience ?? 'public'),
-    language: fields.language ?? languageOf(markdown),
+    language: fields.language ?? guessLanguage(`${title}\n${markdown}`),
     brand: fields.brand ?? null,
     pool,
     product: fields.product ?? null,
@@ -53,10 +53,4 @@ function titleFromName(relativePath: string): string {
 function folderOf(relativePath: string): string {
   const folder = path.posix.basename(path.posix.dirname(relativePath));
   return folder === '.' ? 'general' : folder;
-}
-
-/** Short texts and code are guessed wrongly, so English is assumed for them. */
-function languageOf(body: string): string {
-  const sample = body.slice(0, 5000);
-  return (sample.length >= 80 && detect(sample)) || 'en';
 }

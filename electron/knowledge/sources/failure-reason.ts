@@ -1,6 +1,6 @@
 /** A reason that a file's author can do something about; all other errors are told by their kind. */
 export class UnreadableFile extends Error {
-  override readonly name = 'UnreadableFile';
+  override readonly name: string = 'UnreadableFile';
 }
 
 const SYSTEM_REASONS: Readonly<Record<string, string>> = {

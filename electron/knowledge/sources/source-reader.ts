@@ -7,6 +7,8 @@ import type { TextEncoding } from './text-encoding.js';
 export interface SourceFile extends FoundFile {
   /** How its bytes are text; null when they are not. */
   readonly encoding: TextEncoding | null;
+  /** Its first bytes. */
+  readonly head: Buffer;
 }
 
 /** An article as a file gives it; what it leaves out is made up from the file (`article-of.ts`). */

@@ -1,0 +1,61 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+import { AppErrorException } from '../../shared/errors/app-error.js';
+import { silentLogger } from '../../shared/lib/logger.js';
+import { createEngineClient } from '../engine/engine-client.js';
+import type { KnowledgeBase } from '../knowledge/knowledge-base.js';
+import type { ResourceLocations } from '../workspace/locations.js';
+import { loadTeam } from '../workspace/team-loader.js';
+import { ensureWorkspace, type WorkspacePaths } from '../workspace/workspace.js';
+import { createProgressLine } from './import-progress-line.js';
+import { EXIT_INTERRUPTED } from './interruption.js';
+
+export interface KbOptions {
+  /** Folder; made when it is not there and `name` is given. */
+  readonly workspace: string;
+  readonly name?: string;
+  readonly json?: boolean;
+  readonly resources: ResourceLocations;
+}
+
+/**
+ * Runs work on the knowledge of a workspace and closes it, with its progress on standard error. Ctrl-C ends it with what was
+ * embedded so far kept.
+ * @returns the exit code.
+ * @throws AppErrorException KNOWLEDGE_SOURCE_NOT_FOUND when there is no such workspace.
+ */
+export async function withKnowledge(
+  { workspace: dir, name, json = false, resources }: KbOptions,
+  work: (knowledge: KnowledgeBase, workspace: WorkspacePaths) => Promise<void>,
+  followsSources = false,
+): Promise<number> {
+  if (name === undefined && !fs.existsSync(path.resolve(dir))) {
+    throw new AppErrorException('KNOWLEDGE_SOURCE_NOT_FOUND', path.resolve(dir));
+  }
+  const workspace = ensureWorkspace(path.resolve(dir), name ?? 'Team');
+  const engine = createEngineClient({
+    workerFile: resources.engineWorkerFile,
+    options: {
+      workspaceDir: workspace.dir,
+      embedderDir: resources.embedderDir,
+      team: loadTeam(workspace.teamDir, workspace.name),
+      followsSources,
+    },
+    log: silentLogger,
+  });
+  const stop = json ? () => undefined : engine.knowledge.onImportProgress(createProgressLine(process.stderr));
+  try {
+    await work(engine.knowledge, workspace);
+    return 0;
+  } catch (cause) {
+    if (!(cause instanceof AppErrorException) || cause.error.code !== 'SUGGESTION_CANCELLED') throw cause;
+    process.stderr.write(
+      'Stopped; the knowledge is as it was before. Passages embedded so far are kept: the same command goes on from there.\n',
+    );
+    return EXIT_INTERRUPTED;
+  } finally {
+    stop();
+    await engine.close();
+  }
+}

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+
+import { throwIfCancelled } from '../cancellation.js';
+import type { PageStart } from '../chunks/page-start.js';
+import { parseFields, type ArticleFields } from './article-fields.js';
+import { UnreadableFile } from './failure-reason.js';
+import { markdownOf } from './markdown-text.js';
+import { blocksOf, headingSizesOf } from './pdf-blocks.js';
+import { bodySize, linesOf, withoutFrames, type PdfLine, type PdfPiece } from './pdf-layout.js';
+import type { ReadItem, SourceReader } from './source-reader.js';
+
+/** The parser holds the file and what it unpacks of it. */
+const MAX_BYTES = 100 * 1024 * 1024;
+
+/**
+ * `.pdf`: one article, its passages with their page. Headings where letters are larger, tables where columns are aligned;
+ * running heads and page numbers are left out. A page without text is listed, the rest goes on.
+ */
+export const pdfReader: SourceReader = {
+  id: 'pdf-1',
+  async *read(file, signal) {
+    if (file.size > MAX_BYTES) throw new UnreadableFile('The file is larger than 100 MB: split it.');
+    const { getDocumentProxy } = await import('unpdf');
+    const data = new Uint8Array(await readFile(file.path));
+    const document = (await getDocumentProxy(data, { verbosity: 0 }).catch((cause: unknown) => {
+      throw problemOf(cause);
+    })) as PdfDocument;
+    try {
+      const pages: PdfLine[][] = [];
+      const failures: ReadItem[] = [];
+      for (let number = 1; number <= document.numPages; number++) {
+        throwIfCancelled(signal);
+        try {
+          const page = await document.getPage(number);
+          const { items } = await page.getTextContent();
+          pages.push(linesOf(items.flatMap(pieceOf)));
+          page.cleanup();
+          if (pages.at(-1)?.length === 0) {
+            failures.push({
+              failure: { place: number, reason: 'The page has no text: it is a scan or empty.' },
+            });
+          }
+        } catch (cause) {
+          pages.push([]);
+          const reason = cause instanceof Error ? cause.message : String(cause);
+          failures.push({ failure: { place: number, reason: `The page is damaged: ${reason}` } });
+        }
+      }
+      yield* failures;
+      if (pages.every((page) => page.length === 0)) {
+        throw new UnreadableFile(
+          'It holds no text, only pictures: run it through text recognition (OCR) first.',
+        );
+      }
+      const fields = await fieldsOf(document);
+      yield { article: { key: null, fields, ...markdownOfPages(pages) } };
+    } finally {
+      await document.destroy();
+    }
+  },
+};
+
+/** What is used of pdf.js, whose types its package names where the compiler does not find them. */
+interface PdfDocument {
+  readonly numPages: number;
+  getPage(number: number): Promise<PdfPage>;
+  getMetadata(): Promise<{ info: object }>;
+  destroy(): Promise<void>;
+}
+
+interface PdfPage {
+  getTextContent(): Promise<{ items: readonly (TextItem | { readonly type: string })[] }>;
+  cleanup(): void;
+}
+
+function problemOf(cause: unknown): Error {
+  const name = cause instanceof Error ? cause.name : '';
+  if (name === 'PasswordException') {
+    return new UnreadableFile('It is protected by a password: save a copy without one.');
+  }
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new UnreadableFile(`It is damaged or not a PDF: ${message}`);
+}
+
+function pieceOf(item: { readonly type: string } | TextItem): PdfPiece[] {
+  if (!('str' in item)) return [];
+  const [, , c = 0, d = 0, x = 0, y = 0] = item.transform;
+  return [{ text: item.str, x, y, width: item.width, size: Math.hypot(c, d) }];
+}
+
+interface TextItem {
+  readonly str: string;
+  readonly transform: readonly number[];
+  readonly width: number;
+}
+
+function markdownOfPages(read: readonly (readonly PdfLine[])[]): { markdown: string; pages: PageStart[] } {
+  const pages = withoutFrames(read);
+  const size = bodySize(pages);
+  const headingSizes = headingSizesOf(pages.flat(), size);
+  const starts: PageStart[] = [];
+  let markdown = '';
+  for (const [i, lines] of pages.entries()) {
+    const text = markdownOf({ type: 'root', children: blocksOf(lines, size, headingSizes) }).trim();
+    if (text === '') continue;
+    if (markdown !== '') markdown += '\n\n';
+    starts.push({ page: i + 1, offset: markdown.length });
+    markdown += text;
+  }
+  return { markdown: `${markdown}\n`, pages: starts };
+}
+
+/** What the document says of itself; titles that are file names of another program say nothing. */
+async function fieldsOf(document: PdfDocument): Promise<ArticleFields> {
+  const { info } = await document.getMetadata().catch(() => ({ info: {} }));
+  const { Title, ModDate } = info as { Title?: unknown; ModDate?: unknown };
+  const values: Record<string, string> = {};
+  if (
+    typeof Title === 'string' &&
+    Title.trim() !== '' &&
+    !/\.\w{2,5}$|^(?:untitled|microsoft word)/i.test(Title)
+  ) {
+    values['title'] = Title.replace(/\s+/g, ' ');
+  }
+  const date = typeof ModDate === 'string' ? /^(?:D:)?(\d{4})(\d\d)(\d\d)/.exec(ModDate) : null;
+  if (date) values['updated'] = date.slice(1, 4).join('-');
+  try {
+    return parseFields(values);
+  } catch {
+    return {};
+  }
+}
