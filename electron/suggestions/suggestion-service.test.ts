@@ -220,4 +220,18 @@ describe('suggestion service', () => {
     expect(createSuggestionStore(database).find('r-1')).toEqual(suggestion);
     expect(createSuggestionStore(database).latest('c-2')).toBeNull();
   });
+
+  // Catches one customer's card shown to another: a prepared statement that keeps the values of an earlier question.
+  it('never gives the suggestion of another conversation, whatever was asked before', () => {
+    const store = createSuggestionStore(database);
+    const [one, two] = ['1', '2'].map((n) =>
+      finished({ runId: `r-${n}`, conversation: { id: `c-${n}`, messages: [] } } as unknown as RunRequest),
+    );
+    if (one) store.save(one);
+    if (two) store.save(two);
+    expect(store.recent('c-2', 5)).toEqual([two]);
+    expect(store.latest('c-1')).toEqual(one);
+    expect(store.recent('c-1', 5)).toEqual([one]);
+    expect(store.latest('c-2')).toEqual(two);
+  });
 });

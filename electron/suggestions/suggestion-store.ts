@@ -38,16 +38,17 @@ export function createSuggestionStore(database: Database): SuggestionStore {
     'INSERT OR REPLACE INTO suggestion (run_id, conversation_id, created_at, body) VALUES (?, ?, ?, ?)',
   );
   const byRun = database.prepare('SELECT body FROM suggestion WHERE run_id = ?');
-  const newest = database.prepare(
-    'SELECT body FROM suggestion WHERE conversation_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
-  );
+  const newest = 'SELECT body FROM suggestion WHERE conversation_id = ? ORDER BY created_at DESC, rowid DESC';
+  // Two statements: in libsql 0.5 a `get` after an `all` on the same one keeps the conversation of the `all`.
+  const one = database.prepare(`${newest} LIMIT 1`);
+  const some = database.prepare(`${newest} LIMIT ?`);
   return {
     save: (suggestion) => {
       const { runId, conversationId, createdAt } = suggestion;
       insert.run(runId, conversationId, createdAt, JSON.stringify(suggestion));
     },
     find: (runId) => read(byRun.get(runId)),
-    latest: (conversationId) => read(newest.get(conversationId, 1)),
-    recent: (conversationId, limit) => newest.all(conversationId, limit).flatMap((row) => read(row) ?? []),
+    latest: (conversationId) => read(one.get(conversationId)),
+    recent: (conversationId, limit) => some.all(conversationId, limit).flatMap((row) => read(row) ?? []),
   };
 }
