@@ -44,6 +44,9 @@ export type KnowledgeSources = Pick<
   close(): Promise<void>;
 };
 
+/** Comparing this many passages takes about a second; with more a watched change keeps what was found before. */
+const COMPARED_UNASKED = 20_000;
+
 export function createKnowledgeSources(deps: KnowledgeSourcesDeps): KnowledgeSources {
   const { database, log, enqueue, followsSources } = deps;
   const store = createSourceStore(database.reader, database.writer);
@@ -64,6 +67,8 @@ export function createKnowledgeSources(deps: KnowledgeSourcesDeps): KnowledgeSou
     options: {
       readonly mustFind?: boolean;
       readonly keepsReport?: boolean;
+      /** False where no person waits for it. */
+      readonly isAttended?: boolean;
       readonly signal?: AbortSignal | undefined;
     },
   ): Promise<ImportReport> =>
@@ -76,8 +81,9 @@ export function createKnowledgeSources(deps: KnowledgeSourcesDeps): KnowledgeSou
           options,
         );
         const last = reports.last();
+        const isWorthIt = options.isAttended !== false || store.countChunks() < COMPARED_UNASKED;
         const found =
-          hasChanged || last === null
+          last === null || (hasChanged && isWorthIt)
             ? await findDuplicates(database.reader)
             : { duplicates: last.duplicates, duplicateCount: last.duplicateCount };
         const report = { ...done, ...found };
@@ -96,15 +102,19 @@ export function createKnowledgeSources(deps: KnowledgeSourcesDeps): KnowledgeSou
     return source;
   };
 
-  const sync = (sources: readonly KnowledgeSource[], signal?: AbortSignal): Promise<ImportReport> =>
-    importScope({ sources, added: [], leaving: [], replacesDetached: null }, { signal });
+  const sync = (
+    sources: readonly KnowledgeSource[],
+    signal?: AbortSignal,
+    isAttended = true,
+  ): Promise<ImportReport> =>
+    importScope({ sources, added: [], leaving: [], replacesDetached: null }, { signal, isAttended });
 
   /** Takes over what changed in a source while nobody asked; several changes before it starts are one. */
   const syncLater = (sourceId: string): void => {
     if (waiting.has(sourceId) || closing.signal.aborted) return;
     waiting.add(sourceId);
     enqueue(() => Promise.resolve(waiting.delete(sourceId)))
-      .then(() => sync([find(sourceId)], closing.signal))
+      .then(() => sync([find(sourceId)], closing.signal, false))
       .then(({ articles, failures }) =>
         log.info('source.synced', { count: articles, failures: failures.length }),
       )

@@ -14,6 +14,7 @@ const NEAR_SIMILARITY = 0.8;
 const LISTED = 1000;
 const PAGE_SIZE = 1000;
 const SLICE_MS = 10;
+const REMEMBERED = 100;
 
 export interface FoundDuplicates {
   /** Most similar first. */
@@ -33,9 +34,10 @@ interface PassageRow {
  * other. Memory: about 300 bytes a passage; runs in slices.
  */
 export async function findDuplicates(database: Sqlite): Promise<FoundDuplicates> {
+  // A cross join is read in the order it is written: from the articles on, each page would sort all passages.
   const rows = database.prepare<PassageRow>(`
     SELECT c.id, c.article_id AS articleId, p.body FROM chunks c
-    JOIN articles a ON a.id = c.article_id JOIN passages p ON p.rowid = c.id
+    CROSS JOIN articles a ON a.id = c.article_id CROSS JOIN passages p ON p.rowid = c.id
     WHERE a.pool = 'articles' AND c.id > ? ORDER BY c.id LIMIT ${PAGE_SIZE}`);
   const total = database.prepare<{ n: number }>(`SELECT count(*) AS n FROM chunks`).get()?.n ?? 0;
   const bodyOf = database.prepare<{ body: string }>('SELECT body FROM passages WHERE rowid = ?');
@@ -70,17 +72,17 @@ export async function findDuplicates(database: Sqlite): Promise<FoundDuplicates>
       articles.push(articleId);
       writeSignature(shinglesOf(body), signatures, size);
       size++;
-      await slices.rest();
+      if (slices.isOver()) await slices.next();
     }
   }
   firstWith.clear();
 
+  const shinglesAt = remember((row) => shinglesOf(bodyOf.get([ids[row] ?? 0])?.body ?? ''));
   const named = new Set<number>();
   for (const [first, second] of nearPairs(signatures, size)) {
-    await slices.rest();
+    if (slices.isOver()) await slices.next();
     if (articles[first] === articles[second] || named.has(second)) continue;
-    const [a, b] = [first, second].map((row) => shinglesOf(bodyOf.get([ids[row] ?? 0])?.body ?? ''));
-    const similarity = a && b ? jaccard(a, b) : 0;
+    const similarity = jaccard(shinglesAt(first), shinglesAt(second));
     if (similarity < NEAR_SIMILARITY) continue;
     named.add(second);
     note({ kind: 'near', similarity, first: ids[first] ?? 0, second: ids[second] ?? 0 });
@@ -99,6 +101,19 @@ export async function findDuplicates(database: Sqlite): Promise<FoundDuplicates>
   };
 }
 
+/** Pairs come with their neighbours, so the newest answers are asked for again. */
+function remember(read: (row: number) => ReadonlySet<number>): (row: number) => ReadonlySet<number> {
+  const newest = new Map<number, ReadonlySet<number>>();
+  return (row) => {
+    const known = newest.get(row) ?? read(row);
+    newest.delete(row);
+    newest.set(row, known);
+    const [oldest] = newest.keys();
+    if (newest.size > REMEMBERED && oldest !== undefined) newest.delete(oldest);
+    return known;
+  };
+}
+
 function createPlaces(database: Sqlite): (chunkId: number) => PassagePlace {
   const place = database.prepare<{ articleId: string; articleTitle: string; start: number; end: number }>(`
     SELECT c.article_id AS articleId, a.title AS articleTitle, c.span_start AS start, c.span_end AS end
@@ -110,11 +125,11 @@ function createPlaces(database: Sqlite): (chunkId: number) => PassagePlace {
 }
 
 /** Lets waiting searches have their turn. */
-function createSlices(): { rest(): Promise<void> } {
+function createSlices(): { isOver(): boolean; next(): Promise<void> } {
   let sliceStart = performance.now();
   return {
-    async rest() {
-      if (performance.now() - sliceStart < SLICE_MS) return;
+    isOver: () => performance.now() - sliceStart >= SLICE_MS,
+    async next() {
       await pause();
       sliceStart = performance.now();
     },

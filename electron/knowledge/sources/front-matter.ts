@@ -18,14 +18,24 @@ export function splitFrontMatter(file: string): { readonly fields: ArticleFields
     throw new UnreadableFile(`The front matter is not valid YAML: ${firstLine(syntaxError.message)}`);
   }
   // `maxAliasCount` keeps a few lines of YAML from growing to gigabytes.
-  const values: unknown = document.toJS({ maxAliasCount: 20 }) ?? {};
-  if (typeof values !== 'object' || Array.isArray(values)) {
+  const values = valuesOf(() => document.toJS({ maxAliasCount: 20 }));
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
     throw new UnreadableFile('The front matter is not valid: it must be a list of names and values.');
   }
   return {
     fields: fieldsOf(values as Record<string, unknown>),
     body: file.slice(block[0].length).replace(/^\n+/, ''),
   };
+}
+
+function valuesOf(read: () => unknown): unknown {
+  try {
+    return read() ?? {};
+  } catch (cause) {
+    throw new UnreadableFile(
+      `The front matter is not valid YAML: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    );
+  }
 }
 
 function fieldsOf(values: Record<string, unknown>): ArticleFields {

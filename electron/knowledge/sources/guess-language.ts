@@ -4,7 +4,7 @@ import { detectAll } from 'tinyld';
 const ENGLISH = new Set(eng);
 /** English in four of a hundred texts is taken for Spanish, Dutch or Hindi by letters; its small words show it. */
 const ENGLISH_SHARE = 0.25;
-const SAMPLE_CHARACTERS = 5000;
+const SAMPLE_CHARACTERS = 2000;
 /** Below, letters say nothing; up to the second only where they are sure. */
 const SHORTEST = 25;
 const LONG = 80;
