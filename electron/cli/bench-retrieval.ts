@@ -6,7 +6,7 @@ import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Team } from '../../shared/domain/team.js';
-import { silentLogger, type Logger } from '../../shared/lib/logger.js';
+import { silentLogger } from '../../shared/lib/logger.js';
 import { createEngineClient } from '../engine/engine-client.js';
 import type { Engine } from '../engine/engine.js';
 import { generateArticles, generatedQuestions } from '../evaluation/generated-articles.js';
@@ -175,13 +175,13 @@ async function writeArticles(dir: string, count: number, demoDir: string): Promi
 }
 
 /** A team without intents: training is another bench. */
-function startEngine(workspaceDir: string, resources: ResourceLocations, log: Logger = silentLogger): Engine {
+function startEngine(workspaceDir: string, resources: ResourceLocations): Engine {
   const demo = loadTeam(resources.demoDir, 'bench');
   const team: Team = { ...demo, intents: [], outOfScope: [] };
   return createEngineClient({
     workerFile: resources.engineWorkerFile,
     options: { workspaceDir, embedderDir: resources.embedderDir, team },
-    log,
+    log: silentLogger,
   });
 }
 

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 
 import { AppErrorException } from '../../shared/errors/app-error.js';
+import { delimiterOf, invalidData, jsonRows, parseJson, readDataFile } from './data-file.js';
 import type { LabelledText } from './label-report.js';
 
 const TEXT_NAMES = ['text', 'sentence', 'utterance', 'query'];
@@ -17,52 +16,40 @@ const Pair = z.tuple([z.string(), z.string()]);
  */
 export async function readIntentSet(place: string): Promise<LabelledText[]> {
   const [file = '', keys] = place.split(/#(?=[^#]*$)/);
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppErrorException('EVALUATION_DATA_NOT_FOUND', `${file}: ${reason}`, { cause });
-  });
-  const rows = rowsOf(file, text.replace(/^\uFEFF/u, ''), keys?.split('+') ?? null);
-  if (rows.length === 0) throw invalid(file, 'it has no rows');
+  const rows = rowsOf(file, await readDataFile(file), keys?.split('+') ?? null);
+  if (rows.length === 0) throw invalidData(file, 1, 'it has no rows');
   return rows.map(
     (row, at) => labelledText(row) ?? fail(file, `row ${String(at + 1)} has no text and label`),
   );
 }
 
 function rowsOf(file: string, text: string, keys: readonly string[] | null): unknown[] {
-  const first = text.trimStart().slice(0, 1);
-  if (first === '') return [];
+  if (text.trim() === '') return [];
   if (keys) {
-    const lists = z.record(z.string(), z.unknown()).safeParse(json(file, text));
+    const lists = z.record(z.string(), z.unknown()).safeParse(parseJson(file, 1, text));
     return keys.flatMap((key) => {
       const list = lists.data?.[key];
       return Array.isArray(list) ? (list as unknown[]) : fail(file, `it has no list "${key}"`);
     });
   }
-  if (first === '[') return json(file, text) as unknown[];
-  if (first === '{') {
-    return text
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map((line) => json(file, line));
-  }
-  return tableRows(file, text);
+  return jsonRows(file, text)?.map(({ value }) => value) ?? tableRows(file, text);
 }
 
 function tableRows(file: string, text: string): unknown[] {
-  const delimiter = (text.split('\n', 1)[0] ?? '').includes('\t') ? '\t' : ',';
   let table: string[][];
   try {
-    table = parse(text, { delimiter, skip_empty_lines: true, relax_quotes: true });
+    table = parse(text, { delimiter: delimiterOf(text), skip_empty_lines: true, relax_quotes: true });
   } catch (cause) {
-    throw invalid(file, cause instanceof Error ? cause.message : String(cause));
+    throw invalidData(file, 1, cause instanceof Error ? cause.message : String(cause));
   }
   const header = (table[0] ?? []).map((name) => name.trim().toLowerCase());
   const at = (names: readonly string[]): number => header.findIndex((name) => names.includes(name));
   const [textAt, labelAt] = [at(TEXT_NAMES), at(LABEL_NAMES)];
   if (textAt >= 0 && labelAt >= 0) return table.slice(1).map((row) => [row[textAt], row[labelAt]]);
   if (header.length === 2) return table;
-  throw invalid(
+  throw invalidData(
     file,
+    1,
     `the first line names no text (${TEXT_NAMES.join(', ')}) and label (${LABEL_NAMES.join(', ')})`,
   );
 }
@@ -77,18 +64,6 @@ function labelledText(row: unknown): LabelledText | null {
   return typeof text === 'string' && typeof label === 'string' ? { text, label } : null;
 }
 
-function json(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw invalid(file, cause instanceof Error ? cause.message : String(cause));
-  }
-}
-
 function fail(file: string, reason: string): never {
-  throw invalid(file, reason);
-}
-
-function invalid(file: string, reason: string): AppErrorException {
-  return new AppErrorException('EVALUATION_DATA_INVALID', `${file}: ${reason}`);
+  throw new AppErrorException('EVALUATION_DATA_INVALID', `${file}: ${reason}`);
 }

@@ -1,3 +1,5 @@
+import { createSeededRandom } from '../models/adapters/seeded-random.js';
+
 /** What customers do to a text, to see what it costs. Every function gives the same for the same text. */
 
 /** All in capitals. */
@@ -10,7 +12,7 @@ const MIN_LETTERS = 4;
 
 /** One pair of neighbouring letters swapped in 30 % of the words of four letters and more, chosen by `seed`. */
 export function withSwappedLetters(text: string, seed: number): string {
-  const random = seeded(seed);
+  const random = createSeededRandom(seed);
   return text.replace(/\p{L}+/gu, (word) => {
     if (word.length < MIN_LETTERS || random() >= SWAPPED_SHARE) return word;
     const at = Math.floor(random() * (word.length - 1));
@@ -28,15 +30,4 @@ const STORY_REPEATS = 12;
 /** The question between two long halves of a story, some 1,700 words. */
 export function buriedInAStory(text: string): string {
   return `${STORY.repeat(STORY_REPEATS)}\n${text}\n${STORY.repeat(STORY_REPEATS)}`;
-}
-
-/** Mulberry32 (T. Ettinger): 0 to 1. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

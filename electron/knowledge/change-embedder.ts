@@ -16,8 +16,8 @@ export interface ChangeEmbedderDeps {
   /** Runs a task when nothing else writes. */
   readonly inTurn: <T>(task: () => Promise<T>) => Promise<T>;
   readonly onProgress: (done: number, total: number) => void;
-  /** Told what keeps the change from going on; null once it does. */
-  readonly onProblem: (code: string | null) => void;
+  /** Told what keeps the change from going on. */
+  readonly onProblem: (code: string) => void;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
@@ -43,7 +43,6 @@ export async function changeEmbedder(deps: ChangeEmbedderDeps): Promise<void> {
   while (lanes.next() && !isStopped()) {
     try {
       await embedChunks(storedChunkTexts(vectors, embedder.id), embedder, kept, { onProgress, signal });
-      onProblem(null);
       await inTurn(async () => {
         // An import may have come in between.
         if (!isReady()) return;

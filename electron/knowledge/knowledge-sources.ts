@@ -39,7 +39,6 @@ export type KnowledgeSources = Pick<
 > & {
   /** For parts of an import that run elsewhere, such as the index build. */
   readonly showProgress: ShowProgress;
-  readonly isImporting: () => boolean;
   /** Stops following files. */
   close(): Promise<void>;
 };
@@ -55,7 +54,6 @@ export function createKnowledgeSources(deps: KnowledgeSourcesDeps): KnowledgeSou
   const watches = new Map<string, SourceWatch>();
   const waiting = new Set<string>();
   const closing = new AbortController();
-  let isImporting = false;
 
   const showProgress: ShowProgress = (progress) => {
     for (const listener of listeners) listener(progress);
@@ -67,13 +65,14 @@ export function createKnowledgeSources(deps: KnowledgeSourcesDeps): KnowledgeSou
     options: {
       readonly mustFind?: boolean;
       readonly keepsReport?: boolean;
+      /** False where nobody reads what is returned. */
+      readonly findsDuplicates?: boolean;
       /** False where no person waits for it. */
       readonly isAttended?: boolean;
       readonly signal?: AbortSignal | undefined;
     },
   ): Promise<ImportReport> =>
     enqueue(async () => {
-      isImporting = true;
       try {
         const { hasChanged, ...done } = await runImport(
           scope,
@@ -83,15 +82,14 @@ export function createKnowledgeSources(deps: KnowledgeSourcesDeps): KnowledgeSou
         const last = reports.last();
         const isWorthIt = options.isAttended !== false || store.countChunks() < COMPARED_UNASKED;
         const found =
-          last === null || (hasChanged && isWorthIt)
+          options.findsDuplicates !== false && (last === null || (hasChanged && isWorthIt))
             ? await findDuplicates(database.reader)
-            : { duplicates: last.duplicates, duplicateCount: last.duplicateCount };
+            : { duplicates: last?.duplicates ?? [], duplicateCount: last?.duplicateCount ?? 0 };
         const report = { ...done, ...found };
         if (options.keepsReport !== false) reports.keep(report);
         if (hasChanged) await deps.index();
         return report;
       } finally {
-        isImporting = false;
         showProgress(null);
       }
     });
@@ -146,7 +144,6 @@ export function createKnowledgeSources(deps: KnowledgeSourcesDeps): KnowledgeSou
 
   return {
     showProgress,
-    isImporting: () => isImporting,
     sources: () => Promise.resolve(store.sources()),
     async addSource(source: NewSource, signal) {
       await mustExist(source.path);
@@ -175,7 +172,7 @@ export function createKnowledgeSources(deps: KnowledgeSourcesDeps): KnowledgeSou
       find(sourceId);
       await importScope(
         { sources: [], added: [], leaving: [sourceId], replacesDetached: null },
-        { keepsReport: false },
+        { keepsReport: false, findsDuplicates: false },
       );
       follow();
     },

@@ -11,11 +11,11 @@ import type { MakeGraphAway } from './index/make-graph.js';
 import type { KnowledgeBase, SearchRequest } from './knowledge-base.js';
 import { createKnowledgeSources } from './knowledge-sources.js';
 import type { PassageEmbedder } from './passage-embedder.js';
+import { createQueryEmbedder } from './search/embed-query.js';
 import {
   searchResult,
   searchTrace,
   understand,
-  type EmbedTexts,
   type SearchState,
   type SearchTrace,
 } from './search/hybrid-search.js';
@@ -156,19 +156,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     makeGoodLater();
   };
 
-  const embedFor =
-    (signal: AbortSignal | undefined): EmbedTexts =>
-    async (texts) => {
-      const answering = lanes?.answering()?.embedder;
-      if (!answering || texts.length === 0) return [];
-      try {
-        return await answering.embed(texts, signal, 'query');
-      } catch (cause) {
-        if (!isServiceProblem(cause)) throw cause;
-        log.warn('embedder.no_answer', { code: cause.error.code });
-        return [];
-      }
-    };
+  const embedFor = createQueryEmbedder(() => lanes?.answering()?.embedder, log);
 
   const trace = async (request: SearchRequest, signal?: AbortSignal): Promise<SearchTrace> => {
     throwIfCancelled(signal);
@@ -206,8 +194,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
       return changeEmbedder({
         ...{ lanes, vectors, inTurn, onProgress, log, signal: closing.signal },
         generation: () => generation,
-        onProblem: (code) => {
-          if (code === null) return;
+        onProblem: () => {
           changing = null;
           showRest();
         },
@@ -267,11 +254,6 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
       database.close();
     },
   };
-}
-
-/** A service that does not answer leaves the words to search by; whatever else fails is to be seen. */
-function isServiceProblem(cause: unknown): cause is AppErrorException {
-  return cause instanceof AppErrorException && cause.error.code.startsWith('EMBEDDER_');
 }
 
 function codeOf(cause: unknown): string {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 import type { DuplicatePassage, PassagePlace } from '../../../shared/domain/knowledge-source.js';
-import { pause } from '../cancellation.js';
 import { wordsOf } from '../search/words.js';
 import type { Sqlite } from '../store/sqlite.js';
+import { createWorkSlices } from '../work-slices.js';
 import { nearPairs } from './near-pairs.js';
 import { jaccard, shinglesOf, SIGNATURE_LENGTH, writeSignature } from './min-hash.js';
 
@@ -13,7 +13,6 @@ const NEAR_SIMILARITY = 0.8;
 /** What a report lists; all are counted. */
 const LISTED = 1000;
 const PAGE_SIZE = 1000;
-const SLICE_MS = 10;
 const REMEMBERED = 100;
 
 export interface FoundDuplicates {
@@ -41,7 +40,7 @@ export async function findDuplicates(database: Sqlite): Promise<FoundDuplicates>
     WHERE a.pool = 'articles' AND c.id > ? ORDER BY c.id LIMIT ${PAGE_SIZE}`);
   const total = database.prepare<{ n: number }>(`SELECT count(*) AS n FROM chunks`).get()?.n ?? 0;
   const bodyOf = database.prepare<{ body: string }>('SELECT body FROM passages WHERE rowid = ?');
-  const slices = createSlices();
+  const slices = createWorkSlices();
 
   const ids = new Int32Array(total);
   const articles: string[] = [];
@@ -121,17 +120,5 @@ function createPlaces(database: Sqlite): (chunkId: number) => PassagePlace {
   return (chunkId) => {
     const { articleId = '', articleTitle = '', start = 0, end = 0 } = place.get([chunkId]) ?? {};
     return { articleId, articleTitle, span: { start, end } };
-  };
-}
-
-/** Lets waiting searches have their turn. */
-function createSlices(): { isOver(): boolean; next(): Promise<void> } {
-  let sliceStart = performance.now();
-  return {
-    isOver: () => performance.now() - sliceStart >= SLICE_MS,
-    async next() {
-      await pause();
-      sliceStart = performance.now();
-    },
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
+import { isRunning } from '../is-running.js';
 import type { CutArticle } from '../store/article-writer.js';
 
 /**
@@ -82,13 +83,5 @@ function removeLeftovers(workspaceDir: string): void {
     const pid = /^import\.(\d+)\.\w+\.tmp$/.exec(name)?.[1];
     if (pid !== undefined && !isRunning(Number(pid)))
       fs.rmSync(path.join(workspaceDir, name), { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,5 +1,5 @@
 import type { ImportFailure } from '../../../shared/domain/knowledge-source.js';
-import { pause, throwIfCancelled } from '../cancellation.js';
+import { throwIfCancelled } from '../cancellation.js';
 import { articleFingerprint } from '../chunks/identity.js';
 import { cutArticle } from '../cut-article.js';
 import { articleId } from '../sources/article-ids.js';
@@ -9,6 +9,7 @@ import { reasonOf, UnreadableFile } from '../sources/failure-reason.js';
 import { inspectFile } from '../sources/inspect-file.js';
 import type { ArticleDraft } from '../sources/source-reader.js';
 import type { FileFailure, SourceStore, StoredFile } from '../store/source-store.js';
+import { createWorkSlices } from '../work-slices.js';
 import type { ArticleSpool } from './article-spool.js';
 import { createFailureList } from './failure-list.js';
 import type { PhaseProgress } from './import-progress.js';
@@ -37,8 +38,6 @@ export interface ReadDeps {
   readonly signal: AbortSignal | undefined;
 }
 
-/** How long reading and cutting may keep the thread before waiting searches get their turn. */
-const SLICE_MS = 10;
 /** A time no file has, so that it counts as changed. */
 const NEVER = -1;
 
@@ -54,7 +53,7 @@ export async function readPlanned({ toRead }: ImportPlan, deps: ReadDeps): Promi
   const allBytes = toRead.reduce((sum, { found }) => sum + found.size, 0);
   let doneBytes = 0;
   let chunks = store.countChunks() - toRead.reduce((sum, file) => sum + storedChunks(file, store), 0);
-  let sliceStart = performance.now();
+  const slices = createWorkSlices();
 
   const takeArticle = (draft: ArticleDraft, { source, found, baseId }: PlannedFile): void => {
     const id = articleId(baseId, draft.key);
@@ -103,11 +102,10 @@ export async function readPlanned({ toRead }: ImportPlan, deps: ReadDeps): Promi
             }
             readBytes = Math.min(found.size, readBytes + item.article.markdown.length);
           }
-          if (performance.now() - sliceStart < SLICE_MS) continue;
+          if (!slices.isOver()) continue;
           progress.at(files.length, (doneBytes + readBytes) / Math.max(1, allBytes));
-          await pause();
+          await slices.next();
           throwIfCancelled(signal);
-          sliceStart = performance.now();
         }
       }
     } catch (cause) {

@@ -1,8 +1,9 @@
 import { AppErrorException } from '../../../shared/errors/app-error.js';
-import { pause, throwIfCancelled } from '../cancellation.js';
+import { throwIfCancelled } from '../cancellation.js';
 import { createArticleWriter } from '../store/article-writer.js';
 import type { KnowledgeDatabase } from '../store/knowledge-database.js';
 import type { SourceStore } from '../store/source-store.js';
+import { createWorkSlices } from '../work-slices.js';
 import type { ArticleSpool } from './article-spool.js';
 import type { PhaseProgress } from './import-progress.js';
 import type { ImportScope } from './import-scope.js';
@@ -26,8 +27,6 @@ export interface Written {
   readonly hasChanged: boolean;
 }
 
-const SLICE_MS = 10;
-
 /**
  * Writes what was read as one transaction over several turns: searches go on reading the state before it through their
  * own connection, and see all of it at once.
@@ -47,14 +46,13 @@ export async function writeImport(
   writer.exec('BEGIN IMMEDIATE');
   try {
     if (database.generation() !== deps.generation) throw new AppErrorException('KNOWLEDGE_BUSY');
-    let sliceStart = performance.now();
+    const slices = createWorkSlices();
     let done = 0;
     const rest = async (): Promise<void> => {
       progress.at(++done);
-      if (performance.now() - sliceStart < SLICE_MS) return;
-      await pause();
+      if (!slices.isOver()) return;
+      await slices.next();
       throwIfCancelled(signal);
-      sliceStart = performance.now();
     };
     for (const id of removed) {
       articles.remove(id);

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 
 import { z } from 'zod';
 
+import { isRunning } from '../is-running.js';
 import { HNSW_PARAMETERS, readHnswIndex, type HnswIndex } from './hnsw-index.js';
 
 /** What an index file must be to be used: of this state of the database, of this embedder, of this shape, whole. */
@@ -131,14 +132,6 @@ async function removeLeftovers(workspaceDir: string): Promise<void> {
     const pid = /^index(?:-[0-9a-f]+)?\.(?:hnsw|json)\.(\d+)\.tmp$/.exec(name)?.[1];
     if (pid !== undefined && !isRunning(Number(pid)))
       await rm(path.join(workspaceDir, name), { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

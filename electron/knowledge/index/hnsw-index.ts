@@ -1,6 +1,7 @@
 import hnswlib from 'hnswlib-node';
 import type { HierarchicalNSW } from 'hnswlib-node';
 
+import { createWorkSlices } from '../work-slices.js';
 import type { KnowledgeIndex, VectorSource } from './knowledge-index.js';
 
 /** How a graph is made: links per chunk, width of the search while building. */
@@ -13,8 +14,6 @@ export interface HnswShape {
 export const HNSW_PARAMETERS = { m: 16, efConstruction: 200, ef: 100 } as const;
 /** Fixed, so that the same vectors always give the same file. */
 const SEED = 100;
-/** How long adding may keep the thread before waiting searches get their turn. */
-const SLICE_MS = 10;
 
 export interface BuildOptions {
   /** Called between slices with the number of chunks added so far. */
@@ -120,17 +119,16 @@ async function addRows(
   labels: readonly number[],
   { onProgress, signal }: BuildOptions,
 ): Promise<void> {
-  let sliceStart = performance.now();
+  const slices = createWorkSlices();
   let added = 0;
   signal?.throwIfAborted();
   for (const { label, vector } of source.rows(labels)) {
     graph.addPoint(Array.from(vector), label);
     added++;
-    if (performance.now() - sliceStart < SLICE_MS) continue;
+    if (!slices.isOver()) continue;
     onProgress?.(added);
-    await new Promise((resolve) => setImmediate(resolve));
+    await slices.next();
     signal?.throwIfAborted();
-    sliceStart = performance.now();
   }
 }
 

@@ -1,24 +1,13 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { readForTests } from '../read-for-tests.js';
+import { useSourceFolder } from './source-folder-for-tests.js';
 
 describe('Reading files', () => {
-  let dir: string;
-  beforeEach(async () => {
-    dir = await mkdtemp(path.join(tmpdir(), 'cuecard-import-'));
-  });
-  afterEach(() => rm(dir, { recursive: true, force: true }));
-
-  const put = async (name: string, content: string | Buffer): Promise<string> => {
-    const file = path.join(dir, name);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, content);
-    return file;
-  };
+  const { dir, put } = useSourceFolder();
 
   it('takes everything from the front matter', async () => {
     await put(
@@ -26,7 +15,7 @@ describe('Reading files', () => {
       '---\ntitle: Returns\ncategory: back\naudience: internal\nproduct: mattress\nlanguage: de\nowner: team\n' +
         'updated: 2026-09-14\nvalidFrom: 2026-01-01\nvalidUntil: 2027-02-01\nsource: https://example.test/x\nextra: 1\n---\n\nThirty days.\n',
     );
-    expect((await readForTests([dir])).articles).toEqual([
+    expect((await readForTests([dir()])).articles).toEqual([
       {
         id: 'return-policy',
         title: 'Returns',
@@ -53,7 +42,7 @@ describe('Reading files', () => {
       'hilfe/versand.md',
       'Der Versand dauert drei bis fünf Werktage. Die Kosten betragen fünf Euro für jede Bestellung.',
     );
-    const { articles } = await readForTests([dir]);
+    const { articles } = await readForTests([dir()]);
     expect(articles.map(({ id, title, category, language }) => ({ id, title, category, language }))).toEqual([
       { id: 'how-we-work', title: 'How we work', category: 'general', language: 'en' },
       { id: 'versand', title: 'Versand', category: 'hilfe', language: 'de' },
@@ -63,7 +52,7 @@ describe('Reading files', () => {
 
   it('reads files of Windows editors like all others', async () => {
     await put('a.md', '\uFEFF---\r\ntitle: Bom\r\n---\r\nLine one.\r\nLine two.\r');
-    expect((await readForTests([dir])).articles[0]).toMatchObject({
+    expect((await readForTests([dir()])).articles[0]).toMatchObject({
       title: 'Bom',
       markdown: 'Line one.\nLine two.\n',
     });
@@ -76,7 +65,7 @@ describe('Reading files', () => {
     await put('date.md', '---\nupdated: yesterday\naudience: everyone\n---\nText.');
     await put('yaml.md', '---\ntitle: "open\n---\nText.');
     await put('empty.md', '---\ntitle: Empty\n---\n  \n');
-    const { articles, failures } = await readForTests([dir]);
+    const { articles, failures } = await readForTests([dir()]);
     expect(articles.map(({ id }) => id)).toEqual(['good']);
     expect(
       Object.fromEntries(failures.map(({ path: file, reason }) => [path.basename(file), reason])),
@@ -94,7 +83,7 @@ describe('Reading files', () => {
     await put('shipping/overview.md', 'A.');
     await put('returns/overview.md', 'B.');
     await put('Größe & Farbe.md', 'C.');
-    const { articles } = await readForTests([dir]);
+    const { articles } = await readForTests([dir()]);
     expect(articles.map(({ id }) => id).toSorted()).toEqual([
       'große-farbe',
       'returns-overview',
@@ -105,29 +94,29 @@ describe('Reading files', () => {
   it('leaves hidden folders, packages, links and other files alone', async () => {
     await put('a.md', 'A.');
     for (const name of ['.git/b.md', 'node_modules/p/readme.md', 'notes.xyz']) await put(name, 'X.');
-    await symlink(path.join(dir, 'a.md'), path.join(dir, 'link.md'));
-    expect((await readForTests([dir])).articles.map(({ id }) => id)).toEqual(['a']);
+    await symlink(path.join(dir(), 'a.md'), path.join(dir(), 'link.md'));
+    expect((await readForTests([dir()])).articles.map(({ id }) => id)).toEqual(['a']);
   });
 
   it('takes single files, each once, also when a folder holds them', async () => {
     const file = await put('x/a.md', 'A.');
-    expect((await readForTests([file, dir])).articles.map(({ id }) => id)).toEqual(['a']);
+    expect((await readForTests([file, dir()])).articles.map(({ id }) => id)).toEqual(['a']);
   });
 
   it('reads a rule in the text as text, not as front matter', async () => {
     await put('a.md', 'First.\n\n---\n\nSecond.\n\n---\n');
-    expect((await readForTests([dir])).articles[0]?.markdown).toBe('First.\n\n---\n\nSecond.\n\n---\n');
+    expect((await readForTests([dir()])).articles[0]?.markdown).toBe('First.\n\n---\n\nSecond.\n\n---\n');
   });
 
   it('says when there is nothing to read', async () => {
-    await expect(readForTests([path.join(dir, 'none')])).rejects.toMatchObject({
+    await expect(readForTests([path.join(dir(), 'none')])).rejects.toMatchObject({
       error: { code: 'KNOWLEDGE_SOURCE_NOT_FOUND' },
     });
-    await expect(readForTests([dir])).rejects.toMatchObject({
+    await expect(readForTests([dir()])).rejects.toMatchObject({
       error: { code: 'KNOWLEDGE_NOTHING_TO_IMPORT' },
     });
     await put('empty.md', '');
-    await expect(readForTests([dir])).rejects.toMatchObject({
+    await expect(readForTests([dir()])).rejects.toMatchObject({
       error: {
         code: 'KNOWLEDGE_NOTHING_TO_IMPORT',
         detail: expect.stringContaining('The file is empty.') as string,

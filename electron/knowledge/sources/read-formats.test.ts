@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import iconv from 'iconv-lite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { silentLogger } from '../../../shared/lib/logger.js';
 import { openLocalKnowledgeBase } from '../local-knowledge-base.js';
@@ -11,20 +11,10 @@ import { readForTests } from '../read-for-tests.js';
 import { requestFor } from '../workspace-for-tests.js';
 import { docxForTests, paragraph, table } from './docx-for-tests.js';
 import { pdfForTests } from './pdf-for-tests.js';
+import { useSourceFolder } from './source-folder-for-tests.js';
 
 describe('Reading every format', () => {
-  let dir: string;
-  beforeEach(async () => {
-    dir = await mkdtemp(path.join(tmpdir(), 'cuecard-formats-'));
-  });
-  afterEach(() => rm(dir, { recursive: true, force: true }));
-
-  const put = async (name: string, content: string | Buffer): Promise<string> => {
-    const file = path.join(dir, name);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, content);
-    return file;
-  };
+  const { dir, put } = useSourceFolder();
   const readOne = async (name: string, content: string | Buffer) => {
     const { articles, failures } = await readForTests([await put(name, content)]);
     expect(failures).toEqual([]);
@@ -81,7 +71,7 @@ describe('Reading every format', () => {
     );
     await put('more.tsv', 'title\tbody\nSize of lamps\tAbout 30 cm.\n');
     await put('bare.csv', 'Do you ship to Mars?;Not yet.\nDo you ship to Rome?;Yes, we do.\n');
-    const { articles, failures } = await readForTests([dir]);
+    const { articles, failures } = await readForTests([dir()]);
     expect(failures).toEqual([]);
     expect(articles.map(({ id }) => id).toSorted()).toEqual([
       'bare:do-you-ship-to-mars',
@@ -188,97 +178,6 @@ describe('Reading every format', () => {
     );
     expect(article.title).toBe('Goodwill');
     expect(article.markdown).toMatch(/^# Goodwill\n\nOffer up to 15 EUR\.\n\n\| Case \| Limit +\|\n/);
-  });
-
-  it('reads a help-centre export with its sections, languages and segments, and leaves out drafts', async () => {
-    const item = (id: number, more: object) => ({
-      id,
-      title: `Title ${String(id)}`,
-      body: `<p>Text ${String(id)}</p>`,
-      locale: 'en-us',
-      section_id: 9,
-      draft: false,
-      user_segment_id: null,
-      ...more,
-    });
-    const file = await put(
-      'export/articles_1.json',
-      JSON.stringify({
-        articles: [
-          item(1, { html_url: 'https://help.test/1', edited_at: '2026-03-02T01:00:00Z' }),
-          item(2, { user_segment_id: 77, locale: 'de' }),
-          item(3, { draft: true }),
-          item(4, { body: '' }),
-        ],
-      }),
-    );
-    await put(
-      'export/sections.json',
-      JSON.stringify({ sections: [{ id: 9, name: 'Returns', category_id: 1 }] }),
-    );
-    const { articles, failures } = await readForTests([path.join(dir, 'export')]);
-    expect(articles).toMatchObject([
-      {
-        id: 'articles-1:1-en-us',
-        title: 'Title 1',
-        category: 'Returns',
-        audience: 'public',
-        language: 'en',
-        source: 'https://help.test/1',
-        updatedAt: '2026-03-02',
-        markdown: 'Text 1\n',
-      },
-      { id: 'articles-1:2-de', audience: 'internal', language: 'de' },
-    ]);
-    expect(failures).toEqual([
-      { path: file, place: 4, reason: 'Article "Title 4": it has no text.' },
-      { path: file, place: null, reason: 'One draft was left out.' },
-    ]);
-  });
-
-  it('keeps past conversations apart, as internal cases', async () => {
-    const file = await put(
-      'tickets.jsonl',
-      [
-        {
-          id: 12,
-          messages: [
-            { author: 'rep', text: 'Hello!' },
-            { author: 'customer', text: 'My lamp is broken.\n\nWhat now?' },
-            { author: 'rep', text: 'We send a *new* one.' },
-          ],
-          brand: 'Pine',
-        },
-        {
-          convo_id: 'b',
-          original: [
-            ['customer', 'Where is it?'],
-            ['agent', 'On its way.'],
-          ],
-        },
-        'nonsense',
-        { id: 13, messages: [] },
-      ]
-        .map((line) => JSON.stringify(line))
-        .join('\n'),
-    );
-    const { articles, failures } = await readForTests([file], 'cases');
-    expect(articles).toMatchObject([
-      {
-        id: 'tickets:12',
-        pool: 'cases',
-        audience: 'internal',
-        title: 'My lamp is broken. What now?',
-        brand: 'Pine',
-        markdown:
-          '**Rep:** Hello!\n\n**Customer:** My lamp is broken.\n\nWhat now?\n\n**Rep:** We send a \\*new\\* one.\n',
-      },
-      { id: 'tickets:b', title: 'Where is it?' },
-    ]);
-    expect(failures.map(({ place }) => place)).toEqual([3, 4]);
-    await expect(readForTests([file])).rejects.toMatchObject({
-      error: { detail: expect.stringContaining('add it as past cases') as string },
-    });
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { isOneSlipAway } from '../../text/spelling.js';
 import type { EntityFinder, FoundEntity } from './found-entity.js';
 
 interface Word {
@@ -107,7 +108,7 @@ function createSlipReader(vocabulary: readonly string[]): (word: string) => stri
     if (known.has(word) || word.length < MIN_SLIP_CHARACTERS || word.length > 24 || !/^\p{L}+$/u.test(word))
       return word;
     const candidates = new Set([...keysOf(word)].flatMap((key) => byKey.get(key) ?? []));
-    const near = [...candidates].filter((other) => other[0] === word[0] && isOneSlip(word, other));
+    const near = [...candidates].filter((other) => other[0] === word[0] && isOneSlipAway(word, other));
     return near.length === 1 ? (near[0] ?? word) : word;
   };
 }
@@ -116,17 +117,6 @@ function keysOf(word: string): Set<string> {
   const keys = new Set([word]);
   for (let at = 0; at < word.length; at += 1) keys.add(word.slice(0, at) + word.slice(at + 1));
   return keys;
-}
-
-/** One letter more, less or another, or two neighbours swapped. */
-function isOneSlip(a: string, b: string): boolean {
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start += 1;
-  let end = 0;
-  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
-  const [restA, restB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
-  if (restA.length <= 1 && restB.length <= 1) return true;
-  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
 }
 
 function longestFrom(words: readonly Word[], at: number, byWord: ReadonlyMap<string, readonly Product[]>) {
