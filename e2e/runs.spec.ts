@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { ask, listen } from './bridge.js';
 import { expect, test } from './fixtures.js';
-import { repoRoot } from './launch.js';
+import { repoRoot, type Cuecard } from './launch.js';
 import { recordRuns, type RunRecord } from './probes/run-recorder.js';
 
 // Catches a card for "hi there", and three runs where one answers all.
@@ -40,6 +40,7 @@ test('a newer message ends the run, and no word of it is left on the card', asyn
   const desk = await stage.open({ play: ['15-payment-error-pay-311'], pace: 1.5 });
   const { card, page } = desk;
   await desk.openCard('Noor el Amrani');
+  await writeSlowly(desk.cuecard);
   const record = await recordRuns(page, 'c-15');
   await keepRunning(desk.page, 'c-15');
   await expect(desk.messages).toContainText('What does this code mean');
@@ -127,6 +128,23 @@ function ordersByEmail(): Map<string, string[]> {
       shop.orders.filter(({ customerId }) => customerId === id).map((order) => order.id),
     ]),
   );
+}
+
+/**
+ * Lets main stand still for a moment after each sentence it sends. Without it a run often ends before main hears that another is wanted, and
+ * whether any is ended early would be chance.
+ */
+async function writeSlowly({ app }: Cuecard): Promise<void> {
+  await app.evaluate(({ BrowserWindow }) => {
+    const never = new Int32Array(new SharedArrayBuffer(4));
+    for (const { webContents } of BrowserWindow.getAllWindows()) {
+      const send = webContents.send.bind(webContents);
+      webContents.send = (channel: string, ...values: unknown[]) => {
+        send(channel, ...values);
+        if (values[0] === 'suggestion.draft_streamed') Atomics.wait(never, 0, 0, 40);
+      };
+    }
+  });
 }
 
 /** Starts a run whenever the one before has shown its first sentence, until the customer writes again. */
