@@ -19,7 +19,7 @@ export interface TeamClassifierDeps {
 }
 
 /** Raise it when training would give another classifier from the same examples. */
-const TRAINING_VERSION = 1;
+const TRAINING_VERSION = 2;
 
 /** Loads the team's classifier, or trains and saves it when its intents, its examples or the embedder changed. */
 export async function prepareTeamClassifier(deps: TeamClassifierDeps): Promise<MixedClassifier> {

@@ -5,26 +5,31 @@ import path from 'node:path';
 import { z } from 'zod';
 
 import type { LearnedClassifier } from './classify-text.js';
-import { createVocabulary } from './hashed-ngrams.js';
+import { createVocabulary, hashedNgrams } from './hashed-ngrams.js';
+import type { KernelModel } from './kernel-model.js';
+import { matrixOf, type Matrix } from './matrix.js';
+import { createNgramIndex } from './ngram-index.js';
 import { createScopeReference } from './scope-features.js';
-import type { LinearModel } from './softmax-regression.js';
 
 /** Raise it when the content of the file changes its meaning. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const Numbers = z.array(z.number());
 /** Little-endian 32-bit numbers in base64: a tenth of the size and parse time of JSON numbers. */
 const Packed = z.base64();
-const Linear = z.object({ weights: Packed, bias: Packed });
+const PackedMatrix = z.object({ rows: z.int().min(0), columns: z.int().min(0), data: Packed });
+const Model = z.object({
+  view: z.object({ dimensions: z.int().positive(), means: Packed, deviations: Packed, basis: PackedMatrix }),
+  points: PackedMatrix,
+  weights: PackedMatrix,
+  buckets: Packed,
+  bucketWeights: Packed,
+});
 const Content = z.object({
   embedderId: z.string(),
   intents: z.array(z.object({ id: z.string(), name: z.string() })),
-  dense: Linear,
-  sparse: Linear,
-  buckets: Packed,
-  bucketWeights: Packed,
+  model: Model.nullable(),
   labels: Numbers,
-  vectors: Packed,
   texts: z.array(z.string()),
   temperature: z.number(),
   calibrator: z.object({ means: Numbers, deviations: Numbers, weights: Numbers, bias: z.number() }),
@@ -74,17 +79,12 @@ export async function readLearnedClassifier(file: string, stamp: string): Promis
 }
 
 function toContent({ model, reference, ...rest }: LearnedClassifier): Content {
-  const vectors = reference.texts.map(({ vector }) => vector);
   return {
     embedderId: rest.embedderId,
     intents: [...rest.intents],
-    dense: { weights: pack(model.dense.weights), bias: pack(model.dense.bias) },
-    sparse: { weights: pack(model.sparse.weights), bias: pack(model.sparse.bias) },
-    buckets: pack(model.vocabulary.buckets),
-    bucketWeights: pack(model.vocabulary.weights),
-    labels: reference.texts.map(({ label }) => label),
-    vectors: Buffer.concat(vectors.map(bytesOf)).toString('base64'),
-    texts: reference.texts.map(({ text }) => text),
+    model: model && packModel(model),
+    labels: [...reference.labels],
+    texts: [...rest.texts],
     temperature: rest.temperature,
     calibrator: {
       means: [...rest.calibrator.means],
@@ -97,30 +97,65 @@ function toContent({ model, reference, ...rest }: LearnedClassifier): Content {
 
 function fromContent(content: Content): LearnedClassifier {
   const intents = content.intents.length;
-  const linear = (packed: Content['dense']): LinearModel => ({
-    classes: intents + 1,
-    weights: new Float32Array(unpack(packed.weights)),
-    bias: new Float32Array(unpack(packed.bias)),
-  });
-  const vectors = new Float32Array(unpack(content.vectors));
-  const width = content.labels.length > 0 ? vectors.length / content.labels.length : 0;
-  const texts = content.labels.map((label, i) => ({
-    label,
-    text: content.texts[i] ?? '',
-    vector: vectors.subarray(i * width, (i + 1) * width),
-  }));
-  const vocabulary = createVocabulary(
-    new Uint32Array(unpack(content.buckets)),
-    new Float32Array(unpack(content.bucketWeights)),
-  );
+  const texts = content.labels.map((label, i) => ({ label, text: content.texts[i] ?? '' }));
   return {
     embedderId: content.embedderId,
     intents: content.intents,
-    model: { intents, dense: linear(content.dense), sparse: linear(content.sparse), vocabulary },
+    model: content.model && unpackModel(content.model, content),
+    texts: content.texts,
     reference: createScopeReference(texts, intents),
     temperature: content.temperature,
     calibrator: content.calibrator,
   };
+}
+
+function packModel({ view, points, weights, vocabulary }: KernelModel): z.infer<typeof Model> {
+  return {
+    view: {
+      dimensions: view.dimensions,
+      means: pack(view.means),
+      deviations: pack(view.deviations),
+      basis: packMatrix(view.basis),
+    },
+    points: packMatrix(points),
+    weights: packMatrix(weights),
+    buckets: pack(vocabulary.buckets),
+    bucketWeights: pack(vocabulary.weights),
+  };
+}
+
+/** The n-grams of the examples are counted again: they take ten times the space of the examples. */
+function unpackModel(packed: z.infer<typeof Model>, { intents, labels, texts }: Content): KernelModel {
+  const { view } = packed;
+  const vocabulary = createVocabulary(
+    new Uint32Array(unpack(packed.buckets)),
+    new Float32Array(unpack(packed.bucketWeights)),
+  );
+  return {
+    intents: intents.length,
+    labels: Int32Array.from(labels),
+    view: {
+      dimensions: view.dimensions,
+      means: new Float32Array(unpack(view.means)),
+      deviations: new Float32Array(unpack(view.deviations)),
+      basis: unpackMatrix(view.basis),
+    },
+    points: unpackMatrix(packed.points),
+    vocabulary,
+    index: createNgramIndex(
+      texts.map((text) => vocabulary.rowOf(hashedNgrams(text))),
+      vocabulary.buckets.length,
+    ),
+    weights: unpackMatrix(packed.weights),
+  };
+}
+
+function packMatrix({ rows, columns, data }: Matrix): z.infer<typeof PackedMatrix> {
+  return { rows, columns, data: pack(data) };
+}
+
+function unpackMatrix({ rows, columns, data }: z.infer<typeof PackedMatrix>): Matrix {
+  return matrixOf(rows, columns, new Float32Array(unpack(data)));
 }
 
 function bytesOf(numbers: Float32Array | Uint32Array): Buffer {

@@ -1,7 +1,13 @@
 import type { Embedder } from '../embedder.js';
 import type { Classification } from '../intent-classifier.js';
 import { withoutLongNumbers, wordsOf } from './hashed-ngrams.js';
-import { featuresOf, scoreText, type MixedModel } from './mixed-model.js';
+import {
+  featuresOf,
+  probabilitiesOf,
+  readTexts,
+  type KernelModel,
+  type TextReading,
+} from './kernel-model.js';
 import { scopeProbability, type ScopeCalibrator } from './scope-calibrator.js';
 import { scopeFeatures, type ScopeReference } from './scope-features.js';
 import { withTemperature } from './temperature.js';
@@ -10,13 +16,16 @@ import { withTemperature } from './temperature.js';
 export interface LearnedClassifier {
   readonly embedderId: string;
   readonly intents: readonly { readonly id: string; readonly name: string }[];
-  readonly model: MixedModel;
+  /** Null for a team without intents. */
+  readonly model: KernelModel | null;
+  /** The examples, in the model's order. */
+  readonly texts: readonly string[];
   readonly reference: ScopeReference;
   readonly temperature: number;
   readonly calibrator: ScopeCalibrator;
 }
 
-interface Reading {
+interface PartReading {
   readonly probabilities: Float64Array;
   readonly inScope: number;
   readonly weight: number;
@@ -50,12 +59,14 @@ export async function classifyText(
   signal?: AbortSignal,
 ): Promise<Classification> {
   const plain = withoutLongNumbers(text);
-  if (learned.intents.length === 0 || !/\p{L}/u.test(plain)) return { candidates: [], inScope: 0 };
+  const { model } = learned;
+  if (model === null || !/\p{L}/u.test(plain)) return { candidates: [], inScope: 0 };
   const sentences = sentencesOf(plain);
   const parts = sentences.length > 1 ? [sentences.join(' '), ...sentences] : [sentences[0] ?? plain];
-  const vectors = await embedder.embed(parts, signal);
-  const readings = parts.map((part, i) =>
-    readPart(learned, part, vectors[i] ?? new Float32Array(embedder.dimensions)),
+  const vectors = await vectorsOf(embedder, parts, signal);
+  const forms = parts.map((part, i) => featuresOf(part, vectors[i] ?? new Float32Array(embedder.dimensions)));
+  const readings = (await readTexts(model, forms)).map((reading, i) =>
+    readPart(learned, parts[i] ?? '', reading),
   );
   const [whole, ...each] = readings;
   if (!whole) return { candidates: [], inScope: 0 };
@@ -69,23 +80,30 @@ export async function classifyText(
   return { candidates, inScope: mixed.inScope };
 }
 
-function readPart(
-  { model, reference, calibrator }: LearnedClassifier,
-  part: string,
-  vector: Float32Array,
-): Reading {
-  const form = featuresOf(part, vector);
-  const scores = scoreText(model, form);
-  const inScope = scopeProbability(calibrator, scopeFeatures(reference, part, form, scores));
-  const asks = part.includes('?') ? QUESTION_WEIGHT : 1;
-  return {
-    probabilities: scores.probabilities,
-    inScope,
-    weight: Math.max(...scores.probabilities) * inScope * asks,
-  };
+/** The vectors a classifier reads: deep where the embedder has them. Trained on one kind, it must be given the same. */
+export function vectorsOf(
+  embedder: Embedder,
+  texts: readonly string[],
+  signal?: AbortSignal,
+): Promise<Float32Array[]> {
+  return embedder.embedDeep?.(texts, signal) ?? embedder.embed(texts, signal);
 }
 
-function mixReadings(whole: Reading, each: readonly Reading[]): Pick<Reading, 'probabilities' | 'inScope'> {
+function readPart(
+  { reference, calibrator }: LearnedClassifier,
+  part: string,
+  reading: TextReading,
+): PartReading {
+  const probabilities = probabilitiesOf(reading.scores, reference.intents);
+  const inScope = scopeProbability(calibrator, scopeFeatures(reference, part, reading));
+  const asks = part.includes('?') ? QUESTION_WEIGHT : 1;
+  return { probabilities, inScope, weight: Math.max(...probabilities) * inScope * asks };
+}
+
+function mixReadings(
+  whole: PartReading,
+  each: readonly PartReading[],
+): Pick<PartReading, 'probabilities' | 'inScope'> {
   const total = each.reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0) return whole;
   const probabilities = whole.probabilities.map((probability) => WHOLE_SHARE * probability);

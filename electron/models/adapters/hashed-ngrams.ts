@@ -1,4 +1,8 @@
-import type { SparseRow } from './softmax-regression.js';
+/** The numbers of one text that are not zero; `indices[k]` says which n-gram `values[k]` belongs to. */
+export interface SparseRow {
+  readonly indices: Int32Array;
+  readonly values: Float32Array;
+}
 
 /** Buckets n-grams are hashed into: at the 12,000 distinct n-grams of a usual team about every twentieth shares one. */
 const BUCKETS = 1 << 18;
@@ -98,7 +102,7 @@ export function createVocabulary(buckets: Uint32Array, weights: Float32Array): N
         indices.push(row);
         values.push(count * (weights[row] ?? 0));
       }
-      const length = Math.hypot(...values) || 1;
+      const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) || 1;
       return {
         indices: Int32Array.from(indices),
         values: Float32Array.from(values, (value) => value / length),

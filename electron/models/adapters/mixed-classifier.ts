@@ -1,19 +1,20 @@
 import type { IntentDefinition } from '../../../shared/domain/team.js';
 import type { Embedder } from '../embedder.js';
 import { withCorrections, type IntentClassifier } from '../intent-classifier.js';
-import { classifyText, type LearnedClassifier } from './classify-text.js';
+import { classifyText, vectorsOf, type LearnedClassifier } from './classify-text.js';
 import { readLearnedClassifier, writeLearnedClassifier } from './classifier-file.js';
-import { crossValidate, type TrainingText } from './cross-validation.js';
 import { generalOffTopic } from './general-off-topic.js';
 import { withoutLongNumbers } from './hashed-ngrams.js';
-import { featuresOf, trainMixedModel } from './mixed-model.js';
+import { heldOutResults } from './held-out.js';
+import { featuresOf } from './kernel-model.js';
 import { fitScopeCalibrator } from './scope-calibrator.js';
 import { createScopeReference } from './scope-features.js';
 import { createSpellingCorrector } from './spelling.js';
 import { fitTemperature } from './temperature.js';
+import { trainKernelModel, type TrainingText } from './train-kernel-model.js';
 import { createWorkSlices } from './work-slices.js';
 
-/** Two softmax regressions, one on sentence vectors and one on n-grams, with calibrated confidence and scope. */
+/** One kernel model over sentence vectors and n-grams, with calibrated confidence and scope. */
 export interface MixedClassifier extends IntentClassifier {
   readonly learned: LearnedClassifier;
 }
@@ -36,16 +37,30 @@ const ENOUGH_OFF_TOPIC = 10;
 export async function trainMixedClassifier(training: MixedClassifierTraining): Promise<MixedClassifier> {
   const { intents, embedder } = training;
   const pause = createWorkSlices();
-  const texts = await trainingTexts(training);
-  const heldOut = await crossValidate(texts, intents.length, pause);
-  const model = await trainMixedModel(texts, intents.length, pause);
+  const given = await trainingTexts(training);
+  const named = intents.map(({ id, name }) => ({ id, name }));
+  if (intents.length === 0) {
+    const learned = { embedderId: embedder.id, intents: named, model: null, texts: [], temperature: 1 };
+    const reference = createScopeReference([], 0);
+    return createMixedClassifier(
+      { ...learned, reference, calibrator: await fitScopeCalibrator([], pause) },
+      embedder,
+    );
+  }
+  const trained = await trainKernelModel(given, intents.length, embedder.dimensions, pause);
+  const reference = createScopeReference(trained.texts, intents.length);
+  const heldOut = await heldOutResults(trained, reference, pause);
   const learned: LearnedClassifier = {
     embedderId: embedder.id,
-    intents: intents.map(({ id, name }) => ({ id, name })),
-    model,
-    reference: createScopeReference(texts, intents.length),
-    temperature: fitTemperature(heldOut.filter(({ isInScope }) => isInScope)),
-    calibrator: fitScopeCalibrator(heldOut),
+    intents: named,
+    model: trained.model,
+    texts: trained.texts.map(({ text }) => text),
+    reference,
+    temperature: await fitTemperature(
+      heldOut.filter(({ kind }) => kind === 'in_scope'),
+      pause,
+    ),
+    calibrator: await fitScopeCalibrator(heldOut, pause),
   };
   return createMixedClassifier(learned, embedder);
 }
@@ -63,7 +78,10 @@ export async function trainingTexts(training: MixedClassifierTraining): Promise<
   ]
     .map((entry) => ({ ...entry, text: withoutLongNumbers(entry.text).trim() }))
     .filter(({ text }) => text !== '');
-  const vectors = await embedder.embed(entries.map(({ text }) => text));
+  const vectors = await vectorsOf(
+    embedder,
+    entries.map(({ text }) => text),
+  );
   return entries.map((entry, i) => ({
     ...entry,
     ...featuresOf(entry.text, vectors[i] ?? new Float32Array(embedder.dimensions)),
@@ -93,9 +111,10 @@ export async function loadMixedClassifier(
   return learned?.embedderId === embedder.id ? createMixedClassifier(learned, embedder) : null;
 }
 
-function createMixedClassifier(learned: LearnedClassifier, embedder: Embedder): MixedClassifier {
+/** A classifier of what was learned; the embedder must be the one it was learned with. */
+export function createMixedClassifier(learned: LearnedClassifier, embedder: Embedder): MixedClassifier {
   const spelling = createSpellingCorrector({
-    texts: learned.reference.texts.map(({ text }) => text),
+    texts: learned.texts,
     // What the embedder's vocabulary holds as one piece is a frequent word.
     isKnownWord: (word) => embedder.countTokens(word) === 1,
   });

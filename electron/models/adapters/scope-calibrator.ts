@@ -6,22 +6,30 @@ export interface ScopeCalibrator {
   readonly bias: number;
 }
 
+/** What a sample stands for: a text with an intent, one the team or everybody calls off-topic, one whose intent was left out of training. */
+export type ScopeKind = 'in_scope' | 'off_topic' | 'left_out';
+
 export interface ScopeSample {
   readonly features: readonly number[];
-  readonly isInScope: boolean;
+  readonly kind: ScopeKind;
 }
 
 /** Off-topic messages are assumed to be every fifth: rarer than in the examples would suggest, never so rare that none is caught. */
 const OFF_TOPIC_SHARE = 0.2;
+/** Of those, what an intent that was left out stands for; the rest are texts known to be off-topic. */
+const LEFT_OUT_SHARE = 0.5;
 const ITERATIONS = 600;
 const RATE = 0.5;
 const L2 = 0.01;
 
 /**
- * Fits P(any intent fits | features) by logistic regression, both groups weighted to {@link OFF_TOPIC_SHARE} whatever
- * their sizes. The samples must come from models that have not seen them (cross-validation), or the result is overconfident.
+ * Fits P(any intent fits | features) by logistic regression, every kind of sample weighted to its share whatever their number. The samples must come
+ * from models that have not seen them, or the result is overconfident.
  */
-export function fitScopeCalibrator(samples: readonly ScopeSample[]): ScopeCalibrator {
+export async function fitScopeCalibrator(
+  samples: readonly ScopeSample[],
+  pause: () => Promise<void>,
+): Promise<ScopeCalibrator> {
   const width = samples[0]?.features.length ?? 0;
   const columns = Array.from({ length: width }, (_, f) => samples.map(({ features }) => features[f] ?? 0));
   const means = columns.map((column) => column.reduce((sum, value) => sum + value, 0) / column.length);
@@ -29,27 +37,35 @@ export function fitScopeCalibrator(samples: readonly ScopeSample[]): ScopeCalibr
     const squares = column.reduce((sum, value) => sum + (value - (means[f] ?? 0)) ** 2, 0);
     return Math.sqrt(squares / column.length) || 1;
   });
-  const inScopeCount = samples.filter(({ isInScope }) => isInScope).length;
-  const inWeight = (1 - OFF_TOPIC_SHARE) / Math.max(1, inScopeCount);
-  const outWeight = OFF_TOPIC_SHARE / Math.max(1, samples.length - inScopeCount);
-
+  const weightOf = weightsByKind(samples);
   const weights = new Array<number>(width).fill(0);
   let bias = 0;
   const rows = samples.map(({ features }) => standardise(features, means, deviations));
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+    await pause();
     const gradient = weights.map((weight) => L2 * weight);
     let biasGradient = 0;
-    samples.forEach(({ isInScope }, i) => {
+    samples.forEach(({ kind }, i) => {
       const row = rows[i] ?? [];
-      const error =
-        (logistic(bias + dot(weights, row)) - Number(isInScope)) * (isInScope ? inWeight : outWeight);
+      const error = (logistic(bias + dot(weights, row)) - Number(kind === 'in_scope')) * weightOf[kind];
       biasGradient += error;
-      row.forEach((value, f) => (gradient[f] = (gradient[f] ?? 0) + error * value));
+      for (let f = 0; f < width; f++) gradient[f] = (gradient[f] ?? 0) + error * (row[f] ?? 0);
     });
     bias -= RATE * biasGradient;
     gradient.forEach((slope, f) => (weights[f] = (weights[f] ?? 0) - RATE * slope));
   }
   return { means, deviations, weights, bias };
+}
+
+function weightsByKind(samples: readonly ScopeSample[]): Record<ScopeKind, number> {
+  const count = (wanted: ScopeKind): number => samples.filter(({ kind }) => kind === wanted).length;
+  const [offTopic, leftOut] = [count('off_topic'), count('left_out')];
+  const leftOutShare = leftOut === 0 ? 0 : offTopic === 0 ? 1 : LEFT_OUT_SHARE;
+  return {
+    in_scope: (1 - OFF_TOPIC_SHARE) / Math.max(1, count('in_scope')),
+    off_topic: (OFF_TOPIC_SHARE * (1 - leftOutShare)) / Math.max(1, offTopic),
+    left_out: (OFF_TOPIC_SHARE * leftOutShare) / Math.max(1, leftOut),
+  };
 }
 
 /** The calibrated probability, 0 to 1, that a text with these features is one the team has an intent for. */
@@ -67,7 +83,9 @@ function standardise(
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
 }
 
 function logistic(value: number): number {

@@ -1,83 +1,96 @@
 import { wordsOf } from './hashed-ngrams.js';
-import type { MixedScores, TextFeatures } from './mixed-model.js';
+import { probabilitiesOf, type TextReading } from './kernel-model.js';
 
-/** A text the model learned from and its vector; "none of them" carries the label after the last intent. */
-export interface ReferenceText {
-  readonly text: string;
-  readonly vector: Float32Array;
-  readonly label: number;
-}
-
-/** What the scope features compare a text with. */
+/** What the scope features know of the examples besides the model. */
 export interface ScopeReference {
   readonly intents: number;
-  readonly texts: readonly ReferenceText[];
-  readonly centroids: readonly Float32Array[];
-  /** Words of the intents' examples. */
-  readonly knownWords: ReadonlySet<string>;
+  /** The class of each example; the one after the last intent is "none of them". */
+  readonly labels: Int32Array;
+  /** In how many of an intent's examples a word occurs, by word and intent. */
+  readonly words: ReadonlyMap<string, ReadonlyMap<number, number>>;
 }
 
-/** Texts of "none of them" carry the label `intents`. */
-export function createScopeReference(texts: readonly ReferenceText[], intents: number): ScopeReference {
-  const ofIntents = texts.filter(({ label }) => label < intents);
-  const knownWords = new Set(ofIntents.flatMap(({ text }) => wordsOf(text)));
-  return { intents, texts, knownWords, centroids: centroidsOf(texts, intents) };
-}
+/** Examples to look away from: the text itself, or all of its intent. */
+export type Ignored = { readonly example: number } | { readonly intent: number } | null;
 
-function centroidsOf(texts: readonly ReferenceText[], intents: number): Float32Array[] {
-  const width = texts[0]?.vector.length ?? 0;
-  const sums = Array.from({ length: intents }, () => new Float32Array(width));
-  for (const { vector, label } of texts) {
-    const sum = sums[label];
-    if (sum) vector.forEach((value, d) => (sum[d] = (sum[d] ?? 0) + value));
+const NEAREST = 3;
+
+export function createScopeReference(
+  texts: readonly { readonly text: string; readonly label: number }[],
+  intents: number,
+): ScopeReference {
+  const words = new Map<string, Map<number, number>>();
+  for (const { text, label } of texts) {
+    if (label >= intents) continue;
+    for (const word of new Set(wordsOf(text))) {
+      const byIntent = words.get(word) ?? new Map<number, number>();
+      words.set(word, byIntent.set(label, (byIntent.get(label) ?? 0) + 1));
+    }
   }
-  return sums.map((sum) => {
-    const length = Math.hypot(...sum) || 1;
-    return sum.map((value) => value / length);
-  });
+  return { intents, labels: Int32Array.from(texts, ({ label }) => label), words };
 }
 
 /**
- * The eight numbers the scope calibrator decides by: highest probability and its lead, what the dense model gives to
- * "none", cosines with the nearest example, the best centroid and the nearest off-topic example, how many of its words
- * the team's examples know, and its length.
+ * The numbers the scope calibrator decides by: the highest score, its lead, what "none of them" scores, how probable the best intent is against the
+ * others; how close in meaning the nearest example, the nearest three and the nearest off-topic one are, and the nearest in wording; how many of the words the
+ * team's examples know, and how many there are.
  */
 export function scopeFeatures(
   reference: ScopeReference,
   text: string,
-  form: TextFeatures,
-  scores: MixedScores,
+  { scores, meaning, wording }: TextReading,
+  ignored: Ignored = null,
 ): number[] {
-  const [first = 0, second = 0] = [...scores.probabilities].sort((a, b) => b - a);
-  let nearest = 0;
-  let nearestOffTopic = 0;
-  for (const { vector, label } of reference.texts) {
-    const cosine = dot(vector, form.vector);
-    if (label < reference.intents) nearest = Math.max(nearest, cosine);
-    else nearestOffTopic = Math.max(nearestOffTopic, cosine);
+  const { intents, labels } = reference;
+  let [first, second] = [-Infinity, -Infinity];
+  for (let c = 0; c < intents; c++) {
+    const score = scores[c] ?? 0;
+    if (score > first) [first, second] = [score, first];
+    else if (score > second) second = score;
   }
-  const centroid = reference.centroids.reduce((best, vector) => Math.max(best, dot(vector, form.vector)), 0);
+  const best = probabilitiesOf(scores, intents).reduce((highest, value) => Math.max(highest, value), 0);
+  const nearest = new Array<number>(NEAREST).fill(0);
+  let [nearestOffTopic, nearestWording] = [0, 0];
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i] ?? 0;
+    if (ignored !== null && ('example' in ignored ? i === ignored.example : label === ignored.intent))
+      continue;
+    const value = meaning[i] ?? 0;
+    if (label >= intents) {
+      nearestOffTopic = Math.max(nearestOffTopic, value);
+      continue;
+    }
+    nearestWording = Math.max(nearestWording, wording[i] ?? 0);
+    if (value > (nearest[NEAREST - 1] ?? 0)) insert(nearest, value);
+  }
   const words = wordsOf(text).filter((word) => word !== '?');
-  const known = words.filter((word) => reference.knownWords.has(word)).length;
+  const known = words.filter((word) => isKnown(reference, word, ignored)).length;
   return [
     first,
-    first - second,
-    logOdds(scores.none),
-    nearest,
-    centroid,
+    intents > 1 ? first - second : first,
+    scores[intents] ?? 0,
+    best,
+    nearest[0] ?? 0,
+    nearest.reduce((sum, value) => sum + value, 0) / NEAREST,
     nearestOffTopic,
+    nearestWording,
     words.length === 0 ? 0 : known / words.length,
     Math.log(1 + words.length),
   ];
 }
 
-function logOdds(share: number): number {
-  const bounded = Math.min(1 - 1e-6, Math.max(1e-6, share));
-  return Math.log(bounded / (1 - bounded));
+/** Keeps the largest, largest first. */
+function insert(largest: number[], value: number): void {
+  largest.pop();
+  const at = largest.findIndex((other) => value > other);
+  largest.splice(at === -1 ? largest.length : at, 0, value);
 }
 
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
+function isKnown({ words, labels, intents }: ScopeReference, word: string, ignored: Ignored): boolean {
+  const byIntent = words.get(word);
+  if (!byIntent) return false;
+  if (ignored === null) return true;
+  if ('intent' in ignored) return byIntent.size > (byIntent.has(ignored.intent) ? 1 : 0);
+  const own = labels[ignored.example] ?? intents;
+  return byIntent.size > 1 || (byIntent.get(own) ?? 0) > 1 || !byIntent.has(own);
 }

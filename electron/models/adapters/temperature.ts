@@ -6,26 +6,39 @@ export interface LabelledProbabilities {
 const LOWEST = 0.2;
 const HIGHEST = 5;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
-const STEPS = 30;
+const STEPS = 20;
+const TINY = 1e-12;
+const SAMPLES_A_SLICE = 64;
 
 /**
  * The temperature that makes held-out probabilities most likely (Guo et al. 2017, On Calibration of Modern Neural
  * Networks), by golden-section search on its logarithm; 1 when there is nothing to fit.
  */
-export function fitTemperature(samples: readonly LabelledProbabilities[]): number {
+export async function fitTemperature(
+  samples: readonly LabelledProbabilities[],
+  pause: () => Promise<void>,
+): Promise<number> {
   if (samples.length === 0) return 1;
-  const loss = (logTemperature: number): number => {
-    const temperature = Math.exp(logTemperature);
-    return samples.reduce((sum, { probabilities, label }) => {
-      return sum - Math.log((withTemperature(probabilities, temperature)[label] ?? 0) + 1e-12);
-    }, 0);
+  const logs = samples.map(({ probabilities, label }) => ({
+    label,
+    logs: probabilities.map((probability) => Math.log(Math.max(probability, TINY))),
+  }));
+  const loss = async (logTemperature: number): Promise<number> => {
+    const sharpness = Math.exp(-logTemperature);
+    let sum = 0;
+    for (const [at, { logs: own, label }] of logs.entries()) {
+      if (at % SAMPLES_A_SLICE === 0) await pause();
+      const total = own.reduce((all, log) => all + Math.exp(sharpness * log), 0);
+      sum += Math.log(total) - sharpness * (own[label] ?? 0);
+    }
+    return sum;
   };
   let low = Math.log(LOWEST);
   let high = Math.log(HIGHEST);
   for (let step = 0; step < STEPS; step++) {
     const left = high - GOLDEN * (high - low);
     const right = low + GOLDEN * (high - low);
-    if (loss(left) < loss(right)) high = right;
+    if ((await loss(left)) < (await loss(right))) high = right;
     else low = left;
   }
   return Math.exp((low + high) / 2);
