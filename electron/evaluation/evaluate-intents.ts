@@ -5,7 +5,7 @@ import { intentBaselines } from './intent-baselines.js';
 import { labelFigures, type LabelPair } from './label-figures.js';
 import type { LabelledText } from './label-report.js';
 import { machineLine } from './machine.js';
-import { inCapitals, withSwappedLetters } from './noise.js';
+import { buriedInAStory, inCapitals, withSwappedLetters } from './noise.js';
 import { calibrationError, scopeAuroc, scopeFigures, type ScopeFigures } from './scope-figures.js';
 import { spreadOf, type Spread } from './spread.js';
 
@@ -65,7 +65,7 @@ export async function evaluateIntents(options: IntentEvaluationOptions): Promise
   for (const { text, label } of learned) examples.set(label, [...(examples.get(label) ?? []), text]);
   const intents = Array.from(examples, ([id, texts]) => ({
     id,
-    name: '',
+    name: asName(id),
     description: '',
     examples: texts,
     tools: [],
@@ -123,7 +123,21 @@ const noises: readonly (readonly [name: string, change: (text: string, at: numbe
   ['in capitals', inCapitals],
   ['typing errors', (text, at) => withSwappedLetters(text, SEED + at)],
   ['empty', () => ''],
+  ['1,700 words around', buriedInAStory],
+  ['repeated to 5,000 words', repeatedToLength],
 ];
+
+const LONG_WORDS = 5000;
+
+function repeatedToLength(text: string): string {
+  const words = text.split(/\s+/u).filter((word) => word !== '').length;
+  return `${text} `.repeat(Math.ceil(LONG_WORDS / Math.max(1, words)));
+}
+
+/** In the app every intent has a name; a set has labels such as `card_arrival`. */
+function asName(label: string): string {
+  return label.replace(/[_-]+/gu, ' ').trim().toLowerCase();
+}
 
 async function ask(
   classifier: IntentClassifier,

@@ -6,7 +6,7 @@ import { loadTeam } from '../../workspace/team-loader.js';
 import { embedderDirForTests } from '../embedder-for-tests.js';
 import { heldOutResults, type HeldOutResult } from './held-out.js';
 import { trainingTexts } from './mixed-classifier.js';
-import { fitScopeCalibrator, scopeProbability } from './scope-calibrator.js';
+import { fitScopeCalibrator, scopeProbability, scopeShares } from './scope-calibrator.js';
 import { createScopeReference } from './scope-features.js';
 import { fitTemperature, withTemperature } from './temperature.js';
 import { trainKernelModel } from './train-kernel-model.js';
@@ -26,6 +26,8 @@ const percent = (part: number, whole: number): number => Math.round((1000 * part
 
 /** The calibrator, too, is judged on texts it was not fitted on. */
 async function judge(heldOut: readonly HeldOutResult[]): Promise<Judged[]> {
+  const count = (wanted: string): number => heldOut.filter(({ kind }) => kind === wanted).length;
+  const shares = scopeShares(count('in_scope'), count('off_topic'));
   const temperature = await fitTemperature(
     heldOut.filter(({ kind }) => kind === 'in_scope'),
     pause,
@@ -34,6 +36,7 @@ async function judge(heldOut: readonly HeldOutResult[]): Promise<Judged[]> {
   for (let group = 0; group < GROUPS; group++) {
     const calibrator = await fitScopeCalibrator(
       heldOut.filter((_text, i) => i % GROUPS !== group),
+      shares,
       pause,
     );
     for (const { label, probabilities, features, kind } of heldOut.filter(

@@ -38,10 +38,10 @@ export interface TextReading {
 
 /** How fast closeness falls with the dot product of two points, and with that of two rows of n-grams. */
 const MEANING_GAIN = 3;
-const WORDING_GAIN = 2;
+const WORDING_GAIN = 1.5;
 
 /**
- * The kernel: exp(3 (p.q - 1)) over points plus exp(2 (n.m - 1)) over n-grams. A sum of both was better than their product and than two
+ * The kernel: exp(3 (p.q - 1)) over points plus exp(1.5 (n.m - 1)) over n-grams. A sum of both was better than their product and than two
  * models mixed (docs/intents.md).
  */
 export function kernelOf(meaning: number, wording: number): number {

@@ -64,6 +64,8 @@ function sessionFor(form: GemmForm): Promise<InferenceSession> {
     Session.create(gemmModel(form), {
       intraOpNumThreads: Math.min(MAX_THREADS, os.availableParallelism()),
       interOpNumThreads: 1,
+      // A thread that waits for the next product would otherwise keep its core busy.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
     }),
   );
   sessions.set(key, opened);

@@ -7,7 +7,7 @@ import { generalOffTopic } from './general-off-topic.js';
 import { withoutLongNumbers } from './hashed-ngrams.js';
 import { heldOutResults } from './held-out.js';
 import { featuresOf } from './kernel-model.js';
-import { fitScopeCalibrator } from './scope-calibrator.js';
+import { fitScopeCalibrator, scopeShares, type ScopeShares } from './scope-calibrator.js';
 import { createScopeReference } from './scope-features.js';
 import { createSpellingCorrector } from './spelling.js';
 import { fitTemperature } from './temperature.js';
@@ -43,7 +43,7 @@ export async function trainMixedClassifier(training: MixedClassifierTraining): P
     const learned = { embedderId: embedder.id, intents: named, model: null, texts: [], temperature: 1 };
     const reference = createScopeReference([], 0);
     return createMixedClassifier(
-      { ...learned, reference, calibrator: await fitScopeCalibrator([], pause) },
+      { ...learned, reference, calibrator: await fitScopeCalibrator([], scopeShares(0, 0), pause) },
       embedder,
     );
   }
@@ -60,9 +60,14 @@ export async function trainMixedClassifier(training: MixedClassifierTraining): P
       heldOut.filter(({ kind }) => kind === 'in_scope'),
       pause,
     ),
-    calibrator: await fitScopeCalibrator(heldOut, pause),
+    calibrator: await fitScopeCalibrator(heldOut, sharesOf(training), pause),
   };
   return createMixedClassifier(learned, embedder);
+}
+
+function sharesOf({ intents, outOfScope }: MixedClassifierTraining): ScopeShares {
+  const examples = intents.reduce((sum, intent) => sum + intent.examples.length, 0);
+  return scopeShares(examples, outOfScope.length >= ENOUGH_OFF_TOPIC ? outOfScope.length : 0);
 }
 
 /** Every text to learn from with its vector; off-topic ones carry the label after the last intent. */

@@ -14,10 +14,31 @@ export interface ScopeSample {
   readonly kind: ScopeKind;
 }
 
-/** Off-topic messages are assumed to be every fifth: rarer than in the examples would suggest, never so rare that none is caught. */
-const OFF_TOPIC_SHARE = 0.2;
-/** Of those, what an intent that was left out stands for; the rest are texts known to be off-topic. */
-const LEFT_OUT_SHARE = 0.5;
+/** How much of the traffic is assumed to be none of the intents. */
+export interface ScopeShares {
+  /** Of all messages, 0 to 1. */
+  readonly offTopic: number;
+  /** Of those, what an intent that was left out stands for; the rest are texts known to be off-topic. */
+  readonly leftOut: number;
+}
+
+/** Nobody said what off-topic messages are: every fifth, and half of them close to the team's trade. */
+const UNKNOWN_TRAFFIC: ScopeShares = { offTopic: 0.2, leftOut: 0.5 };
+/** Below it nearly nothing is caught, above it too much of the traffic is refused (CLINC150, validation part). */
+const LEAST_OFF_TOPIC = 0.06;
+/** The team's own list says what is off-topic better than its intents do. */
+const LEFT_OUT_BESIDE_A_LIST = 0.1;
+
+/** The shares for a team with so many examples and, of its own, so many off-topic texts; 0 when it has no list to go by. */
+export function scopeShares(examples: number, listed: number): ScopeShares {
+  if (listed === 0) return UNKNOWN_TRAFFIC;
+  const share = listed / (examples + listed);
+  return {
+    offTopic: Math.min(UNKNOWN_TRAFFIC.offTopic, Math.max(LEAST_OFF_TOPIC, share)),
+    leftOut: LEFT_OUT_BESIDE_A_LIST,
+  };
+}
+
 const ITERATIONS = 600;
 const RATE = 0.5;
 const L2 = 0.01;
@@ -28,6 +49,7 @@ const L2 = 0.01;
  */
 export async function fitScopeCalibrator(
   samples: readonly ScopeSample[],
+  shares: ScopeShares,
   pause: () => Promise<void>,
 ): Promise<ScopeCalibrator> {
   const width = samples[0]?.features.length ?? 0;
@@ -37,7 +59,7 @@ export async function fitScopeCalibrator(
     const squares = column.reduce((sum, value) => sum + (value - (means[f] ?? 0)) ** 2, 0);
     return Math.sqrt(squares / column.length) || 1;
   });
-  const weightOf = weightsByKind(samples);
+  const weightOf = weightsByKind(samples, shares);
   const weights = new Array<number>(width).fill(0);
   let bias = 0;
   const rows = samples.map(({ features }) => standardise(features, means, deviations));
@@ -57,14 +79,14 @@ export async function fitScopeCalibrator(
   return { means, deviations, weights, bias };
 }
 
-function weightsByKind(samples: readonly ScopeSample[]): Record<ScopeKind, number> {
+function weightsByKind(samples: readonly ScopeSample[], shares: ScopeShares): Record<ScopeKind, number> {
   const count = (wanted: ScopeKind): number => samples.filter(({ kind }) => kind === wanted).length;
   const [offTopic, leftOut] = [count('off_topic'), count('left_out')];
-  const leftOutShare = leftOut === 0 ? 0 : offTopic === 0 ? 1 : LEFT_OUT_SHARE;
+  const leftOutShare = leftOut === 0 ? 0 : offTopic === 0 ? 1 : shares.leftOut;
   return {
-    in_scope: (1 - OFF_TOPIC_SHARE) / Math.max(1, count('in_scope')),
-    off_topic: (OFF_TOPIC_SHARE * (1 - leftOutShare)) / Math.max(1, offTopic),
-    left_out: (OFF_TOPIC_SHARE * leftOutShare) / Math.max(1, leftOut),
+    in_scope: (1 - shares.offTopic) / Math.max(1, count('in_scope')),
+    off_topic: (shares.offTopic * (1 - leftOutShare)) / Math.max(1, offTopic),
+    left_out: (shares.offTopic * leftOutShare) / Math.max(1, leftOut),
   };
 }
 

@@ -21,8 +21,8 @@ export interface TrainedKernelModel {
   readonly corner: Matrix;
 }
 
-/** Weight of the squared norm against the squared errors; 0.1 to 0.4 are level. */
-const RIDGE = 0.2;
+/** Weight of the squared norm against the squared errors; 0.05 to 0.2 are level. */
+const RIDGE = 0.1;
 /** Examples that are judged by what the others say of them; beyond it more would not change the calibration. */
 const JUDGED = 1024;
 /** Whole intents among the judged, so that a text can be judged as if its intent did not exist. */
