@@ -47,8 +47,11 @@ export async function trainKernelModel(
     texts.map(({ ngrams }) => ngrams),
     texts.length >= MANY_TEXTS ? 2 : 1,
   );
-  const rows = texts.map(({ ngrams }) => vocabulary.rowOf(ngrams));
-  await pause();
+  const rows: SparseRow[] = [];
+  for (const { ngrams } of texts) {
+    rows.push(vocabulary.rowOf(ngrams));
+    await pause();
+  }
   const vectors = texts.map(({ vector }) => vector);
   const view = await learnDenseView(vectors, dimensions, pause);
   const points = await pointsOf(view, vectors);
