@@ -42,7 +42,12 @@ const MIN_SENTENCE_WORDS = 2;
  * With two unrelated sentences around held-out examples of the demo team 58-60 % are right, 35-40 % when only the whole
  * is read; examples as they are lose 0.4 points.
  */
-const WHOLE_SHARE = 0.35;
+const WHOLE_SHARE = 0.6;
+/**
+ * A shorter text is read as a whole only: two short sentences are about one thing. Both this and the share of the whole gain half a point on
+ * Banking77 with 10 examples an intent; the same texts between two unrelated sentences lose 0.3.
+ */
+const MIN_WORDS_TO_SPLIT = 21;
 const QUESTION_WEIGHT = 2;
 /** "I bought a pan last month." tells what the need is about, not what it is. */
 const SCENE =
@@ -119,6 +124,7 @@ function mixReadings(
 
 /** The sentences that may carry the need; those that only set the scene are left out while others remain. */
 function sentencesOf(text: string): string[] {
+  if (wordsOf(text).length < MIN_WORDS_TO_SPLIT) return [text.trim()];
   const sentences = text
     .split(/(?<=[.!?\u2026])\s+|\n+/u)
     .map((sentence) => sentence.trim())
