@@ -143,7 +143,7 @@ async function measure(
     { ranking: string[]; relevant: BeirQuery['relevant'] }[]
   >;
   for (const query of judged) {
-    const { ranked } = await knowledge.trace({ ...requestOf(query, scope), query: query.text });
+    const { ranked } = await knowledge.trace({ ...requestOf(query, scope), query: query.text, turns: [] });
     const by = (score: (chunk: (typeof ranked)[number]) => number | null): string[] =>
       documents(
         ranked
@@ -199,7 +199,7 @@ const noises: readonly (readonly [string, (text: string) => string])[] = [
   ['empty', () => ''],
 ];
 
-/** The last line is what the customer says now; what they said earlier is not searched. */
+/** The last line is what the customer says now, the lines before it what they said earlier. */
 function requestOf({ text, metadata }: BeirQuery, scope: BeirScope): SearchRequest {
   const lines = text
     .split('\n')
@@ -207,6 +207,7 @@ function requestOf({ text, metadata }: BeirQuery, scope: BeirScope): SearchReque
     .filter((line) => line !== '');
   return {
     query: lines.at(-1) ?? '',
+    turns: lines.slice(0, -1),
     limit: PASSAGES,
     audiences: ['public', 'internal'],
     language: null,

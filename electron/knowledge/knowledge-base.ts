@@ -12,6 +12,8 @@ export type Passage = Omit<Evidence, 'id'>;
 export interface SearchRequest {
   /** What the customer needs now; any length, cut inside. */
   readonly query: string;
+  /** What they said in the turns before, oldest first. Searched as well; the newest weighs most. */
+  readonly turns?: readonly string[];
   /** What the customer is thought to want, for example the intent's name and description. Shifts the order, hides nothing. */
   readonly topic?: string;
   readonly limit: number;

@@ -15,13 +15,14 @@ import { createQueryEmbedder } from './search/embed-query.js';
 import {
   searchResult,
   searchTrace,
-  understand,
+  vocabularyOf,
   type SearchState,
   type SearchTrace,
 } from './search/hybrid-search.js';
 import { createLexicalSearch } from './search/lexical-search.js';
 import { createSpelling } from './search/spelling.js';
 import { stopWords } from './search/stop-words.js';
+import { understand } from './search/understand.js';
 import { createArticleReader } from './store/article-reader.js';
 import { createCandidateReader } from './store/candidate-reader.js';
 import { loadFacets } from './store/chunk-facets.js';
@@ -169,7 +170,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
       lexical,
       candidates,
     });
-    const understood = await understand(request, state(), embedFor(signal));
+    const understood = await understand(request, vocabularyOf(state()), embedFor(signal));
     throwIfCancelled(signal);
     return searchTrace(request, understood, state(), today());
   };

@@ -6,20 +6,20 @@ import type { ConfidenceModel } from './confidence.js';
  */
 export const confidenceModels: Readonly<Record<'hybrid' | 'lexical', ConfidenceModel>> = {
   hybrid: {
-    bias: -6.001,
+    bias: -5.916,
     weights: {
-      cosine: 2.754,
-      coverage: 2.787,
-      known: 1.854,
-      agreement: 1.74,
-      margin: 1.362,
-      topicality: 1.656,
+      cosine: 3.212,
+      coverage: 2.857,
+      known: 2.157,
+      agreement: 0.8,
+      margin: 1.387,
+      topicality: 2.651,
     },
-    threshold: 0.408,
+    threshold: 0.384,
   },
   lexical: {
-    bias: -4.557,
-    weights: { cosine: 0, coverage: 4.197, known: 2.358, agreement: 0.594, margin: 1.31, topicality: 0 },
-    threshold: 0.347,
+    bias: -4.152,
+    weights: { cosine: 0, coverage: 3.286, known: 2.792, agreement: -0.049, margin: 2.107, topicality: 0 },
+    threshold: 0.467,
   },
 };

@@ -1,7 +1,7 @@
 import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { Logger } from '../../../shared/lib/logger.js';
 import type { PassageEmbedder } from '../passage-embedder.js';
-import type { EmbedTexts } from './hybrid-search.js';
+import type { EmbedTexts } from './understand.js';
 
 /**
  * Embeds the texts of a search with the embedder that answers. None come back without an embedder, or when its service does not answer: words

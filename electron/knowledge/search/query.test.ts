@@ -57,12 +57,10 @@ describe('Understanding a query', () => {
   });
 
   it('lets the sentence that asks count more than the story around it', () => {
-    const { terms, asked, segments } = analyseQuery(
+    const { terms, segments } = analyseQuery(
       'My blanket came last week.\nIt was a birthday gift for my aunt.\nHow long does the refund take?',
       vocabulary,
     );
-    expect(asked.map(({ word }) => word)).toContain('refund');
-    expect(asked.map(({ word }) => word)).not.toContain('blanket');
     const weightOf = (word: string): number => terms.find((term) => term.word === word)?.weight ?? 0;
     expect(weightOf('blanket')).toBeLessThan(weightOf('refund'));
     expect(segments).toHaveLength(2);
@@ -70,9 +68,8 @@ describe('Understanding a query', () => {
   });
 
   it('takes all sentences where none asks', () => {
-    const { segments, asked, terms } = analyseQuery('The parcel is wet. The blanket is torn.', vocabulary);
+    const { segments } = analyseQuery('The parcel is wet. The blanket is torn.', vocabulary);
     expect(segments).toHaveLength(3);
-    expect(asked).toHaveLength(terms.length);
   });
 
   it('cuts a very long text to its most telling words', () => {

@@ -23,8 +23,6 @@ export interface QueryTerm {
 export interface AnalysedQuery {
   /** Each once, most telling first, at most {@link MAX_TERMS}; codes such as `pay311` that an article holds are among them. */
   readonly terms: readonly QueryTerm[];
-  /** Those of them that stand in sentences that ask for something; all when none does. */
-  readonly asked: readonly QueryTerm[];
   /** What is embedded: the whole and, when there are several sentences, those that ask, or all when none does. */
   readonly segments: readonly string[];
 }
@@ -62,7 +60,6 @@ export function analyseQuery(query: string, vocabulary: QueryVocabulary): Analys
       ...asked,
       ...told.map((term) => ({ ...term, weight: term.weight * BACKGROUND_SHARE })),
     ]),
-    asked,
     segments: segmentsOf(text, sentences, focus).map((segment) => correctWords(segment, vocabulary.spelling)),
   };
 }
@@ -89,17 +86,24 @@ function mostTelling(terms: QueryTerm[]): QueryTerm[] {
     .slice(0, MAX_TERMS);
 }
 
-function termOf(word: string, stem: string, { passages, passagesWith }: QueryVocabulary): QueryTerm {
+function termOf(word: string, stem: string, vocabulary: QueryVocabulary): QueryTerm {
+  const { passagesWith } = vocabulary;
   const found = passagesWith(stem);
   return {
     word,
     stem,
-    weight: rarity(found > 0 ? found : passages * UNKNOWN_SHARE, passages),
+    weight: rarityOf(stem, vocabulary),
     isKnown: found > 0,
     alternatives: synonymsOf(stem)
       .map((synonym) => ({ word: synonym, stem: stemOf(synonym) }))
       .filter((synonym) => passagesWith(synonym.stem) > 0),
   };
+}
+
+/** How much a stem tells in these articles; see {@link rarity}. */
+export function rarityOf(stem: string, { passages, passagesWith }: QueryVocabulary): number {
+  const found = passagesWith(stem);
+  return rarity(found > 0 ? found : passages * UNKNOWN_SHARE, passages);
 }
 
 /** The probabilistic weight of BM25 (Robertson and Sparck Jones) of a word that `found` of `passages` hold. */

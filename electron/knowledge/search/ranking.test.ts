@@ -28,7 +28,6 @@ const chunk = (more: Partial<RankedChunk>): RankedChunk => ({
   body: `body ${String(more.id ?? 1)}`,
   lexicalRank: 1,
   denseRank: 1,
-  fused: 1,
   cosine: 0.5,
   coverage: 0.5,
   topicality: 0,
@@ -120,7 +119,7 @@ describe('Merging passages', () => {
 
 describe('Confidence', () => {
   const terms = [{ word: 'return', stem: 'return', weight: 2, isKnown: true, alternatives: [] }];
-  const query = { terms, asked: terms, segments: [] };
+  const query = { terms, segments: [] };
 
   it('measures nothing where nothing was found', () => {
     expect(Object.values(featuresOf(query, []))).toEqual([0, 0, 0, 0, 0, 0]);

@@ -1,8 +1,18 @@
 import type { Freshness } from '../../../shared/domain/evidence.js';
 import { freshnessOf } from '../../../shared/domain/freshness.js';
 import type { CandidateRow } from '../store/candidate-reader.js';
-import { coverage, stemsOf } from './coverage.js';
-import type { AnalysedQuery, QueryTerm } from './query.js';
+import { chunkWords } from './chunk-words.js';
+import { coverage } from './coverage.js';
+import type { QueryTerm } from './query.js';
+import {
+  featuresOfChunks,
+  measureCandidates,
+  rankFeatures,
+  type FeatureInput,
+  type MeasuredChunk,
+  type RankFeatures,
+} from './rank-features.js';
+import { rankingWeights } from './ranking-weights.js';
 import type { SearchWeights } from './search-weights.js';
 
 /** What the two searches say of a chunk; ranks are 1-based, null where that search did not find it. */
@@ -10,14 +20,12 @@ export interface FoundChunk {
   readonly id: number;
   readonly lexicalRank: number | null;
   readonly denseRank: number | null;
-  /** Both rankings fused, 0 to 1. */
-  readonly fused: number;
 }
 
 /** A candidate with all that its place in the result was decided by. */
 export interface RankedChunk extends CandidateRow, FoundChunk {
   readonly cosine: number | null;
-  /** Which part of the query's words title, headings and passage hold, 0 to 1. */
+  /** Which part of the words of all turns title, headings and passage hold, 0 to 1. */
   readonly coverage: number;
   /** How near it is to the topic in words and meaning, 0 to 1; 0 without a topic. */
   readonly topicality: number;
@@ -32,11 +40,9 @@ export interface RankingTopic {
   readonly cosineOf: (chunkId: number) => number | null;
 }
 
-export interface RankingInput {
+export interface RankingInput extends FeatureInput {
   readonly rows: readonly CandidateRow[];
-  readonly found: readonly FoundChunk[];
-  readonly query: AnalysedQuery;
-  readonly cosineOf: (chunkId: number) => number | null;
+  readonly found: ReadonlyMap<number, FoundChunk>;
   /** What the customer is thought to want; null when nothing is known of it. */
   readonly topic: RankingTopic | null;
   readonly weights: SearchWeights;
@@ -44,60 +50,72 @@ export interface RankingInput {
   readonly today: string;
 }
 
-/** Orders candidates by both searches, by how much of the query they hold and by what their headings say; best first. */
-export function rankCandidates(input: RankingInput): RankedChunk[] {
-  const { weights } = input;
-  const rows = new Map(input.rows.map((row) => [row.id, row]));
-  const most = 1 + weights.coverage + weights.title + weights.cosine + (input.topic ? weights.topic : 0);
-  const ranked = input.found.flatMap((found): RankedChunk[] => {
-    const row = rows.get(found.id);
-    if (!row) return [];
-    const about = `${row.title} ${row.headingPath.join(' ')}`;
-    const aboutStems = stemsOf(about);
-    const covered = coverage(input.query.terms, stemsOf(`${about} ${row.body}`));
-    const cosine = input.cosineOf(row.id);
-    const topicality = input.topic ? nearTopic(row.id, aboutStems, input.topic) : 0;
-    const parts =
-      found.fused +
-      weights.coverage * covered +
-      weights.title * coverage(input.query.terms, aboutStems) +
-      weights.cosine * Math.max(0, cosine ?? 0) +
-      weights.topic * topicality;
-    const freshness = freshnessOf(row, input.today);
+/** Ranked chunks, and the features of each article, for fitting. */
+export interface Ranking {
+  readonly ranked: readonly RankedChunk[];
+  readonly articles: ReadonlyMap<string, RankFeatures>;
+}
+
+/**
+ * Orders candidates by the weighted sum of their features and of their article's, best first: an article whose passages together hold what was
+ * asked for is about it, not in passing.
+ */
+export function rankCandidates(input: RankingInput): Ranking {
+  const { rows, found, topic, weights, today, turns } = input;
+  const measured = measureCandidates(rows, input);
+  const chunksOf = new Map<string, MeasuredChunk[]>();
+  for (const { id, articleId } of rows) {
+    const chunk = measured.get(id);
+    if (chunk) chunksOf.set(articleId, [...(chunksOf.get(articleId) ?? []), chunk]);
+  }
+  const articles = new Map(
+    Array.from(chunksOf, ([articleId, chunks]) => [articleId, featuresOfChunks(chunks, turns)]),
+  );
+  const topicality = new Map(rows.map((row) => [row.id, topic ? nearTopic(row, topic) : 0]));
+  const articleTopicality = new Map<string, number>();
+  for (const { id, articleId } of rows) {
+    articleTopicality.set(
+      articleId,
+      Math.max(topicality.get(id) ?? 0, articleTopicality.get(articleId) ?? 0),
+    );
+  }
+  const topicShare = topic ? weights.topic : 0;
+  const scoreOf = (features: RankFeatures, near: number): number =>
+    (weightedMean(features) + topicShare * near) / (1 + topicShare);
+
+  const ranked = rows.flatMap((row): RankedChunk[] => {
+    const chunk = measured.get(row.id);
+    const place = found.get(row.id);
+    const article = articles.get(row.articleId);
+    if (!chunk || !place || !article) return [];
+    const freshness = freshnessOf(row, today);
     const isValid = freshness === 'current' || freshness === 'stale';
-    const score = (parts / most) * (isValid ? 1 : weights.expired);
+    const near = topicality.get(row.id) ?? 0;
+    const own = scoreOf(featuresOfChunks([chunk], turns), near);
+    const whole = scoreOf(article, articleTopicality.get(row.articleId) ?? 0);
+    const score = (1 - weights.support) * own + weights.support * whole;
+    const cosines = turns.flatMap(({ cosineOf }) => cosineOf(row.id) ?? []);
     return [
-      { ...row, ...found, cosine, coverage: covered, topicality, freshness, score: Math.min(1, score) },
+      {
+        ...row,
+        ...place,
+        cosine: cosines.length === 0 ? null : Math.max(...cosines),
+        coverage: chunk.overall.coverage,
+        topicality: near,
+        freshness,
+        score: score * (isValid ? 1 : weights.expired),
+      },
     ];
   });
-  return withSupport(ranked, weights.support).sort((a, b) => b.score - a.score || a.id - b.id);
+  return { ranked: ranked.sort((a, b) => b.score - a.score || a.id - b.id), articles };
 }
 
-/** Passages count more when others of their article were found as well: it is about the question, not in passing. */
-function withSupport(ranked: readonly RankedChunk[], share: number): RankedChunk[] {
-  const byArticle = new Map<string, number[]>();
-  for (const { articleId, score } of ranked)
-    byArticle.set(articleId, [...(byArticle.get(articleId) ?? []), score]);
-  const support = new Map(Array.from(byArticle, ([articleId, scores]) => [articleId, supportOf(scores)]));
-  return ranked.map((chunk) => ({
-    ...chunk,
-    score: (1 - share) * chunk.score + share * (support.get(chunk.articleId) ?? 0),
-  }));
+const total = rankFeatures.reduce((sum, name) => sum + rankingWeights[name], 0);
+
+function weightedMean(features: RankFeatures): number {
+  return rankFeatures.reduce((sum, name) => sum + rankingWeights[name] * features[name], 0) / total;
 }
 
-/** The best passages of an article, each next one counting less. */
-const SUPPORT_WEIGHTS = [1, 1 / 2, 1 / 3];
-
-function supportOf(scores: readonly number[]): number {
-  const best = scores.toSorted((a, b) => b - a);
-  const sum = SUPPORT_WEIGHTS.reduce((total, weight, i) => total + weight * (best[i] ?? 0), 0);
-  return sum / SUPPORT_WEIGHTS.reduce((total, weight) => total + weight, 0);
-}
-
-function nearTopic(
-  chunkId: number,
-  aboutStems: ReadonlySet<string>,
-  { terms, cosineOf }: RankingTopic,
-): number {
-  return (Math.max(0, cosineOf(chunkId) ?? 0) + coverage(terms, aboutStems)) / 2;
+function nearTopic(row: CandidateRow, { terms, cosineOf }: RankingTopic): number {
+  return (Math.max(0, cosineOf(row.id) ?? 0) + coverage(terms, chunkWords(row).about)) / 2;
 }

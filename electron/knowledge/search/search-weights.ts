@@ -1,21 +1,15 @@
-/** How the parts of a passage's score are weighed; chosen on `evals/datasets/retrieval.json`, see README.md. */
+/** What the search is set to besides the fitted weights; chosen on `evals/datasets/retrieval.json` and the public sets, see docs/retrieval.md. */
 export const searchWeights = {
-  /** Candidates each search hands to the fusion. */
-  depth: 50,
-  /** Weight of the dense ranking in the fusion; the lexical one has the rest. */
-  denseShare: 0.5,
-  /** Added for the part of the query's words that passage, headings and title hold. */
-  coverage: 0.7,
-  /** Added for the part of them the title and the headings hold. */
-  title: 0.5,
-  /** Added for the cosine of passage and query. */
-  cosine: 1,
-  /** Weight of the two rankings by topic in the fusion, next to 1 for those by the query. */
-  topicShare: 0.25,
-  /** Added for how near passage and headings are to the topic. */
-  topic: 1.1,
-  /** Share of the score that comes from the best passages of the same article. */
-  support: 0.5,
+  /** Candidates each list hands to the fusion. */
+  depth: 60,
+  /** Candidates that are ranked, the best of the fused lists. */
+  ranked: 150,
+  /** Weight of the two rankings by topic in the fusion, next to 1 for each by the customer's words. */
+  topicShare: 0.5,
+  /** Added for how near passage and headings are to the topic, as a share of all fitted weights. */
+  topic: 0.4,
+  /** Share of the score that comes from the whole article. */
+  support: 0.6,
   /** What is left of the score of an article that is not valid today. */
   expired: 0.5,
 } as const;
