@@ -2,21 +2,19 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { silentLogger } from '../../shared/lib/logger.js';
 import { abstentionCurve, type CoveragePoint } from '../evaluation/abstention.js';
-import { facetsOf, scopeOf, type BeirScope } from '../evaluation/beir-scope.js';
+import { scopeOf, type BeirScope } from '../evaluation/beir-scope.js';
 import { readBeirSet, type BeirQuery } from '../evaluation/beir-set.js';
 import { machineLine } from '../evaluation/machine.js';
 import { buriedInAStory, inCapitals, withSwappedLetters } from '../evaluation/noise.js';
 import { rankMetrics, type RankMetrics } from '../evaluation/rank-metrics.js';
 import { spreadOf, type Spread } from '../evaluation/spread.js';
 import { textTable } from '../evaluation/text-table.js';
-import type { SearchRequest } from '../knowledge/knowledge-base.js';
-import { openLocalKnowledgeBase, type LocalKnowledgeBase } from '../knowledge/local-knowledge-base.js';
+import type { LocalKnowledgeBase } from '../knowledge/local-knowledge-base.js';
 import type { Embedder } from '../models/embedder.js';
 import { openEmbedderFolder } from '../models/open-embedder.js';
 import type { ResourceLocations } from '../workspace/locations.js';
-import { writeAsArticles } from './beir-workspace.js';
+import { openBeirKnowledge, requestOf } from './beir-knowledge.js';
 
 export interface EvalRetrievalCommand {
   readonly dir: string;
@@ -31,8 +29,6 @@ export interface EvalRetrievalCommand {
   readonly resources: ResourceLocations;
 }
 
-/** Passages asked for, so that ten articles are among them. */
-const PASSAGES = 60;
 const SEED = 7;
 
 interface MethodResult extends RankMetrics {
@@ -74,10 +70,8 @@ export async function runEvalRetrieval(command: EvalRetrievalCommand): Promise<n
   const embedder = timed(await openEmbedderFolder(command.embedder ?? resources.embedderDir));
   try {
     const startedAt = performance.now();
-    await writeAsArticles(path.join(dir, 'articles'), set.documents, scope);
-    const knowledge = openLocalKnowledgeBase({ workspaceDir: dir, embedder, log: silentLogger });
+    const { knowledge, imported } = await openBeirKnowledge({ workspaceDir: dir, set, scope, embedder });
     try {
-      const imported = await knowledge.importArticles([path.join(dir, 'articles')]);
       const importMs = performance.now() - startedAt;
       const report: Report = {
         machine: machineLine(),
@@ -198,22 +192,6 @@ const noises: readonly (readonly [string, (text: string) => string])[] = [
   ['buried in a story of 1,700 words', buriedInAStory],
   ['empty', () => ''],
 ];
-
-/** The last line is what the customer says now, the lines before it what they said earlier. */
-function requestOf({ text, metadata }: BeirQuery, scope: BeirScope): SearchRequest {
-  const lines = text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  return {
-    query: lines.at(-1) ?? '',
-    turns: lines.slice(0, -1),
-    limit: PASSAGES,
-    audiences: ['public', 'internal'],
-    language: null,
-    ...facetsOf(metadata, scope),
-  };
-}
 
 /** As published for reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009). */
 function reciprocal(rank: number | null): number {

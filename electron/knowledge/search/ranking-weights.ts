@@ -1,17 +1,17 @@
 import type { RankFeature } from './rank-features.js';
 
 /**
- * Weights of the re-ranker: a listwise softmax regression without negative weights (ridge 1), fitted on the bank and place questions of docs/retrieval.md
- * and the demo's, each set counting the same; cosine and denseRank then raised by hand for the demo's.
+ * Weights of the re-ranker, fitted on the demo's questions and the sets of docs/retrieval.md, each set counting the same. Written by
+ * `CUECARD_FIT_RANKING=BEIR_DIR,BEIR_DIR npx vitest run electron/engine/fit-ranking.test.ts`
  */
 export const rankingWeights: Readonly<Record<RankFeature, number>> = {
-  coverage: 1.54,
-  turnCoverage: 1.84,
-  phrases: 1.83,
-  titlePhrases: 0.99,
-  titleWords: 1.19,
-  titleLetters: 2.8,
-  cosine: 5,
-  lexicalRank: 1.0,
-  denseRank: 1.2,
+  coverage: 1.35,
+  turnCoverage: 1.98,
+  phrases: 1,
+  titlePhrases: 0.52,
+  titleWords: 1.04,
+  titleLetters: 2.94,
+  cosine: 4.06,
+  lexicalRank: 1.48,
+  denseRank: 1.32,
 };
