@@ -52,6 +52,24 @@ test.each([
     'applies',
   ],
   [
+    'a late parcel, and theirs is on time',
+    unit('Wait 2 business days if your parcel is late.'),
+    traits('When will it come?', { 'shipment.estimatedDelivery': '28 November 2026' }),
+    'excluded',
+  ],
+  [
+    'a late parcel, and so is theirs',
+    unit('Read the last scan.', 'What to do when your parcel is late'),
+    traits('When will it come?', { 'shipment.wasExpectedOn': '20 November 2026' }),
+    'applies',
+  ],
+  [
+    'a late parcel they ask about',
+    unit('Wait 2 business days if your parcel is late.'),
+    traits('What if it is late?', { 'shipment.estimatedDelivery': '28 November 2026' }),
+    'open',
+  ],
+  [
     'weeks the order was placed in',
     unit('Orders placed 1 November to 24 December: until 31 January.'),
     traits('', { 'order.placedOn': '8 November 2026' }),
@@ -71,6 +89,7 @@ test.each([
 test.each([
   ['Personalised items cannot be returned.', 'Can I return the personalised towels?', true],
   ['A stained mattress cannot be returned.', 'Can I return a mattress?', false],
+  ['You do not need a fault to return a mattress.', 'Can I return a mattress?', false],
   ['Pay in 3 is only available in Belgium.', 'Can I pay in three instalments from Sweden?', true],
   ['Fuel canisters ship only to Belgium.', 'Do you ship a lamp to Sweden?', false],
   ['Returns from Norway are at your own cost.', 'What does a return from Norway cost?', true],

@@ -29,6 +29,7 @@ export function fitOf(unit: Pick<ArticleUnit, 'text' | 'headingPath'>, traits: C
     countryFit(unit.text, traits),
     paymentFit(unit.text, traits),
     stageFit(unit.text, heading, traits),
+    lateFit(unit.text, heading, traits),
     codeFit(unit.text, traits),
     seasonFit(unit.text, traits),
     shippingFit(unit.text, traits),
@@ -41,6 +42,8 @@ export function fitOf(unit: Pick<ArticleUnit, 'text' | 'headingPath'>, traits: C
 
 /** A rule that takes something away from a case it names. */
 const RESTRICTS = /\b(?:cannot|can not|can't|not|never|own cost)\b/i;
+/** "If you do not like it", "you do not need a fault". */
+const TAKES_NOTHING = /\bif\b[^,.;]*|\b(?:do|does) not (?:need|have to)\b|\bneed not\b/gi;
 /** A rule that names all the countries it is for. */
 const NAMES_ALL = /\bonly\b|\bavailable (?:in|for|to)\b|\bif your\b/i;
 
@@ -61,8 +64,7 @@ export function isRestriction(text: string, traits: CustomerTraits): boolean {
   const shared = sharedStems(text, traits);
   const countries = countriesIn(text);
   if (shared > 0 && isOnlyElsewhere(text, countries, traits)) return true;
-  // "if you do not like it" takes nothing away.
-  if (!RESTRICTS.test(text.replace(/\bif\b[^,.;]*/gi, ' '))) return false;
+  if (!RESTRICTS.test(text.replace(TAKES_NOTHING, ' '))) return false;
   const namesCountry = traits.askedCountries.some((name) => countries.includes(name));
   return (shared > 0 && namesOwnGoods(text, traits)) || (shared > 1 && namesCountry);
 }
@@ -158,6 +160,15 @@ function stageCondition(text: string, orderStage: number): Fit {
   const after = stageIn(AFTER);
   if (after >= 0) return orderStage >= after ? 'applies' : 'excluded';
   return 'open';
+}
+
+const LATE = /\b(?:late|overdue|delayed)\b|\bnot (?:yet )?arrived\b/i;
+
+/** What to do about a late parcel is nothing for a customer whose parcel is on time, unless they ask. */
+function lateFit(text: string, heading: string, { isLate, askedStems }: CustomerTraits): Fit {
+  if (isLate === null || !(LATE.test(text) || LATE.test(heading))) return 'open';
+  if (isLate) return 'applies';
+  return stemsOf('late overdue delay').some((stem) => askedStems.has(stem)) ? 'open' : 'excluded';
 }
 
 /** A rule that names the very error code the customer met. */

@@ -22,6 +22,8 @@ export interface CustomerTraits {
   readonly askedStems: ReadonlySet<string>;
   /** How far the order is: 0 placed, 1 packed, 2 shipped, 3 out for delivery, 4 delivered, 5 returned. */
   readonly orderStage: number | null;
+  /** Whether the day the parcel was expected on has passed. */
+  readonly isLate: boolean | null;
   /** Error codes the customer wrote. */
   readonly codes: readonly string[];
   /** ISO days. */
@@ -115,6 +117,7 @@ export function customerTraits(
     payments: saidPayments.length > 0 ? saidPayments : paymentsIn(facts.get('order.paymentMethod') ?? ''),
     isMember: membership === undefined ? null : membership !== 'none',
     orderStage: stage < 0 ? null : stage,
+    isLate: facts.has('shipment.wasExpectedOn') ? true : facts.has('shipment.estimatedDelivery') ? false : null,
     codes: intent.entities.filter(({ kind }) => kind === 'error_code').map(({ value }) => value),
     placedOn: dayOf(facts.get('order.placedOn')),
     deliveredOn: dayOf(facts.get('order.deliveredOn')),

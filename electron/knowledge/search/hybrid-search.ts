@@ -73,7 +73,7 @@ export function searchTrace(
   const lexicalIds = lexical.find(whole.terms, depth, scope);
   const searched = turns.map((turn) => ({
     ...turn,
-    lexical: turns.length === 1 ? lexicalIds : lexical.find(turn.query.terms, depth, scope),
+    lexical: turns.length === 1 ? lexicalIds : lexical.find(turn.query.terms, depth, scope, 1 / turns.length),
     dense: nearestChunks(turn.vectors, index, depth, scope),
   }));
   const denseIds = fromBest(searched.flatMap(({ dense }) => dense));

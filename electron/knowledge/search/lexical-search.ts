@@ -4,8 +4,11 @@ import type { Scope } from './scope.js';
 
 /** Full-text search over title, headings, words and codes of all passages. */
 export interface LexicalSearch {
-  /** Ids of at most `limit` chunks of the scope, best first (BM25). */
-  find(terms: readonly QueryTerm[], limit: number, scope: Scope): number[];
+  /**
+   * Ids of at most `limit` chunks of the scope, best first (BM25).
+   * @param effort how much of the time of one search it may take, 0 to 1: with less, only the most telling words are asked for.
+   */
+  find(terms: readonly QueryTerm[], limit: number, scope: Scope, effort?: number): number[];
   /** How many passages hold a stem, or an identifier in its indexed form. */
   passagesWith(stem: string): number;
 }
@@ -52,9 +55,9 @@ export function createLexicalSearch(database: Sqlite): LexicalSearch {
   };
 
   return {
-    find(terms, limit, { accept, only }) {
+    find(terms, limit, { accept, only }, effort = 1) {
       if (only?.length === 0) return [];
-      const match = matchOf(wordsOf(terms, only ? Infinity : MAX_RANKED));
+      const match = matchOf(wordsOf(terms, only ? Infinity : MAX_RANKED * effort));
       if (match === '') return [];
       if (only) return amongFew.all([JSON.stringify(only), match, limit]).map(({ rowid }) => rowid);
       const first = look(match, FIRST_LOOK, limit, accept);

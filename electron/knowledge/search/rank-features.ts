@@ -8,6 +8,7 @@ import { isStopWord } from './stop-words.js';
 /** What a passage's place is decided by; each 0 to 1. */
 export const rankFeatures = [
   'coverage',
+  'headings',
   'turnCoverage',
   'phrases',
   'titlePhrases',
@@ -62,6 +63,7 @@ const ENOUGH_PAIRS = 6;
 /**
  * Measures candidates against what was said. Coverage, cosines and ranks are measured turn by turn; the features of words look at all turns:
  * - `coverage`: which part of the telling words passage, headings and title hold;
+ * - `headings`: the same of headings and title alone;
  * - `phrases`: how many pairs of neighbouring words the passage shares with the customer;
  * - `titlePhrases`, `titleWords`: which part of the title's pairs and words the customer said, rare ones weighing more;
  * - `titleLetters`: how alike title and turns are in their letters, for what is mistyped or misheard.
@@ -104,6 +106,7 @@ export function measureCandidates(
           })),
           overall: {
             coverage: coverage(whole.terms, words.all),
+            headings: coverage(whole.terms, words.about),
             phrases: Math.min(1, common / ENOUGH_PAIRS),
             ...(aboutTitle.get(row.title) ?? noTitle),
           },

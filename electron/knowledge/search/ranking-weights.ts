@@ -5,13 +5,14 @@ import type { RankFeature } from './rank-features.js';
  * `CUECARD_FIT_RANKING=BEIR_DIR,BEIR_DIR npx vitest run electron/engine/fit-ranking.test.ts`
  */
 export const rankingWeights: Readonly<Record<RankFeature, number>> = {
-  coverage: 1.35,
-  turnCoverage: 1.98,
-  phrases: 1,
-  titlePhrases: 0.52,
-  titleWords: 1.04,
-  titleLetters: 2.94,
+  coverage: 0.89,
+  headings: 1.01,
+  turnCoverage: 1.74,
+  phrases: 1.33,
+  titlePhrases: 0.36,
+  titleWords: 0.98,
+  titleLetters: 2.72,
   cosine: 4.06,
-  lexicalRank: 1.48,
-  denseRank: 1.32,
+  lexicalRank: 1.42,
+  denseRank: 1.27,
 };

@@ -9,7 +9,7 @@ export const searchWeights = {
   /** Added for how near passage and headings are to the topic, as a share of all fitted weights. */
   topic: 0.4,
   /** Share of the score that comes from the whole article. */
-  support: 0.6,
+  support: 0.4,
   /** What is left of the score of an article that is not valid today. */
   expired: 0.5,
 } as const;

@@ -6,7 +6,7 @@ export interface Turn {
 
 /** What a turn counts of the one after it: chosen on the public sets, see docs/retrieval.md. */
 const DECAY = 0.8;
-const MAX_TURNS = 12;
+const MAX_TURNS = 6;
 /** The rest of a longer text is pasted material; it is not read. */
 const MAX_CHARACTERS = 20_000;
 
