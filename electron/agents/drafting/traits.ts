@@ -117,7 +117,11 @@ export function customerTraits(
     payments: saidPayments.length > 0 ? saidPayments : paymentsIn(facts.get('order.paymentMethod') ?? ''),
     isMember: membership === undefined ? null : membership !== 'none',
     orderStage: stage < 0 ? null : stage,
-    isLate: facts.has('shipment.wasExpectedOn') ? true : facts.has('shipment.estimatedDelivery') ? false : null,
+    isLate: facts.has('shipment.wasExpectedOn')
+      ? true
+      : facts.has('shipment.estimatedDelivery')
+        ? false
+        : null,
     codes: intent.entities.filter(({ kind }) => kind === 'error_code').map(({ value }) => value),
     placedOn: dayOf(facts.get('order.placedOn')),
     deliveredOn: dayOf(facts.get('order.deliveredOn')),

@@ -187,7 +187,8 @@ function missingProduct(newest: ReadTurn, previous: ReadTurn | undefined, query:
 
 function needTexts({ newest, earlier, isElliptic, subject }: TurnContext, query: string): NeedTexts {
   const [previous] = earlier;
-  if (isElliptic || !previous) {
+  if (!previous) return { need: query, subject, earlierNeed: null };
+  if (isElliptic) {
     // The follow-up's own words tell where it leads, the need before it what it is about.
     const followUp = needOf(newest.words.text);
     return { need: query.includes(followUp) ? query : `${query}\n${followUp}`, subject, earlierNeed: null };
