@@ -190,6 +190,7 @@ function createIntentStage({
       const text = newest?.text.slice(0, 2_000) ?? '';
       const customerTurn = {
         text,
+        earlierTexts: [],
         messageIds: newest ? [newest.id] : [],
         isElliptic: false,
         isClosing: false,

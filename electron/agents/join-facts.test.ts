@@ -7,7 +7,7 @@ import { unknownIntent } from './present-suggestion.js';
 const team = loadTeam(new URL('../../resources/demo', import.meta.url).pathname, 'demo');
 const state = (text: string, isClosing = false): Parameters<typeof joinFacts>[0] => ({
   customerIntent: { ...unknownIntent(text), language: 'en' },
-  customerTurn: { text, messageIds: ['m'], isElliptic: false, isClosing },
+  customerTurn: { text, earlierTexts: [], messageIds: ['m'], isElliptic: false, isClosing },
   warnings: [],
   search: { isAnswerable: false, confidence: 0.1, mode: 'hybrid' },
   toolCalls: [],

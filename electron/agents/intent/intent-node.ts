@@ -102,7 +102,13 @@ export function createIntentNode({ classifier, embedder, team, log, now }: Inten
       },
       warnings: warningsOf(context, language, languages, need),
       degradations: failure === null ? [] : [classifierFailed(failure)],
-      customerTurn: { text, messageIds: [...newest.words.messageIds], isElliptic, isClosing },
+      customerTurn: {
+        text,
+        earlierTexts: earlier.map(({ words }) => needOf(words.text)).toReversed(),
+        messageIds: [...newest.words.messageIds],
+        isElliptic,
+        isClosing,
+      },
     };
   };
 

@@ -7,6 +7,8 @@ import { Degradation, Warning } from '../../../shared/domain/suggestion.js';
 export const CustomerTurn = z.object({
   /** The newest messages as one text, without quoted mail, signature, and whatever was addressed to the assistant. */
   text: z.string(),
+  /** What they said in the turns before it, oldest first: what the newest may be about when it is not clear alone. */
+  earlierTexts: z.array(z.string()),
   /** The messages of the turn, oldest first. */
   messageIds: z.array(z.string()),
   /** It can only be understood together with what was said before. */

@@ -23,14 +23,14 @@ const MAX_SOURCE_CHARACTERS = 60_000;
 /**
  * Finds the passages that can support an answer.
  *
- * Reads `customerIntent`. Writes `evidence`, `similarCases`, `sources`, `search`, `warnings`. Calls no chat model. Whether there is an answer is judged on
+ * Reads `customerIntent` and `customerTurn`. Writes `evidence`, `similarCases`, `sources`, `search`, `warnings`. Calls no chat model. Whether there is an answer is judged on
  * public passages alone: what reps know among themselves must not make a reply possible. An index that is not ready is no failure; the run
  * goes on without evidence and the card says so.
  */
 export function createRetrievalNode({ knowledge, team, now }: RetrievalDeps): StageNode {
   return {
     stage: 'retrieval',
-    async run({ customerIntent: intent }, { context, signal }) {
+    async run({ customerIntent: intent, customerTurn }, { context, signal }) {
       const query = intent?.query ?? '';
       if (!intent || query.trim() === '') {
         return {
@@ -42,6 +42,8 @@ export function createRetrievalNode({ knowledge, team, now }: RetrievalDeps): St
       const topic = topicOf(intent, team);
       const base = {
         query,
+        // A need that is clear alone stands alone; what was asked before would only be found again.
+        turns: intent.confidence === 'high' ? [] : (customerTurn?.earlierTexts ?? []),
         ...(topic === null ? {} : { topic }),
         language: team.profile.languages.length > 1 ? language : null,
       };
