@@ -73,23 +73,26 @@ export interface NgramVocabulary {
   rowOf(counts: NgramCounts): SparseRow;
 }
 
-/** Keeps the n-grams that occur in at least `minTexts` of the texts. */
+/** Keeps the n-grams that occur in at least `minTexts` of the texts, which is at least 1. */
 export function learnVocabulary(texts: readonly NgramCounts[], minTexts: number): NgramVocabulary {
-  const documents = new Map<number, number>();
+  const documents = new Int32Array(BUCKETS);
   for (const counts of texts) {
-    for (const bucket of counts.keys()) documents.set(bucket, (documents.get(bucket) ?? 0) + 1);
+    for (const bucket of counts.keys()) documents[bucket] = (documents[bucket] ?? 0) + 1;
   }
-  const kept = [...documents].filter(([, count]) => count >= minTexts).sort(([a], [b]) => a - b);
+  const kept: number[] = [];
+  documents.forEach((count, bucket) => {
+    if (count >= minTexts) kept.push(bucket);
+  });
   return createVocabulary(
-    Uint32Array.from(kept, ([bucket]) => bucket),
-    Float32Array.from(kept, ([, count]) => Math.log((1 + texts.length) / (1 + count)) + 1),
+    Uint32Array.from(kept),
+    Float32Array.from(kept, (bucket) => Math.log((1 + texts.length) / (1 + (documents[bucket] ?? 0))) + 1),
   );
 }
 
 /** The vocabulary of buckets and weights that were learned before. */
 export function createVocabulary(buckets: Uint32Array, weights: Float32Array): NgramVocabulary {
-  const rowByBucket = new Map<number, number>();
-  buckets.forEach((bucket, row) => rowByBucket.set(bucket, row));
+  const rowByBucket = new Int32Array(BUCKETS).fill(-1);
+  buckets.forEach((bucket, row) => (rowByBucket[bucket] = row));
   return {
     buckets,
     weights,
@@ -97,8 +100,8 @@ export function createVocabulary(buckets: Uint32Array, weights: Float32Array): N
       const indices: number[] = [];
       const values: number[] = [];
       for (const [bucket, count] of counts) {
-        const row = rowByBucket.get(bucket);
-        if (row === undefined) continue;
+        const row = rowByBucket[bucket] ?? -1;
+        if (row < 0) continue;
         indices.push(row);
         values.push(count * (weights[row] ?? 0));
       }

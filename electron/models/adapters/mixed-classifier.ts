@@ -37,7 +37,7 @@ const ENOUGH_OFF_TOPIC = 10;
 export async function trainMixedClassifier(training: MixedClassifierTraining): Promise<MixedClassifier> {
   const { intents, embedder } = training;
   const pause = createWorkSlices();
-  const given = await trainingTexts(training);
+  const given = await trainingTexts(training, pause);
   const named = intents.map(({ id, name }) => ({ id, name }));
   if (intents.length === 0) {
     const learned = { embedderId: embedder.id, intents: named, model: null, texts: [], temperature: 1 };
@@ -71,7 +71,10 @@ function sharesOf({ intents, outOfScope }: MixedClassifierTraining): ScopeShares
 }
 
 /** Every text to learn from with its vector; off-topic ones carry the label after the last intent. */
-export async function trainingTexts(training: MixedClassifierTraining): Promise<TrainingText[]> {
+export async function trainingTexts(
+  training: MixedClassifierTraining,
+  pause: () => Promise<void>,
+): Promise<TrainingText[]> {
   const { intents, outOfScope, embedder } = training;
   const offTopic = outOfScope.length >= ENOUGH_OFF_TOPIC ? outOfScope : [...outOfScope, ...generalOffTopic];
   const entries = [
@@ -87,10 +90,12 @@ export async function trainingTexts(training: MixedClassifierTraining): Promise<
     embedder,
     entries.map(({ text }) => text),
   );
-  return entries.map((entry, i) => ({
-    ...entry,
-    ...featuresOf(entry.text, vectors[i] ?? new Float32Array(embedder.dimensions)),
-  }));
+  const texts: TrainingText[] = [];
+  for (const [i, entry] of entries.entries()) {
+    texts.push({ ...entry, ...featuresOf(entry.text, vectors[i] ?? new Float32Array(embedder.dimensions)) });
+    await pause();
+  }
+  return texts;
 }
 
 /**
