@@ -21,7 +21,7 @@ const RIDGE = 0.003;
 
 /**
  * Fits the logistic regression of {@link confidenceOf} by gradient descent; right and wrong samples weigh the same in
- * sum. The threshold is the lowest that keeps back six of seven questions without an answer.
+ * sum. The threshold is the lowest that keeps back four of five questions without an answer.
  */
 export function fitConfidence(samples: readonly ConfidenceSample[]): ConfidenceModel {
   const rightCount = samples.filter(({ isRight }) => isRight).length;
@@ -56,7 +56,7 @@ export function fitConfidence(samples: readonly ConfidenceSample[]): ConfidenceM
 }
 
 /** A rep sees at once that a passage is off, but a reply made from it costs trust. */
-const KEPT_BACK = 0.85;
+const KEPT_BACK = 0.8;
 
 /** The lowest threshold that keeps back {@link KEPT_BACK} of the questions without an answer. */
 function thresholdOf(scored: readonly (readonly [probability: number, hasAnswer: boolean])[]): number {

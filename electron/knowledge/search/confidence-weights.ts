@@ -6,20 +6,20 @@ import type { ConfidenceModel } from './confidence.js';
  */
 export const confidenceModels: Readonly<Record<'hybrid' | 'lexical', ConfidenceModel>> = {
   hybrid: {
-    bias: -5.916,
+    bias: -6.027,
     weights: {
-      cosine: 3.212,
-      coverage: 2.857,
-      known: 2.157,
-      agreement: 0.8,
-      margin: 1.387,
-      topicality: 2.651,
+      cosine: 3.277,
+      coverage: 2.48,
+      known: 2.478,
+      agreement: 0.829,
+      margin: 1.384,
+      topicality: 2.551,
     },
-    threshold: 0.384,
+    threshold: 0.378,
   },
   lexical: {
-    bias: -4.152,
-    weights: { cosine: 0, coverage: 3.286, known: 2.792, agreement: -0.049, margin: 2.107, topicality: 0 },
-    threshold: 0.467,
+    bias: -3.685,
+    weights: { cosine: 0, coverage: 2.801, known: 2.801, agreement: -0.491, margin: 2.262, topicality: 0 },
+    threshold: 0.404,
   },
 };

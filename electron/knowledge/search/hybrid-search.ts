@@ -38,6 +38,8 @@ export interface SearchTrace {
 /** Counts of the words asked for since the knowledge changed; a search asks for some thousand, each a query of 50 µs. */
 const counted = new WeakMap<SearchState['facets'], Map<string, number>>();
 const MAX_COUNTED = 50_000;
+/** The topic only helps along what the customer's own words find. */
+const TOPIC_EFFORT = 0.3;
 
 /** What a query is analysed against. */
 export function vocabularyOf({ spelling, facets, lexical }: SearchState): QueryVocabulary {
@@ -84,7 +86,7 @@ export function searchTrace(
       { ids: byWords, weight },
       { ids: labelsOf(dense), weight },
     ]),
-    { ids: lexical.find(topicTerms, depth, scope), weight: weights.topicShare },
+    { ids: lexical.find(topicTerms, depth, scope, TOPIC_EFFORT), weight: weights.topicShare },
     { ids: labelsOf(nearestChunks(topicVectors, index, depth, scope)), weight: weights.topicShare },
   ]);
   const kept = [...fused].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, weights.ranked);
