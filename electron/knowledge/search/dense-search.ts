@@ -28,3 +28,18 @@ export function fromBest(neighbours: readonly Neighbour[]): Neighbour[] {
 }
 
 export const labelsOf = (neighbours: readonly Neighbour[]): number[] => neighbours.map(({ label }) => label);
+
+/** Best cosine of any of the vectors and a chunk, null where there is none; kept, since a large index takes some 50 µs to give a vector back. */
+export function cosinesTo(
+  vectors: readonly Float32Array[],
+  index: KnowledgeIndex | null,
+): (chunkId: number) => number | null {
+  const known = new Map<number, number | null>();
+  return (chunkId) => {
+    const before = known.get(chunkId);
+    if (before !== undefined) return before;
+    const cosine = index?.cosine(vectors, chunkId) ?? null;
+    known.set(chunkId, cosine);
+    return cosine;
+  };
+}

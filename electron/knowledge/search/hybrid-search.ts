@@ -4,7 +4,7 @@ import type { CandidateReader } from '../store/candidate-reader.js';
 import type { ChunkFacets } from '../store/chunk-facets.js';
 import { confidenceModels } from './confidence-weights.js';
 import { confidenceOf, featuresOf, type ConfidenceFeature } from './confidence.js';
-import { fromBest, labelsOf, nearestChunks } from './dense-search.js';
+import { cosinesTo, fromBest, labelsOf, nearestChunks } from './dense-search.js';
 import type { LexicalSearch } from './lexical-search.js';
 import { mergePassages } from './merge-passages.js';
 import { rarityOf, type QueryVocabulary } from './query.js';
@@ -109,14 +109,14 @@ export function searchTrace(
       query,
       lexicalRanks: ranksOf(found.lexical),
       denseRanks: ranksOf(labelsOf(found.dense)),
-      cosineOf: (chunkId) => index?.cosine(vectors, chunkId) ?? null,
+      cosineOf: cosinesTo(vectors, index),
     })),
     rarityOf: (stem) => rarityOf(stem, vocabulary),
     correct: (word) => state.spelling.correct(word) ?? word,
     topic:
       topicTerms.length === 0 && !topicVector
         ? null
-        : { terms: topicTerms, cosineOf: (chunkId) => index?.cosine(topicVectors, chunkId) ?? null },
+        : { terms: topicTerms, cosineOf: cosinesTo(topicVectors, index) },
     weights,
     today,
   });
