@@ -89,7 +89,8 @@ export function searchTrace(
     { ids: lexical.find(topicTerms, depth, scope, TOPIC_EFFORT), weight: weights.topicShare },
     { ids: labelsOf(nearestChunks(topicVectors, index, depth, scope)), weight: weights.topicShare },
   ]);
-  const kept = [...fused].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, weights.ranked);
+  const most = turns.length > 1 ? weights.rankedForTurns : weights.ranked;
+  const kept = [...fused].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most);
   const ids = kept.map(([id]) => id);
   const lexicalRanks = ranksOf(lexicalIds);
   const denseRanks = ranksOf(labelsOf(denseIds));
