@@ -59,6 +59,8 @@ const screens: Record<string, (desk: Desk) => Promise<void>> = {
 for (const layout of ['full', 'beside'] as const)
   for (const theme of ['light', 'dark'] as const)
     test(`no serious issue on any screen, ${layout} and ${theme}`, async () => {
+      // A dozen screens, each judged whole.
+      test.slow();
       await desk().page.emulateMedia({ reducedMotion: 'reduce' });
       await desk().look({ layout: 'full' });
       for (const [name, open] of Object.entries(screens))
