@@ -60,6 +60,7 @@ export function composeAssist(options: AssistOptions): Assist {
     workerFile: resources.engineWorkerFile,
     options: {
       workspaceDir: workspace.dir,
+      arrivingDir: workspace.arrivingDir,
       embedderDir: resources.embedderDir,
       team,
       followsSources: options.followsSources ?? false,

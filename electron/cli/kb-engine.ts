@@ -38,6 +38,7 @@ export async function withKnowledge(
     workerFile: resources.engineWorkerFile,
     options: {
       workspaceDir: workspace.dir,
+      arrivingDir: workspace.arrivingDir,
       embedderDir: resources.embedderDir,
       team: loadTeam(workspace.teamDir, workspace.name),
       followsSources,

@@ -8,6 +8,8 @@ import type { IntentClassifier } from '../models/intent-classifier.js';
 export interface EngineOptions {
   /** Folder that holds `knowledge.db`, the index files and `classifier.json`. */
   readonly workspaceDir: string;
+  /** Folder where a newer state of the articles that came with the workspace may wait to be taken over. */
+  readonly arrivingDir?: string;
   /** Folder with `use-lite-support-w8.onnx`, `vocab.json`, `embedder.json`. Classifier and drafting always use this model. */
   readonly embedderDir: string;
   /** What passages and questions are found with; the bundled model when left out. */

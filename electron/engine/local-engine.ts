@@ -67,6 +67,7 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
         return embedder;
       },
       ...(deps.makeAway ? { makeAway: deps.makeAway } : {}),
+      ...(options.arrivingDir === undefined ? {} : { arrivingDir: options.arrivingDir }),
       followsSources: options.followsSources ?? false,
       ...(chosen.problem ? { reason: chosen.problem.detail ?? chosen.problem.message } : {}),
       log,

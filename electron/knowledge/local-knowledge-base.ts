@@ -29,6 +29,7 @@ import { loadFacets } from './store/chunk-facets.js';
 import { corrupt, openKnowledgeDatabase } from './store/knowledge-database.js';
 import { isCorruption } from './store/sqlite.js';
 import { createVectorStore } from './store/vector-store.js';
+import { takeOverArrived } from './take-over-arrived.js';
 
 export interface LocalKnowledgeBaseDeps {
   readonly workspaceDir: string;
@@ -47,6 +48,8 @@ export interface LocalKnowledgeBaseDeps {
   readonly exactBelow?: number;
   /** Whether changes of watched sources are taken over while it is open; false by default. */
   readonly followsSources?: boolean;
+  /** Folder where a newer state of the articles that came with the workspace may lie; see {@link takeOverArrived}. */
+  readonly arrivingDir?: string;
   /** Lowered by tests to meet the limit with few articles. */
   readonly maxChunks?: number;
 }
@@ -72,6 +75,7 @@ export interface LocalKnowledgeBase extends KnowledgeBase {
 export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowledgeBase {
   const { workspaceDir, embedder, log, today = () => new Date().toISOString().slice(0, 10) } = deps;
   const database = openKnowledgeDatabase(workspaceDir);
+  if (deps.arrivingDir !== undefined) takeOverArrived(database, deps.arrivingDir, log);
   const articles = createArticleReader(database.reader);
   const vectors = createVectorStore(database.reader, database.writer);
   const candidates = createCandidateReader(database.reader);

@@ -9,10 +9,14 @@ const STAMP = 'demo.json';
 
 /** What belongs to the rep and is never replaced by a newer demo. */
 const OWN_FILES = /^(desk|runs|shop)\.db|^settings\.json$/;
+const KNOWLEDGE_DATABASE = 'knowledge.db';
+/** What the rep adds to the knowledge stands here, too: a newer demo comes beside it, and the engine takes its articles over. */
+const KNOWLEDGE = /^knowledge\.db|^index-|^import\..*\.tmp$/;
 
 /**
- * Gives the demo workspace in `targetDir`, copied from the one set-up built; decisions and settings stay.
- * A copy that was interrupted has no stamp and is made again.
+ * Gives the demo workspace in `targetDir`, copied from the one set-up built. Decisions, settings and sources the rep added stay when a newer
+ * demo comes. The stamp is written last: a first copy that was interrupted has none and is made again, an update that was
+ * interrupted has the old one and is made again.
  * @throws AppErrorException WORKSPACE_NOT_FOUND when set-up built none, WORKSPACE_NOT_WRITABLE when the copy fails.
  */
 export function prepareDemoWorkspace(builtDir: string, targetDir: string): WorkspacePaths {
@@ -23,7 +27,17 @@ export function prepareDemoWorkspace(builtDir: string, targetDir: string): Works
       `${builtDir}: run "npm start" once to build the demo team`,
     );
   }
-  if (readStamp(targetDir) !== wanted) copyWorkspace(builtDir, targetDir, wanted);
+  const present = readStamp(targetDir);
+  if (present !== wanted) {
+    try {
+      const hasKnowledge = fs.existsSync(path.join(targetDir, KNOWLEDGE_DATABASE));
+      copyWorkspace(builtDir, targetDir, present !== null && hasKnowledge);
+      writeDemoStamp(targetDir, wanted);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new AppErrorException('WORKSPACE_NOT_WRITABLE', reason, { cause: error });
+    }
+  }
   return openWorkspace(targetDir);
 }
 
@@ -40,20 +54,20 @@ function readStamp(dir: string): string | null {
   }
 }
 
-function copyWorkspace(builtDir: string, targetDir: string, stamp: string): void {
-  try {
-    fs.mkdirSync(targetDir, { recursive: true });
-    fs.rmSync(path.join(targetDir, STAMP), { force: true });
-    for (const name of fs.readdirSync(targetDir)) {
-      if (!OWN_FILES.test(name)) fs.rmSync(path.join(targetDir, name), { recursive: true });
-    }
-    for (const name of fs.readdirSync(builtDir)) {
-      if (OWN_FILES.test(name) || name === STAMP) continue;
-      fs.cpSync(path.join(builtDir, name), path.join(targetDir, name), { recursive: true });
-    }
-    writeDemoStamp(targetDir, stamp);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppErrorException('WORKSPACE_NOT_WRITABLE', reason, { cause: error });
+/** `keepsKnowledge` once the rep has worked with an earlier copy. */
+function copyWorkspace(builtDir: string, targetDir: string, keepsKnowledge: boolean): void {
+  const isKept = (name: string): boolean =>
+    name === STAMP || OWN_FILES.test(name) || (keepsKnowledge && KNOWLEDGE.test(name));
+  fs.mkdirSync(targetDir, { recursive: true });
+  for (const name of fs.readdirSync(targetDir)) {
+    if (!isKept(name)) fs.rmSync(path.join(targetDir, name), { recursive: true });
   }
+  for (const name of fs.readdirSync(builtDir)) {
+    if (!isKept(name)) fs.cpSync(path.join(builtDir, name), path.join(targetDir, name), { recursive: true });
+  }
+  if (!keepsKnowledge) return;
+  const { arrivingDir } = openWorkspace(targetDir);
+  const unfinished = `${arrivingDir}.new`;
+  fs.cpSync(path.join(builtDir, KNOWLEDGE_DATABASE), path.join(unfinished, KNOWLEDGE_DATABASE));
+  fs.renameSync(unfinished, arrivingDir);
 }

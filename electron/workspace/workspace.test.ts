@@ -27,13 +27,37 @@ it('says that a folder is no workspace, or one of another version', () => {
   expect(() => openWorkspace(dir)).toThrow(/another version/);
 });
 
-it('replaces an older demo and keeps what the rep decided', () => {
+it('replaces the files of an older demo, keeps what the rep decided and added, and lets the new articles wait', () => {
   const target = path.join(dir, 'home', 'demo');
   prepareDemoWorkspace(buildDemo('one', 'old'), target);
   fs.writeFileSync(path.join(target, 'desk.db'), 'decisions');
-  prepareDemoWorkspace(buildDemo('two', 'new'), target);
-  expect(fs.readFileSync(path.join(target, 'knowledge.db'), 'utf8')).toBe('new');
-  expect(fs.readFileSync(path.join(target, 'desk.db'), 'utf8')).toBe('decisions');
+  fs.writeFileSync(path.join(target, 'knowledge.db'), 'old and what the rep added');
+  fs.writeFileSync(path.join(target, 'index-1.json'), 'index');
+  fs.writeFileSync(path.join(target, 'classifier.json'), 'of the old demo');
+  const { arrivingDir } = prepareDemoWorkspace(buildDemo('two', 'new'), target);
+  const content = (name: string): string => fs.readFileSync(path.join(target, name), 'utf8');
+  expect(content('desk.db')).toBe('decisions');
+  expect(content('knowledge.db')).toBe('old and what the rep added');
+  expect(content('index-1.json')).toBe('index');
+  expect(fs.existsSync(path.join(target, 'classifier.json'))).toBe(false);
+  expect(fs.readFileSync(path.join(arrivingDir, 'knowledge.db'), 'utf8')).toBe('new');
+  prepareDemoWorkspace(buildDemo('three', 'newer'), target);
+  expect(fs.readFileSync(path.join(arrivingDir, 'knowledge.db'), 'utf8')).toBe('newer');
+});
+
+it('makes an interrupted update again, and copies the knowledge where there is none', () => {
+  const target = path.join(dir, 'home', 'demo');
+  prepareDemoWorkspace(buildDemo('one', 'old'), target);
+  // As a kill leaves it: the files of the old demo half gone, the old stamp still there.
+  fs.rmSync(path.join(target, 'workspace.json'));
+  fs.mkdirSync(path.join(target, 'arriving.new'));
+  fs.writeFileSync(path.join(target, 'arriving.new', 'knowledge.db'), 'ne');
+  const { arrivingDir } = prepareDemoWorkspace(buildDemo('two', 'new'), target);
+  expect(fs.readFileSync(path.join(arrivingDir, 'knowledge.db'), 'utf8')).toBe('new');
+  fs.rmSync(path.join(target, 'knowledge.db'));
+  prepareDemoWorkspace(buildDemo('three', 'newest'), target);
+  expect(fs.readFileSync(path.join(target, 'knowledge.db'), 'utf8')).toBe('newest');
+  expect(fs.existsSync(arrivingDir)).toBe(false);
 });
 
 it('makes an interrupted copy again', () => {

@@ -18,6 +18,8 @@ export interface WorkspacePaths {
   /** Orders and customers the look-up tools read. */
   readonly shopDatabase: string;
   readonly settings: string;
+  /** Folder with the knowledge of a newer demo, until the engine has taken its articles over. */
+  readonly arrivingDir: string;
 }
 
 /** Orders and customers that are loaded into the shop database at every start; only the demo team has them. */
@@ -37,6 +39,7 @@ function workspacePaths(dir: string, name: string): WorkspacePaths {
     runsDatabase: path.join(dir, 'runs.db'),
     shopDatabase: path.join(dir, 'shop.db'),
     settings: path.join(dir, 'settings.json'),
+    arrivingDir: path.join(dir, 'arriving'),
   };
 }
 

@@ -9,12 +9,18 @@ export interface StoredVectors {
   readonly vectors: Float32Array;
 }
 
+/** A vector under the hash of its chunk. */
+export interface StoredVector {
+  readonly hash: string;
+  readonly vector: Float32Array;
+}
+
 /** Vectors by chunk hash and embedder, as 32-bit floats in the byte order all supported machines share (little-endian). */
 export interface VectorStore {
   /** Which of the hashes have no vector of this embedder yet, each once. */
   missing(hashes: readonly string[], embedderId: string): string[];
   /** Keeps vectors at once, in a transaction of their own: an import that is killed does not embed them again. */
-  keep(rows: readonly { readonly hash: string; readonly vector: Float32Array }[], embedderId: string): void;
+  keep(rows: readonly StoredVector[], embedderId: string): void;
   /** Title, headings and words of stored chunks that have no vector of this embedder. */
   chunksWithout(
     embedderId: string,

@@ -1,0 +1,67 @@
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+import type { Logger } from '../../shared/lib/logger.js';
+import { articleId } from './sources/article-ids.js';
+import { createArrivingArticles, type ArrivingArticles } from './store/arriving-articles.js';
+import { createArticleWriter } from './store/article-writer.js';
+import { openKnowledgeDatabase, type KnowledgeDatabase } from './store/knowledge-database.js';
+import { createSourceStore } from './store/source-store.js';
+import { inTransaction } from './store/sqlite.js';
+import { createVectorStore } from './store/vector-store.js';
+
+/** Names an article that came with the workspace where an article of a source has its id already. */
+const BESIDE = 'of-workspace';
+
+/**
+ * Brings the articles that came with the workspace to the state of the knowledge in `arrivingDir`, then removes that folder. Sources, their
+ * articles and vectors stay as they are; passages that have vectors of an embedder in use bring them along. All of it is one
+ * transaction, so a kill leaves the articles of before and the folder, and the next start does it again. Where no article that came with the
+ * workspace is left, the team has replaced them by its own, and none comes back. What fails is logged and tried again at the next start.
+ */
+export function takeOverArrived(database: KnowledgeDatabase, arrivingDir: string, log: Logger): void {
+  if (!existsSync(path.join(arrivingDir, 'knowledge.db'))) return;
+  try {
+    const arriving = openKnowledgeDatabase(arrivingDir);
+    try {
+      const count = takeOver(database, createArrivingArticles(arriving.reader));
+      log.info('articles.taken_over', { count });
+    } finally {
+      arriving.close();
+    }
+    rmSync(arrivingDir, { recursive: true, force: true });
+  } catch (cause) {
+    log.warn('articles.not_taken_over', { code: cause instanceof Error ? cause.name : 'unknown' });
+  }
+}
+
+/** @returns how many articles were added, changed or removed. */
+function takeOver({ reader, writer }: KnowledgeDatabase, arriving: ArrivingArticles): number {
+  const store = createSourceStore(reader, writer);
+  const before = [...store.detachedArticles('articles'), ...store.detachedArticles('cases')];
+  if (before.length === 0) return 0;
+  const named = arriving.articles().map((cut) => {
+    const { id } = cut.article;
+    const isOfSource = (store.identity(id)?.sourceId ?? null) !== null;
+    return isOfSource ? { ...cut, article: { ...cut.article, id: articleId(id, BESIDE) } } : cut;
+  });
+  const staying = new Set(named.map(({ article }) => article.id));
+  const gone = before.filter((id) => !staying.has(id));
+  const changed = named.filter(
+    ({ article, fingerprint }) => store.identity(article.id)?.fingerprint !== fingerprint,
+  );
+  if (gone.length + changed.length === 0) return 0;
+
+  const vectors = createVectorStore(reader, writer);
+  const hashes = changed.flatMap(({ chunks }) => chunks.map(({ hash }) => hash));
+  for (const embedderId of vectors.embedders()) {
+    vectors.keep(arriving.vectors(embedderId, vectors.missing(hashes, embedderId)), embedderId);
+  }
+  const articles = createArticleWriter(writer);
+  inTransaction(writer, () => {
+    for (const id of gone) articles.remove(id);
+    for (const cut of changed) articles.put({ ...cut, origin: null });
+    writer.exec(`UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'`);
+  });
+  return gone.length + changed.length;
+}
