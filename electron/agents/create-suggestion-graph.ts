@@ -9,6 +9,7 @@ import { createDraftingNode } from './drafting/drafting-node.js';
 import { createEscalationNode } from './escalation/escalation-node.js';
 import { buildGraph, type GraphNodes } from './graph.js';
 import { createIntentNode } from './intent/intent-node.js';
+import { warmReading } from './intent/warm-reading.js';
 import { joinFacts } from './join-facts.js';
 import { presentSuggestion, unknownIntent } from './present-suggestion.js';
 import { createRetrievalNode } from './retrieval/retrieval-node.js';
@@ -42,7 +43,7 @@ export interface SuggestionGraphDeps {
 
 /** The graph of this module, with the means to load it before the first message. */
 export interface LocalSuggestionGraph extends SuggestionGraph {
-  /** Loads LangGraph (0.4 s) off the start path. */
+  /** Loads LangGraph (0.4 s) and compiles the patterns of the intent stage off the start path. */
   warmUp(): Promise<void>;
 }
 
@@ -105,6 +106,7 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
     async warmUp() {
       graph ??= compile();
       await graph;
+      await warmReading(deps.team.profile);
     },
   };
 }

@@ -2,7 +2,10 @@ import Libsql from 'libsql';
 
 import { AppErrorException } from '../../shared/errors/app-error.js';
 
-/** One open SQLite file (libsql, better-sqlite3 API). */
+/**
+ * One open SQLite file (libsql, better-sqlite3 API). A prepared statement is used with `get` or with `all`, never with both: in libsql 0.5 a
+ * `get` after an `all` keeps the values of the `all` and answers for them.
+ */
 export type Database = Libsql.Database;
 
 /** The numbered statements of one module's tables; only ever appended to. */

@@ -225,13 +225,40 @@ describe('suggestion service', () => {
   it('never gives the suggestion of another conversation, whatever was asked before', () => {
     const store = createSuggestionStore(database);
     const [one, two] = ['1', '2'].map((n) =>
-      finished({ runId: `r-${n}`, conversation: { id: `c-${n}`, messages: [] } } as unknown as RunRequest),
+      finished({
+        runId: `r-${n}`,
+        conversation: { id: `c-${n}`, messages: [{ id: `m-${n}`, text: '' }] },
+      } as unknown as RunRequest),
     );
     if (one) store.save(one);
     if (two) store.save(two);
-    expect(store.recent('c-2', 5)).toEqual([two]);
+    expect(store.outcomes('c-2', 5)).toMatchObject([{ messageId: 'm-2' }]);
     expect(store.latest('c-1')).toEqual(one);
-    expect(store.recent('c-1', 5)).toEqual([one]);
+    expect(store.outcomes('c-1', 5)).toMatchObject([{ messageId: 'm-1' }]);
     expect(store.latest('c-2')).toEqual(two);
+  });
+
+  it('says what suggestions came to, newest first, and leaves out what an older version wrote in another form', () => {
+    const store = createSuggestionStore(database);
+    const request = (n: string) =>
+      ({ runId: `r-${n}`, conversation: { id: 'c-1', messages: [] } }) as unknown as RunRequest;
+    const { reason, message, ...withheld } = finished(request('1')) as Suggestion & { outcome: 'withheld' };
+    store.save({ ...withheld, reason, message, createdAt: '2026-11-20T08:00:00.000Z' });
+    const escalation = { reason: 'no_evidence' as const, label: '', words: [], team: '' };
+    store.save({
+      ...{ ...withheld, runId: 'r-2', messageId: 'm-2', createdAt: '2026-11-20T09:00:00.000Z' },
+      intent: { ...withheld.intent, escalation },
+      outcome: 'escalated',
+      handover: {} as never,
+      holdingReply: null,
+    });
+    database
+      .prepare('INSERT INTO suggestion VALUES (?, ?, ?, ?)')
+      .run('r-0', 'c-1', '2026-11-20T07:00:00.000Z', '{"outcome":"answered"}');
+    expect(store.outcomes('c-1', 5)).toEqual([
+      { messageId: 'm-2', outcome: 'escalated', withheldFor: null, escalatedFor: 'no_evidence' },
+      { messageId: withheld.messageId, outcome: 'withheld', withheldFor: 'no_evidence', escalatedFor: null },
+    ]);
+    expect(store.outcomes('c-1', 1)).toHaveLength(1);
   });
 });

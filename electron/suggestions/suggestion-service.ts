@@ -137,7 +137,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
         conversation,
         variant,
         ...(used.length > 0 ? { excludeArticleIds: used } : {}),
-        unansweredBefore: unansweredInARow(store.recent(conversationId, REMEMBERED), messageId),
+        unansweredBefore: unansweredInARow(store.outcomes(conversationId, REMEMBERED), messageId),
         signal: controller.signal,
         onEvent: (event) => {
           if (isCurrent()) tell(windowEvent(run, event));

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
-import { Suggestion } from '../../shared/domain/suggestion.js';
+import { Escalation } from '../../shared/domain/intent.js';
+import { Suggestion, WithheldReason } from '../../shared/domain/suggestion.js';
 import type { Database } from '../storage/database.js';
+import type { PastOutcome } from './unanswered-in-a-row.js';
 
 /** Table of finished suggestions: what the rep was shown, so that a decision can always be tied to it. */
 export const suggestionMigrations: readonly string[] = [
@@ -20,11 +22,17 @@ export interface SuggestionStore {
   find(runId: string): Suggestion | null;
   /** The newest of a conversation. */
   latest(conversationId: string): Suggestion | null;
-  /** Those of a conversation, newest first, at most `limit`. */
-  recent(conversationId: string, limit: number): Suggestion[];
+  /** What those of a conversation came to, newest first, at most `limit`. */
+  outcomes(conversationId: string, limit: number): PastOutcome[];
 }
 
 const Row = z.object({ body: z.string() });
+const OutcomeRow = z.object({
+  messageId: z.string(),
+  outcome: z.enum(['reply', 'withheld', 'escalated']),
+  withheldFor: WithheldReason.nullable(),
+  escalatedFor: Escalation.shape.reason.nullable(),
+});
 
 function read(row: unknown): Suggestion | null {
   if (row === undefined) return null;
@@ -38,17 +46,21 @@ export function createSuggestionStore(database: Database): SuggestionStore {
     'INSERT OR REPLACE INTO suggestion (run_id, conversation_id, created_at, body) VALUES (?, ?, ?, ?)',
   );
   const byRun = database.prepare('SELECT body FROM suggestion WHERE run_id = ?');
-  const newest = 'SELECT body FROM suggestion WHERE conversation_id = ? ORDER BY created_at DESC, rowid DESC';
-  // Two statements: in libsql 0.5 a `get` after an `all` on the same one keeps the conversation of the `all`.
-  const one = database.prepare(`${newest} LIMIT 1`);
-  const some = database.prepare(`${newest} LIMIT ?`);
+  const newestFirst = 'FROM suggestion WHERE conversation_id = ? ORDER BY created_at DESC, rowid DESC';
+  const newest = database.prepare(`SELECT body ${newestFirst} LIMIT 1`);
+  // Whole suggestions are some ten kilobytes each, and this is asked for at every run.
+  const outcomes = database.prepare(`
+    SELECT json_extract(body, '$.messageId') AS messageId, json_extract(body, '$.outcome') AS outcome,
+      json_extract(body, '$.reason') AS withheldFor, json_extract(body, '$.intent.escalation.reason') AS escalatedFor
+    ${newestFirst} LIMIT ?`);
   return {
     save: (suggestion) => {
       const { runId, conversationId, createdAt } = suggestion;
       insert.run(runId, conversationId, createdAt, JSON.stringify(suggestion));
     },
     find: (runId) => read(byRun.get(runId)),
-    latest: (conversationId) => read(one.get(conversationId)),
-    recent: (conversationId, limit) => some.all(conversationId, limit).flatMap((row) => read(row) ?? []),
+    latest: (conversationId) => read(newest.get(conversationId)),
+    outcomes: (conversationId, limit) =>
+      outcomes.all(conversationId, limit).flatMap((row) => OutcomeRow.safeParse(row).data ?? []),
   };
 }
