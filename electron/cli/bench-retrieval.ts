@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Team } from '../../shared/domain/team.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import { createEngineClient } from '../engine/engine-client.js';
 import type { Engine } from '../engine/engine.js';
 import { generateArticles, generatedQuestions } from '../evaluation/generated-articles.js';
+import { stallText, watchLoop, type WatchedLoop } from '../evaluation/loop-stalls.js';
 import { machineLine } from '../evaluation/machine.js';
 import { spreadOf, type Spread } from '../evaluation/spread.js';
 import { textTable } from '../evaluation/text-table.js';
@@ -32,16 +31,6 @@ const PASSAGES_AN_ARTICLE = 4.6;
 const FOLDER_SIZE = 500;
 /** How often somebody asks while the import runs. */
 const ASK_EVERY_MS = 500;
-const IDLE_MS = 10_000;
-const STALL_LIMITS_MS = [5, 10, 20, 50, 100, 200];
-
-interface Stalls {
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly maxMs: number;
-  /** How many turns of main's event loop came later than each limit. */
-  readonly laterThan: Readonly<Record<string, number>>;
-}
 
 interface Report {
   readonly machine: string;
@@ -52,9 +41,7 @@ interface Report {
     readonly phasesMs: Readonly<Record<string, number>>;
     readonly peakRssMb: number;
     readonly searchesMeanwhile: Spread;
-    readonly mainStalls: Stalls;
-    /** The same while nothing was done: what the machine alone costs. */
-    readonly idleStalls: Stalls;
+    readonly mainLoop: WatchedLoop;
   } | null;
   readonly databaseMb: number;
   readonly indexMb: number;
@@ -115,11 +102,6 @@ async function measureImport(bench: ImportBench): Promise<Report['import']> {
   await writeArticles(source, bench.articles, bench.resources.demoDir);
   const engine = startEngine(bench.workspaceDir, bench.resources);
   await engine.knowledge.list();
-  const idle = monitorEventLoopDelay({ resolution: 1 });
-  idle.enable();
-  await wait(IDLE_MS);
-  idle.disable();
-  const delay = monitorEventLoopDelay({ resolution: 1 });
   const phasesMs: Record<string, number> = {};
   let phase = { name: 'reading', startedAt: performance.now() };
   const endPhase = (next: string): void => {
@@ -143,11 +125,11 @@ async function measureImport(bench: ImportBench): Promise<Report['import']> {
     const answer = engine.knowledge.search(requestFor(question));
     pending.push(answer.then(() => times.push(performance.now() - startedAt)));
   }, ASK_EVERY_MS);
-  delay.enable();
+  const stopWatching = await watchLoop();
   const startedAt = performance.now();
   await engine.knowledge.importArticles([source]);
   const totalMs = performance.now() - startedAt;
-  delay.disable();
+  const mainLoop = await stopWatching();
   clearInterval(asking);
   endPhase('done');
   await Promise.all(pending);
@@ -158,8 +140,7 @@ async function measureImport(bench: ImportBench): Promise<Report['import']> {
     phasesMs,
     peakRssMb: Math.round(peakRss / 2 ** 20),
     searchesMeanwhile: spreadOf(times),
-    mainStalls: stallsOf(delay),
-    idleStalls: stallsOf(idle),
+    mainLoop,
   };
 }
 
@@ -216,31 +197,10 @@ async function measureSearches(engine: Engine, questions: readonly string[]): Pr
   ];
 }
 
-function stallsOf(delay: IntervalHistogram): Stalls {
-  const ms = (nanoseconds: number): number => nanoseconds / 1e6;
-  const laterThan = Object.fromEntries(
-    STALL_LIMITS_MS.map((limit) => {
-      const share = [...delay.percentiles].filter(([, value]) => ms(value) <= limit).at(-1)?.[0] ?? 0;
-      return [String(limit), Math.round(delay.count * (1 - share / 100))];
-    }),
-  );
-  return {
-    p50Ms: ms(delay.percentile(50)),
-    p99Ms: ms(delay.percentile(99)),
-    maxMs: ms(delay.max),
-    laterThan,
-  };
-}
-
 async function megabytes(dir: string, names: RegExp): Promise<number> {
   const found = (await readdir(dir)).filter((name) => names.test(name));
   const sizes = await Promise.all(found.map(async (name) => (await stat(path.join(dir, name))).size));
   return Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1e5) / 10;
-}
-
-function stallText({ p50Ms, p99Ms, maxMs, laterThan }: Stalls): string {
-  const counts = Object.entries(laterThan).map(([limit, count]) => `${limit} ms: ${String(count)}`);
-  return `p50 ${p50Ms.toFixed(1)}, p99 ${p99Ms.toFixed(1)}, longest ${maxMs.toFixed(1)} ms; later than ${counts.join(', ')}`;
 }
 
 function reportText(report: Report): string {
@@ -255,11 +215,12 @@ function reportText(report: Report): string {
     `${String(report.articles)} generated articles (seed ${String(SEED)}), ${String(report.chunks)} passages`,
   ];
   if (imported) {
+    const { own, idleProcess, busyShare } = imported.mainLoop;
     const phases = Object.entries(imported.phasesMs).map(([name, ms]) => `${name} ${s(ms)}`);
     lines.push(
       `Import: ${s(imported.totalMs)} s (${phases.join(', ')}), memory of all threads up to ${String(imported.peakRssMb)} MB`,
-      `Main's event loop meanwhile: ${stallText(imported.mainStalls)}`,
-      `With nothing to do (${String(IDLE_MS / 1000)} s): ${stallText(imported.idleStalls)}`,
+      `Main's event loop meanwhile: ${stallText(own)}; it had work ${(100 * busyShare).toFixed(1)} % of the time`,
+      `An idle process at the same time: ${stallText(idleProcess)}`,
     );
   }
   return [

@@ -16,7 +16,7 @@ export const HNSW_PARAMETERS = { m: 16, efConstruction: 200, ef: 100 } as const;
 const SEED = 100;
 
 export interface BuildOptions {
-  /** Called between slices with the number of chunks added so far. */
+  /** Called between slices, at most ten times a second, with the number of chunks added so far. */
   readonly onProgress?: (added: number) => void;
   readonly signal?: AbortSignal;
   /** Another shape than the one in use, for measuring. */
@@ -113,6 +113,9 @@ function markGone(graph: HierarchicalNSW, label: number): void {
   }
 }
 
+/** What is told travels from thread to thread up to the window; a slice each would be a hundred messages a second. */
+const TELL_EVERY_MS = 100;
+
 async function addRows(
   graph: HierarchicalNSW,
   source: VectorSource,
@@ -121,12 +124,16 @@ async function addRows(
 ): Promise<void> {
   const slices = createWorkSlices();
   let added = 0;
+  let toldAt = 0;
   signal?.throwIfAborted();
   for (const { label, vector } of source.rows(labels)) {
     graph.addPoint(Array.from(vector), label);
     added++;
     if (!slices.isOver()) continue;
-    onProgress?.(added);
+    if (performance.now() - toldAt >= TELL_EVERY_MS) {
+      toldAt = performance.now();
+      onProgress?.(added);
+    }
     await slices.next();
     signal?.throwIfAborted();
   }
