@@ -6,6 +6,7 @@ import { createBirpc } from 'birpc';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { EmbedRemotely } from '../models/adapters/remote-embedder.js';
 import { awaitWithSignal } from './await-with-signal.js';
+import { embedPassagesInThread, isEmbedThreadData, runEmbedThread } from './embed-thread.js';
 import {
   fromResult,
   NO_TIMEOUT,
@@ -82,11 +83,16 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
     }
   };
 
-  const makeAway = makeGraphInThread(fileURLToPath(import.meta.url));
-  const engine = createLocalEngine({ options, log, embedRemotely, makeAway });
+  const thisFile = fileURLToPath(import.meta.url);
+  const engine = createLocalEngine({
+    ...{ options, log, embedRemotely },
+    makeAway: makeGraphInThread(thisFile),
+    embedPassagesAway: embedPassagesInThread(thisFile, log),
+  });
   engine.knowledge.onStatusChanged((status) => void client.statusChanged(status));
   engine.knowledge.onImportProgress((progress) => void client.importProgressed(progress));
 }
 
 if (isIndexThreadData(workerData)) await runIndexThread(workerData);
+else if (isEmbedThreadData(workerData)) await runEmbedThread(workerData);
 else if (parentPort) serveEngine(parentPort, workerData as EngineOptions);

@@ -10,6 +10,7 @@ import type { IntentClassifier } from '../models/intent-classifier.js';
 import type { MakeGraphAway } from '../knowledge/index/make-graph.js';
 import { openEmbedder, type EmbedderPlaces } from '../models/open-embedder.js';
 import { awaitWithSignal } from './await-with-signal.js';
+import type { EmbedPassagesAway } from './embed-thread.js';
 import type { Engine, EngineOptions } from './engine.js';
 import { prepareTeamClassifier } from './team-classifier.js';
 
@@ -22,6 +23,8 @@ export interface LocalEngineDeps {
   readonly embedRemotely?: EmbedRemotely;
   /** Makes large index files in another thread; without it they are made in this one. */
   readonly makeAway?: MakeGraphAway;
+  /** Embeds passages in another thread; without it they are embedded in this one. */
+  readonly embedPassagesAway?: EmbedPassagesAway;
 }
 
 interface Opened {
@@ -31,6 +34,8 @@ interface Opened {
   readonly problem: AppError | null;
   /** What passages are found with; the bundled model unless the team chose another. */
   readonly chosen: Embedder | null;
+  /** The same, or the same with its passages embedded in another thread. */
+  readonly answering: Embedder | null;
   /** What answered before a change, while it still does. */
   readonly previous: readonly Embedder[];
   readonly classifier: Promise<IntentClassifier>;
@@ -57,9 +62,13 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
     const chosen = settings.kind === 'bundled' ? bundled : await tryToOpen(settings, deps);
     const { embedder, problem } = bundled;
     const previous: Embedder[] = [];
+    const answering =
+      chosen.embedder && deps.embedPassagesAway && settings.kind !== 'openai_compatible'
+        ? deps.embedPassagesAway(chosen.embedder, { embedWith: settings, bundledDir: options.embedderDir })
+        : chosen.embedder;
     const knowledge = openLocalKnowledgeBase({
       workspaceDir: options.workspaceDir,
-      embedder: chosen.embedder,
+      embedder: answering,
       embedderSettings: settings,
       async openPrevious(before) {
         const embedder = await openEmbedder(before, placesOf(deps));
@@ -83,7 +92,7 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
       : Promise.reject(new AppErrorException('KNOWLEDGE_EMBEDDER_MISSING', problem?.detail));
     // Nobody may ever ask for it; whoever does gets the error.
     classifier.catch(() => undefined);
-    return { knowledge, embedder, problem, chosen: chosen.embedder, previous, classifier };
+    return { knowledge, embedder, problem, chosen: chosen.embedder, answering, previous, classifier };
   };
 
   const opened = open();
@@ -136,7 +145,7 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
       if (!parts) return;
       await parts.classifier.catch(() => undefined);
       await parts.knowledge.close();
-      const embedders = new Set([parts.embedder, parts.chosen, ...parts.previous]);
+      const embedders = new Set([parts.answering, parts.embedder, parts.chosen, ...parts.previous]);
       for (const embedder of embedders) await embedder?.close();
     },
   };
