@@ -91,7 +91,16 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     : null;
   const words = database.reader.prepare<{ word: string }>('SELECT word FROM words');
 
-  const readSpelling = () => createSpelling([...stopWords, ...words.all().map(({ word }) => word)]);
+  const wordCount = database.reader.prepare<{ n: number }>('SELECT count(*) AS n FROM words');
+  let spelling = createSpelling([]);
+  let spelledWords = -1;
+  /** Words are only ever added, so an equal number of them are the same ones. */
+  const readSpelling = (): void => {
+    const count = wordCount.get()?.n ?? 0;
+    if (count === spelledWords) return;
+    spelledWords = count;
+    spelling = createSpelling([...stopWords, ...words.all().map(({ word }) => word)]);
+  };
 
   const closing = new AbortController();
   const listeners = new Set<(status: KnowledgeStatus) => void>();
@@ -99,7 +108,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   let queue: Promise<unknown> = Promise.resolve();
   let generation = database.generation();
   let facets = loadFacets(database.reader);
-  let spelling = readSpelling();
+  readSpelling();
   const openedIndex = lanes?.open(generation) ?? Promise.resolve();
   // Every search awaits it and reports what went wrong; this only keeps it from counting as unheard.
   openedIndex.catch(() => undefined);
@@ -124,7 +133,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   const reload = (): void => {
     generation = database.generation();
     facets = loadFacets(database.reader);
-    spelling = readSpelling();
+    readSpelling();
     lanes?.refresh();
   };
 

@@ -8,13 +8,18 @@ const COMPARED_BEFORE = 20;
 /** Equal numbers of two signatures of Jaccard 0.8, less three standard deviations: fewer are not worth comparing the words. */
 const MIN_EQUAL = Math.floor(SIGNATURE_LENGTH * 0.65);
 
+/** More rows than a workspace takes passages. */
+const ROWS = 2 ** 21;
+
 /**
  * Pairs of rows that are probably near (locality-sensitive hashing), each once, the earlier row first: their signatures
  * agree in at least one band and in two thirds of all numbers. One band is held at a time: eight bytes a row.
  */
 export function* nearPairs(signatures: Uint32Array, size: number): Generator<readonly [number, number]> {
-  const keys = new Uint32Array(size);
-  const order = new Uint32Array(size);
+  // Key and row in one number of 53 bits: sorting numbers takes a tenth of the time of sorting rows by their keys.
+  const keyed = new Float64Array(size);
+  const keyAt = (at: number): number => Math.floor((keyed[at] ?? 0) / ROWS);
+  const rowAt = (at: number): number => (keyed[at] ?? 0) % ROWS;
   for (let band = 0; band < SIGNATURE_LENGTH; band += BAND_ROWS) {
     for (let row = 0; row < size; row++) {
       let key = 2_166_136_261;
@@ -22,17 +27,16 @@ export function* nearPairs(signatures: Uint32Array, size: number): Generator<rea
         key = Math.imul(key ^ (signatures[row * SIGNATURE_LENGTH + band + i] ?? 0), 16_777_619);
         key ^= key >>> 13;
       }
-      keys[row] = key;
-      order[row] = row;
+      keyed[row] = (key >>> 0) * ROWS + row;
     }
-    order.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
+    keyed.sort();
     for (let at = 1, start = 0; at < size; at++) {
-      if (keys[order[at] ?? 0] !== keys[order[at - 1] ?? 0]) {
+      if (keyAt(at) !== keyAt(at - 1)) {
         start = at;
         continue;
       }
       for (let before = Math.max(start, at - COMPARED_BEFORE); before < at; before++) {
-        const [first, second] = [order[before] ?? 0, order[at] ?? 0];
+        const [first, second] = [rowAt(before), rowAt(at)];
         if (isFirstCommonBand(signatures, first, second, band)) yield [first, second];
       }
     }

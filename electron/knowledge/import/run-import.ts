@@ -9,6 +9,7 @@ import { corrupt } from '../store/knowledge-database.js';
 import type { SourceStore } from '../store/source-store.js';
 import { isCorruption, sqliteCode } from '../store/sqlite.js';
 import type { VectorStore } from '../store/vector-store.js';
+import { createWorkSlices } from '../work-slices.js';
 import { createArticleSpool, type ArticleSpool } from './article-spool.js';
 import { startPhase, type ShowProgress } from './import-progress.js';
 import type { ImportScope } from './import-scope.js';
@@ -98,8 +99,10 @@ async function embedSpool(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const missing = new Set<string>();
+  const slices = createWorkSlices();
   for (const { chunks } of spool.read()) {
     throwIfCancelled(signal);
+    if (slices.isOver()) await slices.next();
     for (const hash of vectors.missing(
       chunks.map(({ hash }) => hash),
       embedder.id,

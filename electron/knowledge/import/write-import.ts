@@ -49,7 +49,6 @@ export async function writeImport(
     const slices = createWorkSlices();
     let done = 0;
     const rest = async (): Promise<void> => {
-      progress.at(++done);
       if (!slices.isOver()) return;
       await slices.next();
       throwIfCancelled(signal);
@@ -60,11 +59,12 @@ export async function writeImport(
     }
     for (const cut of spool.read()) {
       articles.put(cut);
+      progress.at(++done);
       await rest();
     }
     writeSources(scope, plan, read, deps);
     if (hasChanged) {
-      if (!isWaiting(store, scope)) articles.dropUnusedVectors();
+      if (!isWaiting(store, scope)) for (const _ of articles.dropUnusedVectors()) await rest();
       writer.exec(`UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'`);
     }
     writer.exec('COMMIT');

@@ -44,11 +44,10 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
   const file = createHnswFile(workspaceDir, embedder.id);
   let current: KnowledgeIndex | null = null;
 
-  const isExact = (): boolean => vectors.count(embedder.id) < exactBelow;
-  const load = () => ({
-    ...vectors.load(embedder.id, embedder.dimensions),
-    dimensions: embedder.dimensions,
-  });
+  const { id, dimensions } = embedder;
+  const isExact = (): boolean => !vectors.hasAtLeast(exactBelow, id);
+  const compareAll = async (): Promise<KnowledgeIndex> =>
+    createFlatIndex({ ...(await vectors.loadInTurns(id, dimensions)), dimensions });
 
   const build = async (
     state: IndexState,
@@ -57,7 +56,7 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
   ): Promise<KnowledgeIndex | null> => {
     const startedAt = performance.now();
     // Until the graph stands, comparing all is slow but right.
-    if (current?.kind !== 'hnsw') current = createFlatIndex(load());
+    if (current?.kind !== 'hnsw') current = await compareAll();
     const total = state.count;
     onProgress(0, total);
     const options = { onProgress: (done: number) => onProgress(done, total), signal };
@@ -65,10 +64,9 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
     const here: { graph: HnswIndex | null } = { graph: null };
     const write = async (target: string): Promise<void> => {
       if (makeAway && total >= AWAY_FROM) {
-        const { id: embedderId, dimensions } = embedder;
-        return makeAway({ databaseFile, embedderId, dimensions, older, target }, options);
+        return makeAway({ databaseFile, embedderId: id, dimensions, older, target }, options);
       }
-      here.graph = await makeGraph(vectors.source(embedder.id, embedder.dimensions), older, options);
+      here.graph = await makeGraph(vectors.source(id, dimensions), older, options);
       await here.graph.write(target);
     };
     await file.replace(state, write).catch((cause: unknown) => {
@@ -80,31 +78,31 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
       count: total,
       durationMs: Math.round(performance.now() - startedAt),
     });
-    return here.graph ?? file.read(state, embedder.dimensions);
+    return here.graph ?? file.read(state, dimensions);
   };
 
   const stateAt = (generation: number): IndexState => ({
     generation,
-    embedderId: embedder.id,
-    count: vectors.count(embedder.id),
+    embedderId: id,
+    count: vectors.count(id),
   });
   const refresh = (): void => {
-    if (isExact()) current = createFlatIndex(load());
+    if (isExact()) current = createFlatIndex({ ...vectors.load(id, dimensions), dimensions });
   };
 
   return {
     current: () => current,
     async open(generation) {
       refresh();
-      current ??= await file.read(stateAt(generation), embedder.dimensions);
-      current ??= createFlatIndex(load());
+      current ??= await file.read(stateAt(generation), dimensions);
+      current ??= await compareAll();
     },
     refresh,
     async settle(generation, onProgress, signal) {
       const state = stateAt(generation);
       if (state.count === 0) return;
       if (await file.isValid(state)) {
-        if (!isExact() && current?.kind !== 'hnsw') current = await file.read(state, embedder.dimensions);
+        if (!isExact() && current?.kind !== 'hnsw') current = await file.read(state, dimensions);
         return;
       }
       const built = await build(state, onProgress, signal);

@@ -31,12 +31,21 @@ export interface ArticleWriter {
   /** Adds an article or replaces it; chunks that are still in it keep their ids, so the index keeps their vectors. */
   put(cut: CutArticle): void;
   remove(articleId: string): void;
-  /** Drops vectors of passages that are gone, of whatever embedder: two coexist while one takes the other's place. */
-  dropUnusedVectors(): void;
+  /**
+   * Drops vectors of passages that are gone, of whatever embedder (two coexist while one takes the other's place), and
+   * stops after each that it looked at.
+   */
+  dropUnusedVectors(): Generator<void>;
 }
 
 interface StoredChunk {
   readonly id: number;
+  readonly hash: string;
+}
+
+interface StoredVector {
+  readonly id: number;
+  readonly embedder: string;
   readonly hash: string;
 }
 
@@ -61,7 +70,10 @@ export function createArticleWriter(database: Sqlite): ArticleWriter {
   );
   const removePassage = database.prepare('DELETE FROM passages WHERE rowid = ?');
   const addWord = database.prepare('INSERT OR IGNORE INTO words (word) VALUES (?)');
-  const dropVectors = database.prepare('DELETE FROM vectors WHERE hash NOT IN (SELECT hash FROM chunks)');
+  const vectorsAfter = database.prepare<StoredVector>(`
+    SELECT rowid AS id, embedder, hash FROM vectors WHERE (embedder, hash) > (?, ?) ORDER BY embedder, hash LIMIT 500`);
+  const chunkWith = database.prepare('SELECT 1 FROM chunks WHERE hash = ?');
+  const dropVector = database.prepare('DELETE FROM vectors WHERE rowid = ?');
 
   const drop = (chunkId: number): void => {
     removeChunk.run([chunkId]);
@@ -100,6 +112,16 @@ export function createArticleWriter(database: Sqlite): ArticleWriter {
       for (const { id } of storedChunks.all([articleId])) drop(id);
       removeArticle.run([articleId]);
     },
-    dropUnusedVectors: () => void dropVectors.run(),
+    *dropUnusedVectors() {
+      let page = vectorsAfter.all(['', '']);
+      while (page.length > 0) {
+        for (const { id, hash } of page) {
+          if (!chunkWith.get([hash])) dropVector.run([id]);
+          yield;
+        }
+        const { embedder, hash } = page.at(-1) ?? { embedder: '', hash: '' };
+        page = vectorsAfter.all([embedder, hash]);
+      }
+    },
   };
 }

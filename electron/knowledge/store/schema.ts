@@ -84,4 +84,7 @@ export const migrations: readonly string[] = [
   ALTER TABLE articles ADD COLUMN file TEXT;
   CREATE INDEX articles_of_file ON articles (source_id, file);
   `,
+  `
+  CREATE INDEX chunks_with_hash ON chunks (hash);
+  `,
 ];

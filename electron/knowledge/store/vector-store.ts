@@ -1,3 +1,4 @@
+import { pause } from '../cancellation.js';
 import type { VectorSource } from '../index/knowledge-index.js';
 import { inTransaction, type Sqlite } from './sqlite.js';
 
@@ -27,8 +28,12 @@ export interface VectorStore {
   ): { readonly hash: string; readonly title: string; readonly headings: string; readonly body: string }[];
   /** How many chunks have a vector of this embedder. */
   count(embedderId: string): number;
-  /** The vectors of all chunks that have one. */
+  /** Whether so many have one; quicker than counting all. */
+  hasAtLeast(wanted: number, embedderId: string): boolean;
+  /** The vectors of all chunks that have one, in one turn: for what is small. */
   load(embedderId: string, dimensions: number): StoredVectors;
+  /** The same over several turns, between which searches are answered. Nothing may be written meanwhile. */
+  loadInTurns(embedderId: string, dimensions: number): Promise<StoredVectors>;
   /** The same vectors, read as they are asked for. */
   source(embedderId: string, dimensions: number): VectorSource;
   /** Which embedders have vectors. */
@@ -51,18 +56,44 @@ export function createVectorStore(reader: Sqlite, writer: Sqlite): VectorStore {
     WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.embedder = ? AND v.hash = c.hash)`);
   const count = reader.prepare<{ n: number }>(`
     SELECT count(*) AS n FROM chunks c JOIN vectors v ON v.embedder = ? AND v.hash = c.hash`);
+  const some = reader.prepare<{ n: number }>(`
+    SELECT count(*) AS n FROM (
+      SELECT 1 FROM chunks c JOIN vectors v ON v.embedder = ? AND v.hash = c.hash LIMIT ?)`);
   // libsql's `all` gives blobs as array buffers.
   const page = reader.prepare<{ id: number; vector: ArrayBuffer }>(`
     SELECT c.id, v.vector FROM chunks c JOIN vectors v ON v.embedder = ? AND v.hash = c.hash
     WHERE c.id > ? ORDER BY c.id LIMIT ${PAGE_SIZE}`);
   const labels = reader.prepare<{ id: number }>(`
     SELECT c.id FROM chunks c JOIN vectors v ON v.embedder = ? AND v.hash = c.hash ORDER BY c.id`);
-  const some = reader.prepare<{ id: number; vector: ArrayBuffer }>(`
+  const wantedRows = reader.prepare<{ id: number; vector: ArrayBuffer }>(`
     SELECT c.id, v.vector FROM json_each(?) AS wanted JOIN chunks c ON c.id = wanted.value
     JOIN vectors v ON v.embedder = ? AND v.hash = c.hash`);
   const embedders = reader.prepare<{ embedder: string }>('SELECT DISTINCT embedder FROM vectors');
   const drop = writer.prepare(`
     DELETE FROM vectors WHERE rowid IN (SELECT rowid FROM vectors WHERE embedder = ? LIMIT ${PAGE_SIZE})`);
+
+  /** A flat list that is filled page by page. */
+  const createList = (embedderId: string, dimensions: number) => {
+    const labels: number[] = [];
+    const vectors = new Float32Array((count.get([embedderId])?.n ?? 0) * dimensions);
+    const bytes = Buffer.from(vectors.buffer);
+    let last = 0;
+    return {
+      /** @returns false when there was nothing left. */
+      readPage(): boolean {
+        const rows = page.all([embedderId, last]);
+        for (const { id, vector } of rows) {
+          if (vector.byteLength !== dimensions * BYTES) continue;
+          bytes.set(new Uint8Array(vector), labels.length * dimensions * BYTES);
+          labels.push(id);
+        }
+        last = rows.at(-1)?.id ?? Infinity;
+        return rows.length > 0;
+      },
+      vectors: (): StoredVectors => ({ labels, vectors: vectors.subarray(0, labels.length * dimensions) }),
+    };
+  };
+
   return {
     missing: (hashes, embedderId) => [...new Set(hashes)].filter((hash) => !known.get([embedderId, hash])),
     keep(rows, embedderId) {
@@ -72,20 +103,16 @@ export function createVectorStore(reader: Sqlite, writer: Sqlite): VectorStore {
     },
     count: (embedderId) => count.get([embedderId])?.n ?? 0,
     chunksWithout: (embedderId) => without.all([embedderId]),
+    hasAtLeast: (wanted, embedderId) => (some.get([embedderId, wanted])?.n ?? 0) >= wanted,
     load(embedderId, dimensions) {
-      const labels: number[] = [];
-      const vectors = new Float32Array((count.get([embedderId])?.n ?? 0) * dimensions);
-      const bytes = Buffer.from(vectors.buffer);
-      let rows = page.all([embedderId, 0]);
-      while (rows.length > 0) {
-        for (const { id, vector } of rows) {
-          if (vector.byteLength !== dimensions * BYTES) continue;
-          bytes.set(new Uint8Array(vector), labels.length * dimensions * BYTES);
-          labels.push(id);
-        }
-        rows = page.all([embedderId, rows.at(-1)?.id ?? Infinity]);
-      }
-      return { labels, vectors: vectors.subarray(0, labels.length * dimensions) };
+      const list = createList(embedderId, dimensions);
+      while (list.readPage());
+      return list.vectors();
+    },
+    async loadInTurns(embedderId, dimensions) {
+      const list = createList(embedderId, dimensions);
+      while (list.readPage()) await pause();
+      return list.vectors();
     },
     source: (embedderId, dimensions) => ({
       labels: labels.all([embedderId]).map(({ id }) => id),
@@ -93,7 +120,7 @@ export function createVectorStore(reader: Sqlite, writer: Sqlite): VectorStore {
       *rows(wanted) {
         for (let start = 0; start < wanted.length; start += SOURCE_PAGE_SIZE) {
           const ids = JSON.stringify(wanted.slice(start, start + SOURCE_PAGE_SIZE));
-          for (const { id, vector } of some.all([ids, embedderId]))
+          for (const { id, vector } of wantedRows.all([ids, embedderId]))
             if (vector.byteLength === dimensions * BYTES)
               yield { label: id, vector: new Float32Array(vector) };
         }
