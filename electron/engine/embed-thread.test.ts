@@ -26,7 +26,7 @@ describe('Passages embedded in a thread of their own', () => {
   const data = () => ({ embedWith: bundledEmbedder, bundledDir });
 
   it('have the same vectors, and leave this thread to questions', async () => {
-    const embed = vi.fn(inner.embed);
+    const embed = vi.fn<Embedder['embed']>((...args) => inner.embed(...args));
     const away = embedPassagesInThread(bundle.file, silentLogger)({ ...inner, embed }, data());
     expect(await away.embed(texts, undefined, 'passage')).toEqual(await inner.embed(texts));
     expect(embed).not.toHaveBeenCalled();

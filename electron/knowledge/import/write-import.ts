@@ -64,7 +64,8 @@ export async function writeImport(
     }
     writeSources(scope, plan, read, deps);
     if (hasChanged) {
-      if (!isWaiting(store, scope)) for (const _ of articles.dropUnusedVectors()) await rest();
+      const dropping = articles.dropUnusedVectors();
+      if (!isWaiting(store, scope)) while (dropping.next().done !== true) await rest();
       writer.exec(`UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'`);
     }
     writer.exec('COMMIT');

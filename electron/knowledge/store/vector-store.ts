@@ -32,7 +32,7 @@ export interface VectorStore {
   hasAtLeast(wanted: number, embedderId: string): boolean;
   /** The vectors of all chunks that have one, in one turn: for what is small. */
   load(embedderId: string, dimensions: number): StoredVectors;
-  /** The same over several turns, between which searches are answered. Nothing may be written meanwhile. */
+  /** The same over several turns, between which searches are answered. */
   loadInTurns(embedderId: string, dimensions: number): Promise<StoredVectors>;
   /** The same vectors, read as they are asked for. */
   source(embedderId: string, dimensions: number): VectorSource;
@@ -75,7 +75,8 @@ export function createVectorStore(reader: Sqlite, writer: Sqlite): VectorStore {
   /** A flat list that is filled page by page. */
   const createList = (embedderId: string, dimensions: number) => {
     const labels: number[] = [];
-    const vectors = new Float32Array((count.get([embedderId])?.n ?? 0) * dimensions);
+    const room = count.get([embedderId])?.n ?? 0;
+    const vectors = new Float32Array(room * dimensions);
     const bytes = Buffer.from(vectors.buffer);
     let last = 0;
     return {
@@ -83,6 +84,8 @@ export function createVectorStore(reader: Sqlite, writer: Sqlite): VectorStore {
       readPage(): boolean {
         const rows = page.all([embedderId, last]);
         for (const { id, vector } of rows) {
+          // What another process adds meanwhile comes with its next generation.
+          if (labels.length === room) return false;
           if (vector.byteLength !== dimensions * BYTES) continue;
           bytes.set(new Uint8Array(vector), labels.length * dimensions * BYTES);
           labels.push(id);
