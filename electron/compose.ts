@@ -12,6 +12,7 @@ import { createFeedbackStore, feedbackMigrations } from './feedback/feedback-sto
 import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.js';
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
+import { keyFromEnvironment } from './models/try-service.js';
 import { createImportService, type ImportService } from './imports/import-service.js';
 import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
@@ -90,9 +91,6 @@ export function composeAssist(options: AssistOptions): Assist {
     },
   };
 }
-
-const keyFromEnvironment = ({ keyVariable }: OpenAiCompatible): string | null =>
-  keyVariable === null ? null : (process.env[keyVariable] ?? null);
 
 /** Only the demo team has orders of its own; a team of one's own gets its look-ups from its business systems. */
 function openShop(workspace: WorkspacePaths, now: Date): DemoShop | null {

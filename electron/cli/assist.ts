@@ -6,8 +6,10 @@ import { composeAssist } from '../compose.js';
 import { readConversationFile, toConversation } from '../helpdesk/conversation-file.js';
 import { cardText } from '../suggestions/card-text.js';
 import { prepareDemoWorkspace } from '../workspace/demo-workspace.js';
+import { readEmbedderChoice } from '../workspace/embedder-choice.js';
 import { cuecardHome, demoWorkspaceDir, type ResourceLocations } from '../workspace/locations.js';
 import { openWorkspace } from '../workspace/workspace.js';
+import { warningText } from './kb-engine.js';
 
 export interface AssistCommand {
   readonly conversation: string;
@@ -24,7 +26,10 @@ export async function runAssist(command: AssistCommand): Promise<number> {
   const workspace = command.workspace
     ? openWorkspace(path.resolve(command.workspace))
     : prepareDemoWorkspace(resources.demoWorkspaceDir, demoWorkspaceDir(cuecardHome(env)));
+  const choice = readEmbedderChoice(workspace.embedder);
+  if (choice.problem) process.stderr.write(warningText(choice.problem));
   const assist = composeAssist({
+    embedder: choice.settings,
     workspace,
     resources,
     createLogger: () => silentLogger,

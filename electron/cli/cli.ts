@@ -42,8 +42,9 @@ function buildProgram(finish: (code: number) => void): Command {
   program
     .command('doctor')
     .description('Say what is installed, what is missing and how to get it.')
+    .option('--workspace <dir>', 'workspace whose search model is looked at (default: the demo team)')
     .option('--json', 'print the findings as JSON')
-    .action(async (options: { json?: boolean }) =>
+    .action(async (options: { workspace?: string; json?: boolean }) =>
       finish(await runDoctor({ ...options, resources, env: process.env })),
     );
 

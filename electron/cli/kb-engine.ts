@@ -1,11 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { AppErrorException } from '../../shared/errors/app-error.js';
+import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import { createEngineClient } from '../engine/engine-client.js';
 import type { KnowledgeBase } from '../knowledge/knowledge-base.js';
 import type { ResourceLocations } from '../workspace/locations.js';
+import { createServiceEmbedders } from '../models/adapters/openai-embedder.js';
+import { keyFromEnvironment } from '../models/try-service.js';
+import { readEmbedderChoice } from '../workspace/embedder-choice.js';
 import { loadTeam } from '../workspace/team-loader.js';
 import { ensureWorkspace, type WorkspacePaths } from '../workspace/workspace.js';
 import { createProgressLine } from './import-progress-line.js';
@@ -34,6 +37,8 @@ export async function withKnowledge(
     throw new AppErrorException('KNOWLEDGE_SOURCE_NOT_FOUND', path.resolve(dir));
   }
   const workspace = ensureWorkspace(path.resolve(dir), name ?? 'Team');
+  const choice = readEmbedderChoice(workspace.embedder);
+  if (choice.problem) process.stderr.write(warningText(choice.problem));
   const engine = createEngineClient({
     workerFile: resources.engineWorkerFile,
     options: {
@@ -42,8 +47,10 @@ export async function withKnowledge(
       embedderDir: resources.embedderDir,
       team: loadTeam(workspace.teamDir, workspace.name),
       followsSources,
+      embedder: choice.settings,
     },
     log: silentLogger,
+    embedRemotely: createServiceEmbedders(keyFromEnvironment),
   });
   const stop = json ? () => undefined : engine.knowledge.onImportProgress(createProgressLine(process.stderr));
   try {
@@ -60,3 +67,7 @@ export async function withKnowledge(
     await engine.close();
   }
 }
+
+/** A problem that ends nothing: what happened, where, what to do next. */
+export const warningText = ({ code, message, next, detail }: AppError): string =>
+  `${code}: ${message}${detail === undefined ? '' : `\n  ${detail}`}\n  ${next}\n`;

@@ -10,6 +10,7 @@ import type { KnowledgeBase } from '../knowledge/knowledge-base.js';
 import type { ResourceLocations } from '../workspace/locations.js';
 import { importReportText, printable } from './import-report-text.js';
 import { interruption } from './interruption.js';
+import { addEmbedderCommands } from './kb-embedder.js';
 import { withKnowledge } from './kb-engine.js';
 
 interface Options {
@@ -101,6 +102,8 @@ export function addKbCommands(
       };
       finish(await withKnowledge({ ...options, resources }, work));
     });
+
+  addEmbedderCommands(kb, resources, finish);
 }
 
 function print({ json }: Options, value: unknown, text: string): void {

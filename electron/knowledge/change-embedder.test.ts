@@ -107,7 +107,11 @@ describe('A change of embedder', () => {
     const knowledge = open(interrupted, 'new');
     await stopped.opened;
     await knowledge.settled();
-    expect(knowledge.status()).toMatchObject({ state: 'ready', embedder: 'old' });
+    expect(knowledge.status()).toMatchObject({
+      state: 'ready',
+      embedder: 'old',
+      changeProblem: { code: 'EMBEDDER_REFUSED' },
+    });
     expect(await search(knowledge)).toMatchObject({ mode: 'hybrid' });
     await workspace.close(knowledge);
 
@@ -115,7 +119,7 @@ describe('A change of embedder', () => {
     const resumed = open(rest, 'new');
     expect(await search(resumed)).toMatchObject({ mode: 'hybrid' });
     await resumed.settled();
-    expect(resumed.status()).toMatchObject({ state: 'ready', embedder: 'new' });
+    expect(resumed.status()).toEqual({ state: 'ready', articles: 5, chunks: 205, embedder: 'new' });
     expect(rest.embedded).toHaveLength(205 - 128);
   });
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { AppErrorException } from '../../shared/errors/app-error.js';
+import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { embedChunks, storedChunkTexts } from './embed-chunks.js';
 import type { EmbeddingLanes } from './embedding-lanes.js';
@@ -17,7 +17,7 @@ export interface ChangeEmbedderDeps {
   readonly inTurn: <T>(task: () => Promise<T>) => Promise<T>;
   readonly onProgress: (done: number, total: number) => void;
   /** Told what keeps the change from going on. */
-  readonly onProblem: (code: string) => void;
+  readonly onProblem: (error: AppError) => void;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
@@ -56,7 +56,7 @@ export async function changeEmbedder(deps: ChangeEmbedderDeps): Promise<void> {
       if (isStopped()) return;
       if (!(cause instanceof AppErrorException)) throw cause;
       log.warn('embedder.change_waits', { code: cause.error.code });
-      onProblem(cause.error.code);
+      onProblem(cause.error);
       if (!cause.error.canRetry) return;
       await wait(RETRY_MS, undefined, { signal }).catch(() => undefined);
     }

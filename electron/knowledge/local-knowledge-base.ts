@@ -1,5 +1,5 @@
 import type { EmbedderSettings } from '../../shared/domain/embedder-settings.js';
-import { AppErrorException } from '../../shared/errors/app-error.js';
+import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { throwIfCancelled } from './cancellation.js';
@@ -115,6 +115,8 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
 
   /** How far a change of embedder is. */
   let changing: { done: number; total: number } | null = null;
+  /** Why it does not go on. */
+  let changeProblem: AppError | null = null;
 
   const setStatus = (next: KnowledgeStatus): void => {
     status = next;
@@ -125,7 +127,8 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     const counts = { articles: facets.articles, chunks: facets.byChunk.size };
     const answering = lanes?.answering()?.embedder ?? embedder;
     if (changing) setStatus({ state: 'indexing', ...changing });
-    else if (answering) setStatus({ state: 'ready', ...counts, embedder: answering.id });
+    else if (answering)
+      setStatus({ state: 'ready', ...counts, embedder: answering.id, ...problemOf(changeProblem) });
     else setStatus({ state: 'lexical_only', ...counts, reason: deps.reason ?? 'The embedder is missing.' });
   };
 
@@ -203,13 +206,15 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
       if (!lanes?.next()) return;
       const onProgress = (done: number, total: number): void => {
         changing = { done, total };
+        changeProblem = null;
         showRest();
       };
       return changeEmbedder({
         ...{ lanes, vectors, inTurn, onProgress, log, signal: closing.signal },
         generation: () => generation,
-        onProblem: () => {
+        onProblem: (problem) => {
           changing = null;
+          changeProblem = problem;
           showRest();
         },
       }).finally(() => {
@@ -269,6 +274,9 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     },
   };
 }
+
+const problemOf = (error: AppError | null) =>
+  error ? { changeProblem: { code: error.code, message: error.message, next: error.next } } : {};
 
 function codeOf(cause: unknown): string {
   return cause instanceof AppErrorException

@@ -8,7 +8,7 @@ import { openWorkspace, type WorkspacePaths } from './workspace.js';
 const STAMP = 'demo.json';
 
 /** What belongs to the rep and is never replaced by a newer demo. */
-const OWN_FILES = /^(desk|runs|shop)\.db|^settings\.json$/;
+const OWN_FILES = /^(desk|runs|shop)\.db|^settings\.json$|^embedder\..*json$/;
 const KNOWLEDGE_DATABASE = 'knowledge.db';
 /** What the rep adds to the knowledge stands here, too: a newer demo comes beside it, and the engine takes its articles over. */
 const KNOWLEDGE = /^knowledge\.db|^index-|^import\..*\.tmp$/;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { prepareDemoWorkspace, writeDemoStamp } from './demo-workspace.js';
+import { readEmbedderChoice, saveEmbedderChoice } from './embedder-choice.js';
 import { createSettingsStore } from './settings-store.js';
 import { loadTeam } from './team-loader.js';
 import { ensureWorkspace, openWorkspace } from './workspace.js';
@@ -33,12 +34,14 @@ it('replaces the files of an older demo, keeps what the rep decided and added, a
   fs.writeFileSync(path.join(target, 'desk.db'), 'decisions');
   fs.writeFileSync(path.join(target, 'knowledge.db'), 'old and what the rep added');
   fs.writeFileSync(path.join(target, 'index-1.json'), 'index');
+  fs.writeFileSync(path.join(target, 'embedder.json'), 'chosen');
   fs.writeFileSync(path.join(target, 'classifier.json'), 'of the old demo');
   const { arrivingDir } = prepareDemoWorkspace(buildDemo('two', 'new'), target);
   const content = (name: string): string => fs.readFileSync(path.join(target, name), 'utf8');
   expect(content('desk.db')).toBe('decisions');
   expect(content('knowledge.db')).toBe('old and what the rep added');
   expect(content('index-1.json')).toBe('index');
+  expect(content('embedder.json')).toBe('chosen');
   expect(fs.existsSync(path.join(target, 'classifier.json'))).toBe(false);
   expect(fs.readFileSync(path.join(arrivingDir, 'knowledge.db'), 'utf8')).toBe('new');
   prepareDemoWorkspace(buildDemo('three', 'newer'), target);
@@ -81,4 +84,42 @@ it('keeps settings over a restart and survives a damaged settings file', () => {
   expect(createSettingsStore(file).read()).toEqual({ theme: 'system', layout: 'beside', alwaysOnTop: false });
   fs.writeFileSync(file, '{"theme":');
   expect(createSettingsStore(file).read().layout).toBe('full');
+});
+
+it('keeps the chosen embedder over a restart, without anything that is not part of it', () => {
+  const file = path.join(dir, 'embedder.json');
+  expect(readEmbedderChoice(file)).toEqual({ settings: { kind: 'bundled' }, problem: null });
+  saveEmbedderChoice(file, { kind: 'onnx_directory', dir: '/models/bge' });
+  expect(readEmbedderChoice(file)).toEqual({
+    settings: { kind: 'onnx_directory', dir: '/models/bge' },
+    problem: null,
+  });
+  fs.writeFileSync(file, '{"kind":"bundled","apiKey":"secret"}');
+  expect(readEmbedderChoice(file)).toEqual({ settings: { kind: 'bundled' }, problem: null });
+});
+
+it.each([
+  '',
+  '{"kind":',
+  '{"kind":"telepathy"}',
+  '[]',
+  'null',
+  '{"kind":"onnx_directory"}',
+  '{"kind":"openai_compatible","baseUrl":"http://me:secret@host/v1","model":"m","dimensions":3}',
+  '{"kind":"openai_compatible","baseUrl":"file:///etc/passwd","model":"m","dimensions":3}',
+  '{"kind":"openai_compatible","baseUrl":"http://host/v1","model":"m","dimensions":-1}',
+])('warns of an embedder file with %s and never overwrites it', (content) => {
+  const file = path.join(dir, 'embedder.json');
+  fs.writeFileSync(file, content);
+  const { settings, problem } = readEmbedderChoice(file);
+  expect(settings).toEqual({ kind: 'bundled' });
+  expect(problem).toMatchObject({ code: 'WORKSPACE_EMBEDDER_UNREADABLE' });
+  expect(problem?.detail).toContain(file);
+  expect(problem?.detail).not.toContain('secret');
+  for (const name of ['embedder.unreadable-1.json', 'embedder.unreadable-2.json']) {
+    fs.writeFileSync(file, content);
+    saveEmbedderChoice(file, { kind: 'bundled' });
+    expect(fs.readFileSync(path.join(dir, name), 'utf8')).toBe(content);
+  }
+  expect(readEmbedderChoice(file).problem).toBeNull();
 });

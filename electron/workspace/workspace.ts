@@ -18,6 +18,8 @@ export interface WorkspacePaths {
   /** Orders and customers the look-up tools read. */
   readonly shopDatabase: string;
   readonly settings: string;
+  /** Which model passages and questions are found with. */
+  readonly embedder: string;
   /** Folder with the knowledge of a newer demo, until the engine has taken its articles over. */
   readonly arrivingDir: string;
 }
@@ -30,7 +32,8 @@ const MANIFEST = 'workspace.json';
 /** What `workspace.json` holds; `format` rises when the layout of the folder changes. */
 const WorkspaceManifest = z.object({ format: z.literal(1), name: z.string(), createdAt: z.string() });
 
-function workspacePaths(dir: string, name: string): WorkspacePaths {
+/** Where a workspace keeps what; nothing is looked at. */
+export function workspacePaths(dir: string, name: string): WorkspacePaths {
   return {
     dir,
     name,
@@ -39,6 +42,7 @@ function workspacePaths(dir: string, name: string): WorkspacePaths {
     runsDatabase: path.join(dir, 'runs.db'),
     shopDatabase: path.join(dir, 'shop.db'),
     settings: path.join(dir, 'settings.json'),
+    embedder: path.join(dir, 'embedder.json'),
     arrivingDir: path.join(dir, 'arriving'),
   };
 }

@@ -30,7 +30,15 @@ export type KnowledgeArticle = z.infer<typeof KnowledgeArticle>;
 export const KnowledgeStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('opening') }),
   z.object({ state: z.literal('indexing'), done: z.int(), total: z.int() }),
-  z.object({ state: z.literal('ready'), articles: z.int(), chunks: z.int(), embedder: z.string() }),
+  z.object({
+    state: z.literal('ready'),
+    articles: z.int(),
+    chunks: z.int(),
+    /** The one that answers. */
+    embedder: z.string(),
+    /** Why a change to another embedder does not go on; absent when there is none, or none that stands still. */
+    changeProblem: z.object({ code: z.string(), message: z.string(), next: z.string() }).optional(),
+  }),
   z.object({ state: z.literal('lexical_only'), articles: z.int(), chunks: z.int(), reason: z.string() }),
   z.object({ state: z.literal('failed'), code: z.string(), message: z.string(), next: z.string() }),
 ]);

@@ -8,7 +8,7 @@ export const embedderErrors = {
   },
   EMBEDDER_KEY_MISSING: {
     message: 'The embedding service needs a key.',
-    next: 'Set the named environment variable or enter the key in the settings, then try again.',
+    next: 'Set the named environment variable, or enter the key in the settings of the app, then try again.',
     canRetry: false,
     exitCode: 4,
   },
@@ -26,8 +26,14 @@ export const embedderErrors = {
   },
   EMBEDDER_BAD_ANSWER: {
     message: 'The embedding service did not answer with the vectors it was asked for.',
-    next: 'Test the connection in the settings again; another model may be behind the same name.',
+    next: 'Test it again, in the settings or with "cuecard kb embedder"; another model may be behind the same name.',
     canRetry: false,
     exitCode: 4,
+  },
+  EMBEDDER_CHANGE_MUST_WAIT: {
+    message: 'An import is running; the search model cannot be changed now.',
+    next: 'Wait until the import has ended, or stop it, then choose again.',
+    canRetry: true,
+    exitCode: 5,
   },
 } as const;

@@ -18,6 +18,12 @@ export const workspaceErrors = {
     canRetry: true,
     exitCode: 5,
   },
+  WORKSPACE_EMBEDDER_UNREADABLE: {
+    message: 'The file that says which search model to use cannot be read; the bundled one is used.',
+    next: 'Correct the named file, or choose again in the settings or with "cuecard kb embedder"; the file is kept.',
+    canRetry: false,
+    exitCode: 3,
+  },
   WORKSPACE_DATABASE_CORRUPT: {
     message: 'The database with decisions and suggestions is damaged and was not opened.',
     next: 'Move the named file away (keep it: your decisions may be recovered from it) and start again.',

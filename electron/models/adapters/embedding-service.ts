@@ -23,7 +23,8 @@ export interface EmbeddingService {
 }
 
 export interface EmbeddingRequest {
-  readonly role: TextRole;
+  /** What the texts are; `trial` when a person waits to see whether the service works at all. */
+  readonly role: TextRole | 'trial';
   readonly dimensions: number | null;
   readonly signal: AbortSignal;
 }
@@ -31,10 +32,14 @@ export interface EmbeddingRequest {
 /**
  * A rep waits for a question, so it is asked once and soon given up; search then goes on by words. Nobody waits for
  * passages: they are asked for again, ever later and not all at once (the package's backoff with jitter, `Retry-After`).
+ * At a trial a local service may first have to load its model.
  */
-const PATIENCE: Readonly<Record<TextRole, { readonly timeout: number; readonly maxRetries: number }>> = {
+const PATIENCE: Readonly<
+  Record<EmbeddingRequest['role'], { readonly timeout: number; readonly maxRetries: number }>
+> = {
   query: { timeout: 2000, maxRetries: 0 },
   passage: { timeout: 60_000, maxRetries: 5 },
+  trial: { timeout: 30_000, maxRetries: 0 },
 };
 const NO_KEY = 'none';
 

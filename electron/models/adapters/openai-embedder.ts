@@ -47,7 +47,7 @@ export async function probeOpenAiEmbedder(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   const service = createEmbeddingService(options);
-  const [vector] = await service.ask(['Where is my parcel?'], { role: 'query', dimensions: null, signal });
+  const [vector] = await service.ask(['Where is my parcel?'], { role: 'trial', dimensions: null, signal });
   return vector?.length ?? 0;
 }
 
