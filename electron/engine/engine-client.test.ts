@@ -7,18 +7,18 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
 import { silentLogger } from '../../shared/lib/logger.js';
+import { onnxFolderForTests } from '../models/onnx-folder-for-tests.js';
 import { embedderDirForTests } from '../models/embedder-for-tests.js';
 import { bundleWorkerForTests, type TestBundle } from './bundle-worker-for-tests.js';
 import { DEMO_ARTICLES, publicRequest } from './demo-knowledge-for-tests.js';
-import { createEngineClient } from './engine-client.js';
-import type { Engine } from './engine.js';
+import { createEngineClient, type EngineClient } from './engine-client.js';
 import { teamForTests } from './team-for-tests.js';
 
 describe('The engine in its worker', () => {
   let bundle: TestBundle;
   let embedderDir: string;
   let workspaceDir: string;
-  const started: Engine[] = [];
+  const started: EngineClient[] = [];
 
   beforeAll(async () => {
     bundle = await bundleWorkerForTests();
@@ -33,7 +33,7 @@ describe('The engine in its worker', () => {
     await rm(workspaceDir, { recursive: true, force: true });
   });
 
-  const start = (options = {}, workerFile = bundle.file): Engine => {
+  const start = (options = {}, workerFile = bundle.file): EngineClient => {
     const engine = createEngineClient({
       workerFile,
       options: { workspaceDir, embedderDir, team: teamForTests, ...options },
@@ -42,7 +42,7 @@ describe('The engine in its worker', () => {
     started.push(engine);
     return engine;
   };
-  const reached = (engine: Engine, state: KnowledgeStatus['state']): Promise<KnowledgeStatus> =>
+  const reached = (engine: EngineClient, state: KnowledgeStatus['state']): Promise<KnowledgeStatus> =>
     new Promise((resolve) => {
       if (engine.knowledge.status().state === state) return resolve(engine.knowledge.status());
       const stop = engine.knowledge.onStatusChanged((status) => {
@@ -185,6 +185,41 @@ describe('The engine in its worker', () => {
     await expect(engine.knowledge.list()).rejects.toMatchObject({
       error: { code: 'KNOWLEDGE_ENGINE_STOPPED' },
     });
+  });
+
+  it('changes the embedder while it is used: every call is answered, and each choice is the one after the other', async () => {
+    const dir = await onnxFolderForTests('bge-tiny');
+    const folder = { kind: 'onnx_directory', dir } as const;
+    try {
+      const engine = start();
+      await engine.knowledge.importArticles([path.join(DEMO_ARTICLES, 'returns')]);
+      const trial = await engine.tryEmbedder(folder);
+      expect(trial).toMatchObject({ settings: folder, dimensions: 32 });
+      const question = publicRequest('how long do I have to return an item');
+      const asked = [engine.knowledge.search(question), engine.embedder.embed(['x'])];
+      const changes = [engine.changeEmbedder(folder), engine.changeEmbedder({ kind: 'bundled' })];
+      asked.push(engine.knowledge.search(question));
+      changes.push(engine.changeEmbedder(folder));
+      asked.push(engine.knowledge.search(question), engine.classifier.classify('x') as Promise<never>);
+      await Promise.all(asked);
+      await Promise.all(changes);
+      await expect
+        .poll(() => engine.knowledge.status(), { timeout: 20_000 })
+        .toMatchObject({ state: 'ready', embedder: trial.id });
+      expect(await engine.knowledge.search(question)).toMatchObject({ mode: 'hybrid' });
+      const closing = engine.changeEmbedder({ kind: 'bundled' });
+      await Promise.all([closing, engine.close()]);
+    } finally {
+      await rm(path.dirname(dir), { recursive: true });
+    }
+  });
+
+  it('says why a folder holds no model, without a change of what is in use', async () => {
+    const engine = start();
+    await expect(engine.tryEmbedder({ kind: 'onnx_directory', dir: workspaceDir })).rejects.toMatchObject({
+      error: { code: 'EMBEDDER_FOLDER_UNUSABLE' },
+    });
+    expect(await engine.embedder.embed(['still here'])).toHaveLength(1);
   });
 
   it('can be closed while it opens, twice, and takes no calls after that', async () => {

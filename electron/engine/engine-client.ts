@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 
 import { createBirpc, type BirpcReturn } from 'birpc';
 
+import type { EmbedderSettings } from '../../shared/domain/embedder-settings.js';
 import { appError, AppErrorException } from '../../shared/errors/app-error.js';
 import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
 import type { ImportProgress } from '../../shared/domain/knowledge-source.js';
@@ -35,6 +36,15 @@ interface RunningWorker {
   readonly died: Promise<never>;
 }
 
+/** An engine whose embedder can be changed while others use it. */
+export interface EngineClient extends Engine {
+  /**
+   * Lets passages be found with another embedder: what is asked of the engine from now on waits until the worker was
+   * opened anew, what was asked before is answered first. The one before goes on answering until all is embedded.
+   */
+  changeEmbedder(settings: EmbedderSettings): Promise<void>;
+}
+
 const MAX_STARTS_A_MINUTE = 4;
 const CLOSE_LIMIT_MS = 10_000;
 
@@ -43,7 +53,7 @@ const CLOSE_LIMIT_MS = 10_000;
  * rejects what waits for it with KNOWLEDGE_ENGINE_STOPPED and is started again, at most three times a minute; after
  * that the next call a minute later starts it.
  */
-export function createEngineClient(deps: EngineClientDeps): Engine {
+export function createEngineClient(deps: EngineClientDeps): EngineClient {
   const { log } = deps;
   const listeners = new Set<(status: KnowledgeStatus) => void>();
   const progressListeners = new Set<(progress: ImportProgress | null) => void>();
@@ -52,6 +62,10 @@ export function createEngineClient(deps: EngineClientDeps): Engine {
   let running: RunningWorker | null = null;
   let closed = false;
   let lastCall: CallId = 0;
+  let options = deps.options;
+  /** Settled, when the worker is not being opened anew. */
+  let reopened: Promise<void> | null = null;
+  const underWay = new Set<Promise<unknown>>();
 
   const setStatus = (next: KnowledgeStatus): void => {
     status = next;
@@ -67,7 +81,11 @@ export function createEngineClient(deps: EngineClientDeps): Engine {
     while ((starts[0] ?? now) < now - 60_000) starts.shift();
     if (starts.length >= MAX_STARTS_A_MINUTE) return null;
     starts.push(now);
-    const started = startWorker({ ...deps, setStatus, showProgress, onDied });
+    return startNow();
+  };
+
+  const startNow = (): RunningWorker => {
+    const started = startWorker({ ...deps, options, setStatus, showProgress, onDied });
     running = started;
     return started;
   };
@@ -89,16 +107,33 @@ export function createEngineClient(deps: EngineClientDeps): Engine {
     signal?: AbortSignal,
   ): Promise<T> => {
     if (signal?.aborted) throw new AppErrorException('SUGGESTION_CANCELLED');
+    if (reopened) await awaitWithSignal(reopened, signal);
     const target = closed ? null : (running ?? start());
     if (!target) throw new AppErrorException('KNOWLEDGE_ENGINE_STOPPED');
     const id = ++lastCall;
     const cancel = (): void => void target.rpc.cancel.asEvent(id);
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return fromResult(await awaitWithSignal(Promise.race([invoke(target.rpc, id), target.died]), signal));
+      const answer = Promise.race([invoke(target.rpc, id), target.died]);
+      underWay.add(answer);
+      const forget = (): void => void underWay.delete(answer);
+      answer.then(forget, forget);
+      return fromResult(await awaitWithSignal(answer, signal));
     } finally {
       signal?.removeEventListener('abort', cancel);
     }
+  };
+
+  const reopen = async (embedder: EmbedderSettings): Promise<void> => {
+    await withinLimit(Promise.allSettled(underWay));
+    const last = running;
+    running = null;
+    if (last) await end(last);
+    showProgress(null);
+    options = { ...options, embedder };
+    if (closed) return;
+    setStatus({ state: 'opening' });
+    startNow();
   };
 
   start();
@@ -128,15 +163,34 @@ export function createEngineClient(deps: EngineClientDeps): Engine {
     },
     classifier: { classify: (text, signal) => call((rpc, id) => rpc.classify(id, text), signal) },
     embedder: { embed: (texts, signal) => call((rpc, id) => rpc.embed(id, texts), signal) },
+    tryEmbedder: (settings, signal) => call((rpc, id) => rpc.tryEmbedder(id, settings), signal),
+    changeEmbedder(settings) {
+      const before = reopened ?? Promise.resolve();
+      const mine = before
+        .then(() => reopen(settings))
+        .finally(() => {
+          if (reopened === mine) reopened = null;
+        });
+      return (reopened = mine);
+    },
     async close() {
-      const last = running;
       closed = true;
-      if (!last) return;
-      const limit = new Promise((resolve) => setTimeout(resolve, CLOSE_LIMIT_MS).unref());
-      await Promise.race([last.rpc.close(), last.died, limit]).catch(() => undefined);
-      await last.worker.terminate();
+      await reopened;
+      if (running) await end(running);
     },
   };
+}
+
+/** Ends a worker after it has written what it has in hand. */
+async function end({ rpc, worker, died }: RunningWorker): Promise<void> {
+  await withinLimit(Promise.race([rpc.close(), died]));
+  await worker.terminate();
+}
+
+/** Waits for work however it ends, but not for ever. */
+async function withinLimit(work: Promise<unknown>): Promise<void> {
+  const limit = new Promise((resolve) => setTimeout(resolve, CLOSE_LIMIT_MS).unref());
+  await Promise.race([work, limit]).catch(() => undefined);
 }
 
 interface StartDeps extends EngineClientDeps {

@@ -1,4 +1,8 @@
-import type { OpenAiCompatible } from '../../shared/domain/embedder-settings.js';
+import type {
+  EmbedderSettings,
+  EmbedderTrial,
+  OpenAiCompatible,
+} from '../../shared/domain/embedder-settings.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { KnowledgeArticle, KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
 import type { ImportProgress, ImportReport, KnowledgeSource } from '../../shared/domain/knowledge-source.js';
@@ -39,6 +43,7 @@ export interface WorkerFunctions {
   lastReport(call: CallId): Promise<Result<ImportReport | null>>;
   classify(call: CallId, text: string): Promise<Result<Classification>>;
   embed(call: CallId, texts: readonly string[]): Promise<Result<Float32Array[]>>;
+  tryEmbedder(call: CallId, settings: EmbedderSettings): Promise<Result<EmbedderTrial>>;
   /** Stops the work of a call; its result is not awaited any more. */
   cancel(call: CallId): void;
   /** Resolves when everything is written and closed. */

@@ -48,6 +48,7 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
     lastReport: (call) => run(call, () => engine.knowledge.lastReport()),
     classify: (call, text) => run(call, (signal) => engine.classifier.classify(text, signal)),
     embed: (call, texts) => run(call, (signal) => engine.embedder.embed(texts, signal)),
+    tryEmbedder: (call, settings) => run(call, (signal) => engine.tryEmbedder(settings, signal)),
     cancel: (call) => running.get(call)?.abort(),
     close: () => engine.close(),
   };

@@ -1,4 +1,4 @@
-import type { EmbedderSettings } from '../../shared/domain/embedder-settings.js';
+import type { EmbedderSettings, EmbedderTrial } from '../../shared/domain/embedder-settings.js';
 import type { Team } from '../../shared/domain/team.js';
 import type { KnowledgeBase } from '../knowledge/knowledge-base.js';
 import type { Embedder } from '../models/embedder.js';
@@ -26,6 +26,11 @@ export interface Engine {
   readonly classifier: IntentClassifier;
   /** The bundled model, whatever finds passages; empty-handed (`KNOWLEDGE_EMBEDDER_MISSING`) when its files are missing. */
   readonly embedder: Pick<Embedder, 'embed'>;
+  /**
+   * Opens a model that runs on this machine beside those in use, embeds one text and closes it.
+   * @throws AppErrorException KNOWLEDGE_EMBEDDER_MISSING, EMBEDDER_FOLDER_UNUSABLE, SUGGESTION_CANCELLED.
+   */
+  tryEmbedder(settings: EmbedderSettings, signal?: AbortSignal): Promise<EmbedderTrial>;
   /** Ends the worker after what is being written has been written. */
   close(): Promise<void>;
 }

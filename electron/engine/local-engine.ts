@@ -9,6 +9,7 @@ import type { Embedder } from '../models/embedder.js';
 import type { IntentClassifier } from '../models/intent-classifier.js';
 import type { MakeGraphAway } from '../knowledge/index/make-graph.js';
 import { openEmbedder, type EmbedderPlaces } from '../models/open-embedder.js';
+import { tryEmbedder } from '../models/try-embedder.js';
 import { awaitWithSignal } from './await-with-signal.js';
 import type { EmbedPassagesAway } from './embed-thread.js';
 import type { Engine, EngineOptions } from './engine.js';
@@ -140,6 +141,11 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
           return embedder.embed(texts, signal);
         }, signal),
     },
+    tryEmbedder: (settings, signal) =>
+      awaitWithSignal(
+        tryEmbedder(settings, (of) => openEmbedder(of, placesOf(deps)), signal),
+        signal,
+      ),
     async close() {
       const parts = await opened.catch(() => null);
       if (!parts) return;

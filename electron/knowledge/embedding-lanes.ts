@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { EmbedderSettings } from '../../shared/domain/embedder-settings.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { pause } from './cancellation.js';
@@ -87,8 +89,9 @@ export function createEmbeddingLanes(deps: EmbeddingLanesDeps): EmbeddingLanes {
       const chosen = next ?? answering;
       if (!chosen) return;
       const before = store.read();
-      if (before?.embedderId !== chosen.embedder.id)
-        store.write({ embedderId: chosen.embedder.id, settings });
+      const now = { embedderId: chosen.embedder.id, settings };
+      // The same embedder may by now be reached in another way, with another key for example.
+      if (!isDeepStrictEqual(before, now)) store.write(now);
       answering = chosen;
       next = null;
     },
