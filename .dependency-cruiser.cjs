@@ -96,7 +96,7 @@ module.exports = {
     forbid(
       'services-know-ports',
       'A service takes ports, the graph and the Database type: let compose.ts hand over the adapter, and let electron/ipc or main.ts call the service.',
-      { path: '^electron/(suggestions|feedback|imports)/', pathNot: TESTS },
+      { path: '^electron/(suggestions|feedback|imports|embedders)/', pathNot: TESTS },
       {
         path: '^electron/',
         pathNot: ['^electron/$1/', '^electron/agents/', DATABASE, HELPDESK_PORT, KNOWLEDGE_PORT, MODEL_PORTS],
@@ -110,12 +110,12 @@ module.exports = {
     ),
     forbid(
       'handlers-call-services',
-      'A handler parses, calls one service and maps the error: add a method to the service (suggestions, feedback, imports) or port (knowledge-base.ts, helpdesk-connector.ts) instead of reaching behind it.',
+      'A handler parses, calls one service and maps the error: add a method to the service (suggestions, feedback, imports, embedders) or port (knowledge-base.ts, helpdesk-connector.ts) instead of reaching behind it.',
       { path: '^electron/ipc/', pathNot: TESTS },
       {
         path: '^electron/',
         pathNot: [
-          '^electron/(ipc|suggestions|feedback|imports)/',
+          '^electron/(ipc|suggestions|feedback|imports|embedders)/',
           '^electron/workspace/settings-store\\.ts$',
           HELPDESK_PORT,
           KNOWLEDGE_PORT,

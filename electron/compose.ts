@@ -5,14 +5,15 @@ import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedd
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createSuggestionGraph, type LocalSuggestionGraph } from './agents/create-suggestion-graph.js';
-import { createEngineClient } from './engine/engine-client.js';
+import { createEmbedderService, type EmbedderService, type KeyVault } from './embedders/embedder-service.js';
+import { createEngineClient, type EngineClient } from './engine/engine-client.js';
 import type { Engine } from './engine/engine.js';
 import { createFeedbackService, type FeedbackService } from './feedback/feedback-service.js';
 import { createFeedbackStore, feedbackMigrations } from './feedback/feedback-store.js';
 import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.js';
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
-import { keyFromEnvironment } from './models/try-service.js';
+import { keyFromEnvironment, tryService } from './models/try-service.js';
 import { createImportService, type ImportService } from './imports/import-service.js';
 import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
@@ -22,6 +23,7 @@ import { burstPauseMs } from './suggestions/burst-pause.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
 import { demoScripts } from './helpdesk/demo-scripts.js';
+import { readEmbedderChoice, saveEmbedderChoice } from './workspace/embedder-choice.js';
 import { prepareDemoWorkspace } from './workspace/demo-workspace.js';
 import { demoWorkspaceDir, type ResourceLocations } from './workspace/locations.js';
 import { createSettingsStore, type SettingsStore } from './workspace/settings-store.js';
@@ -34,7 +36,7 @@ const CONCURRENT_RUNS = 2;
 /** What one run of the graph needs, without a window: the command line and the app share it. */
 export interface Assist {
   readonly team: Team;
-  readonly engine: Engine;
+  readonly engine: EngineClient;
   readonly graph: LocalSuggestionGraph;
   close(): Promise<void>;
 }
@@ -107,6 +109,7 @@ export interface Desk {
   readonly suggestions: SuggestionService;
   readonly feedback: FeedbackService;
   readonly imports: ImportService;
+  readonly embedders: EmbedderService;
   readonly settings: SettingsStore;
   customerName(conversationId: string): Promise<string>;
   decisionMs(runId: string): number;
@@ -120,10 +123,12 @@ export interface DeskOptions {
   readonly resources: ResourceLocations;
   readonly createLogger: CreateLogger;
   readonly env: NodeJS.ProcessEnv;
+  /** Keys of embedding services that the rep entered. */
+  readonly keys: KeyVault;
 }
 
 /** Builds the app's services on the demo team. @throws AppErrorException when the workspace cannot be opened. */
-export function composeDesk({ home, resources, createLogger, env }: DeskOptions): Desk {
+export function composeDesk({ home, resources, createLogger, env, keys }: DeskOptions): Desk {
   const now = (): Date => new Date();
   const workspace = prepareDemoWorkspace(resources.demoWorkspaceDir, demoWorkspaceDir(home));
   const database = openDatabase(workspace.deskDatabase, [
@@ -135,10 +140,24 @@ export function composeDesk({ home, resources, createLogger, env }: DeskOptions)
     [{ scope: 'checkpoints', statements: checkpointMigrations }],
     'relaxed',
   );
+  const keyOfVariable = (name: string): string | null => keyFromEnvironment({ keyVariable: name }, env);
+  const embedders = createEmbedderService({
+    read: () => readEmbedderChoice(workspace.embedder),
+    save: (settings) => saveEmbedderChoice(workspace.embedder, settings),
+    ...{ keys, keyOfVariable },
+    tryLocal: (settings) => assist.engine.tryEmbedder(settings),
+    tryService: (draft, key) => tryService(draft, () => key),
+    isImporting: () => imports.activity().state === 'running',
+    changeEmbedder: (settings) => assist.engine.changeEmbedder(settings),
+    log: createLogger('embedder'),
+  });
   const assist = composeAssist({
     ...{ workspace, resources, createLogger, now, runsDatabase },
     followsSources: true,
+    embedder: embedders.chosen().settings,
+    embeddingKey: embedders.keyOf,
   });
+  const imports = createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') });
   const helpdesk = createSimulatedHelpdesk({
     ...demoScripts(resources.demoDir, env),
     now,
@@ -166,7 +185,7 @@ export function composeDesk({ home, resources, createLogger, env }: DeskOptions)
     helpdesk,
     suggestions,
     feedback,
-    imports: createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') }),
+    ...{ imports, embedders },
     settings: createSettingsStore(workspace.settings),
     customerName: async (conversationId) => (await helpdesk.open(conversationId)).customer.name,
     decisionMs: (runId) => {

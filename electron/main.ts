@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import { composeDesk, type Desk } from './compose.js';
 import { conversationHandlers } from './ipc/handlers/conversation.js';
+import { embedderHandlers } from './ipc/handlers/embedder.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { settingsHandlers } from './ipc/handlers/settings.js';
@@ -12,11 +13,13 @@ import { suggestionHandlers } from './ipc/handlers/suggestion.js';
 import { createBroadcast, registerRouter } from './ipc/register.js';
 import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
-import { chooseSource } from './platform/choose-source.js';
+import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
 import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
 import { openLog } from './platform/logger.js';
 import { installMenu } from './platform/menu.js';
+import { createSecretFile } from './platform/secret-file.js';
 import { declareAppScheme, lockDown, serveRenderer } from './platform/security.js';
+import { systemCipher } from './platform/system-cipher.js';
 import { applySettings, openMainWindow } from './platform/windows.js';
 import { cardText } from './suggestions/card-text.js';
 import { cuecardHome, locateResources } from './workspace/locations.js';
@@ -42,7 +45,10 @@ function start(): void {
   const createLogger = openLog(path.join(home, 'logs'));
   const log = createLogger('main');
   reportBugs(log);
-  const desk = composeDesk({ home, resources, createLogger, env: process.env });
+  const desk = composeDesk({
+    ...{ home, resources, createLogger, env: process.env },
+    keys: createSecretFile(path.join(app.getPath('userData'), 'embedding-keys'), systemCipher),
+  });
   quitCleanly(desk);
   lockDown();
   serveRenderer(resources.rendererDir);
@@ -69,6 +75,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): void 
     teamName: desk.team.profile.name,
     workspace: desk.workspaceDir,
     strategy: 'local' as const,
+    embedderProblem: desk.embedders.chosen().problem,
   };
   const router = createRouter(
     {
@@ -77,6 +84,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): void 
       ...feedbackHandlers(desk.feedback),
       ...knowledgeHandlers(desk.engine.knowledge),
       ...sourceHandlers(desk.imports, (kind) => chooseSource(current(), kind)),
+      ...embedderHandlers(desk.embedders, () => chooseModelFolder(current())),
       ...settingsHandlers(desk.settings, about),
     },
     log,

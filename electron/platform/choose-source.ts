@@ -19,6 +19,16 @@ export async function chooseSource(
             { name: 'All files', extensions: ['*'] },
           ],
         };
+  return choose(window, options);
+}
+
+/** Asks for the folder of an embedding model; null when the dialog was closed. */
+export async function chooseModelFolder(window: BrowserWindow | null): Promise<string | null> {
+  const [dir] = await choose(window, { title: 'Choose a model folder', properties: ['openDirectory'] });
+  return dir ?? null;
+}
+
+async function choose(window: BrowserWindow | null, options: Electron.OpenDialogOptions): Promise<string[]> {
   const { canceled, filePaths } = await (window
     ? dialog.showOpenDialog(window, options)
     : dialog.showOpenDialog(options));

@@ -56,6 +56,7 @@ export const knowledgeStrings = {
       ready: (articles: number, chunks: number) =>
         `Knowledge ready, ${plural(articles, 'article')}, ${plural(chunks, 'passage')}`,
       lexical_only: 'Word search only',
+      changeWaits: 'The new search model waits',
       failed: 'Knowledge not available',
     },
     progress: 'Index progress',

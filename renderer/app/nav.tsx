@@ -1,5 +1,6 @@
 import { BookOpen, CircleQuestionMark, ListChecks, Settings as Gear } from 'lucide-react';
 
+import { KnowledgeStatusLine } from '../features/knowledge/knowledge-status.js';
 import { SettingsPopover } from '../features/settings/settings-popover.js';
 import { useSettings } from '../features/settings/settings-store.js';
 import { IconButton } from '../ui/button.js';
@@ -39,6 +40,7 @@ export function Nav({ direction }: { readonly direction: 'row' | 'column' }) {
         onClick={() => open('help')}
       />
       <SettingsPopover
+        status={<KnowledgeStatusLine />}
         side={direction === 'column' ? 'right' : 'bottom'}
         isOpen={panel === 'settings'}
         onOpenChange={(isOpen) => (isOpen ? open('settings') : close())}

@@ -5,6 +5,7 @@ import { FeedbackContext } from '../features/feedback/feedback-store.js';
 import { InboxContext } from '../features/inbox/inbox-store.js';
 import { KnowledgeContext } from '../features/knowledge/knowledge-store.js';
 import { SourcesContext } from '../features/knowledge/sources-store.js';
+import { SearchModelContext } from '../features/settings/search-model-store.js';
 import { SettingsContext } from '../features/settings/settings-store.js';
 import { SuggestionContext } from '../features/suggestion/suggestion-store.js';
 import { TooltipArea } from '../ui/tooltip.js';
@@ -23,13 +24,15 @@ export function Providers({ stores, children }: { readonly stores: Stores; reado
             <KnowledgeContext value={stores.knowledge}>
               <SourcesContext value={stores.sources}>
                 <SettingsContext value={stores.settings}>
-                  <PanelContext value={stores.panel}>
-                    <NoticeContext value={stores.notice}>
-                      <GuardContext value={stores.guard}>
-                        <TooltipArea>{children}</TooltipArea>
-                      </GuardContext>
-                    </NoticeContext>
-                  </PanelContext>
+                  <SearchModelContext value={stores.searchModel}>
+                    <PanelContext value={stores.panel}>
+                      <NoticeContext value={stores.notice}>
+                        <GuardContext value={stores.guard}>
+                          <TooltipArea>{children}</TooltipArea>
+                        </GuardContext>
+                      </NoticeContext>
+                    </PanelContext>
+                  </SearchModelContext>
                 </SettingsContext>
               </SourcesContext>
             </KnowledgeContext>

@@ -7,6 +7,7 @@ import { createFeedbackStore, type FeedbackStore } from '../features/feedback/fe
 import { createInboxStore, type InboxStore } from '../features/inbox/inbox-store.js';
 import { createKnowledgeStore, type KnowledgeStore } from '../features/knowledge/knowledge-store.js';
 import { createSourcesStore, type SourcesStore } from '../features/knowledge/sources-store.js';
+import { createSearchModelStore, type SearchModelStore } from '../features/settings/search-model-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
 import { createSuggestionStore, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
 import { announceImports } from './announce-imports.js';
@@ -24,6 +25,7 @@ export interface Stores {
   readonly knowledge: KnowledgeStore;
   readonly sources: SourcesStore;
   readonly settings: SettingsStore;
+  readonly searchModel: SearchModelStore;
   readonly panel: PanelStore;
   readonly notice: NoticeStore;
   readonly guard: GuardStore;
@@ -39,6 +41,7 @@ export function createStores(bridge: AssistBridge): Stores {
     knowledge: createKnowledgeStore(bridge),
     sources: createSourcesStore(bridge),
     settings: createSettingsStore(bridge),
+    searchModel: createSearchModelStore(bridge),
     panel: createPanelStore(),
     notice: createNoticeStore(),
     guard: createGuardStore(),
@@ -63,6 +66,10 @@ export function connectStores(stores: Stores): () => void {
     }),
     announceMilestones(stores),
     announceImports(stores),
+    settings.subscribe(({ about }, before) => {
+      if (about?.embedderProblem && !before.about)
+        stores.notice.getState().say(`${about.embedderProblem.message} ${about.embedderProblem.next}`, 'bad');
+    }),
     // What an import brought is in the list as soon as it ends.
     sources.subscribe(({ finished }, before) => {
       if (finished !== before.finished) void knowledge.getState().loadArticles();

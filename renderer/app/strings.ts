@@ -4,11 +4,13 @@ import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { cardStrings } from './card-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
 import { plural } from './plural.js';
+import { searchModelStrings } from './search-model-strings.js';
 
 /** Every word the window says, in English, by feature. Components hold no text of their own. */
 export const strings = {
   ...cardStrings,
   ...knowledgeStrings,
+  ...searchModelStrings,
   app: {
     name: 'Cuecard',
     close: 'Close',

@@ -30,6 +30,15 @@ export function KnowledgeStatusLine() {
         </p>
       );
     case 'ready':
+      if (status.changeProblem) {
+        const { message, next } = status.changeProblem;
+        return (
+          <p className="index-status" data-state="change_waits" title={`${message} ${next}`}>
+            <TriangleAlert aria-hidden />
+            {text.status.changeWaits}: {message}
+          </p>
+        );
+      }
       return (
         <p className="index-status" data-state={status.state}>
           <CircleCheck aria-hidden />

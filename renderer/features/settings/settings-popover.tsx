@@ -1,9 +1,10 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 
 import type { Settings } from '../../../shared/contracts/ipc/settings.js';
 import { strings } from '../../app/strings.js';
 import { Popover } from '../../ui/popover.js';
 import { Segmented } from '../../ui/segmented.js';
+import { SearchModelForm } from './search-model-form.js';
 import './settings.css';
 import { useSettings } from './settings-store.js';
 
@@ -15,10 +16,13 @@ interface SettingsPopoverProps {
   readonly onOpenChange: (isOpen: boolean) => void;
   readonly onChange: (change: Partial<Settings>) => void;
   readonly side: 'right' | 'bottom';
+  /** What the index is doing. */
+  readonly status: ReactNode;
 }
 
-/** Theme, layout, always on top; and what is running. */
-export function SettingsPopover({ trigger, isOpen, onOpenChange, onChange, side }: SettingsPopoverProps) {
+/** Theme, layout, always on top, search model; and what is running. */
+export function SettingsPopover(props: SettingsPopoverProps) {
+  const { trigger, isOpen, onOpenChange, onChange, side, status } = props;
   const settings = useSettings((state) => state.settings);
   return (
     <Popover label={text.title} trigger={trigger} side={side} open={isOpen} onOpenChange={onOpenChange}>
@@ -46,6 +50,7 @@ export function SettingsPopover({ trigger, isOpen, onOpenChange, onChange, side 
             onChange={(event) => onChange({ alwaysOnTop: event.target.checked })}
           />
         </label>
+        <SearchModelForm status={status} />
         <AboutLines />
       </div>
     </Popover>

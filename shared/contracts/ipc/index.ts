@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import type { AppError } from '../../errors/app-error.js';
 import { conversationEvents, conversationRoutes } from './conversation.js';
+import { embedderRoutes } from './embedder.js';
 import { feedbackEvents, feedbackRoutes } from './feedback.js';
 import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
 import { settingsEvents, settingsRoutes } from './settings.js';
@@ -16,6 +17,7 @@ export const routes = {
   ...knowledgeRoutes,
   ...sourceRoutes,
   ...settingsRoutes,
+  ...embedderRoutes,
 } as const;
 
 /** Everything main may tell the window without being asked. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { AppError } from '../../errors/app-error.js';
 import { defineRoute } from './define-route.js';
 
 /** What a rep may set. `beside` keeps the window narrow next to the helpdesk; `full` shows the inbox too. */
@@ -22,6 +23,8 @@ export const settingsRoutes = {
       teamName: z.string(),
       workspace: z.string(),
       strategy: z.enum(['local', 'model']),
+      /** Why the start used the bundled search model instead of the chosen one; null when all is well. */
+      embedderProblem: AppError.nullable(),
     }),
   }),
   'clipboard.write': defineRoute({ input: z.object({ text: z.string().max(200_000) }), output: z.void() }),
