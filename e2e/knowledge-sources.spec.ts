@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import type { EventPayload } from '../shared/contracts/ipc/index.js';
 import { ask } from './bridge.js';
 import { expect, test } from './fixtures.js';
 import type { Desk } from './pages/desk.js';
@@ -67,8 +68,6 @@ test('a folder becomes knowledge, with all that could not be read and all that i
         timeout: 20_000,
       })
       .toContain('Sail repairs');
-    // The buttons below move when the progress goes.
-    await expect(panel.getByRole('progressbar', { name: 'Import progress' })).toBeHidden();
   });
 
   await test.step('removing asks once, and Enter alone keeps', async () => {
@@ -82,6 +81,30 @@ test('a folder becomes knowledge, with all that could not be read and all that i
     const titles = (await ask(page, 'knowledge.list', undefined)).map(({ title }) => title);
     expect(titles).not.toContain('Kayak repairs');
   });
+});
+
+// Catches a button that is somewhere else when the click comes: an import that begins or ends moves nothing.
+test('a running import has its own place and moves no source', async ({ stage }) => {
+  const desk = await stage.open({ play });
+  const panel = desk.dialog('Knowledge');
+  await addFolder(desk, await writeHandbook(stage.home));
+  const bar = panel.getByRole('progressbar', { name: 'Import progress' });
+  await expect(bar).toBeHidden();
+  const remove = panel.getByRole('button', { name: 'Remove handbook' });
+  const before = await remove.boundingBox();
+  // Told by main as for any import, but held still for as long as it takes to look.
+  const tell = (activity: EventPayload<'knowledge.import_progress'>['activity']) =>
+    desk.cuecard.app.evaluate(({ BrowserWindow }, told) => {
+      for (const window of BrowserWindow.getAllWindows())
+        window.webContents.send('cuecard.event', 'knowledge.import_progress', { activity: told });
+    }, activity);
+  const progress = { phase: 'embedding', done: 3, total: 9, perSecond: 4, remainingMs: 1500 } as const;
+  await tell({ state: 'running', path: '/a/handbook', progress, waiting: 1, canStop: true });
+  await expect(bar).toBeVisible();
+  expect(await remove.boundingBox()).toEqual(before);
+  await tell({ state: 'resting' });
+  await expect(bar).toBeHidden();
+  expect(await remove.boundingBox()).toEqual(before);
 });
 
 // Catches internal text that reaches the reply by one key, and an expired article that looks like any other.

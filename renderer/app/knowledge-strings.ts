@@ -118,8 +118,9 @@ export const knowledgeStrings = {
     ],
     formatsFrontMatter:
       'A text file may begin with front matter: title, brand, product, language, audience (public or internal), owner, valid from, valid until, source.',
+    resting: 'No import is running.',
     running: 'Import is running',
-    runningWhat: (path: string | null) => (path === null ? 'Taking over changes' : `Importing ${path}`),
+    takingOver: 'Taking over changes',
     starting: 'Starting…',
     phase: {
       reading: 'Reading files',

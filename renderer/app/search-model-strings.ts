@@ -46,6 +46,8 @@ export const searchModelStrings = {
       keyVariable: 'Give the name of a variable, such as OPENAI_API_KEY, not the key.',
       dimensions: 'Give a whole number from 1 to 8192, or leave it empty.',
     },
+    inUse: (name: string) => `Chosen so far: ${name}`,
+    modelAt: (model: string, host: string) => `${model} at ${host}`,
     test: 'Test',
     testing: 'Testing…',
     use: 'Use it',

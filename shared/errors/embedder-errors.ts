@@ -14,13 +14,13 @@ export const embedderErrors = {
   },
   EMBEDDER_REFUSED: {
     message: 'The embedding service refused the request.',
-    next: 'Check address, model name and key; search goes on by words alone.',
+    next: 'Check address, model name and key, then try again.',
     canRetry: false,
     exitCode: 4,
   },
   EMBEDDER_UNREACHABLE: {
     message: 'The embedding service does not answer.',
-    next: 'Check the connection and try again; search goes on by words alone.',
+    next: 'Check the connection and the address, then try again.',
     canRetry: true,
     exitCode: 4,
   },

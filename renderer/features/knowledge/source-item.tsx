@@ -6,6 +6,7 @@ import { strings } from '../../app/strings.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Chip } from '../../ui/chip.js';
 import { Time } from '../../ui/time.js';
+import { nameOf } from './source-name.js';
 import { useSources } from './sources-store.js';
 
 const text = strings.sources;
@@ -88,9 +89,4 @@ function RemoveQuestion({ source: { id, articles, pool }, name, onKeep }: Remove
       </Button>
     </div>
   );
-}
-
-/** The last part of a path of any system. */
-function nameOf(path: string): string {
-  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
 }

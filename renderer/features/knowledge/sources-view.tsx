@@ -5,11 +5,10 @@ import type { KnowledgeSource } from '../../../shared/domain/knowledge-source.js
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
-import { Callout } from '../../ui/callout.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ScrollArea } from '../../ui/scroll-area.js';
 import { Skeleton } from '../../ui/skeleton.js';
-import { ImportProgressPanel } from './import-progress-panel.js';
+import { ImportDock } from './import-dock.js';
 import { ImportReportView } from './import-report-view.js';
 import { NewSourceForm } from './new-source-form.js';
 import { SourceItem } from './source-item.js';
@@ -48,59 +47,37 @@ function Ready({ sources }: { readonly sources: readonly KnowledgeSource[] }) {
   const sync = useSources((state) => state.sync);
   const report = useSources((state) => state.report);
   return (
-    <ScrollArea className="sources" role="group" aria-label={text.title}>
-      <div className="sources-bar">
-        <Button icon={<FolderPlus aria-hidden />} onClick={() => void choose('folder')}>
-          {text.addFolder}
-        </Button>
-        <Button icon={<FileUp aria-hidden />} onClick={() => void choose('files')}>
-          {text.addFiles}
-        </Button>
-        {sources.length > 0 && (
-          <Button variant="quiet" icon={<RefreshCw aria-hidden />} onClick={() => void sync(null)}>
-            {text.syncAll}
-          </Button>
-        )}
-      </div>
-      <NewSourceForm />
-      <ImportProgressPanel />
-      <Trouble />
-      {sources.length === 0 ? (
-        <EmptyState icon={<FolderInput aria-hidden />} title={text.emptyTitle}>
-          <p>{text.emptyNext}</p>
-        </EmptyState>
-      ) : (
-        <ul className="source-list" aria-label={text.title}>
-          {sources.map((source) => (
-            <SourceItem key={source.id} source={source} />
-          ))}
-        </ul>
-      )}
-      {report && <ImportReportView report={report} />}
-      <Formats isOpen={sources.length === 0} />
-    </ScrollArea>
-  );
-}
-
-/** What was refused, and how the last import ended when it did not end well. */
-function Trouble() {
-  const problem = useSources((state) => state.problem);
-  const finished = useSources((state) => state.finished);
-  const outcome = finished?.outcome;
-  const error = problem ?? (outcome?.kind === 'failed' ? outcome.error : null);
-  return (
     <>
-      {error && (
-        <Callout tone="bad" icon={<CircleAlert aria-hidden />} title={error.message}>
-          {error.detail !== undefined && <p>{error.detail}</p>}
-          <p>{error.next}</p>
-        </Callout>
-      )}
-      {outcome?.kind === 'cancelled' && (
-        <Callout tone="neutral" icon={<CircleAlert aria-hidden />} title={strings.notice.importStopped}>
-          <p>{text.cancelled}</p>
-        </Callout>
-      )}
+      <ScrollArea className="sources" role="group" aria-label={text.title}>
+        <div className="sources-bar">
+          <Button icon={<FolderPlus aria-hidden />} onClick={() => void choose('folder')}>
+            {text.addFolder}
+          </Button>
+          <Button icon={<FileUp aria-hidden />} onClick={() => void choose('files')}>
+            {text.addFiles}
+          </Button>
+          {sources.length > 0 && (
+            <Button variant="quiet" icon={<RefreshCw aria-hidden />} onClick={() => void sync(null)}>
+              {text.syncAll}
+            </Button>
+          )}
+        </div>
+        <NewSourceForm />
+        {sources.length === 0 ? (
+          <EmptyState icon={<FolderInput aria-hidden />} title={text.emptyTitle}>
+            <p>{text.emptyNext}</p>
+          </EmptyState>
+        ) : (
+          <ul className="source-list" aria-label={text.title}>
+            {sources.map((source) => (
+              <SourceItem key={source.id} source={source} />
+            ))}
+          </ul>
+        )}
+        {report && <ImportReportView report={report} />}
+        <Formats isOpen={sources.length === 0} />
+      </ScrollArea>
+      <ImportDock />
     </>
   );
 }

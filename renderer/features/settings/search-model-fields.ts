@@ -15,6 +15,8 @@ export interface ModelFields {
   readonly queryPrefix: string;
   readonly passagePrefix: string;
   readonly dimensions: string;
+  /** What only the file sets; it stays as it is. */
+  readonly unseen: { readonly batchSize?: number; readonly maxTokens?: number };
 }
 
 /** A field that has to be put right first. */
@@ -23,6 +25,7 @@ export type FieldProblem = 'dir' | 'address' | 'model' | 'keyVariable' | 'dimens
 export const emptyFields: ModelFields = {
   ...{ kind: 'bundled', dir: '', address: '', model: '', key: '' },
   ...{ keyVariable: '', queryPrefix: '', passagePrefix: '', dimensions: '' },
+  unseen: {},
 };
 
 export function fieldsOf(settings: EmbedderSettings): ModelFields {
@@ -32,11 +35,13 @@ export function fieldsOf(settings: EmbedderSettings): ModelFields {
     case 'onnx_directory':
       return { ...emptyFields, kind: settings.kind, dir: settings.dir };
     case 'openai_compatible': {
-      const { kind, baseUrl, model, keyVariable, queryPrefix, passagePrefix } = settings;
+      const { kind, baseUrl, model, keyVariable, queryPrefix, passagePrefix, batchSize, maxTokens } =
+        settings;
       const dimensions = settings.asksForDimensions ? String(settings.dimensions) : '';
       return {
         ...{ ...emptyFields, kind, model, queryPrefix, passagePrefix, dimensions },
         ...{ address: baseUrl, keyVariable: keyVariable ?? '' },
+        unseen: { batchSize, maxTokens },
       };
     }
   }
@@ -59,7 +64,7 @@ export function draftOf(fields: ModelFields): { readonly draft: Draft } | { read
   if (count !== '' && !(/^[1-9]\d*$/.test(count) && Number(count) <= 8192)) return { problem: 'dimensions' };
   return {
     draft: {
-      ...{ kind, baseUrl, model, queryPrefix, passagePrefix },
+      ...{ kind, baseUrl, model, queryPrefix, passagePrefix, ...fields.unseen },
       keyVariable: keyVariable === '' ? null : keyVariable,
       dimensions: count === '' ? null : Number(count),
     },

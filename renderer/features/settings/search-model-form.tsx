@@ -57,6 +57,7 @@ export function SearchModelForm({ status }: { readonly status: ReactNode }) {
       {fields.kind === 'bundled' && <p className="search-model-hint">{text.bundledHint}</p>}
       {fields.kind === 'onnx_directory' && <FolderField />}
       {fields.kind === 'openai_compatible' && <ServiceFields />}
+      <InUse />
       <Outcome />
       {(isEdited || fields.kind !== 'bundled' || view?.problem) && (
         <div className="search-model-foot">
@@ -90,6 +91,27 @@ function FolderField() {
       </div>
     </>
   );
+}
+
+/** What is in use while the fields say something else. */
+function InUse() {
+  const settings = useSearchModel((state) => state.view?.settings);
+  const isEdited = useSearchModel((state) => state.isEdited);
+  if (!settings || !isEdited) return null;
+  return <p className="search-model-hint">{text.inUse(nameOf(settings))}</p>;
+}
+
+function nameOf(settings: EmbedderSettings): string {
+  switch (settings.kind) {
+    case 'bundled':
+      return text.kind.bundled;
+    case 'onnx_directory':
+      return settings.dir;
+    case 'openai_compatible':
+      return text.modelAt(settings.model, new URL(settings.baseUrl).host);
+    default:
+      return assertNever(settings, 'settings');
+  }
 }
 
 /** What became of the last test or change; heard as well as seen. */

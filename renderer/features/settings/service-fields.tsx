@@ -60,7 +60,7 @@ function KeyHint() {
 }
 
 interface FieldProps {
-  readonly name: Exclude<keyof ModelFields, 'kind' | 'dir'>;
+  readonly name: Exclude<keyof ModelFields, 'kind' | 'dir' | 'unseen'>;
   readonly label: string;
   readonly example?: string;
   readonly type?: HTMLInputTypeAttribute;
