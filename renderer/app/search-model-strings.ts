@@ -12,6 +12,7 @@ export const searchModelStrings = {
     } satisfies Record<EmbedderSettings['kind'], string>,
     bundledHint: 'Comes with Cuecard. Nothing leaves this computer.',
     folderHint: 'A folder with model.onnx and tokenizer.json (bge, e5, gte, MiniLM). Runs on this computer.',
+    confidenceHint: 'How sure a search says it is was fitted to the bundled model.',
     folder: 'Model folder',
     noFolder: 'No folder chosen',
     chooseFolder: 'Choose folder',

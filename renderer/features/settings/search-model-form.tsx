@@ -30,6 +30,7 @@ export function SearchModelForm({ status }: { readonly status: ReactNode }) {
   const use = useSearchModel((state) => state.use);
   const busy = useSearchModel((state) => state.busy);
   useEffect(() => void load(), [load]);
+  const hasOutcome = useSearchModel((state) => state.outcome.kind !== 'none');
   const isBusy = busy !== 'no';
   return (
     <form
@@ -57,9 +58,9 @@ export function SearchModelForm({ status }: { readonly status: ReactNode }) {
       {fields.kind === 'bundled' && <p className="search-model-hint">{text.bundledHint}</p>}
       {fields.kind === 'onnx_directory' && <FolderField />}
       {fields.kind === 'openai_compatible' && <ServiceFields />}
+      {fields.kind !== 'bundled' && <p className="search-model-hint">{text.confidenceHint}</p>}
       <InUse />
-      <Outcome />
-      {(isEdited || fields.kind !== 'bundled' || view?.problem) && (
+      {(isEdited || hasOutcome || fields.kind !== 'bundled' || view?.problem) && (
         <div className="search-model-foot">
           {/* Not disabled while busy: the focus would be lost. A second press does nothing. */}
           <Button type="submit" aria-disabled={isBusy}>
@@ -70,6 +71,7 @@ export function SearchModelForm({ status }: { readonly status: ReactNode }) {
           </Button>
         </div>
       )}
+      <Outcome />
       {status}
     </form>
   );
