@@ -117,6 +117,27 @@ test('the search model is changed to a service and back, and passages are found 
   }
 });
 
+// Catches a folder picker the window cannot reach, and a folder without a model that is taken all the same.
+test('a folder without a model is refused, and what was chosen stays', async ({ stage }) => {
+  const desk = await stage.open({ play });
+  await desk.cuecard.app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, stage.home);
+  await desk.press(',');
+  const form = desk.page.getByRole('form', { name: 'Search model' });
+  await tabTo(desk, form.getByRole('radio', { name: 'Bundled' }));
+  await desk.page.keyboard.press('ArrowRight');
+  await tabTo(desk, form.getByRole('button', { name: 'Choose folder' }));
+  await desk.page.keyboard.press('Enter');
+  await expect(form.getByRole('group', { name: 'Model folder' })).toContainText(stage.home);
+  await tabTo(desk, form.getByRole('button', { name: 'Use it' }));
+  await desk.page.keyboard.press('Enter');
+  await expect(form.getByRole('status')).toContainText('The embedding model in this folder cannot be used.');
+  await expect(form.getByRole('status')).toContainText('Choose a folder with model.onnx');
+  const { settings } = await ask(desk.page, 'embedder.read', undefined);
+  expect(settings).toEqual({ kind: 'bundled' });
+});
+
 // Catches a damaged file that is overwritten, or that silently changes what answers.
 test('a choice that cannot be read is said, and the bundled model is used', async ({ stage }) => {
   const first = await stage.open({ play });

@@ -63,7 +63,7 @@ export function createEngineClient(deps: EngineClientDeps): EngineClient {
   let closed = false;
   let lastCall: CallId = 0;
   let options = deps.options;
-  /** Settled, when the worker is not being opened anew. */
+  /** Null while the worker is not being opened anew. */
   let reopened: Promise<void> | null = null;
   const underWay = new Set<Promise<unknown>>();
 

@@ -63,6 +63,8 @@ export function createEmbeddingService({ settings, apiKey }: EmbeddingServiceOpt
       // Without these the package would take them from the environment and send them to any service.
       organization: null,
       project: null,
+      // What a customer wrote goes to the address that was chosen and nowhere else.
+      fetchOptions: { redirect: 'error' },
       logLevel: 'off',
     });
     const answer: unknown = await client.embeddings.create(

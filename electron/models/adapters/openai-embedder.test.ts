@@ -209,6 +209,17 @@ describe('An embedding service', () => {
     expect(service.requests).toEqual([]);
   });
 
+  it('sends nothing on to another address, whatever the service answers', async () => {
+    const other = await embeddingServiceForTests();
+    service.faults.push((_, response) => {
+      response.writeHead(307, { location: `${other.baseUrl}/embeddings` }).end();
+      return true;
+    });
+    expect(await refusal(open().embed(['refund']))).toMatchObject({ code: 'EMBEDDER_UNREACHABLE' });
+    expect(other.requests).toEqual([]);
+    await other.close();
+  });
+
   it('tells its number of dimensions to whoever sets it up', async () => {
     const options = { settings: settings({ dimensions: 1 }), apiKey: () => 'secret' };
     expect(await probeOpenAiEmbedder(options)).toBe(48);
