@@ -2,9 +2,9 @@ import type { ImportProgress } from '../../shared/domain/knowledge-source.js';
 
 const PHASES: Readonly<Record<ImportProgress['phase'], { readonly verb: string; readonly items: string }>> = {
   reading: { verb: 'Reading', items: 'files' },
-  embedding: { verb: 'Embedding', items: 'passages' },
+  embedding: { verb: 'Embedding', items: 'passages and titles' },
   writing: { verb: 'Writing', items: 'articles' },
-  indexing: { verb: 'Indexing', items: 'passages' },
+  indexing: { verb: 'Indexing', items: 'passages and titles' },
 };
 /** Without a terminal a line this often is enough for a log. */
 const LOG_EVERY_MS = 5000;

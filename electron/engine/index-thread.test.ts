@@ -28,8 +28,7 @@ describe('An index made in a thread of its own', () => {
     await knowledge.close();
     job = {
       databaseFile: path.join(dir, 'knowledge.db'),
-      embedderId: embedder.id,
-      dimensions: embedder.dimensions,
+      vectors: { kind: 'passages', embedderId: embedder.id, dimensions: embedder.dimensions },
       older: null,
       target: path.join(dir, 'made.hnsw'),
     };

@@ -10,6 +10,11 @@ import { createTestWorkspace, requestFor, type TestWorkspace } from './workspace
 
 const folder = (dir: string): EmbedderSettings => ({ kind: 'onnx_directory', dir });
 
+/** Five passages and the titles of their four articles. */
+const TEXTS = 9;
+/** An index of passages and one of titles. */
+const KINDS = 2;
+
 describe('A change of embedder', () => {
   let workspace: TestWorkspace;
   beforeEach(async () => {
@@ -51,14 +56,14 @@ describe('A change of embedder', () => {
     );
     expect(await search(knowledge)).toMatchObject({ mode: 'hybrid' });
     expect(before.embedded).toContain('return an item');
-    expect(knowledge.status()).toMatchObject({ state: 'indexing', done: 0, total: 5 });
+    expect(knowledge.status()).toMatchObject({ state: 'indexing', done: 0, total: TEXTS });
     release();
     await knowledge.settled();
     expect(knowledge.status()).toMatchObject({ state: 'ready', embedder: 'new', chunks: 5 });
     const asked = before.embedded.length;
     expect(await search(knowledge)).toMatchObject({ mode: 'hybrid' });
     expect(before.embedded).toHaveLength(asked);
-    expect(await indexFiles()).toBe(1);
+    expect(await indexFiles()).toBe(KINDS);
     await workspace.close(knowledge);
 
     const again = createHashedEmbedder('new');
@@ -81,7 +86,7 @@ describe('A change of embedder', () => {
     release();
     await knowledge.settled();
     expect(knowledge.status()).toMatchObject({ state: 'ready', embedder: 'new', chunks: 6 });
-    expect(next.embedded.filter((text) => text.includes('Lanterns'))).toHaveLength(1);
+    expect(next.embedded.filter((text) => text.includes('Lanterns burn'))).toHaveLength(1);
     expect((await knowledge.search(requestFor('lanterns'))).passages[0]?.articleId).toBe('lanterns');
   });
 
@@ -120,7 +125,7 @@ describe('A change of embedder', () => {
     expect(await search(resumed)).toMatchObject({ mode: 'hybrid' });
     await resumed.settled();
     expect(resumed.status()).toEqual({ state: 'ready', articles: 5, chunks: 205, embedder: 'new' });
-    expect(rest.embedded).toHaveLength(205 - 128);
+    expect(rest.embedded).toHaveLength(TEXTS + 201 - 128);
   });
 
   it('can be taken back before it is done', async () => {
@@ -137,7 +142,7 @@ describe('A change of embedder', () => {
     await back.settled();
     expect(await search(back)).toMatchObject({ mode: 'hybrid' });
     expect(old.embedded).toEqual(['return an item']);
-    expect(await indexFiles()).toBe(1);
+    expect(await indexFiles()).toBe(KINDS);
   });
 
   it('answers by words and what is embedded so far where the old one cannot be opened any more', async () => {
@@ -150,7 +155,7 @@ describe('A change of embedder', () => {
     expect((await search(knowledge)).passages.map(({ articleId }) => articleId)).toContain('return-policy');
     await knowledge.settled();
     expect(knowledge.status()).toMatchObject({ state: 'ready', embedder: 'new' });
-    expect(await indexFiles()).toBe(1);
+    expect(await indexFiles()).toBe(KINDS);
   });
 
   it('leaves the words to search by when the service behind the embedder does not answer', async () => {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
-import { embedChunks, storedChunkTexts } from './embed-chunks.js';
+import { embedTexts, storedTextsWithout } from './embed-texts.js';
 import type { EmbeddingLanes } from './embedding-lanes.js';
 import type { VectorStore } from './store/vector-store.js';
 
@@ -28,8 +28,9 @@ export interface ChangeEmbedderDeps {
  */
 export async function changeEmbedder(deps: ChangeEmbedderDeps): Promise<void> {
   const { lanes, vectors, inTurn, onProgress, onProblem, log, signal } = deps;
-  const { embedder, dense } = lanes.next() ?? {};
-  if (!embedder || !dense) return;
+  const lane = lanes.next();
+  if (!lane) return;
+  const { embedder } = lane;
   const kept = {
     ...vectors,
     keep: (...row: Parameters<VectorStore['keep']>) =>
@@ -38,18 +39,18 @@ export async function changeEmbedder(deps: ChangeEmbedderDeps): Promise<void> {
         return Promise.resolve();
       }),
   };
-  const isReady = (): boolean => vectors.chunksWithout(embedder.id).length === 0;
+  const isReady = (): boolean => storedTextsWithout(vectors, embedder.id).length === 0;
   const isStopped = (): boolean => signal.aborted;
   while (lanes.next() && !isStopped()) {
     try {
-      await embedChunks(storedChunkTexts(vectors, embedder.id), embedder, kept, { onProgress, signal });
+      await embedTexts(storedTextsWithout(vectors, embedder.id), embedder, kept, { onProgress, signal });
       await inTurn(async () => {
         // An import may have come in between.
         if (!isReady()) return;
-        await dense.settle(deps.generation(), onProgress, signal);
-        dense.refresh();
+        await lane.settle(deps.generation(), onProgress, signal);
+        lane.refresh();
         lanes.swap();
-        log.info('embedder.changed', { count: vectors.count(embedder.id) });
+        log.info('embedder.changed', { count: lane.passages.current()?.size ?? 0 });
         await lanes.dropOthers(signal);
       });
     } catch (cause) {

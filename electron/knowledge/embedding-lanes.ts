@@ -3,19 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EmbedderSettings } from '../../shared/domain/embedder-settings.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { pause } from './cancellation.js';
-import { createDenseIndex, type DenseIndex } from './index/dense-index.js';
+import { createEmbeddingLane, type EmbeddingLane } from './embedding-lane.js';
 import { removeOtherIndexes } from './index/hnsw-file.js';
 import type { MakeGraphAway } from './index/make-graph.js';
 import type { PassageEmbedder } from './passage-embedder.js';
 import { createAnsweringStore } from './store/answering-store.js';
 import type { KnowledgeDatabase } from './store/knowledge-database.js';
 import type { VectorStore } from './store/vector-store.js';
-
-/** An embedder with the index of its vectors; vectors of two embedders never meet in one. */
-export interface EmbeddingLane {
-  readonly embedder: PassageEmbedder;
-  readonly dense: DenseIndex;
-}
 
 export interface EmbeddingLanesDeps {
   readonly workspaceDir: string;
@@ -50,17 +44,10 @@ export interface EmbeddingLanes {
 }
 
 export function createEmbeddingLanes(deps: EmbeddingLanesDeps): EmbeddingLanes {
-  const { workspaceDir, database, vectors, log, embedder, settings } = deps;
+  const { workspaceDir, database, vectors, embedder, settings } = deps;
   const store = createAnsweringStore(database.reader, database.writer);
-  const laneOf = (of: PassageEmbedder): EmbeddingLane => ({
-    embedder: of,
-    dense: createDenseIndex({
-      ...{ workspaceDir, vectors, log, embedder: of },
-      databaseFile: database.file,
-      makeAway: deps.makeAway,
-      exactBelow: deps.exactBelow,
-    }),
-  });
+  const laneOf = (of: PassageEmbedder): EmbeddingLane =>
+    createEmbeddingLane(of, { ...deps, databaseFile: database.file });
   let answering: EmbeddingLane | null = null;
   let next: EmbeddingLane | null = null;
 
@@ -68,7 +55,7 @@ export function createEmbeddingLanes(deps: EmbeddingLanesDeps): EmbeddingLanes {
   const openBefore = async (): Promise<PassageEmbedder | null> => {
     const before = store.read();
     if (!before || before.embedderId === embedder.id || !before.settings || !deps.openPrevious) return null;
-    if (vectors.count(before.embedderId) === 0) return null;
+    if (!vectors.embedders().includes(before.embedderId)) return null;
     const opened = await deps.openPrevious(before.settings).catch(() => null);
     // Behind the same settings may be another model by now.
     return opened?.id === before.embedderId ? opened : null;
@@ -80,11 +67,11 @@ export function createEmbeddingLanes(deps: EmbeddingLanesDeps): EmbeddingLanes {
     async open(generation) {
       const before = await openBefore();
       const lane = laneOf(before ?? embedder);
-      await lane.dense.open(generation);
+      await lane.open(generation);
       if (before) next = laneOf(embedder);
       answering = lane;
     },
-    refresh: () => answering?.dense.refresh(),
+    refresh: () => answering?.refresh(),
     swap() {
       const chosen = next ?? answering;
       if (!chosen) return;

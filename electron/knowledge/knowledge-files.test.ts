@@ -17,12 +17,17 @@ describe('The files of a workspace', () => {
 
   describe('with an index file', () => {
     const indexed = { exactBelow: 0 };
-    const indexFile = async (ending: string): Promise<string> => {
-      const names = (await readdir(workspace.workspaceDir)).filter(
-        (name) => name.startsWith('index') && name.endsWith(ending),
-      );
-      expect(names).toHaveLength(1);
-      return path.join(workspace.workspaceDir, names[0] ?? '');
+    const indexFile = async (ending: '.hnsw' | '.json', kind = 'passages'): Promise<string> => {
+      const names = (await readdir(workspace.workspaceDir)).filter((name) => name.startsWith('index'));
+      const stamps = names.filter((name) => name.endsWith('.json'));
+      expect(names).toHaveLength(4);
+      for (const stamp of stamps) {
+        const file = path.join(workspace.workspaceDir, stamp);
+        const read = JSON.parse(await readFile(file, 'utf8')) as { kind: string; file: string };
+        if (read.kind === kind)
+          return ending === '.json' ? file : path.join(workspace.workspaceDir, read.file);
+      }
+      throw new Error(`There is no index of ${kind}.`);
     };
     const statuses = (knowledge: LocalKnowledgeBase): KnowledgeStatus['state'][] => {
       const seen: KnowledgeStatus['state'][] = [];
@@ -62,29 +67,33 @@ describe('The files of a workspace', () => {
       expect(await foundArticles(again, 'Number 3 tells of cushions', { limit: 20 })).not.toContain('a3');
     });
 
-    it('builds a damaged or lost file again from the database', async () => {
-      const first = workspace.open(indexed);
-      await first.importArticles([workspace.source]);
-      await workspace.close(first);
-      const file = await indexFile('.hnsw');
-      const whole = await readFile(file);
-      for (const damage of [
-        () => writeFile(file, Buffer.alloc(whole.length, 7)),
-        () => writeFile(file, whole.subarray(0, 100)),
-        () => rm(file),
-        async () => writeFile(await indexFile('.json'), 'nonsense'),
-      ]) {
-        await damage();
-        const knowledge = workspace.open(indexed);
-        const seen = statuses(knowledge);
-        expect(await foundArticles(knowledge, 'return an item')).toContain('return-policy');
-        await knowledge.settled();
-        expect(seen).toContain('indexing');
-        expect(seen.at(-1)).toBe('ready');
-        expect(await readFile(file)).toEqual(whole);
-        await workspace.close(knowledge);
-      }
-    });
+    it.each(['passages', 'titles'])(
+      'builds a damaged or lost file of %s again from the database',
+      async (kind) => {
+        const first = workspace.open(indexed);
+        await first.importArticles([workspace.source]);
+        await workspace.close(first);
+        const file = await indexFile('.hnsw', kind);
+        const stamp = await indexFile('.json', kind);
+        const whole = await readFile(file);
+        for (const damage of [
+          () => writeFile(file, Buffer.alloc(whole.length, 7)),
+          () => writeFile(file, whole.subarray(0, 100)),
+          () => rm(file),
+          () => writeFile(stamp, 'nonsense'),
+        ]) {
+          await damage();
+          const knowledge = workspace.open(indexed);
+          const seen = statuses(knowledge);
+          expect(await foundArticles(knowledge, 'return an item')).toContain('return-policy');
+          await knowledge.settled();
+          expect(seen).toContain('indexing');
+          expect(seen.at(-1)).toBe('ready');
+          expect(await readFile(file)).toEqual(whole);
+          await workspace.close(knowledge);
+        }
+      },
+    );
   });
 
   describe('with a damaged database', () => {

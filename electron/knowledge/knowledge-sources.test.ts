@@ -76,7 +76,8 @@ describe('Sources of knowledge', () => {
       removedArticles: 1,
       failures: [],
     });
-    expect(embedder.embedded).toHaveLength(1);
+    // Its passage and its title.
+    expect(embedder.embedded).toHaveLength(2);
     expect(await knowledge.syncSources(null)).toMatchObject({ unchangedFiles: 4, removedArticles: 0 });
   });
 
@@ -121,13 +122,13 @@ describe('Sources of knowledge', () => {
       knowledge.addSource({ path: folder('many'), pool: 'articles', isWatched: false }, controller.signal),
     ).rejects.toMatchObject({ error: { code: 'SUGGESTION_CANCELLED' } });
     expect(seen[0]).toMatchObject({ phase: 'reading', done: 0, total: 200 });
-    expect(seen.some((progress) => progress?.phase === 'embedding' && progress.total === 200)).toBe(true);
+    expect(seen.some((progress) => progress?.phase === 'embedding' && progress.total === 400)).toBe(true);
     expect(seen.at(-1)).toBeNull();
     expect(await knowledge.list()).toEqual([]);
     expect(await knowledge.sources()).toMatchObject([{ path: folder('many'), importedAt: null }]);
     const kept = embedder.embedded.length;
     expect(await knowledge.syncSources(null)).toMatchObject({ articles: 200 });
-    expect(embedder.embedded).toHaveLength(200);
+    expect(embedder.embedded).toHaveLength(400);
     expect(kept).toBeGreaterThan(0);
   });
 

@@ -115,6 +115,28 @@ describe('The knowledge of a workspace', () => {
     }
   });
 
+  it.each([
+    ['comparing all', 100],
+    ['an index file', 0],
+  ])('measures how near titles are by %s, also after a title changed', async (_, exactBelow) => {
+    const titleCosines = async (knowledge: ReturnType<TestWorkspace['open']>, query: string) => {
+      const { articles } = await knowledge.trace(requestFor(query));
+      return Object.fromEntries(Array.from(articles, ([id, { titleCosine }]) => [id, titleCosine]));
+    };
+    const knowledge = workspace.open({ exactBelow });
+    await knowledge.importArticles([workspace.source]);
+    const before = await titleCosines(knowledge, 'The 3-D Secure check');
+    expect(before['three-d-secure']).toBeCloseTo(1);
+    expect(before['return-policy'] ?? 0).toBeLessThan(0.5);
+    await workspace.put('payment/three-d-secure.md', '---\ntitle: Lanterns\n---\nThe bank check failed.\n');
+    await knowledge.importArticles([workspace.source]);
+    expect((await titleCosines(knowledge, 'Lanterns'))['three-d-secure']).toBeCloseTo(1);
+    expect((await titleCosines(knowledge, 'The 3-D Secure check'))['three-d-secure']).toBeLessThan(0.5);
+    await workspace.close(knowledge);
+    const again = workspace.open({ exactBelow });
+    expect((await titleCosines(again, 'Lanterns'))['three-d-secure']).toBeCloseTo(1);
+  });
+
   it('puts an article that is past its date behind one that is not', async () => {
     await workspace.put(
       'a/old.md',
@@ -169,7 +191,8 @@ describe('The knowledge of a workspace', () => {
     const embedder = createHashedEmbedder();
     const back = workspace.open({ embedder });
     await back.settled();
-    expect(embedder.embedded).toHaveLength(5);
+    // Five passages and four titles.
+    expect(embedder.embedded).toHaveLength(9);
     expect(await back.search(requestFor('return an item'))).toMatchObject({ mode: 'hybrid' });
   });
 
@@ -180,7 +203,7 @@ describe('The knowledge of a workspace', () => {
     const other = createHashedEmbedder('other');
     const second = workspace.open({ embedder: other });
     await second.settled();
-    expect(other.embedded).toHaveLength(5);
+    expect(other.embedded).toHaveLength(9);
     expect(second.status()).toMatchObject({ state: 'ready', embedder: 'other' });
   });
 

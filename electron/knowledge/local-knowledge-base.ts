@@ -4,7 +4,7 @@ import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { throwIfCancelled } from './cancellation.js';
 import { changeEmbedder } from './change-embedder.js';
-import { embedChunks, storedChunkTexts } from './embed-chunks.js';
+import { embedTexts, storedTextsWithout } from './embed-texts.js';
 import { createEmbeddingLanes } from './embedding-lanes.js';
 import { startPhase, type PhaseProgress } from './import/import-progress.js';
 import type { MakeGraphAway } from './index/make-graph.js';
@@ -144,12 +144,12 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     await openedIndex;
     const lane = lanes?.answering();
     if (lane) {
-      const { embedder, dense } = lane;
+      const { embedder } = lane;
       const { signal } = closing;
-      const missing = storedChunkTexts(vectors, embedder.id);
-      await embedChunks(missing, embedder, vectors, { onProgress, signal });
-      if (missing.length > 0) dense.refresh();
-      await dense.settle(generation, onProgress, signal);
+      const missing = storedTextsWithout(vectors, embedder.id);
+      await embedTexts(missing, embedder, vectors, { onProgress, signal });
+      if (missing.length > 0) lane.refresh();
+      await lane.settle(generation, onProgress, signal);
       if (!lanes?.next()) lanes?.swap();
       await lanes?.dropOthers(signal);
     }
@@ -182,7 +182,8 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     const state = (): SearchState => ({
       facets: facets.byChunk,
       spelling,
-      index: lanes?.answering()?.dense.current() ?? null,
+      index: lanes?.answering()?.passages.current() ?? null,
+      titles: lanes?.answering()?.titles.current() ?? null,
       lexical,
       candidates,
     });

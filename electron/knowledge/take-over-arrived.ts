@@ -8,6 +8,7 @@ import { createArticleWriter } from './store/article-writer.js';
 import { openKnowledgeDatabase, type KnowledgeDatabase } from './store/knowledge-database.js';
 import { createSourceStore } from './store/source-store.js';
 import { inTransaction } from './store/sqlite.js';
+import { titleKey } from './store/vector-list.js';
 import { createVectorStore } from './store/vector-store.js';
 
 /** Names an article that came with the workspace where an article of a source has its id already. */
@@ -53,7 +54,10 @@ function takeOver({ reader, writer }: KnowledgeDatabase, arriving: ArrivingArtic
   if (gone.length + changed.length === 0) return 0;
 
   const vectors = createVectorStore(reader, writer);
-  const hashes = changed.flatMap(({ chunks }) => chunks.map(({ hash }) => hash));
+  const hashes = changed.flatMap(({ article, chunks }) => [
+    ...chunks.map(({ hash }) => hash),
+    titleKey(article.title),
+  ]);
   for (const embedderId of vectors.embedders()) {
     vectors.keep(arriving.vectors(embedderId, vectors.missing(hashes, embedderId)), embedderId);
   }

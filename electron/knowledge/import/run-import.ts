@@ -2,12 +2,13 @@ import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { ImportFailure, ImportReport } from '../../../shared/domain/knowledge-source.js';
 import { throwIfCancelled } from '../cancellation.js';
 import { embeddedText } from '../chunks/chunk.js';
-import { embedChunks, type ChunkText } from '../embed-chunks.js';
+import { embedTexts, titleToEmbed, type TextToEmbed } from '../embed-texts.js';
 import type { PassageEmbedder } from '../passage-embedder.js';
 import type { KnowledgeDatabase } from '../store/knowledge-database.js';
 import { corrupt } from '../store/knowledge-database.js';
 import type { SourceStore } from '../store/source-store.js';
 import { isCorruption, sqliteCode } from '../store/sqlite.js';
+import { titleKey } from '../store/vector-list.js';
 import type { VectorStore } from '../store/vector-store.js';
 import { createWorkSlices } from '../work-slices.js';
 import { createArticleSpool, type ArticleSpool } from './article-spool.js';
@@ -92,6 +93,7 @@ export async function runImport(
   }
 }
 
+/** @returns how many passages were embedded. */
 async function embedSpool(
   spool: ArticleSpool,
   embedder: PassageEmbedder,
@@ -100,24 +102,21 @@ async function embedSpool(
 ): Promise<number> {
   const missing = new Set<string>();
   const slices = createWorkSlices();
-  for (const { chunks } of spool.read()) {
+  for (const { article, chunks } of spool.read()) {
     throwIfCancelled(signal);
     if (slices.isOver()) await slices.next();
-    for (const hash of vectors.missing(
-      chunks.map(({ hash }) => hash),
-      embedder.id,
-    )) {
-      missing.add(hash);
-    }
+    const hashes = chunks.map(({ hash }) => hash);
+    for (const hash of vectors.missing([...hashes, titleKey(article.title)], embedder.id)) missing.add(hash);
   }
   const total = missing.size;
   if (total === 0) return 0;
   const progress = startPhase('embedding', total, onProgress);
   let done = 0;
-  let waiting: ChunkText[] = [];
+  let passages = 0;
+  let waiting: TextToEmbed[] = [];
   const embed = async (): Promise<void> => {
     const before = done;
-    done += await embedChunks(waiting, embedder, vectors, {
+    done += await embedTexts(waiting, embedder, vectors, {
       onProgress: (count) => {
         progress.at(before + count);
         onEmbedding(before + count, total);
@@ -129,13 +128,15 @@ async function embedSpool(
   for (const { article, chunks } of spool.read()) {
     for (const { hash, headingPath, plain } of chunks) {
       if (!missing.delete(hash)) continue;
+      passages++;
       waiting.push({ hash, text: embeddedText(article.title, headingPath, plain) });
     }
+    if (missing.delete(titleKey(article.title))) waiting.push(titleToEmbed(article.title));
     if (waiting.length >= EMBED_AT_ONCE) await embed();
   }
   await embed();
   progress.at(total);
-  return total;
+  return passages;
 }
 
 /** What a report lists of failures; a folder of broken files is not a report of its length. */

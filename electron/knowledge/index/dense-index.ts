@@ -1,4 +1,5 @@
 import type { Logger } from '../../../shared/lib/logger.js';
+import type { VectorKind } from '../store/vector-list.js';
 import type { VectorStore } from '../store/vector-store.js';
 import { createFlatIndex } from './flat-index.js';
 import { createHnswFile, type IndexState } from './hnsw-file.js';
@@ -15,6 +16,7 @@ export interface DenseIndexDeps {
   readonly workspaceDir: string;
   readonly databaseFile: string;
   readonly vectors: VectorStore;
+  readonly kind: VectorKind;
   readonly embedder: { readonly id: string; readonly dimensions: number };
   readonly log: Logger;
   /** Makes large graphs in another thread; without it they are made in this one, in slices. */
@@ -40,14 +42,16 @@ export interface DenseIndex {
 }
 
 export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
-  const { workspaceDir, databaseFile, vectors, embedder, log, makeAway, exactBelow = EXACT_BELOW } = deps;
-  const file = createHnswFile(workspaceDir, embedder.id);
+  const { workspaceDir, databaseFile, kind, log, makeAway, exactBelow = EXACT_BELOW } = deps;
+  const { id: embedderId, dimensions } = deps.embedder;
+  const key = { kind, embedderId, dimensions };
+  const vectors = deps.vectors.list(key);
+  const file = createHnswFile(workspaceDir, embedderId, kind);
   let current: KnowledgeIndex | null = null;
 
-  const { id, dimensions } = embedder;
-  const isExact = (): boolean => !vectors.hasAtLeast(exactBelow, id);
+  const isExact = (): boolean => !vectors.hasAtLeast(exactBelow);
   const compareAll = async (): Promise<KnowledgeIndex> =>
-    createFlatIndex({ ...(await vectors.loadInTurns(id, dimensions)), dimensions });
+    createFlatIndex({ ...(await vectors.loadInTurns()), dimensions });
 
   const build = async (
     state: IndexState,
@@ -64,9 +68,9 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
     const here: { graph: HnswIndex | null } = { graph: null };
     const write = async (target: string): Promise<void> => {
       if (makeAway && total >= AWAY_FROM) {
-        return makeAway({ databaseFile, embedderId: id, dimensions, older, target }, options);
+        return makeAway({ databaseFile, vectors: key, older, target }, options);
       }
-      here.graph = await makeGraph(vectors.source(id, dimensions), older, options);
+      here.graph = await makeGraph(vectors.source(), older, options);
       await here.graph.write(target);
     };
     await file.replace(state, write).catch((cause: unknown) => {
@@ -75,6 +79,7 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
       log.warn('index.not_saved', { code: String((cause as NodeJS.ErrnoException).code) });
     });
     log.info(older ? 'index.updated' : 'index.built', {
+      kind,
       count: total,
       durationMs: Math.round(performance.now() - startedAt),
     });
@@ -83,11 +88,11 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
 
   const stateAt = (generation: number): IndexState => ({
     generation,
-    embedderId: id,
-    count: vectors.count(id),
+    embedderId,
+    count: vectors.count(),
   });
   const refresh = (): void => {
-    if (isExact()) current = createFlatIndex({ ...vectors.load(id, dimensions), dimensions });
+    if (isExact()) current = createFlatIndex({ ...vectors.load(), dimensions });
   };
 
   return {

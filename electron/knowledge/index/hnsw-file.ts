@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 
 import { z } from 'zod';
 
+import type { VectorKind } from '../store/vector-list.js';
 import { isRunning } from '../is-running.js';
 import { HNSW_PARAMETERS, readHnswIndex, type HnswIndex } from './hnsw-index.js';
 
@@ -13,6 +14,7 @@ import { HNSW_PARAMETERS, readHnswIndex, type HnswIndex } from './hnsw-index.js'
 const Stamp = z.object({
   generation: z.int().nonnegative(),
   embedderId: z.string(),
+  kind: z.enum(['passages', 'titles']).default('passages'),
   count: z.int().nonnegative(),
   m: z.int(),
   efConstruction: z.int(),
@@ -26,8 +28,8 @@ type Stamp = z.infer<typeof Stamp>;
 export type IndexState = Pick<Stamp, 'generation' | 'embedderId' | 'count'>;
 
 /**
- * The HNSW index of one embedder in a workspace folder: `index-<embedder>-<content>.hnsw`, named by its stamp
- * `index-<embedder>.json`. Two embedders have two indexes side by side. The database is the truth; these files may be
+ * The HNSW index of one embedder and kind in a workspace folder: `index-<embedder>-<content>.hnsw`, named by its stamp
+ * `index-<embedder>.json`. Two embedders have two indexes of each kind side by side. The database is the truth; these files may be
  * lost or damaged at any time and are then built again.
  */
 export interface HnswFile {
@@ -44,8 +46,12 @@ export interface HnswFile {
   replace(state: IndexState, write: (file: string) => Promise<void>): Promise<void>;
 }
 
-export function createHnswFile(workspaceDir: string, embedderId: string): HnswFile {
-  const prefix = indexPrefix(embedderId);
+export function createHnswFile(
+  workspaceDir: string,
+  embedderId: string,
+  kind: VectorKind = 'passages',
+): HnswFile {
+  const prefix = indexPrefix(embedderId, kind);
   const stampFile = path.join(workspaceDir, `${prefix}.json`);
 
   /** A checksum that was right once in this process; what is made here is not read again to be checked. */
@@ -79,7 +85,7 @@ export function createHnswFile(workspaceDir: string, embedderId: string): HnswFi
         const sha256 = await sha256Of(temporary);
         const { m, efConstruction } = HNSW_PARAMETERS;
         const file = `${prefix}-${sha256.slice(0, 16)}.hnsw`;
-        const stamp: Stamp = { ...state, m, efConstruction, release: null, file, sha256 };
+        const stamp: Stamp = { ...state, kind, m, efConstruction, release: null, file, sha256 };
         await rename(temporary, path.join(workspaceDir, file));
         await writeFile(temporaryStamp, `${JSON.stringify(stamp, null, 2)}\n`, { flush: true });
         await rename(temporaryStamp, stampFile);
@@ -97,7 +103,7 @@ export async function removeOtherIndexes(
   workspaceDir: string,
   embedderIds: readonly string[],
 ): Promise<void> {
-  const kept = embedderIds.map(indexPrefix);
+  const kept = embedderIds.flatMap((id) => [indexPrefix(id, 'passages'), indexPrefix(id, 'titles')]);
   await removeIndexFiles(
     workspaceDir,
     (name) => !kept.some((prefix) => name.startsWith(`${prefix}-`) || name === `${prefix}.json`),
@@ -112,8 +118,10 @@ async function removeIndexFiles(workspaceDir: string, isOld: (name: string) => b
   }
 }
 
-const indexPrefix = (embedderId: string): string =>
-  `index-${createHash('sha256').update(embedderId).digest('hex').slice(0, 8)}`;
+function indexPrefix(embedderId: string, kind: VectorKind): string {
+  const name = kind === 'passages' ? embedderId : `${embedderId} ${kind}`;
+  return `index-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+}
 
 const hasShape = ({ m, efConstruction }: Stamp): boolean =>
   m === HNSW_PARAMETERS.m && efConstruction === HNSW_PARAMETERS.efConstruction;

@@ -1,13 +1,12 @@
 import { openSqlite } from '../store/sqlite.js';
-import { createVectorStore } from '../store/vector-store.js';
+import { createVectorList, type VectorListKey } from '../store/vector-list.js';
 import { buildHnswIndex, updateHnswIndex, type BuildOptions, type HnswIndex } from './hnsw-index.js';
 import type { VectorSource } from './knowledge-index.js';
 
 /** What a thread of its own needs to make an index file. */
 export interface GraphJob {
   readonly databaseFile: string;
-  readonly embedderId: string;
-  readonly dimensions: number;
+  readonly vectors: VectorListKey;
   /** A verified file to start from; null builds anew. */
   readonly older: string | null;
   /** Where the graph is written. */
@@ -33,7 +32,7 @@ export async function runGraphJob(job: GraphJob, options: BuildOptions): Promise
   try {
     // One read transaction: an import that commits meanwhile is left for the next update.
     reader.exec('BEGIN');
-    const source = createVectorStore(reader, reader).source(job.embedderId, job.dimensions);
+    const source = createVectorList(reader, job.vectors).source();
     await (await makeGraph(source, job.older, options)).write(job.target);
   } finally {
     reader.close();

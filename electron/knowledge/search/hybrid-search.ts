@@ -22,6 +22,8 @@ export interface SearchState {
   readonly spelling: Spelling;
   /** Null when there are no vectors: the search is then lexical. */
   readonly index: KnowledgeIndex | null;
+  /** Titles under the first passages of their articles; null without vectors. */
+  readonly titles: KnowledgeIndex | null;
   readonly lexical: LexicalSearch;
   readonly candidates: CandidateReader;
 }
@@ -68,7 +70,7 @@ export function searchTrace(
   weights: SearchWeights = searchWeights,
 ): SearchTrace {
   const { whole, turns, topicTerms, topicVector } = understood;
-  const { index, lexical } = state;
+  const { index, titles, lexical } = state;
   const vocabulary = vocabularyOf(state);
   const scope = scopeOf(request, state.facets);
   const { depth } = weights;
@@ -77,14 +79,16 @@ export function searchTrace(
     ...turn,
     lexical: turns.length === 1 ? lexicalIds : lexical.find(turn.query.terms, depth, scope, 1 / turns.length),
     dense: nearestChunks(turn.vectors, index, depth, scope),
+    titled: nearestChunks(turn.vectors, titles, depth, scope),
   }));
   const denseIds = fromBest(searched.flatMap(({ dense }) => dense));
   const topicVectors = topicVector ? [topicVector] : [];
   const fused = fuseRankings([
     { ids: lexicalIds, weight: 1 },
-    ...searched.flatMap(({ weight, lexical: byWords, dense }) => [
+    ...searched.flatMap(({ weight, lexical: byWords, dense, titled }) => [
       { ids: byWords, weight },
       { ids: labelsOf(dense), weight },
+      { ids: labelsOf(titled), weight: weight * weights.titleShare },
     ]),
     { ids: lexical.find(topicTerms, depth, scope, TOPIC_EFFORT), weight: weights.topicShare },
     { ids: labelsOf(nearestChunks(topicVectors, index, depth, scope)), weight: weights.topicShare },
@@ -111,6 +115,7 @@ export function searchTrace(
       lexicalRanks: ranksOf(found.lexical),
       denseRanks: ranksOf(labelsOf(found.dense)),
       cosineOf: cosinesTo(vectors, index),
+      titleCosineOf: cosinesTo(vectors, titles),
     })),
     rarityOf: (stem) => rarityOf(stem, vocabulary),
     correct: (word) => state.spelling.correct(word) ?? word,

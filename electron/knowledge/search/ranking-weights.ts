@@ -5,14 +5,15 @@ import type { RankFeature } from './rank-features.js';
  * `CUECARD_FIT_RANKING=BEIR_DIR,BEIR_DIR npx vitest run electron/engine/fit-ranking.test.ts`
  */
 export const rankingWeights: Readonly<Record<RankFeature, number>> = {
-  coverage: 0.89,
-  headings: 1.01,
-  turnCoverage: 1.74,
-  phrases: 1.33,
-  titlePhrases: 0.36,
-  titleWords: 0.98,
-  titleLetters: 2.72,
-  cosine: 4.06,
-  lexicalRank: 1.42,
-  denseRank: 1.27,
+  coverage: 0.67,
+  headings: 1.04,
+  turnCoverage: 1.82,
+  phrases: 1.29,
+  titlePhrases: 0.38,
+  titleWords: 0.82,
+  titleLetters: 2.33,
+  cosine: 3.04,
+  titleCosine: 2.79,
+  lexicalRank: 1.49,
+  denseRank: 0.95,
 };

@@ -6,6 +6,8 @@ export const searchWeights = {
   ranked: 100,
   /** The same for several turns: their lists have less in common, and 100 cost the bank's tasks 7 points of hit@5. */
   rankedForTurns: 150,
+  /** Weight of the ranking by titles in the fusion, next to 1 for passages. */
+  titleShare: 0.5,
   /** Weight of the two rankings by topic in the fusion, next to 1 for each by the customer's words. */
   topicShare: 0.5,
   /** Added for how near passage and headings are to the topic, as a share of all fitted weights. */

@@ -3,6 +3,7 @@ import type { Chunk } from '../chunks/chunk.js';
 import { identifiersIn } from '../search/identifiers.js';
 import { wordsOf } from '../search/words.js';
 import type { Sqlite } from './sqlite.js';
+import { titleKey } from './vector-list.js';
 
 /** A chunk with its identity. */
 export interface HashedChunk extends Chunk {
@@ -73,6 +74,7 @@ export function createArticleWriter(database: Sqlite): ArticleWriter {
   const vectorsAfter = database.prepare<StoredVector>(`
     SELECT rowid AS id, embedder, hash FROM vectors WHERE (embedder, hash) > (?, ?) ORDER BY embedder, hash LIMIT 500`);
   const chunkWith = database.prepare('SELECT 1 FROM chunks WHERE hash = ?');
+  const articleWith = database.prepare(`SELECT 1 FROM articles WHERE '${titleKey('')}' || title = ?`);
   const dropVector = database.prepare('DELETE FROM vectors WHERE rowid = ?');
 
   const drop = (chunkId: number): void => {
@@ -116,7 +118,7 @@ export function createArticleWriter(database: Sqlite): ArticleWriter {
       let page = vectorsAfter.all(['', '']);
       while (page.length > 0) {
         for (const { id, hash } of page) {
-          if (!chunkWith.get([hash])) dropVector.run([id]);
+          if (!chunkWith.get([hash]) && !articleWith.get([hash])) dropVector.run([id]);
           yield;
         }
         const { embedder, hash } = page.at(-1) ?? { embedder: '', hash: '' };

@@ -86,5 +86,6 @@ export const migrations: readonly string[] = [
   `,
   `
   CREATE INDEX chunks_with_hash ON chunks (hash);
+  CREATE INDEX articles_with_title ON articles ('title:' || title);
   `,
 ];

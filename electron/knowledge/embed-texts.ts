@@ -1,6 +1,7 @@
 import { embeddedText } from './chunks/chunk.js';
 import { throwIfCancelled } from './cancellation.js';
 import type { PassageEmbedder } from './passage-embedder.js';
+import { titleKey } from './store/vector-list.js';
 import type { VectorStore } from './store/vector-store.js';
 
 /** Where vectors are looked up and kept, at once or when it is one's turn. */
@@ -8,8 +9,8 @@ export type VectorKeeper = Pick<VectorStore, 'missing'> & {
   keep(...rows: Parameters<VectorStore['keep']>): void | Promise<void>;
 };
 
-/** A chunk that may lack a vector. */
-export interface ChunkText {
+/** A passage or a title that may lack a vector. */
+export interface TextToEmbed {
   readonly hash: string;
   readonly text: string;
 }
@@ -27,13 +28,13 @@ export interface EmbedOptions {
  * @returns how many were embedded.
  * @throws AppErrorException SUGGESTION_CANCELLED when the signal aborts; what was embedded by then is kept.
  */
-export async function embedChunks(
-  chunks: readonly ChunkText[],
+export async function embedTexts(
+  wanted: readonly TextToEmbed[],
   embedder: PassageEmbedder,
   store: VectorKeeper,
   { onProgress, signal }: EmbedOptions,
 ): Promise<number> {
-  const texts = new Map(chunks.map(({ hash, text }) => [hash, text]));
+  const texts = new Map(wanted.map(({ hash, text }) => [hash, text]));
   const missing = store.missing([...texts.keys()], embedder.id);
   for (let start = 0; start < missing.length; start += BATCH_SIZE) {
     throwIfCancelled(signal);
@@ -55,10 +56,16 @@ export async function embedChunks(
   return missing.length;
 }
 
-/** The text of stored passages, as it was embedded when they were cut. */
-export function storedChunkTexts(store: VectorStore, embedderId: string): ChunkText[] {
-  return store.chunksWithout(embedderId).map(({ hash, title, headings, body }) => ({
-    hash,
-    text: embeddedText(title, headings === '' ? [] : [headings], body),
-  }));
+/** Stored passages and titles without a vector, as they were embedded when they came. */
+export function storedTextsWithout(store: VectorStore, embedderId: string): TextToEmbed[] {
+  return [
+    ...store.passagesWithout(embedderId).map(({ hash, title, headings, body }) => ({
+      hash,
+      text: embeddedText(title, headings === '' ? [] : [headings], body),
+    })),
+    ...store.titlesWithout(embedderId).map(titleToEmbed),
+  ];
 }
+
+/** Titles have an index of their own: a question often is one, and is shorter than what answers it. */
+export const titleToEmbed = (title: string): TextToEmbed => ({ hash: titleKey(title), text: title });
