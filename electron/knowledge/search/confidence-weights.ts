@@ -6,20 +6,20 @@ import type { ConfidenceModel } from './confidence.js';
  */
 export const confidenceModels: Readonly<Record<'hybrid' | 'lexical', ConfidenceModel>> = {
   hybrid: {
-    bias: -6.027,
+    bias: -5.674,
     weights: {
-      cosine: 3.277,
-      coverage: 2.48,
-      known: 2.478,
-      agreement: 0.829,
-      margin: 1.384,
-      topicality: 2.551,
+      cosine: 3.322,
+      coverage: 3.005,
+      known: 2.112,
+      agreement: 0.436,
+      margin: 1.435,
+      topicality: 2.258,
     },
-    threshold: 0.378,
+    threshold: 0.385,
   },
   lexical: {
-    bias: -3.685,
-    weights: { cosine: 0, coverage: 2.801, known: 2.801, agreement: -0.491, margin: 2.262, topicality: 0 },
-    threshold: 0.404,
+    bias: -3.607,
+    weights: { cosine: 0, coverage: 2.868, known: 2.811, agreement: -0.687, margin: 2.02, topicality: 0 },
+    threshold: 0.406,
   },
 };
