@@ -80,7 +80,8 @@ describe('A change of embedder that is killed', () => {
       await knowledge.close();
       const files = await readdir(workspaceDir);
       expect(files.filter((name) => name.endsWith('.tmp'))).toEqual([]);
-      expect(files.filter((name) => name.endsWith('.hnsw'))).toHaveLength(1);
+      // Of passages and of titles.
+      expect(files.filter((name) => name.endsWith('.hnsw'))).toHaveLength(2);
     },
   );
 });

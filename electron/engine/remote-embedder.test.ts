@@ -54,7 +54,8 @@ it('has the client embed through a service, and searches by words while it is do
       embedder: expect.stringContaining('127.0.0.1/tiny/48') as string,
     });
     const embedded = service.requests.flatMap(({ input }) => input).length;
-    expect(embedded).toBe(status.state === 'ready' ? status.chunks : 0);
+    // Every passage and every title once.
+    expect(embedded).toBe(status.state === 'ready' ? status.chunks + status.articles : 0);
     expect(service.requests[0]?.key).toBe('Bearer key of TINY_KEY');
 
     const question = publicRequest('how long do I have to return an item');

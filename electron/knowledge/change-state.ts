@@ -25,10 +25,10 @@ export function readChangeState(workspaceDir: string, chosenId: string): ChangeS
   try {
     const { reader, writer } = database;
     const vectors = createVectorStore(reader, writer);
-    const embedded = vectors.count(chosenId);
+    const embedded = vectors.list({ kind: 'passages', embedderId: chosenId, dimensions: 0 }).count();
     return {
       answering: createAnsweringStore(reader, writer).read(),
-      passages: embedded + vectors.chunksWithout(chosenId).length,
+      passages: embedded + vectors.passagesWithout(chosenId).length,
       embedded,
     };
   } finally {
