@@ -6,20 +6,20 @@ import type { ConfidenceModel } from './confidence.js';
  */
 export const confidenceModels: Readonly<Record<'hybrid' | 'lexical', ConfidenceModel>> = {
   hybrid: {
-    bias: -5.674,
+    bias: -5.825,
     weights: {
-      cosine: 3.322,
-      coverage: 3.005,
-      known: 2.112,
-      agreement: 0.436,
-      margin: 1.435,
-      topicality: 2.258,
+      cosine: 3.067,
+      coverage: 2.756,
+      known: 2.467,
+      agreement: 0.573,
+      margin: 1.363,
+      topicality: 2.552,
     },
-    threshold: 0.385,
+    threshold: 0.378,
   },
   lexical: {
-    bias: -3.607,
-    weights: { cosine: 0, coverage: 2.868, known: 2.811, agreement: -0.687, margin: 2.02, topicality: 0 },
-    threshold: 0.406,
+    bias: -3.675,
+    weights: { cosine: 0, coverage: 2.879, known: 2.777, agreement: -0.467, margin: 2.008, topicality: 0 },
+    threshold: 0.412,
   },
 };

@@ -115,7 +115,6 @@ export function searchTrace(
       lexicalRanks: ranksOf(found.lexical),
       denseRanks: ranksOf(labelsOf(found.dense)),
       cosineOf: cosinesTo(vectors, index),
-      titleCosineOf: cosinesTo(vectors, titles),
     })),
     rarityOf: (stem) => rarityOf(stem, vocabulary),
     correct: (word) => state.spelling.correct(word) ?? word,

@@ -15,7 +15,6 @@ export const rankFeatures = [
   'titleWords',
   'titleLetters',
   'cosine',
-  'titleCosine',
   'lexicalRank',
   'denseRank',
 ] as const;
@@ -32,8 +31,6 @@ export interface RankedTurn {
   readonly denseRanks: ReadonlyMap<number, number>;
   /** Best cosine of the turn and a passage; null without vectors. */
   readonly cosineOf: (chunkId: number) => number | null;
-  /** The same of the title that stands under a passage. */
-  readonly titleCosineOf: (firstId: number) => number | null;
 }
 
 export interface FeatureInput {
@@ -48,7 +45,7 @@ export interface FeatureInput {
 }
 
 /** Features of one turn and one passage. */
-const turnFeatures = ['turnCoverage', 'cosine', 'titleCosine', 'lexicalRank', 'denseRank'] as const;
+const turnFeatures = ['turnCoverage', 'cosine', 'lexicalRank', 'denseRank'] as const;
 type TurnFeatures = Readonly<Record<(typeof turnFeatures)[number], number>>;
 
 /** The features of one passage before the turns are averaged. */
@@ -104,7 +101,6 @@ export function measureCandidates(
           perTurn: turns.map((turn) => ({
             turnCoverage: coverage(turn.query.terms, words.all),
             cosine: Math.max(0, turn.cosineOf(row.id) ?? 0),
-            titleCosine: Math.max(0, turn.titleCosineOf(row.firstId) ?? 0),
             lexicalRank: closeness(turn.lexicalRanks.get(row.id)),
             denseRank: closeness(turn.denseRanks.get(row.id)),
           })),

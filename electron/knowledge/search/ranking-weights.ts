@@ -5,15 +5,14 @@ import type { RankFeature } from './rank-features.js';
  * `CUECARD_FIT_RANKING=BEIR_DIR,BEIR_DIR npx vitest run electron/engine/fit-ranking.test.ts`
  */
 export const rankingWeights: Readonly<Record<RankFeature, number>> = {
-  coverage: 0.67,
-  headings: 1.04,
-  turnCoverage: 1.82,
-  phrases: 1.29,
-  titlePhrases: 0.38,
-  titleWords: 0.82,
-  titleLetters: 2.33,
-  cosine: 3.04,
-  titleCosine: 2.79,
-  lexicalRank: 1.49,
-  denseRank: 0.95,
+  coverage: 0.57,
+  headings: 1.1,
+  turnCoverage: 1.81,
+  phrases: 1.24,
+  titlePhrases: 0.37,
+  titleWords: 0.9,
+  titleLetters: 2.74,
+  cosine: 4.07,
+  lexicalRank: 1.5,
+  denseRank: 1.3,
 };

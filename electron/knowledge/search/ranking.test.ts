@@ -11,7 +11,6 @@ const chunk = (more: Partial<RankedChunk>): RankedChunk => ({
   id: 1,
   hash: `h${String(more.id ?? 1)}`,
   articleId: 'a',
-  firstId: 1,
   ordinal: 0,
   headingPath: ['Costs'],
   start: 0,

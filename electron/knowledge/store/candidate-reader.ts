@@ -6,8 +6,6 @@ export interface CandidateRow {
   readonly id: number;
   readonly hash: string;
   readonly articleId: string;
-  /** The first passage of the article, under which its title stands in the index of titles. */
-  readonly firstId: number;
   readonly ordinal: number;
   readonly headingPath: readonly string[];
   readonly start: number;
@@ -35,8 +33,7 @@ export interface CandidateReader {
 
 export function createCandidateReader(database: Sqlite): CandidateReader {
   const byIds = database.prepare<Omit<CandidateRow, 'headingPath'> & { headings: string }>(`
-    SELECT c.id, c.hash, c.article_id AS articleId, c.ordinal,
-      (SELECT f.id FROM chunks f WHERE f.article_id = c.article_id AND f.ordinal = 0) AS firstId, c.heading_path AS headings,
+    SELECT c.id, c.hash, c.article_id AS articleId, c.ordinal, c.heading_path AS headings,
       c.span_start AS start, c.span_end AS end, a.title, a.category, a.audience, a.language, a.brand, a.product, c.page,
       a.updated_at AS updatedAt, a.valid_from AS validFrom, a.valid_until AS validUntil, p.body
     FROM json_each(?) AS wanted
