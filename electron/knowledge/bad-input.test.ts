@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
@@ -13,7 +14,7 @@ import type { ImportReport } from '../../shared/domain/knowledge-source.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import { openLocalKnowledgeBase, type LocalKnowledgeBase } from './local-knowledge-base.js';
 import { docxForTests, paragraph } from './sources/docx-for-tests.js';
-import { ENCRYPTED_TRAILER, pdfForTests } from './sources/pdf-for-tests.js';
+import { deflatedPdfForTests, ENCRYPTED_TRAILER, pdfForTests } from './sources/pdf-for-tests.js';
 
 describe('Bad input', () => {
   let dir: string;
@@ -48,6 +49,17 @@ describe('Bad input', () => {
     await put('encrypted.pdf', pdfForTests([[{ text: 'Secret', y: 700 }]], { trailer: ENCRYPTED_TRAILER }));
     await put('scan.pdf', pdfForTests([[], []]));
     await put('no.pdf', 'This is text.');
+    const many = Buffer.alloc(40 * 1024 * 1024, ' ');
+    await put('bomb.pdf', deflatedPdfForTests(many));
+    await put('bomb-without-a-word.pdf', deflatedPdfForTests(many, '/Filter 9 0 R'));
+    await put(
+      'bomb-in-bomb.pdf',
+      deflatedPdfForTests(many, '/Filter [/FlateDecode /FlateDecode]', deflateSync(deflateSync(many))),
+    );
+    await put(
+      'deflated.pdf',
+      deflatedPdfForTests(Buffer.from('BT /F1 11 Tf 72 700 Td (Deflated words) Tj ET')),
+    );
     await put('cut.docx', docx.subarray(0, docx.length / 2));
     await put('old.docx', Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.alloc(600)]));
     await put('no.docx', 'This is text.');
@@ -74,6 +86,9 @@ describe('Bad input', () => {
       'encrypted.pdf': 'It is protected by a password: save a copy without one.',
       'scan.pdf': 'It holds no text, only pictures: run it through text recognition (OCR) first.',
       'no.pdf': 'It is not a PDF, whatever its name says.',
+      'bomb.pdf': expect.stringContaining('PDF bomb') as string,
+      'bomb-without-a-word.pdf': expect.stringContaining('PDF bomb') as string,
+      'bomb-in-bomb.pdf': expect.stringContaining('PDF bomb') as string,
       'cut.docx': expect.stringMatching(/^It is damaged: /) as string,
       'old.docx': expect.stringContaining('protected by a password or in an old Office format') as string,
       'no.docx': 'It is not a Word document (.docx), whatever its name says.',
@@ -89,12 +104,13 @@ describe('Bad input', () => {
       'aliases.md': expect.stringContaining('front matter') as string,
     });
     expect((await knowledge.list()).map(({ id }) => id).toSorted()).toEqual([
+      'deflated',
       'good',
       'pdf-by-another-name',
       'quote:how-long',
       'torn',
     ]);
-    expect(await knowledge.syncSources(null)).toMatchObject({ failures: report.failures, articles: 4 });
+    expect(await knowledge.syncSources(null)).toMatchObject({ failures: report.failures, articles: 5 });
   });
 
   it('is a name with every odd character, which is read and kept as it is', async () => {

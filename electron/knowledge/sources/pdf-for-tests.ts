@@ -1,3 +1,5 @@
+import { deflateSync } from 'node:zlib';
+
 /** A line on a page: where its letters begin, in points from the left and the bottom, and how large they are. */
 export interface TestLine {
   readonly text: string;
@@ -50,6 +52,26 @@ export function pdfForTests(
   text += `trailer\n<< /Size ${String(objects.length + 1)} /Root ${String(catalog)} 0 R /Info ${String(infoId)} 0 R ${trailer} >>\n`;
   text += `startxref\n${String(start)}\n%%EOF\n`;
   return Buffer.from(text, 'latin1');
+}
+
+/** One page whose content is deflated; `bytes` is what it unpacks to, `filter` what its dictionary says of it. */
+export function deflatedPdfForTests(
+  bytes: Buffer,
+  filter = '/Filter /FlateDecode',
+  packed = deflateSync(bytes),
+): Buffer {
+  const parts = [
+    '%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Count 1 /Kids [3 0 R] >>\nendobj\n',
+    '3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F1 4 0 R >> >> >>\nendobj\n',
+    '4 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n',
+    `5 0 obj\n<< /Length ${String(packed.length)} ${filter} >>\nstream\n`,
+  ];
+  // Without a table of its objects, which every parser then looks for.
+  return Buffer.concat([
+    Buffer.from(parts.join('')),
+    packed,
+    Buffer.from('\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n'),
+  ]);
 }
 
 /** Trailer entries of a PDF that asks for a password. */

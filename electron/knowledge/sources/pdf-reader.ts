@@ -6,11 +6,14 @@ import { parseFields, type ArticleFields } from './article-fields.js';
 import { UnreadableFile } from './failure-reason.js';
 import { markdownOf } from './markdown-text.js';
 import { blocksOf, headingSizesOf } from './pdf-blocks.js';
+import { inspectPdf } from './pdf-guard.js';
 import { bodySize, linesOf, withoutFrames, type PdfLine, type PdfPiece } from './pdf-layout.js';
 import type { ReadItem, SourceReader } from './source-reader.js';
 
 /** The parser holds the file and what it unpacks of it. */
 const MAX_BYTES = 100 * 1024 * 1024;
+/** A thousand-page book has about 3 million. */
+const MAX_CHARACTERS = 20_000_000;
 
 /**
  * `.pdf`: one article, its passages with their page. Headings where letters are larger, tables where columns are aligned;
@@ -20,27 +23,35 @@ export const pdfReader: SourceReader = {
   id: 'pdf-1',
   async *read(file, signal) {
     if (file.size > MAX_BYTES) throw new UnreadableFile('The file is larger than 100 MB: split it.');
+    const bytes = await readFile(file.path);
+    await inspectPdf(bytes, signal);
     const { getDocumentProxy } = await import('unpdf');
-    const data = new Uint8Array(await readFile(file.path));
-    const document = (await getDocumentProxy(data, { verbosity: 0 }).catch((cause: unknown) => {
-      throw problemOf(cause);
-    })) as PdfDocument;
+    const document = (await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 }).catch(
+      (cause: unknown) => {
+        throw problemOf(cause);
+      },
+    )) as PdfDocument;
     try {
       const pages: PdfLine[][] = [];
       const failures: ReadItem[] = [];
+      let characters = 0;
       for (let number = 1; number <= document.numPages; number++) {
         throwIfCancelled(signal);
         try {
           const page = await document.getPage(number);
-          const { items } = await page.getTextContent();
-          pages.push(linesOf(items.flatMap(pieceOf)));
+          const pieces = await piecesOf(page, signal);
+          characters += pieces.reduce((sum, { text }) => sum + text.length, 0);
+          pages.push(linesOf(pieces));
           page.cleanup();
+          if (characters > MAX_CHARACTERS) throw tooMuchText();
           if (pages.at(-1)?.length === 0) {
             failures.push({
               failure: { place: number, reason: 'The page has no text: it is a scan or empty.' },
             });
           }
         } catch (cause) {
+          throwIfCancelled(signal);
+          if (cause instanceof UnreadableFile) throw cause;
           pages.push([]);
           const reason = cause instanceof Error ? cause.message : String(cause);
           failures.push({ failure: { place: number, reason: `The page is damaged: ${reason}` } });
@@ -69,9 +80,23 @@ interface PdfDocument {
 }
 
 interface PdfPage {
-  getTextContent(): Promise<{ items: readonly (TextItem | { readonly type: string })[] }>;
+  streamTextContent(): ReadableStream<{ items: readonly (TextItem | { readonly type: string })[] }>;
   cleanup(): void;
 }
+
+/** The texts of a page, taken as they are read: one page may hold any number of them. */
+async function piecesOf(page: PdfPage, signal: AbortSignal | undefined): Promise<PdfPiece[]> {
+  const pieces: PdfPiece[] = [];
+  for await (const { items } of page.streamTextContent()) {
+    throwIfCancelled(signal);
+    for (const item of items) pieces.push(...pieceOf(item));
+    if (pieces.length > MAX_CHARACTERS / 10) throw tooMuchText();
+  }
+  return pieces;
+}
+
+const tooMuchText = (): UnreadableFile =>
+  new UnreadableFile('It holds more text than ten thousand pages: split it.');
 
 function problemOf(cause: unknown): Error {
   const name = cause instanceof Error ? cause.name : '';
