@@ -39,7 +39,7 @@ module.exports = {
     forbid(
       'shipped-code-ships-its-packages',
       'The packaged app holds `dependencies` only: move the package there from `devDependencies`, or use it in scripts/ or a test.',
-      { path: '^electron/', pathNot: TESTS },
+      { path: '^(electron|hub|release)/', pathNot: TESTS },
       { dependencyTypes: ['npm-dev'], pathNot: ELECTRON_PACKAGE },
     ),
     forbid(
@@ -53,6 +53,24 @@ module.exports = {
       'shared/ runs on both sides, so it imports zod and itself only: put what needs Node or Electron into electron/, what needs the DOM into renderer/.',
       { path: '^shared/', pathNot: TESTS },
       { pathNot: ['^shared/', '^node_modules/zod/'] },
+    ),
+    forbid(
+      'release-is-a-format',
+      "release/ is the format of a release, read and written by the hub and on the rep's machine: it imports shared/ and Node only.",
+      { path: '^release/', pathNot: TESTS },
+      { path: '^(electron|hub|renderer)/' },
+    ),
+    forbid(
+      'hub-stands-alone',
+      'hub/ is a service of its own: it shares contracts (shared/contracts/hub), nouns (shared/domain) and the release format (release/) with the app, nothing else.',
+      { path: '^hub/', pathNot: TESTS },
+      { path: '^(electron|renderer)/' },
+    ),
+    forbid(
+      'app-and-hub-meet-in-contracts',
+      'The app talks to a hub over HTTP (shared/contracts/hub); only the command line starts one.',
+      { path: '^(electron|renderer)/', pathNot: ['^electron/cli/', TESTS] },
+      { path: '^hub/' },
     ),
     forbid(
       'electron-package-at-the-edge',
@@ -96,7 +114,7 @@ module.exports = {
     forbid(
       'services-know-ports',
       'A service takes ports, the graph and the Database type: let compose.ts hand over the adapter, and let electron/ipc or main.ts call the service.',
-      { path: '^electron/(suggestions|feedback|imports|embedders)/', pathNot: TESTS },
+      { path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing)/', pathNot: TESTS },
       {
         path: '^electron/',
         pathNot: ['^electron/$1/', '^electron/agents/', DATABASE, HELPDESK_PORT, KNOWLEDGE_PORT, MODEL_PORTS],
@@ -110,12 +128,12 @@ module.exports = {
     ),
     forbid(
       'handlers-call-services',
-      'A handler parses, calls one service and maps the error: add a method to the service (suggestions, feedback, imports, embedders) or port (knowledge-base.ts, helpdesk-connector.ts) instead of reaching behind it.',
+      'A handler parses, calls one service and maps the error: add a method to the service (suggestions, feedback, imports, embedders, sync, publishing) or port (knowledge-base.ts, helpdesk-connector.ts) instead of reaching behind it.',
       { path: '^electron/ipc/', pathNot: TESTS },
       {
         path: '^electron/',
         pathNot: [
-          '^electron/(ipc|suggestions|feedback|imports|embedders)/',
+          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing)/',
           '^electron/workspace/settings-store\\.ts$',
           HELPDESK_PORT,
           KNOWLEDGE_PORT,

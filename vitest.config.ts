@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{electron,shared,renderer,scripts,evals}/**/*.test.{ts,tsx,mjs}'],
+    include: ['{electron,hub,release,shared,renderer,scripts,evals}/**/*.test.{ts,tsx,mjs}'],
     environment: 'node',
     pool: 'forks',
     testTimeout: 60_000,

@@ -18,7 +18,7 @@ import { bundleNode, hasNodeBundles } from './node-bundles.mjs';
  */
 
 const bundler = ['package-lock.json', 'scripts/bundle'];
-const nodeInputs = ['electron', 'shared', ...bundler];
+const nodeInputs = ['electron', 'hub', 'release', 'shared', ...bundler];
 const demoWorkspace = join(buildDir, 'demo-workspace');
 
 /** @type {readonly Target[]} in the order they need each other */

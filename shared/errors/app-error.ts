@@ -4,8 +4,10 @@ import { embedderErrors } from './embedder-errors.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { feedbackErrors } from './feedback-errors.js';
 import { helpdeskErrors } from './helpdesk-errors.js';
+import { hubErrors } from './hub-errors.js';
 import { ipcErrors } from './ipc-errors.js';
 import { knowledgeErrors } from './knowledge-errors.js';
+import { releaseErrors } from './release-errors.js';
 import { suggestionErrors } from './suggestion-errors.js';
 import { workspaceErrors } from './workspace-errors.js';
 
@@ -15,8 +17,10 @@ export const errorCatalogue = {
   ...evaluationErrors,
   ...feedbackErrors,
   ...helpdeskErrors,
+  ...hubErrors,
   ...ipcErrors,
   ...knowledgeErrors,
+  ...releaseErrors,
   ...suggestionErrors,
   ...workspaceErrors,
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,28 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import type {
+  AnswerOf,
+  BodyOf,
+  Endpoint,
+  ParamsOf,
+  QueryOf,
+} from '../../shared/contracts/hub/define-endpoint.js';
+import type { hubEndpoints, HubEndpointName } from '../../shared/contracts/hub/index.js';
+import type { Principal } from './principal.js';
+
+/** One request, parsed and allowed. */
+export interface Call<E extends Endpoint> {
+  /** For a public endpoint there is none. */
+  readonly principal: E['access'] extends 'public' ? null : Principal;
+  readonly params: ParamsOf<E>;
+  readonly query: QueryOf<E>;
+  readonly body: BodyOf<E>;
+  /** For streams, and for the address a limit counts by. */
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** What answers some of the hub's endpoints: a service's methods behind their names. Failures are thrown as AppErrorException. */
+export type Handlers<N extends HubEndpointName> = {
+  readonly [K in N]: (call: Call<(typeof hubEndpoints)[K]>) => Promise<AnswerOf<(typeof hubEndpoints)[K]>>;
+};

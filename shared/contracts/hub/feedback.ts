@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+import { FeedbackResolution, ReceivedFeedback } from '../../domain/feedback-event.js';
+import { SegmentKey } from '../../domain/release.js';
+import { defineEndpoint } from './define-endpoint.js';
+
+/** Events a device sends at a time. */
+export const FEEDBACK_BATCH = 200;
+
+/** What the inbox may be narrowed to. */
+const filter = {
+  action: z.enum([
+    'inserted',
+    'accepted',
+    'edited',
+    'copied',
+    'rejected',
+    'alternative_requested',
+    'source_opened',
+  ]),
+  intent: z.string(),
+  articleId: z.string(),
+  /** `<stage>@<version>` */
+  prompt: z.string(),
+  memberId: z.uuid(),
+  isResolved: z.stringbool(),
+  since: z.iso.datetime(),
+};
+
+/** Edited and rejected drafts of one article, intent or prompt version. */
+export const FeedbackGroup = z.object({
+  /** Article id, intent id or `<stage>@<version>`; null for those without one. */
+  key: z.string().nullable(),
+  total: z.int(),
+  edited: z.int(),
+  rejected: z.int(),
+  unresolved: z.int(),
+  newestAt: z.iso.datetime(),
+});
+export type FeedbackGroup = z.infer<typeof FeedbackGroup>;
+
+const byId = z.object({ id: z.uuid() });
+
+export const feedbackEndpoints = {
+  'feedback.send': defineEndpoint({
+    method: 'POST',
+    path: '/v1/feedback',
+    summary:
+      'Store feedback once, whatever how often it is sent. Each event is acknowledged or refused by its id.',
+    access: ['rep', 'lead', 'operator'],
+    /** Each a FeedbackEvent; parsed one by one, so that one bad event does not hold up the others. */
+    body: z.object({ events: z.array(z.unknown()).min(1).max(FEEDBACK_BATCH) }),
+    answer: z.object({
+      acknowledged: z.array(z.string()),
+      /** Refused for good: sending it again does not help. */
+      refused: z.array(z.object({ id: z.string().nullable(), index: z.int(), reason: z.string() })),
+    }),
+  }),
+  'feedback.notes': defineEndpoint({
+    method: 'GET',
+    path: '/v1/feedback/notes',
+    summary: "Leads' answers to this member's own feedback, oldest first, after a cursor.",
+    access: ['rep', 'lead', 'operator'],
+    query: z.object({ after: z.coerce.number().int().nonnegative().default(0) }),
+    answer: z.object({
+      notes: z.array(z.object({ feedbackId: z.uuid(), resolution: FeedbackResolution })),
+      cursor: z.int().nonnegative(),
+    }),
+  }),
+  'feedback.inbox': defineEndpoint({
+    method: 'GET',
+    path: '/v1/feedback',
+    summary: 'Feedback of the team, newest first.',
+    access: ['lead', 'operator'],
+    query: z.object({
+      ...z.object(filter).partial().shape,
+      /** `cursor` of the page before. */
+      before: z.string().max(100).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    answer: z.object({ feedback: z.array(ReceivedFeedback), cursor: z.string().nullable() }),
+  }),
+  'feedback.groups': defineEndpoint({
+    method: 'GET',
+    path: '/v1/feedback/groups',
+    summary: 'Edited and rejected drafts by article, intent or prompt version, most unresolved first.',
+    access: ['lead', 'operator'],
+    query: z.object({ by: z.enum(['article', 'intent', 'prompt']), since: z.iso.datetime().optional() }),
+    answer: z.object({ groups: z.array(FeedbackGroup) }),
+  }),
+  'feedback.resolve': defineEndpoint({
+    method: 'POST',
+    path: '/v1/feedback/:id/resolve',
+    summary: 'Answer feedback; the note goes back to the rep who sent it.',
+    access: ['lead', 'operator'],
+    params: byId,
+    body: z.object({ note: z.string().max(4000), draftKey: SegmentKey.nullable().default(null) }),
+    answer: ReceivedFeedback,
+  }),
+  'feedback.export': defineEndpoint({
+    method: 'GET',
+    path: '/v1/feedback/export',
+    summary:
+      'Everything as CSV, as supervised pairs or as preference pairs (JSONL in the usual chat fine-tuning form).',
+    access: ['lead', 'operator'],
+    query: z.object({
+      format: z.enum(['csv', 'supervised', 'preference']),
+      redact: z.stringbool().default(true),
+      since: z.iso.datetime().optional(),
+    }),
+    answerStream: 'text/plain',
+  }),
+} as const;

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+import { KnowledgeArticle } from './knowledge-article.js';
+import { SegmentKey } from './release.js';
+import { EscalationRule, IntentDefinition, Macro, TeamProfile } from './team.js';
+
+/** A stage's instructions to a chat model; `version` rises with every change and travels into suggestions and feedback. */
+export const Prompt = z.object({
+  stage: z.enum(['intent', 'retrieval', 'tools', 'drafting', 'critique', 'escalation']),
+  version: z.int().positive(),
+  text: z.string().max(100_000),
+});
+export type Prompt = z.infer<typeof Prompt>;
+
+/** When a tool may run: by itself, after the rep's yes, or after a lead's. */
+export const ToolPolicy = z.object({
+  tool: z.string(),
+  approval: z.enum(['none', 'rep', 'lead']),
+  /** Above this amount, in the team's currency, a lead approves. */
+  leadAbove: z.number().nonnegative().nullable(),
+  isEnabled: z.boolean(),
+});
+export type ToolPolicy = z.infer<typeof ToolPolicy>;
+
+/** What one item of a release says to a reader, by the kind of its key. Voice and guardrails are in `team/profile`. */
+export const DraftContent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('article'), article: KnowledgeArticle }),
+  z.object({ kind: z.literal('intent'), intent: IntentDefinition }),
+  z.object({ kind: z.literal('macro'), macro: Macro }),
+  z.object({ kind: z.literal('prompt'), prompt: Prompt }),
+  z.object({ kind: z.literal('policy'), policy: ToolPolicy }),
+  z.object({ kind: z.literal('profile'), profile: TeamProfile }),
+  z.object({ kind: z.literal('escalation'), escalation: z.array(EscalationRule) }),
+  z.object({ kind: z.literal('out-of-scope'), outOfScope: z.array(z.string()) }),
+]);
+export type DraftContent = z.infer<typeof DraftContent>;
+
+/** An edit that is not published yet. `content` is null where the item is to be retired. */
+export const DraftItem = z.object({
+  key: SegmentKey,
+  /** Rises with every edit of the item, over its whole life; 0 is what is published. */
+  revision: z.int().positive(),
+  content: DraftContent.nullable(),
+  editedBy: z.string(),
+  editedAt: z.iso.datetime(),
+});
+export type DraftItem = z.infer<typeof DraftItem>;
+
+/** The key an item has in a release. */
+export function keyOf(content: DraftContent): SegmentKey {
+  switch (content.kind) {
+    case 'article':
+      return `article/${content.article.id}`;
+    case 'intent':
+      return `intent/${content.intent.id}`;
+    case 'macro':
+      return `macro/${content.macro.id}`;
+    case 'prompt':
+      return `prompt/${content.prompt.stage}`;
+    case 'policy':
+      return `policy/${content.policy.tool}`;
+    default:
+      return `team/${content.kind}`;
+  }
+}

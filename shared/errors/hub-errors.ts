@@ -1,0 +1,130 @@
+/** What the hub refuses, and what can go wrong on the way to it. The hub answers with the same codes over HTTP. */
+export const hubErrors = {
+  HUB_INVALID_REQUEST: {
+    message: 'The request is not in the form the hub expects.',
+    next: 'See /v1/openapi.json of the hub; the detail names the field.',
+    canRetry: false,
+    exitCode: 3,
+  },
+  HUB_NOT_SIGNED_IN: {
+    message: 'This device is not signed in at the hub.',
+    next: 'Join again with a new invite from your lead; what you have here stays.',
+    canRetry: false,
+    exitCode: 4,
+  },
+  HUB_TOKEN_EXPIRED: {
+    message: 'The access token has expired.',
+    next: 'Exchange the refresh token at /v1/token.',
+    canRetry: true,
+    exitCode: 4,
+  },
+  HUB_SESSION_REUSED: {
+    message: 'A refresh token was used twice, so somebody may have copied it; the session was ended.',
+    next: 'Join again with a new invite, and tell your operator.',
+    canRetry: false,
+    exitCode: 4,
+  },
+  HUB_MEMBER_REVOKED: {
+    message: 'Your access to this team was ended.',
+    next: 'Ask your lead if that is a mistake.',
+    canRetry: false,
+    exitCode: 4,
+  },
+  HUB_MEMBER_WIPED: {
+    message: "Your access to this team was ended, and the team's data on this device is deleted.",
+    next: 'Ask your lead if that is a mistake.',
+    canRetry: false,
+    exitCode: 4,
+  },
+  HUB_NOT_ALLOWED: {
+    message: 'Your role does not allow this.',
+    next: 'Ask an operator of your team.',
+    canRetry: false,
+    exitCode: 4,
+  },
+  HUB_INVITE_INVALID: {
+    message: 'This invite code is not valid: it was used, cancelled, has expired or is mistyped.',
+    next: 'Check it letter by letter, or ask for a new one.',
+    canRetry: false,
+    exitCode: 4,
+  },
+  HUB_OIDC_REFUSED: {
+    message: 'The company sign-in did not prove who you are to this hub.',
+    next: 'The detail says what did not match; you need an invite with the e-mail address you sign in with.',
+    canRetry: false,
+    exitCode: 4,
+  },
+  HUB_NOT_FOUND: {
+    message: 'The hub does not know this.',
+    next: 'It may have been removed; look at the list again.',
+    canRetry: false,
+    exitCode: 2,
+  },
+  HUB_CONFLICT: {
+    message: 'Somebody else changed this in the meantime; nothing was overwritten.',
+    next: 'Look at the newer state and make your change again.',
+    canRetry: false,
+    exitCode: 5,
+  },
+  HUB_SEGMENT_MISSING: {
+    message: 'The release names content the hub does not hold.',
+    next: 'Publish again: what is missing is sent then.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  HUB_SEGMENT_INVALID: {
+    message: 'Content arrived damaged and was not stored.',
+    next: 'Send it again.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  HUB_TOO_LARGE: {
+    message: 'The request is larger than the hub takes.',
+    next: 'Send it in smaller parts.',
+    canRetry: false,
+    exitCode: 3,
+  },
+  HUB_TOO_MANY_REQUESTS: {
+    message: 'Too many requests in a short time.',
+    next: 'Wait as long as the answer says, then go on.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  HUB_WORKSPACE_UNNAMED: {
+    message: 'The hub has several workspaces, and the request names none.',
+    next: 'Name one: header "cuecard-workspace", or --team on the command line.',
+    canRetry: false,
+    exitCode: 2,
+  },
+  HUB_CONFIG_INVALID: {
+    message: 'The hub cannot start with this configuration.',
+    next: 'Correct the named environment variable; docs/hub.md lists all of them.',
+    canRetry: false,
+    exitCode: 3,
+  },
+  HUB_STORE_UNAVAILABLE: {
+    message: "The hub's database or segment store does not answer.",
+    next: 'Check the server DATABASE_URL or the bucket names; the hub goes on by itself once it answers.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  HUB_INTERNAL: {
+    message: 'The hub failed at this request.',
+    next: 'Try again; if it stays, the hub writes the reason to its log under the id in the detail.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  HUB_UNREACHABLE: {
+    message: 'The hub cannot be reached.',
+    next: 'Nothing is lost: everything goes on with what is here, and what waits is sent later.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  HUB_NOT_A_HUB: {
+    message:
+      'Something else than a hub answered: a sign-in page of the network, a proxy, or a wrong address.',
+    next: 'Open a browser and sign in to the network if it asks you to, or correct the address.',
+    canRetry: true,
+    exitCode: 5,
+  },
+} as const;

@@ -1,0 +1,46 @@
+/** Why a release is not used. The one before keeps working in every case. */
+export const releaseErrors = {
+  RELEASE_SIGNATURE_INVALID: {
+    message: "A release is not signed with your team's key and was refused.",
+    next: 'Tell your operator: somebody may be tampering with it. The last good release keeps working.',
+    canRetry: false,
+    exitCode: 5,
+  },
+  RELEASE_DAMAGED: {
+    message: 'A part of a release arrived damaged and was not used.',
+    next: 'It is fetched again by itself.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  RELEASE_GOES_BACK: {
+    message:
+      'The hub offers an older release than this device had from it, as if it had been restored from a backup.',
+    next: 'Ask your operator to publish again (docs/hub.md, "Restore"); this device goes on with what it has.',
+    canRetry: false,
+    exitCode: 5,
+  },
+  RELEASE_TOO_NEW: {
+    message: 'The release needs a newer version of Cuecard.',
+    next: 'Update Cuecard; until then this device goes on with what it has.',
+    canRetry: false,
+    exitCode: 5,
+  },
+  RELEASE_NO_SPACE: {
+    message: 'There is not enough disk space for the new release.',
+    next: 'Free as much as the detail says; the last good release keeps working.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  RELEASE_OTHER_TEAM: {
+    message: 'The release belongs to another team and was refused.',
+    next: 'Join the right team, or tell your operator.',
+    canRetry: false,
+    exitCode: 5,
+  },
+  RELEASE_NOTHING_TO_PUBLISH: {
+    message: 'There is nothing to publish: the newest release has the same content.',
+    next: 'Change something first.',
+    canRetry: false,
+    exitCode: 2,
+  },
+} as const;
