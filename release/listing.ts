@@ -1,10 +1,16 @@
-import type { ListingDelta } from '../shared/contracts/hub/releases.js';
 import type { ListingEntry, SegmentKey } from '../shared/domain/release.js';
 import { AppErrorException } from '../shared/errors/app-error.js';
 import { sha256 } from './canonical-json.js';
 
 /** All that is in a release: sorted by key in code units, each key once. */
 export type Listing = readonly ListingEntry[];
+
+/** The way from one listing to another. */
+export interface Difference {
+  /** Entries that are new or have other content. */
+  readonly changed: readonly ListingEntry[];
+  readonly removed: readonly SegmentKey[];
+}
 
 /** Sorts entries into a listing. @throws AppErrorException RELEASE_DAMAGED when a key is there twice. */
 export function listingOf(entries: Iterable<ListingEntry>): Listing {
@@ -27,7 +33,7 @@ export function rootOf(listing: Listing): string {
 }
 
 /** What has to change to get from one listing to another. */
-export function diffListings(from: Listing, to: Listing): Pick<ListingDelta, 'changed' | 'removed'> {
+export function diffListings(from: Listing, to: Listing): Difference {
   const before = new Map(from.map((entry) => [entry.key, entry]));
   const staying = new Set(to.map(({ key }) => key));
   return {
@@ -40,7 +46,7 @@ export function diffListings(from: Listing, to: Listing): Pick<ListingDelta, 'ch
 }
 
 /** The listing a delta leads to. @throws AppErrorException RELEASE_DAMAGED when it removes what is not there or names a key twice. */
-export function applyDelta(listing: Listing, delta: Pick<ListingDelta, 'changed' | 'removed'>): Listing {
+export function applyDelta(listing: Listing, delta: Difference): Listing {
   const entries = new Map(listing.map((entry) => [entry.key, entry]));
   const touched = new Set<SegmentKey>();
   const touch = (key: SegmentKey): void => {
