@@ -38,9 +38,7 @@ export function applyReleaseInThread(workerFile: string): ApplyReleaseAway {
         if (message.kind === 'failure') reject(new AppErrorException(message.code, message.detail));
       });
       worker.once('error', reject);
-      worker.once('exit', (code) =>
-        reject(new Error(`The release thread ended with code ${String(code)}.`)),
-      );
+      worker.once('exit', (code) => reject(new Error(`The release thread ended with code ${String(code)}.`)));
     });
 }
 

@@ -48,7 +48,7 @@ export function createReleaseArticles(writer: Sqlite, embedderId: string | null)
         text: article.markdown.slice(chunk.span.start, chunk.span.end),
       }));
       articles.put({ article: { ...article, id }, origin: null, fingerprint, chunks: cut });
-      if (released.vectors?.id !== embedderId || embedderId === null) return;
+      if (embedderId === null || released.vectors?.id !== embedderId) return;
       for (const { hash, vector } of vectorsOf(released)) putVector.run([hash, embedderId, bytesOf(vector)]);
     },
     removeOthers(articleIds) {

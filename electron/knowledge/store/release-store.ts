@@ -52,7 +52,8 @@ export function createReleaseStore(reader: Sqlite, writer: Sqlite): ReleaseStore
   const removeItem = writer.prepare('DELETE FROM release_items WHERE key = ?');
   return {
     release() {
-      const row = release.get();
+      // `all`, since libsql's `get` adds a field of its own.
+      const row = release.all()[0];
       return row ? { ...row, signed: JSON.parse(row.signed) as SignedManifest } : null;
     },
     // SQLite compares UTF-8 bytes, a listing code units: they differ beyond the basic plane.
