@@ -5,7 +5,7 @@ import type { Tokens } from '../shared/contracts/hub/access.js';
 import { WORKSPACE_HEADER } from '../shared/contracts/hub/access.js';
 import type { Role } from '../shared/domain/member.js';
 import { silentLogger } from '../shared/lib/logger.js';
-import { hashSecret, makeSecret } from './access/secrets.js';
+import { makeSecret } from './access/secrets.js';
 import { startSession } from './access/token-pairs.js';
 import { createHub, type Hub, type HubOptions } from './app.js';
 import type { HubDatabase } from './storage/hub-database.js';
@@ -76,7 +76,10 @@ export async function startTestHub(
   const startCopy = async (on: HubDatabase): Promise<Hub> => {
     const hub = await createHub({
       database: on,
-      hubKeyHash: hashSecret(hubKey),
+      secret: 'a secret for tests, long enough for the seal',
+      hubKey,
+      firstTeam: null,
+      oidc: null,
       now,
       createLogger: () => silentLogger,
       ...hubOptions,
@@ -105,6 +108,7 @@ export async function startTestHub(
       'Test team',
       now().toISOString(),
     ]);
+    await hub.access.teamKeys.makeFirst(database, id);
     return {
       id,
       rep: await addMember(id, 'rep'),

@@ -14,6 +14,7 @@ export const accessTables: MigrationSet = {
        state text NOT NULL,
        created_at timestamptz NOT NULL,
        last_seen_at timestamptz,
+       oidc_subject text,
        PRIMARY KEY (workspace_id, id))`,
     `CREATE TABLE session (
        workspace_id uuid NOT NULL,
@@ -65,6 +66,9 @@ export const accessTables: MigrationSet = {
        endorsement text,
        PRIMARY KEY (workspace_id, number),
        UNIQUE (workspace_id, key_id))`,
+    // An ID token lets in once. Kept until it would have expired.
+    `CREATE TABLE used_id_token (hash bytea PRIMARY KEY, expires_at timestamptz NOT NULL)`,
+    `CREATE INDEX member_by_oidc_subject ON member (oidc_subject)`,
     // What belongs to the hub as a whole: the hash of its key, and a sealed word to know the right secret by.
     `CREATE TABLE hub_setting (name text PRIMARY KEY, value bytea NOT NULL)`,
   ],

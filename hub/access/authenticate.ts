@@ -16,6 +16,7 @@ const TokenRow = z.object({
   used_at: z.date().nullable(),
   access_expires_at: z.date(),
   pair_ended_at: z.date().nullable(),
+  session_id: z.string(),
   session_ended_at: z.date().nullable(),
   member_id: z.string(),
   name: z.string(),
@@ -58,7 +59,7 @@ export function createAuthenticator(
       const [row] = await database.rows(
         TokenRow,
         `SELECT p.workspace_id, p.id AS pair_id, p.used_at, p.access_expires_at, p.ended_at AS pair_ended_at,
-           s.ended_at AS session_ended_at, m.id AS member_id, m.name, m.role, m.state, m.last_seen_at
+           s.id AS session_id, s.ended_at AS session_ended_at, m.id AS member_id, m.name, m.role, m.state, m.last_seen_at
          FROM token_pair p
          JOIN session s ON s.workspace_id = p.workspace_id AND s.id = p.session_id
          JOIN member m ON m.workspace_id = s.workspace_id AND m.id = s.member_id
@@ -70,8 +71,14 @@ export function createAuthenticator(
       if (row.session_ended_at ?? row.pair_ended_at) throw new AppErrorException('HUB_NOT_SIGNED_IN');
       if (row.access_expires_at <= now()) throw new AppErrorException('HUB_TOKEN_EXPIRED');
       await noteUse(row);
-      const { workspace_id, member_id, name, role } = row;
-      return { workspaceId: workspace_id, role, memberId: member_id, actor: `${name} <${member_id}>` };
+      const { workspace_id, session_id, member_id, name, role } = row;
+      return {
+        workspaceId: workspace_id,
+        role,
+        memberId: member_id,
+        sessionId: session_id,
+        actor: `${name} <${member_id}>`,
+      };
     },
     isHubKey: (token) => timingSafeEqual(hashSecret(token), hubKeyHash),
     async hub(workspaceId) {
@@ -85,7 +92,7 @@ export function createAuthenticator(
       );
       const [only, another] = found;
       if (only && !another)
-        return { workspaceId: only.id, role: 'operator', memberId: null, actor: 'hub key' };
+        return { workspaceId: only.id, role: 'operator', memberId: null, sessionId: null, actor: 'hub key' };
       throw workspaceId === undefined
         ? new AppErrorException('HUB_WORKSPACE_UNNAMED')
         : new AppErrorException('HUB_NOT_FOUND', 'workspace');

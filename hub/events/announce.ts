@@ -7,6 +7,7 @@ import type { Queries } from '../storage/hub-database.js';
 export const CHANNEL = 'cuecard_hub';
 
 export const Announcement = z.object({ workspaceId: z.uuid(), event: HubEvent });
+export type Announcement = z.infer<typeof Announcement>;
 
 /** Tells the devices of a workspace, on every copy, once the transaction of `queries` is committed. */
 export async function announce(queries: Queries, workspaceId: string, event: HubEvent): Promise<void> {

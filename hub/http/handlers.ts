@@ -22,10 +22,12 @@ export interface Call<E extends Endpoint> {
   readonly reply: FastifyReply;
 }
 
+type Answer<E extends Endpoint> = AnswerOf<E> | Promise<AnswerOf<E>>;
+
 /**
  * What answers some of the hub's endpoints: a service's methods behind their names. Failures are thrown as AppErrorException. An
  * endpoint with `answerStream` sends its stream by `reply.type(...).send(stream)` itself.
  */
 export type Handlers<N extends HubEndpointName> = {
-  readonly [K in N]: (call: Call<(typeof hubEndpoints)[K]>) => Promise<AnswerOf<(typeof hubEndpoints)[K]>>;
+  readonly [K in N]: (call: Call<(typeof hubEndpoints)[K]>) => Answer<(typeof hubEndpoints)[K]>;
 };

@@ -28,7 +28,7 @@ type AnyHandler = (call: {
   body: unknown;
   request: FastifyRequest;
   reply: FastifyReply;
-}) => Promise<unknown>;
+}) => unknown;
 
 /** Adds a route for every handler: access is checked before the body is read, and what is answered has the contract's form. */
 export function registerEndpoints(
