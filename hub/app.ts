@@ -17,11 +17,16 @@ import { answerTo } from './http/error-answers.js';
 import { registerEndpoints } from './http/register-endpoints.js';
 import type { HubServices } from './hub-services.js';
 import type { HubDatabase } from './storage/hub-database.js';
+import { createPostgresSegments } from './segments/postgres-segments.js';
+import { SegmentService } from './segments/segment-service.js';
+import type { SegmentStore } from './segments/segment-store.js';
 import { migrate } from './storage/migrate.js';
 
 export interface HubOptions {
   /** Opened; its tables are made here. It stays open when the hub is closed. */
   readonly database: HubDatabase;
+  /** Where the content of segments lies; the database when left out. */
+  readonly segmentStore?: SegmentStore;
   /** Seals the teams' private keys; all copies on a database have the same. */
   readonly secret: string;
   /** Null for the one that is made at the first start and kept as a hash. */
@@ -39,6 +44,7 @@ export interface Hub {
   readonly services: HubServices;
   readonly access: Access;
   readonly streams: EventStreams;
+  readonly segments: SegmentService;
   /** What is shown once, by the copy that made it at the hub's first start. */
   readonly made: { readonly hubKey: string | null; readonly inviteCode: string | null };
   /** Ends streams, lets requests finish. */
@@ -66,6 +72,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     signRelease: (...manifest) => teamKeys.signRelease(...manifest),
     announce,
   };
+  const segments = new SegmentService(services, options.segmentStore ?? createPostgresSegments(database));
   const identityProvider = options.oidc ? createIdentityProvider({ ...options.oidc, now }) : null;
   const access = createAccess(services, teamKeys, identityProvider);
   const first = options.firstTeam === null ? null : await access.workspaces.createFirst(options.firstTeam);
@@ -81,7 +88,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     closeConnections();
   });
   answerErrors(app, createLogger('http'));
-  const handlers = createHandlers({ services, audit, access, streams });
+  const handlers = createHandlers({ services, audit, access, streams, segments });
   registerEndpoints(app, handlers, createAuthenticator(database, now, hubKey.hash));
   await app.ready();
   return {
@@ -89,6 +96,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     services,
     access,
     streams,
+    segments,
     made: { hubKey: hubKey.made, inviteCode: first?.code ?? null },
     close: () => app.close(),
   };

@@ -5,14 +5,33 @@ import { accessTables } from './access/access-tables.js';
 import { auditHandlers } from './audit/audit-handlers.js';
 import type { AuditService } from './audit/audit-service.js';
 import { auditTables } from './audit/audit-tables.js';
+import { draftHandlers } from './drafts/draft-handlers.js';
+import { DraftService } from './drafts/draft-service.js';
+import { draftTables } from './drafts/draft-tables.js';
 import { eventHandlers } from './events/event-handlers.js';
 import type { EventStreams } from './events/event-streams.js';
 import type { Handlers } from './http/handlers.js';
 import type { HubServices } from './hub-services.js';
+import { releaseHandlers } from './releases/release-handlers.js';
+import { ReleaseService } from './releases/release-service.js';
+import { releaseTables } from './releases/release-tables.js';
+import { rolloutHandlers } from './rollout/rollout-handlers.js';
+import { RolloutService } from './rollout/rollout-service.js';
+import { rolloutTables } from './rollout/rollout-tables.js';
+import { segmentHandlers } from './segments/segment-handlers.js';
+import type { SegmentService } from './segments/segment-service.js';
+import { segmentTables } from './segments/segment-tables.js';
 import type { MigrationSet } from './storage/migrate.js';
 
 /** The tables of all areas, in the order they need each other. */
-export const hubTables: readonly MigrationSet[] = [accessTables, auditTables];
+export const hubTables: readonly MigrationSet[] = [
+  accessTables,
+  auditTables,
+  segmentTables,
+  releaseTables,
+  draftTables,
+  rolloutTables,
+];
 
 /** What the areas of the hub are made with. */
 export interface AreaDeps {
@@ -20,9 +39,20 @@ export interface AreaDeps {
   readonly audit: AuditService;
   readonly access: Access;
   readonly streams: EventStreams;
+  readonly segments: SegmentService;
 }
 
 /** Makes the services of all areas. @returns what answers the endpoints. */
-export function createHandlers({ audit, access, streams }: AreaDeps): Partial<Handlers<HubEndpointName>> {
-  return { ...accessHandlers(access), ...auditHandlers(audit), ...eventHandlers(streams) };
+export function createHandlers(deps: AreaDeps): Partial<Handlers<HubEndpointName>> {
+  const { services, audit, access, streams, segments } = deps;
+  const releases = new ReleaseService(services, segments);
+  return {
+    ...accessHandlers(access),
+    ...auditHandlers(audit),
+    ...eventHandlers(streams),
+    ...segmentHandlers(segments),
+    ...releaseHandlers(releases, segments, services.database),
+    ...draftHandlers(new DraftService(services, segments)),
+    ...rolloutHandlers(new RolloutService(services, releases)),
+  };
 }
