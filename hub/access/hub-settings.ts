@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { bytes } from '../storage/columns.js';
-import type { HubDatabase, Queries } from '../storage/hub-database.js';
+import type { HubDatabase } from '../storage/hub-database.js';
 import { createSeal, type Seal } from './seal.js';
 import { hashSecret, makeSecret } from './secrets.js';
 
@@ -27,28 +27,21 @@ export async function openSeal(database: HubDatabase, secret: string): Promise<S
 }
 
 /**
- * The hash of the hub key: of `given`, or of one made at the first start.
+ * The hash of the hub key: of `given`, or of one made at the first start, or now with `replace` (copies that run know it after
+ * their next start).
  * @returns `made` only to the copy that made it, since nothing but its hash is kept.
  */
 export async function openHubKey(
   database: HubDatabase,
   given: string | null,
+  replace: boolean,
 ): Promise<{ hash: Buffer; made: string | null }> {
   if (given !== null) return { hash: hashSecret(given), made: null };
   const key = makeSecret('hubKey');
   const mine = hashSecret(key);
+  if (replace) await database.run('DELETE FROM hub_setting WHERE name = $1', [HUB_KEY]);
   const hash = await keepFirst(database, HUB_KEY, mine);
   return { hash, made: hash.equals(mine) ? key : null };
-}
-
-/** Replaces the hub key that is kept in the database. Running copies take it at their next start. @returns the new key. */
-export async function replaceHubKey(queries: Queries): Promise<string> {
-  const key = makeSecret('hubKey');
-  await queries.run(
-    'INSERT INTO hub_setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-    [HUB_KEY, hashSecret(key)],
-  );
-  return key;
 }
 
 /** Copies that start at once agree on the value of the first. */

@@ -5,10 +5,19 @@ import { buildDir, repoRoot } from '../setup/locations.mjs';
 import { exists } from '../setup/stamp.mjs';
 
 /**
- * Stay as they are in node_modules: native modules cannot be bundled, and LangChain is loaded late and as a whole.
+ * Stay as they are in node_modules: native modules cannot be bundled, PGlite reads files beside it,
+ * and LangChain is loaded late and as a whole.
  * The packaged app carries the same packages (electron-builder.yml).
  */
-export const externalPackages = ['electron', 'hnswlib-node', 'libsql', 'onnxruntime-node', '@langchain/*'];
+export const externalPackages = [
+  'electron',
+  'hnswlib-node',
+  'libsql',
+  'onnxruntime-node',
+  '@langchain/*',
+  '@electric-sql/pglite',
+  'pg-native',
+];
 
 /** Entries that share code run as ES modules in Node and in Electron's main process. */
 const moduleEntries = {
