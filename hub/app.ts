@@ -28,6 +28,8 @@ export interface HubOptions {
   readonly database: HubDatabase;
   /** Seals the teams' private keys; all copies on a database have the same. */
   readonly secret: string;
+  /** Where the secret was changed: what was sealed with this one is sealed anew. */
+  readonly previousSecret?: string | null;
   /** Null for the one that is made at the first start and kept as a hash. */
   readonly hubKey: string | null;
   /** Makes a new one where none is given. */
@@ -69,7 +71,7 @@ const REQUEST_MS = 10 * 60_000;
 export async function createHub(options: HubOptions): Promise<Hub> {
   const { database, now, createLogger } = options;
   await migrate(database, hubTables);
-  const seal = await openSeal(database, options.secret);
+  const seal = await openSeal(database, options.secret, options.previousSecret ?? null);
   const hubKey = await openHubKey(database, options.hubKey, options.replaceHubKey ?? false);
   const streams = new EventStreams(createLogger('events'));
   const metrics = createMetrics(database, streams);

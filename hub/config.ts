@@ -23,6 +23,7 @@ const Variables = z
     CUECARD_HUB_DATABASE_CONNECTIONS: optional(whole(2, 500)),
     CUECARD_HUB_STATEMENT_SECONDS: optional(whole(1, 600)),
     CUECARD_HUB_SECRET: optional(secret),
+    CUECARD_HUB_SECRET_PREVIOUS: optional(secret),
     CUECARD_HUB_OPERATOR_KEY: optional(secret),
     CUECARD_HUB_TEAM: optional(z.string().trim().min(1).max(200)),
     CUECARD_HUB_OIDC_ISSUER: optional(z.url().refine(isSafeIssuer, 'give an https address')),
@@ -61,6 +62,8 @@ export interface HubConfig {
   readonly databaseConnections: number;
   readonly statementSeconds: number;
   readonly secret: string | null;
+  /** While the secret is changed: the one before. */
+  readonly previousSecret: string | null;
   readonly operatorKey: string | null;
   readonly team: string;
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly scope: string } | null;
@@ -98,6 +101,7 @@ export function readHubConfig(env: NodeJS.ProcessEnv, home: string): HubConfig {
     databaseConnections: given.CUECARD_HUB_DATABASE_CONNECTIONS ?? 10,
     statementSeconds: given.CUECARD_HUB_STATEMENT_SECONDS ?? 15,
     secret: given.CUECARD_HUB_SECRET ?? null,
+    previousSecret: given.CUECARD_HUB_SECRET_PREVIOUS ?? null,
     operatorKey: given.CUECARD_HUB_OPERATOR_KEY ?? null,
     team: given.CUECARD_HUB_TEAM ?? 'My team',
     oidc:

@@ -73,6 +73,25 @@ describe('a hub on the embedded store', () => {
     await (await startHub(config, {}, quiet)).stop();
   });
 
+  it('takes another secret when it is told the one before, and signs on', async () => {
+    const config = readHubConfig(
+      { CUECARD_HUB_PORT: '0', CUECARD_HUB_SECRET: SECRET },
+      path.join(folder, 'six'),
+    );
+    const first = await startHub(config, {}, quiet);
+    const { tokens } = await join(first.url, first.made.inviteCode);
+    await first.stop();
+    const next = { ...config, secret: `next-${SECRET}` };
+    await expect(startHub(next, {}, quiet)).rejects.toMatchObject({ error: { code: 'HUB_CONFIG_INVALID' } });
+    await (await startHub({ ...next, previousSecret: SECRET }, {}, quiet)).stop();
+    const then = await startHub(next, {}, quiet);
+    expect((await post(`${then.url}/v1/team-keys/rotate`, {}, tokens.accessToken)).status).toBe(200);
+    await then.stop();
+    await expect(startHub(config, {}, quiet)).rejects.toMatchObject({
+      error: { code: 'HUB_CONFIG_INVALID' },
+    });
+  });
+
   it('writes ids and times to its log, and nothing that is secret or was said', async () => {
     const lines: string[] = [];
     const logger = createHubLogger('debug', { write: (line: string) => void lines.push(line) });

@@ -9,7 +9,6 @@ import type { HubConfig } from './config.js';
 import { createHubLogger } from './logging.js';
 import { readOrMakeSecret } from './secret-file.js';
 import type { HubDatabase } from './storage/hub-database.js';
-import { openPglite } from './storage/pglite-database.js';
 import { openPostgres } from './storage/postgres-database.js';
 
 export interface RunningHub {
@@ -38,6 +37,7 @@ export async function startHub(
     hub = await createHub({
       database,
       secret: config.secret ?? readOrMakeSecret(config.folder),
+      previousSecret: config.previousSecret,
       hubKey: config.operatorKey,
       replaceHubKey: extra.newKey ?? false,
       firstTeam: config.team,
@@ -66,7 +66,11 @@ export async function startHub(
 
 async function openDatabase(config: HubConfig, createLogger: CreateLogger): Promise<HubDatabase> {
   const { databaseUrl, databaseConnections, statementSeconds, folder } = config;
-  if (databaseUrl === null) return openPglite(path.join(folder, 'database'));
+  if (databaseUrl === null) {
+    // Loaded where it is used only: with a server a hub needs no package beside its bundle.
+    const { openPglite } = await import('./storage/pglite-database.js');
+    return openPglite(path.join(folder, 'database'));
+  }
   return openPostgres({
     url: databaseUrl,
     connections: databaseConnections,

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 
-import { silentLogger } from '../../shared/lib/logger.js';
 import { cuecardHome } from '../workspace/locations.js';
 import { interruption } from './interruption.js';
 
@@ -29,37 +28,21 @@ export function addHubCommand(program: Command, finish: (code: number) => void):
 }
 
 async function runHub(options: HubOptions, env: NodeJS.ProcessEnv): Promise<number> {
-  const { startHub, readHubConfig, describeConfig } = await import('../../hub/index.js');
-  const given = {
-    CUECARD_HUB_FOLDER: options.folder && path.resolve(options.folder),
-    CUECARD_HUB_PORT: options.port,
-    CUECARD_HUB_HOST: options.host,
+  const { serveHub } = await import('../../hub/serve-hub.js');
+  const { folder, port, host, ...rest } = options;
+  const chosen = {
+    ...(folder === undefined ? {} : { CUECARD_HUB_FOLDER: path.resolve(folder) }),
+    ...(port === undefined ? {} : { CUECARD_HUB_PORT: port }),
+    ...(host === undefined ? {} : { CUECARD_HUB_HOST: host }),
   };
-  const chosen = Object.entries(given).filter(([, value]) => value !== undefined);
-  const config = readHubConfig({ ...env, ...Object.fromEntries(chosen) }, path.join(cuecardHome(env), 'hub'));
-  const { newInvite = false, newKey = false } = options;
-  const say = (text: string): void => void process.stdout.write(`${text}\n`);
-  if (!options.json) for (const line of describeConfig(config)) say(line);
-  const stopped = stopSignal();
-  const running = await startHub(
-    config,
-    { newInvite, newKey },
-    options.json ? () => silentLogger : undefined,
-  );
-  if (options.json) say(JSON.stringify({ url: running.url, ...running.made }));
-  else for (const line of startedText(running.url, running.made)) say(line);
-  await stopped;
-  await running.stop();
+  await serveHub({
+    ...rest,
+    env: { ...env, ...chosen },
+    home: path.join(cuecardHome(env), 'hub'),
+    say: (line) => void process.stdout.write(`${line}\n`),
+    stopped: stopSignal(),
+  });
   return 0;
-}
-
-function startedText(url: string, made: { hubKey: string | null; inviteCode: string | null }): string[] {
-  const lines = [`Hub: ${url}`];
-  if (made.hubKey !== null)
-    lines.push(`Hub key (shown once, keep it like a password; it acts as operator): ${made.hubKey}`);
-  if (made.inviteCode !== null)
-    lines.push(`Invite for the first operator (good for one person and a week): ${made.inviteCode}`);
-  return lines;
 }
 
 /** Ctrl-C, or whoever runs the hub asks it to end. */

@@ -24,6 +24,7 @@ const moduleEntries = {
   main: 'electron/main.ts',
   'engine-worker': 'electron/engine/engine-worker.ts',
   cli: 'electron/cli/cli.ts',
+  hub: 'hub/server.ts',
 };
 
 /** Some bundled packages are CommonJS inside and call `require` for Node's own modules. */
@@ -31,7 +32,7 @@ const requireBanner =
   "import { createRequire as cuecardRequire } from 'node:module'; const require = cuecardRequire(import.meta.url);";
 
 /**
- * Bundles main process, engine worker, command line and preload into `build/`.
+ * Bundles main process, engine worker, command line, hub and preload into `build/`.
  *
  * Shared code becomes chunks beside the entries, so that `import.meta.url` is always a file of `build/`.
  * @returns {Promise<string>} what was made
