@@ -94,6 +94,8 @@ export async function createHub(options: HubOptions): Promise<Hub> {
 
   const app = Fastify({
     logger: false,
+    // A HEAD of the event stream would open one.
+    exposeHeadRoutes: false,
     genReqId: () => randomUUID(),
     forceCloseConnections: false,
     trustProxy: options.trustedProxies ?? false,

@@ -112,6 +112,26 @@ describe('the hub over HTTP', () => {
     expect((await hub.request(null, 'GET', '/v1/oidc')).statusCode).toBe(200);
   });
 
+  it("counts by the client's address where a proxy it knows names it, and takes nobody else's word", async () => {
+    const other = await startTestHub({ trustedProxies: '10.0.0.0/8', limits: { joinsPerMinute: 1 } });
+    const join = async (remoteAddress: string, client: string): Promise<number> => {
+      const { statusCode } = await other.hub.app.inject({
+        method: 'POST',
+        url: '/v1/join',
+        remoteAddress,
+        headers: { 'x-forwarded-for': client },
+        payload: { code: 'x', deviceName: 'x' },
+      });
+      return statusCode;
+    };
+    expect(await join('10.0.0.5', '192.0.2.1')).toBe(401);
+    expect(await join('10.0.0.5', '192.0.2.2')).toBe(401);
+    expect(await join('10.0.0.6', '192.0.2.1')).toBe(429);
+    expect(await join('198.51.100.1', '192.0.2.3')).toBe(401);
+    expect(await join('198.51.100.1', '192.0.2.4')).toBe(429);
+    await other.close();
+  });
+
   it('limits one member without holding up another', async () => {
     const busy = await hub.addMember(hub.id, 'rep');
     const statuses = [];
