@@ -2,6 +2,7 @@ import type { HubEvent } from '../shared/contracts/hub/events.js';
 import type { SignedManifest } from '../shared/domain/release.js';
 import type { Logger } from '../shared/lib/logger.js';
 import type { Principal } from './http/principal.js';
+import type { AreaMetrics } from './metrics/hub-metrics.js';
 import type { HubDatabase, Queries } from './storage/hub-database.js';
 
 /** What every service of the hub is given. */
@@ -9,6 +10,7 @@ export interface HubServices {
   readonly database: HubDatabase;
   readonly now: () => Date;
   readonly log: Logger;
+  readonly metrics: AreaMetrics;
   /** Writes an entry of the audit log in the caller's transaction. */
   audit(
     queries: Queries,

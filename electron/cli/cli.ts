@@ -9,6 +9,7 @@ import { addBenchCommands } from './bench.js';
 import { runDemoBuild } from './demo-build.js';
 import { runDoctor } from './doctor.js';
 import { addEvalCommands } from './eval.js';
+import { addHubCommand } from './hub.js';
 import { handleInterruptions } from './interruption.js';
 import { addKbCommands } from './kb.js';
 
@@ -38,6 +39,7 @@ function buildProgram(finish: (code: number) => void): Command {
     });
 
   addKbCommands(program, resources, finish);
+  addHubCommand(program, finish);
 
   program
     .command('doctor')

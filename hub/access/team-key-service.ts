@@ -28,6 +28,23 @@ const PrivateRow = z.object({ number: z.int(), key_id: z.string(), sealed_privat
 /** What a sealed key belongs to: moved to another workspace or number it does not open. */
 const about = (workspaceId: string, keyId: string): string => `team-key ${workspaceId} ${keyId}`;
 
+/** Seals the private keys of all workspaces anew, in the transaction that changes the hub's secret. */
+export async function resealTeamKeys(queries: Queries, from: Seal, to: Seal): Promise<void> {
+  const rows = await queries.rows(
+    PrivateRow.extend({ workspace_id: z.string() }),
+    'SELECT workspace_id, number, key_id, sealed_private_key FROM team_key FOR UPDATE',
+  );
+  for (const { workspace_id, number, key_id, sealed_private_key } of rows) {
+    const privateKey = from.open(sealed_private_key, about(workspace_id, key_id));
+    if (!privateKey) throw new Error(`The key ${key_id} of workspace ${workspace_id} cannot be opened.`);
+    await queries.run('UPDATE team_key SET sealed_private_key = $3 WHERE workspace_id = $1 AND number = $2', [
+      workspace_id,
+      number,
+      to.seal(privateKey, about(workspace_id, key_id)),
+    ]);
+  }
+}
+
 /** The keys a team's releases are signed with. The private halves lie in the database, sealed, so that every copy of the hub can sign. */
 export class TeamKeyService {
   readonly #services: Pick<HubServices, 'database' | 'now' | 'audit'>;

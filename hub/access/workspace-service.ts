@@ -71,12 +71,22 @@ export class WorkspaceService {
     const principal = { workspaceId: workspace.id, actor: 'hub key' };
     await this.#teamKeys.makeFirst(queries, workspace.id);
     await this.#services.audit(queries, principal, 'workspace.created', {});
-    const { code } = await this.#invites.make(queries, principal, {
-      role: 'operator',
-      name: 'Operator',
-      email: null,
-      expiresInHours: FIRST_INVITE_HOURS,
-    });
-    return { workspace, code };
+    return { workspace, code: await this.#inviteOperator(queries, workspace.id) };
+  }
+
+  /** An invite for an operator of the hub's only workspace. @throws AppErrorException HUB_WORKSPACE_UNNAMED. */
+  async inviteAnotherOperator(): Promise<string> {
+    const [only, another] = await this.list();
+    if (!only || another) throw new AppErrorException('HUB_WORKSPACE_UNNAMED');
+    return this.#services.database.transaction((queries) => this.#inviteOperator(queries, only.id));
+  }
+
+  async #inviteOperator(queries: Queries, workspaceId: string): Promise<string> {
+    const { code } = await this.#invites.make(
+      queries,
+      { workspaceId, actor: 'hub key' },
+      { role: 'operator', name: 'Operator', email: null, expiresInHours: FIRST_INVITE_HOURS },
+    );
+    return code;
   }
 }

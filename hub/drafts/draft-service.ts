@@ -32,7 +32,7 @@ export class DraftService {
   }
 
   async read(workspaceId: string, key: string): Promise<ItemNow> {
-    return this.#now(this.#services.database, workspaceId, key);
+    return this.#now(workspaceId, key);
   }
 
   /**
@@ -51,7 +51,7 @@ export class DraftService {
       await lockWorkspace(queries, workspaceId);
       const before = await this.#unchangedSince(queries, workspaceId, key, expectedRevision);
       if (content) await this.#refuseDangling(queries, workspaceId, content);
-      else if ((await this.#now(queries, workspaceId, key)).content === null)
+      else if (!(await this.#exists(queries, workspaceId, key)))
         throw new AppErrorException('HUB_NOT_FOUND', key);
       const item: DraftItem = {
         ...{ key, content, editedBy: actor },
@@ -79,7 +79,16 @@ export class DraftService {
     });
   }
 
-  async #now(queries: Queries, workspaceId: string, key: string): Promise<ItemNow> {
+  /** Reads no content: that may lie elsewhere, and a transaction waits for nothing else than its own database. */
+  async #exists(queries: Queries, workspaceId: string, key: string): Promise<boolean> {
+    const row = await findItem(queries, workspaceId, key);
+    if (row?.isOpen) return row.content !== null;
+    const newest = await newestNumber(queries, workspaceId);
+    return (await entryAt(queries, workspaceId, newest, key)) !== null;
+  }
+
+  async #now(workspaceId: string, key: string): Promise<ItemNow> {
+    const queries = this.#services.database;
     const row = await findItem(queries, workspaceId, key);
     const revision = row?.revision ?? 0;
     if (row?.isOpen) return { revision, isEdited: true, content: row.content };
@@ -103,8 +112,7 @@ export class DraftService {
 
   /** A macro or an intent that names what there is not would fail on every rep's machine. */
   async #refuseDangling(queries: Queries, workspaceId: string, content: DraftContent): Promise<void> {
-    const exists = async (key: string): Promise<boolean> =>
-      (await this.#now(queries, workspaceId, key)).content !== null;
+    const exists = (key: string): Promise<boolean> => this.#exists(queries, workspaceId, key);
     if (content.kind === 'macro')
       for (const intent of content.macro.intents)
         if (!(await exists(`intent/${intent}`)))

@@ -6,6 +6,8 @@ import { hubEndpoints, type HubEndpointName } from '../../shared/contracts/hub/i
 import { WORKSPACE_HEADER } from '../../shared/contracts/hub/access.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Authenticator } from '../access/authenticate.js';
+import { describeRoute } from './describe-route.js';
+import { bodyLimitOf, type CountRequest } from './limits.js';
 import type { Handlers } from './handlers.js';
 import type { Principal } from './principal.js';
 
@@ -35,11 +37,12 @@ export function registerEndpoints(
   app: FastifyInstance,
   handlers: Partial<Handlers<HubEndpointName>>,
   authenticator: Authenticator,
+  countRequest: CountRequest,
 ): void {
   app.decorateRequest('principal', null);
   app.addContentTypeParser(SEGMENT_FRAMES, (_request, payload, done) => done(null, payload));
   for (const name of Object.keys(handlers) as HubEndpointName[])
-    app.route(routeOf(name, hubEndpoints[name], handlers[name] as AnyHandler, authenticator));
+    app.route(routeOf(name, hubEndpoints[name], handlers[name] as AnyHandler, authenticator, countRequest));
 }
 
 function routeOf(
@@ -47,23 +50,19 @@ function routeOf(
   endpoint: Endpoint,
   handle: AnyHandler,
   authenticator: Authenticator,
+  countRequest: CountRequest,
 ): RouteOptions {
-  const { method, path, params, query, body, answer, summary } = endpoint;
-  const hasBody = body.type !== 'void';
+  const { method, path, access, answer } = endpoint;
   const isEmpty = answer.type === 'void';
   return {
     method,
     url: path,
     config: { endpoint: name },
-    schema: {
-      operationId: name,
-      summary,
-      params,
-      querystring: query,
-      ...(hasBody ? { body } : {}),
-    },
+    schema: describeRoute(name, endpoint),
+    bodyLimit: bodyLimitOf(name),
     onRequest: async (request) => {
-      request.principal = await principalOf(request, endpoint.access, authenticator);
+      request.principal = await principalOf(request, access, authenticator);
+      await countRequest(request, name, access);
     },
     handler: async (request, reply) => {
       const { principal } = request;

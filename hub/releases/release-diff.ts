@@ -72,7 +72,7 @@ export function titleOf(content: DraftContent): string {
 /** An item as text: an article as its Markdown under its properties, anything else as YAML. */
 export function textOf(content: DraftContent): string {
   if (content.kind !== 'article') {
-    const said = Object.entries(content).find(([name]) => name !== 'kind')?.[1];
+    const said: unknown = Object.entries(content).find(([name]) => name !== 'kind')?.[1];
     return stringify(said, { lineWidth: 0 });
   }
   const { markdown, ...properties } = content.article;

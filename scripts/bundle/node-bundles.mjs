@@ -5,16 +5,26 @@ import { buildDir, repoRoot } from '../setup/locations.mjs';
 import { exists } from '../setup/stamp.mjs';
 
 /**
- * Stay as they are in node_modules: native modules cannot be bundled, and LangChain is loaded late and as a whole.
+ * Stay as they are in node_modules: native modules cannot be bundled, PGlite reads files beside it,
+ * and LangChain is loaded late and as a whole.
  * The packaged app carries the same packages (electron-builder.yml).
  */
-export const externalPackages = ['electron', 'hnswlib-node', 'libsql', 'onnxruntime-node', '@langchain/*'];
+export const externalPackages = [
+  'electron',
+  'hnswlib-node',
+  'libsql',
+  'onnxruntime-node',
+  '@langchain/*',
+  '@electric-sql/pglite',
+  'pg-native',
+];
 
 /** Entries that share code run as ES modules in Node and in Electron's main process. */
 const moduleEntries = {
   main: 'electron/main.ts',
   'engine-worker': 'electron/engine/engine-worker.ts',
   cli: 'electron/cli/cli.ts',
+  hub: 'hub/server.ts',
 };
 
 /** Some bundled packages are CommonJS inside and call `require` for Node's own modules. */
@@ -22,7 +32,7 @@ const requireBanner =
   "import { createRequire as cuecardRequire } from 'node:module'; const require = cuecardRequire(import.meta.url);";
 
 /**
- * Bundles main process, engine worker, command line and preload into `build/`.
+ * Bundles main process, engine worker, command line, hub and preload into `build/`.
  *
  * Shared code becomes chunks beside the entries, so that `import.meta.url` is always a file of `build/`.
  * @returns {Promise<string>} what was made
