@@ -43,6 +43,8 @@ describe('configuration of the hub', () => {
     ],
     [{ CUECARD_HUB_TLS_CERTIFICATE: 'a.pem' }, 'CUECARD_HUB_TLS_KEY'],
     [{ CUECARD_HUB_LOG_LEVEL: 'all' }, 'CUECARD_HUB_LOG_LEVEL'],
+    [{ CUECARD_HUB_TRUSTED_PROXIES: '10.0.0.0/33' }, 'CUECARD_HUB_TRUSTED_PROXIES'],
+    [{ CUECARD_HUB_TRUSTED_PROXIES: 'loopback,proxy.example.test' }, 'CUECARD_HUB_TRUSTED_PROXIES'],
   ])('names the variable that is wrong: %o', (env, name) => {
     const detail = detailOf(env);
     expect(detail).toContain('HUB_CONFIG_INVALID');
@@ -50,7 +52,8 @@ describe('configuration of the hub', () => {
     expect(detail).not.toContain('hidden-word');
   });
 
-  it('takes a variable that is set to nothing as not set', () => {
+  it('takes what is right, and a variable that is set to nothing as not set', () => {
+    expect(detailOf({ CUECARD_HUB_TRUSTED_PROXIES: 'loopback, fd00::/8,10.1.2.3' })).toBe('fine');
     expect(detailOf({ DATABASE_URL: '', CUECARD_HUB_SECRET: '', CUECARD_HUB_OIDC_ISSUER: '' })).toBe('fine');
   });
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 import { AppErrorException } from '../shared/errors/app-error.js';
@@ -38,7 +39,9 @@ const Variables = z
     CUECARD_HUB_S3_SECRET_ACCESS_KEY: optional(z.string()),
     CUECARD_HUB_TLS_CERTIFICATE: optional(z.string()),
     CUECARD_HUB_TLS_KEY: optional(z.string()),
-    CUECARD_HUB_TRUSTED_PROXIES: optional(z.string()),
+    CUECARD_HUB_TRUSTED_PROXIES: optional(
+      z.string().refine(isAddressList, 'give addresses or networks: 10.0.0.0/8,loopback'),
+    ),
     CUECARD_HUB_METRICS_TOKEN: optional(z.string().min(16, 'give at least 16 characters')),
     CUECARD_HUB_MEMBER_REQUESTS_PER_MINUTE: optional(whole(1, 1_000_000)),
     CUECARD_HUB_JOINS_PER_MINUTE: optional(whole(1, 1_000_000)),
@@ -151,6 +154,20 @@ function isSafeIssuer(text: string): boolean {
   return (
     protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname))
   );
+}
+
+/** As Fastify's `trustProxy` takes them. */
+function isAddressList(text: string): boolean {
+  return text.split(',').every((item) => {
+    const [address = '', bits, ...rest] = item.trim().split('/');
+    if (['loopback', 'linklocal', 'uniquelocal'].includes(item.trim())) return true;
+    const most = isIP(address) === 4 ? 32 : 128;
+    return (
+      isIP(address) !== 0 &&
+      rest.length === 0 &&
+      (bits === undefined || (/^\d+$/.test(bits) && +bits <= most))
+    );
+  });
 }
 
 /** What the hub was told, for its first lines: nothing secret is in it. */

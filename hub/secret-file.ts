@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { AppErrorException } from '../shared/errors/app-error.js';
@@ -10,18 +10,27 @@ import { AppErrorException } from '../shared/errors/app-error.js';
  */
 export function readOrMakeSecret(folder: string): string {
   const file = path.join(folder, 'secret');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
-    writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!existsSync(file)) make(file);
+    const secret = readFileSync(file, 'utf8').trim();
+    if (secret.length >= 32) return secret;
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST'))
-      throw new AppErrorException('HUB_CONFIG_INVALID', `CUECARD_HUB_FOLDER: ${String(cause)}`, { cause });
+    throw new AppErrorException('HUB_CONFIG_INVALID', `CUECARD_HUB_FOLDER: ${String(cause)}`, { cause });
   }
-  const secret = readFileSync(file, 'utf8').trim();
-  if (secret.length < 32)
-    throw new AppErrorException(
-      'HUB_CONFIG_INVALID',
-      `CUECARD_HUB_FOLDER: ${file} is damaged; restore it from a backup`,
-    );
-  return secret;
+  throw new AppErrorException(
+    'HUB_CONFIG_INVALID',
+    `CUECARD_HUB_FOLDER: ${file} is damaged; restore it from a backup`,
+  );
+}
+
+/** Whole under its name or not there, whenever the machine stops. */
+function make(file: string): void {
+  const draft = `${file}.${randomUUID()}`;
+  writeFileSync(draft, randomBytes(32).toString('base64url'), { mode: 0o600, flush: true });
+  try {
+    linkSync(draft, file);
+  } finally {
+    rmSync(draft);
+  }
 }

@@ -1,9 +1,10 @@
-import { PGlite, type Transaction } from '@electric-sql/pglite';
+import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
 import type { z } from 'zod';
 
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { lockFolder } from './folder-lock.js';
 import type { HubDatabase, Queries } from './hub-database.js';
+import { mapDatabaseError } from './postgres-errors.js';
 import { TransactionScope } from './transaction-scope.js';
 
 /** OID of bigint, which a server's driver gives as text. */
@@ -57,13 +58,20 @@ export async function openPglite(folder: string | null): Promise<HubDatabase> {
 }
 
 function queriesOn(lite: Pick<Transaction, 'query'>): Queries {
+  const query = async (statement: string, values: readonly unknown[] = []): Promise<Results> => {
+    try {
+      return await lite.query(statement, [...values]);
+    } catch (cause) {
+      throw mapDatabaseError(cause);
+    }
+  };
   return {
-    async rows<T extends z.ZodType>(row: T, statement: string, values: readonly unknown[] = []) {
-      const { rows } = await lite.query(statement, [...values]);
+    async rows<T extends z.ZodType>(row: T, statement: string, values?: readonly unknown[]) {
+      const { rows } = await query(statement, values);
       return rows.map((found) => row.parse(found));
     },
-    async run(statement, values = []) {
-      return (await lite.query(statement, [...values])).affectedRows ?? 0;
+    async run(statement, values) {
+      return (await query(statement, values)).affectedRows ?? 0;
     },
   };
 }

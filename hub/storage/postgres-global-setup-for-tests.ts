@@ -10,8 +10,8 @@ import { z } from 'zod';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Asked by the first test that wants a Postgres server; answers its URL (postgres-for-tests.ts). */
-    postgresStarter: string;
+    /** Asked by the first test that wants a database; answers `/postgres` with a URL, `/pglite` with a folder (databases-for-tests). */
+    databaseStarter: string;
   }
 }
 
