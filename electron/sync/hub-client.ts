@@ -10,7 +10,7 @@ import {
   type QueryOf,
 } from '../../shared/contracts/hub/define-endpoint.js';
 import { hubEndpoints, type HubEndpointName } from '../../shared/contracts/hub/index.js';
-import { AppErrorException } from '../../shared/errors/app-error.js';
+import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import { connectionFailed, hubAnswer } from './hub-errors.js';
 
 type EndpointOf<N extends HubEndpointName> = (typeof hubEndpoints)[N];
@@ -28,6 +28,8 @@ export interface TokenSource {
   accessToken(signal?: AbortSignal): Promise<string>;
   /** The hub said that this token has expired: the next one asked for is another. */
   expired(token: string): void;
+  /** The hub refused a request with a token that had not expired: the session may have ended. */
+  refused(error: AppError): void;
 }
 
 export interface HubClientOptions {
@@ -103,7 +105,10 @@ export function createHubClient({ baseUrl, tokens, headers = {} }: HubClientOpti
       return await fetchOnce(name, call, { ...init(), signal: either }, token);
     } catch (cause) {
       const isExpired = cause instanceof AppErrorException && cause.error.code === 'HUB_TOKEN_EXPIRED';
-      if (!isExpired || !tokens || token === null) throw connectionFailed(cause, signal);
+      if (!isExpired || !tokens || token === null) {
+        if (cause instanceof AppErrorException) tokens?.refused(cause.error);
+        throw connectionFailed(cause, signal);
+      }
       tokens.expired(token);
     }
     const renewed = await tokens.accessToken(signal);

@@ -1,0 +1,81 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { createParser } from 'eventsource-parser';
+
+import { HEARTBEAT_SECONDS, HubEvent } from '../../shared/contracts/hub/events.js';
+import { AppErrorException } from '../../shared/errors/app-error.js';
+import type { HubClient } from './hub-client.js';
+import { nextCheckMs } from './sync-schedule.js';
+
+export interface EventStreamDeps {
+  readonly client: Pick<HubClient, 'receive'>;
+  readonly onEvent: (event: HubEvent) => void;
+  /** Told when the stream opens and when it ends. */
+  readonly onLive: (isLive: boolean) => void;
+  readonly signal: AbortSignal;
+  readonly random?: () => number;
+}
+
+/** After so long without even a heartbeat the connection counts as dead. */
+const SILENCE_MS = 3 * HEARTBEAT_SECONDS * 1000;
+
+/**
+ * Follows the hub's events until the signal aborts or the session has ended, connecting again with back-off and jitter. Events say only that
+ * something changed, so whatever was missed between two connections is made good by asking once after each.
+ */
+export async function followEvents(deps: EventStreamDeps): Promise<void> {
+  const { signal, onLive, random = Math.random } = deps;
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      await followOnce(deps, () => {
+        failures = 0;
+        onLive(true);
+      });
+    } catch (cause) {
+      if (
+        cause instanceof AppErrorException &&
+        !cause.error.canRetry &&
+        cause.error.code !== 'HUB_TOKEN_EXPIRED'
+      )
+        return;
+    } finally {
+      onLive(false);
+    }
+    failures += 1;
+    const pause = nextCheckMs({ isLive: false, failures, retryAfterMs: 0 }, random());
+    await wait(pause, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function followOnce({ client, onEvent, signal }: EventStreamDeps, onOpen: () => void): Promise<void> {
+  const dead = new AbortController();
+  const chunks = await client.receive('events.follow', {}, AbortSignal.any([signal, dead.signal]));
+  onOpen();
+  const parser = createParser({
+    onEvent({ data }) {
+      const parsed = HubEvent.safeParse(parseJson(data));
+      // An event of a newer hub that is not known here says nothing to this version.
+      if (parsed.success) onEvent(parsed.data);
+    },
+  });
+  const text = new TextDecoder();
+  let timer = setTimeout(() => dead.abort(), SILENCE_MS);
+  try {
+    for await (const chunk of chunks) {
+      clearTimeout(timer);
+      timer = setTimeout(() => dead.abort(), SILENCE_MS);
+      parser.feed(text.decode(chunk, { stream: true }));
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
