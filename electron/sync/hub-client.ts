@@ -150,13 +150,7 @@ export function createHubClient({ baseUrl, tokens, headers = {} }: HubClientOpti
   return {
     async request(name, call = {}, signal) {
       const limit = AbortSignal.timeout(ANSWER_MS);
-      const response = await ask(
-        name,
-        call as HubCall<HubEndpointName>,
-        jsonInit(call as HubCall<HubEndpointName>),
-        signal,
-        limit,
-      );
+      const response = await ask(name, call, jsonInit(call), signal, limit);
       return parsed(name, response, signal);
     },
     async send(name, frames, signal) {
@@ -172,13 +166,7 @@ export function createHubClient({ baseUrl, tokens, headers = {} }: HubClientOpti
     },
     async receive(name, call = {}, signal) {
       const silence = new AbortController();
-      const response = await ask(
-        name,
-        call as HubCall<HubEndpointName>,
-        jsonInit(call as HubCall<HubEndpointName>),
-        signal,
-        silence.signal,
-      );
+      const response = await ask(name, call, jsonInit(call), signal, silence.signal);
       return chunksOf(response, silence, signal);
     },
   };
@@ -210,7 +198,8 @@ function urlOf(baseUrl: string, { path }: Endpoint, { params, query }: HubCall<H
     encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name])),
   );
   const url = new URL(`${baseUrl.replace(/\/+$/, '')}${filled}`);
-  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>))
-    if (value !== undefined) url.searchParams.set(name, String(value));
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (['string', 'number', 'boolean'].includes(typeof value))
+      url.searchParams.set(name, String(value as string | number | boolean));
   return url;
 }

@@ -91,6 +91,13 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
     }
   };
 
+  /** Takes the wish to check once more; after a failure the pause comes first. */
+  const wasAskedAgain = (): boolean => {
+    const isDue = isAskedAgain && !closing.signal.aborted && failures === 0;
+    isAskedAgain = false;
+    return isDue;
+  };
+
   const check = (): Promise<void> => {
     clearTimeout(timer);
     if (running) {
@@ -100,10 +107,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
     }
     running = (async () => {
       let retryAfterMs = 0;
-      do {
-        isAskedAgain = false;
-        retryAfterMs = await once();
-      } while (isAskedAgain && !closing.signal.aborted && failures === 0);
+      for (let isDue = true; isDue; isDue = wasAskedAgain()) retryAfterMs = await once();
       running = null;
       if (closing.signal.aborted) return;
       timer = setTimeout(() => void check(), nextCheckMs({ isLive, failures, retryAfterMs }, random()));
