@@ -9,7 +9,7 @@ import { makeSecret } from './access/secrets.js';
 import { startSession } from './access/token-pairs.js';
 import { createHub, type Hub, type HubOptions } from './app.js';
 import type { HubDatabase } from './storage/hub-database.js';
-import { openPglite } from './storage/pglite-database.js';
+import { openTestPglite } from './storage/pglite-for-tests.js';
 import { openPostgres } from './storage/postgres-database.js';
 import { createTestDatabase } from './storage/postgres-for-tests.js';
 
@@ -53,7 +53,7 @@ export interface TestHub extends TestWorkspace {
 
 /**
  * A hub on a database of its own, with one workspace (its id and members are those of the result) of one rep, one lead and one operator.
- * Takes about a second on `postgres` (the test run's one server) and five on `pglite`: start it once in a file.
+ * The first of a test run takes seconds longer, since it makes the server or the database that the others share or copy.
  */
 export async function startTestHub(
   options: { store?: 'pglite' | 'postgres' } & Partial<Omit<HubOptions, 'database' | 'now'>> = {},
@@ -64,7 +64,7 @@ export async function startTestHub(
   const open = async (): Promise<HubDatabase> => {
     const database = made
       ? openPostgres({ url: made.url, connections: 5, statementMs: 10_000, log: silentLogger })
-      : (databases[0] ?? (await openPglite(null)));
+      : (databases[0] ?? (await openTestPglite()));
     if (!databases.includes(database)) databases.push(database);
     return database;
   };

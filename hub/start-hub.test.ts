@@ -10,6 +10,7 @@ import { readHubConfig } from './config.js';
 import { followEvents } from './events/follow-events-for-tests.js';
 import { createHubLogger } from './logging.js';
 import { startHub } from './start-hub.js';
+import { copyPgliteTemplate } from './storage/pglite-for-tests.js';
 import { createTestDatabase } from './storage/postgres-for-tests.js';
 
 const quiet = () => silentLogger;
@@ -18,6 +19,11 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'cuecard-hub-'));
 });
+/** A folder with a database that no hub has used yet. */
+const emptyFolder = async (name: string): Promise<string> => {
+  await copyPgliteTemplate(path.join(folder, name, 'database'));
+  return path.join(folder, name);
+};
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const post = (url: string, body: object, token?: string): Promise<Response> =>
@@ -33,7 +39,7 @@ describe('a hub on the embedded store', () => {
   it('shows key and invite once, and knows its people again', async () => {
     const config = readHubConfig(
       { CUECARD_HUB_PORT: '0', CUECARD_HUB_TEAM: 'First team' },
-      path.join(folder, 'one'),
+      await emptyFolder('one'),
     );
     const first = await startHub(config, {}, quiet);
     expect(first.made.hubKey).toMatch(/^cck_/);
@@ -58,7 +64,7 @@ describe('a hub on the embedded store', () => {
   });
 
   it('gives another invite when it is asked to, and does not start with a secret that seals nothing', async () => {
-    const config = readHubConfig({ CUECARD_HUB_PORT: '0' }, path.join(folder, 'two'));
+    const config = readHubConfig({ CUECARD_HUB_PORT: '0' }, await emptyFolder('two'));
     await (await startHub(config, {}, quiet)).stop();
     const again = await startHub(config, { newInvite: true }, quiet);
     expect((await join(again.url, again.made.inviteCode)).member.role).toBe('operator');
@@ -76,7 +82,7 @@ describe('a hub on the embedded store', () => {
   it('takes another secret when it is told the one before, and signs on', async () => {
     const config = readHubConfig(
       { CUECARD_HUB_PORT: '0', CUECARD_HUB_SECRET: SECRET },
-      path.join(folder, 'six'),
+      await emptyFolder('six'),
     );
     const first = await startHub(config, {}, quiet);
     const { tokens } = await join(first.url, first.made.inviteCode);
@@ -95,7 +101,7 @@ describe('a hub on the embedded store', () => {
   it('writes ids and times to its log, and nothing that is secret or was said', async () => {
     const lines: string[] = [];
     const logger = createHubLogger('debug', { write: (line: string) => void lines.push(line) });
-    const config = readHubConfig({ CUECARD_HUB_PORT: '0' }, path.join(folder, 'three'));
+    const config = readHubConfig({ CUECARD_HUB_PORT: '0' }, await emptyFolder('three'));
     const hub = await startHub(config, {}, logger);
     const { tokens, member } = await join(hub.url, hub.made.inviteCode);
     await post(`${hub.url}/v1/invites`, { role: 'rep', name: 'Quoted Name' }, tokens.accessToken);
@@ -191,7 +197,7 @@ describe('copies of a hub on one server', () => {
   });
 
   it('does not start where it cannot listen, and leaves nothing open', async () => {
-    const config = readHubConfig({ CUECARD_HUB_PORT: '0' }, path.join(folder, 'four'));
+    const config = readHubConfig({ CUECARD_HUB_PORT: '0' }, await emptyFolder('four'));
     const hub = await startHub(config, {}, quiet);
     const taken = readHubConfig({ CUECARD_HUB_PORT: new URL(hub.url).port }, path.join(folder, 'five'));
     await expect(startHub(taken, {}, quiet)).rejects.toMatchObject({

