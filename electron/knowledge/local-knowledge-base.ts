@@ -15,6 +15,7 @@ import { createQueryEmbedder } from './search/embed-query.js';
 import {
   searchResult,
   searchTrace,
+  traceOfNothing,
   vocabularyOf,
   type SearchState,
   type SearchTrace,
@@ -187,6 +188,8 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
       lexical,
       candidates,
     });
+    const nothing = traceOfNothing(request, state());
+    if (nothing) return nothing;
     const understood = await understand(request, vocabularyOf(state()), embedFor(signal));
     throwIfCancelled(signal);
     return searchTrace(request, understood, state(), today());

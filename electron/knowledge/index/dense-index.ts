@@ -6,6 +6,7 @@ import { createHnswFile, type IndexState } from './hnsw-file.js';
 import type { HnswIndex } from './hnsw-index.js';
 import type { KnowledgeIndex } from './knowledge-index.js';
 import { makeGraph, type MakeGraphAway } from './make-graph.js';
+import { createSievedIndex } from './sieved-index.js';
 
 /** With fewer chunks every vector is compared (docs/decisions/0003-exact-below-ten-thousand.md). */
 export const EXACT_BELOW = 10_000;
@@ -50,8 +51,8 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
   let current: KnowledgeIndex | null = null;
 
   const isExact = (): boolean => !vectors.hasAtLeast(exactBelow);
-  const compareAll = async (): Promise<KnowledgeIndex> =>
-    createFlatIndex({ ...(await vectors.loadInTurns()), dimensions });
+  const sieve = async (): Promise<KnowledgeIndex> =>
+    createSievedIndex({ ...(await vectors.loadInTurns()), dimensions });
 
   const build = async (
     state: IndexState,
@@ -59,8 +60,8 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
     signal: AbortSignal,
   ): Promise<KnowledgeIndex | null> => {
     const startedAt = performance.now();
-    // Until the graph stands, comparing all is slow but right.
-    if (current?.kind !== 'hnsw') current = await compareAll();
+    // Comparing all of many would take a search a quarter of a second until the graph stands.
+    if (!isExact() && current?.kind !== 'hnsw') current = await sieve();
     const total = state.count;
     onProgress(0, total);
     const options = { onProgress: (done: number) => onProgress(done, total), signal };
@@ -100,7 +101,7 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
     async open(generation) {
       refresh();
       current ??= await file.read(stateAt(generation), dimensions);
-      current ??= await compareAll();
+      current ??= await sieve();
     },
     refresh,
     async settle(generation, onProgress, signal) {
