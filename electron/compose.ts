@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedder-settings.js';
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
-import { createSuggestionGraph, type LocalSuggestionGraph } from './agents/create-suggestion-graph.js';
+import { createSuggestionGraph } from './agents/create-suggestion-graph.js';
 import { createEmbedderService, type EmbedderService, type KeyVault } from './embedders/embedder-service.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
 import type { Engine } from './engine/engine.js';
@@ -20,6 +20,7 @@ import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { createLibsqlRunCheckpoints } from './storage/libsql-run-checkpoints.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
+import { createLiveGraph, type LiveGraph } from './suggestions/live-graph.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
 import { demoScripts } from './helpdesk/demo-scripts.js';
@@ -35,9 +36,10 @@ const CONCURRENT_RUNS = 2;
 
 /** What one run of the graph needs, without a window: the command line and the app share it. */
 export interface Assist {
+  /** The team of the workspace's folder; `graph.inForce` says whether a release has another. */
   readonly team: Team;
   readonly engine: EngineClient;
-  readonly graph: LocalSuggestionGraph;
+  readonly graph: LiveGraph;
   close(): Promise<void>;
 }
 
@@ -73,15 +75,22 @@ export function composeAssist(options: AssistOptions): Assist {
     embedRemotely: createServiceEmbedders(options.embeddingKey ?? keyFromEnvironment),
   });
   const shop = openShop(workspace, now());
-  const graph = createSuggestionGraph({
-    knowledge: engine.knowledge,
-    classifier: engine.classifier,
-    embedder: engine.embedder,
-    shop: shop?.backend ?? null,
-    team,
-    checkpoints: runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion')),
-    createLogger,
-    now,
+  const checkpoints = runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion'));
+  const graph = createLiveGraph({
+    folderTeam: team,
+    releasedTeam: () => engine.releases.team(),
+    build: (inForce) =>
+      createSuggestionGraph({
+        knowledge: engine.knowledge,
+        classifier: engine.classifierOf(inForce.release),
+        embedder: engine.embedder,
+        shop: shop?.backend ?? null,
+        team: inForce.team,
+        checkpoints,
+        createLogger,
+        now,
+      }),
+    log: createLogger('team'),
   });
   return {
     team,

@@ -1,4 +1,5 @@
 import type { HubEvent } from '../shared/contracts/hub/events.js';
+import type { SignedManifest } from '../shared/domain/release.js';
 import type { Logger } from '../shared/lib/logger.js';
 import type { Principal } from './http/principal.js';
 import type { HubDatabase, Queries } from './storage/hub-database.js';
@@ -15,6 +16,8 @@ export interface HubServices {
     action: string,
     detail: Readonly<Record<string, unknown>>,
   ): Promise<void>;
+  /** Signs a manifest (canonical JSON) with the workspace's newest key, in the transaction that stores it. */
+  signRelease(queries: Queries, workspaceId: string, manifest: string): Promise<SignedManifest>;
   /** Tells the devices of a workspace, on every copy of the hub, once the caller's transaction is committed. */
   announce(queries: Queries, workspaceId: string, event: HubEvent): Promise<void>;
 }

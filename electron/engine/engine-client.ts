@@ -57,6 +57,7 @@ export function createEngineClient(deps: EngineClientDeps): EngineClient {
   const { log } = deps;
   const listeners = new Set<(status: KnowledgeStatus) => void>();
   const progressListeners = new Set<(progress: ImportProgress | null) => void>();
+  const releaseListeners = new Map<CallId, (done: number, total: number) => void>();
   const starts: number[] = [];
   let status: KnowledgeStatus = { state: 'opening' };
   let running: RunningWorker | null = null;
@@ -85,7 +86,9 @@ export function createEngineClient(deps: EngineClientDeps): EngineClient {
   };
 
   const startNow = (): RunningWorker => {
-    const started = startWorker({ ...deps, options, setStatus, showProgress, onDied });
+    const onReleaseProgress = (id: CallId, done: number, total: number): void =>
+      releaseListeners.get(id)?.(done, total);
+    const started = startWorker({ ...deps, options, setStatus, showProgress, onReleaseProgress, onDied });
     running = started;
     return started;
   };
@@ -161,7 +164,21 @@ export function createEngineClient(deps: EngineClientDeps): EngineClient {
         return () => void listeners.delete(listener);
       },
     },
-    classifier: { classify: (text, signal) => call((rpc, id) => rpc.classify(id, text), signal) },
+    releases: {
+      release: () => call((rpc, id) => rpc.release(id)),
+      listing: () => call((rpc, id) => rpc.releaseListing(id)),
+      items: () => call((rpc, id) => rpc.releaseItems(id)),
+      team: () => call((rpc, id) => rpc.releaseTeam(id)),
+      apply: (request, onProgress, signal) =>
+        call((rpc, id) => {
+          releaseListeners.set(id, onProgress);
+          return rpc.applyRelease(id, request).finally(() => releaseListeners.delete(id));
+        }, signal),
+    },
+    classifier: { classify: (text, signal) => call((rpc, id) => rpc.classify(id, text, undefined), signal) },
+    classifierOf: (release) => ({
+      classify: (text, signal) => call((rpc, id) => rpc.classify(id, text, release), signal),
+    }),
     embedder: { embed: (texts, signal) => call((rpc, id) => rpc.embed(id, texts), signal) },
     tryEmbedder: (settings, signal) => call((rpc, id) => rpc.tryEmbedder(id, settings), signal),
     changeEmbedder(settings) {
@@ -196,17 +213,19 @@ async function withinLimit(work: Promise<unknown>): Promise<void> {
 interface StartDeps extends EngineClientDeps {
   readonly setStatus: (status: KnowledgeStatus) => void;
   readonly showProgress: (progress: ImportProgress | null) => void;
+  readonly onReleaseProgress: (call: CallId, done: number, total: number) => void;
   readonly onDied: (started: RunningWorker) => void;
 }
 
 function startWorker(deps: StartDeps): RunningWorker {
-  const { workerFile, options, log, setStatus, showProgress, onDied } = deps;
+  const { workerFile, options, log, setStatus, showProgress, onReleaseProgress, onDied } = deps;
   const remote = serveEmbedRemotely(deps.embedRemotely);
   const worker = new Worker(workerFile, { workerData: options });
   const rpc = createBirpc<WorkerFunctions, ClientFunctions>(
     {
       statusChanged: setStatus,
       importProgressed: showProgress,
+      releaseProgressed: onReleaseProgress,
       logged: (level, event, fields) => log[level](event, fields),
       ...remote,
     },

@@ -15,8 +15,12 @@ import type {
   SearchRequest,
   SearchResult,
 } from '../knowledge/knowledge-base.js';
+import type { ReleaseItem, StoredRelease } from '../knowledge/store/release-store.js';
+import type { ReleaseRequest } from '../knowledge/release/released-knowledge.js';
 import type { TextRole } from '../models/embedder.js';
+import type { ListingEntry } from '../../shared/domain/release.js';
 import type { Classification } from '../models/intent-classifier.js';
+import type { ReleasedTeam } from './engine.js';
 
 /** Names one call, so that it can be cancelled; unique within one worker. */
 export type CallId = number;
@@ -41,7 +45,13 @@ export interface WorkerFunctions {
     options: ImportOptions | undefined,
   ): Promise<Result<ImportReport>>;
   lastReport(call: CallId): Promise<Result<ImportReport | null>>;
-  classify(call: CallId, text: string): Promise<Result<Classification>>;
+  release(call: CallId): Promise<Result<StoredRelease | null>>;
+  releaseListing(call: CallId): Promise<Result<readonly ListingEntry[]>>;
+  releaseItems(call: CallId): Promise<Result<readonly ReleaseItem[]>>;
+  releaseTeam(call: CallId): Promise<Result<ReleasedTeam | null>>;
+  applyRelease(call: CallId, request: ReleaseRequest): Promise<Result<StoredRelease>>;
+  /** `release` undefined asks the classifier in force. */
+  classify(call: CallId, text: string, release: number | null | undefined): Promise<Result<Classification>>;
   embed(call: CallId, texts: readonly string[]): Promise<Result<Float32Array[]>>;
   tryEmbedder(call: CallId, settings: EmbedderSettings): Promise<Result<EmbedderTrial>>;
   /** Stops the work of a call; its result is not awaited any more. */
@@ -54,6 +64,8 @@ export interface WorkerFunctions {
 export interface ClientFunctions {
   statusChanged(status: KnowledgeStatus): void;
   importProgressed(progress: ImportProgress | null): void;
+  /** How far a release is: for the call that applies it. */
+  releaseProgressed(call: CallId, done: number, total: number): void;
   /** Has a service embed texts: the worker never touches the network. */
   embedRemotely(
     call: CallId,

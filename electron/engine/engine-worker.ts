@@ -18,6 +18,7 @@ import {
 import type { EngineOptions } from './engine.js';
 import { isIndexThreadData, makeGraphInThread, runIndexThread } from './index-thread.js';
 import { createLocalEngine } from './local-engine.js';
+import { applyReleaseInThread, isReleaseThreadData, runReleaseThread } from './release-thread.js';
 
 /** Runs an engine behind a message port: each call may be cancelled by its id, statuses and log lines go to the client. */
 function serveEngine(port: MessagePort, options: EngineOptions): void {
@@ -46,7 +47,22 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
     importArticles: (call, paths, options) =>
       run(call, (signal) => engine.knowledge.importArticles(paths, signal, options)),
     lastReport: (call) => run(call, () => engine.knowledge.lastReport()),
-    classify: (call, text) => run(call, (signal) => engine.classifier.classify(text, signal)),
+    release: (call) => run(call, () => engine.releases.release()),
+    releaseListing: (call) => run(call, () => engine.releases.listing()),
+    releaseItems: (call) => run(call, () => engine.releases.items()),
+    releaseTeam: (call) => run(call, () => engine.releases.team()),
+    applyRelease: (call, request) =>
+      run(call, (signal) =>
+        engine.releases.apply(
+          request,
+          (done, total) => void client.releaseProgressed(call, done, total),
+          signal,
+        ),
+      ),
+    classify: (call, text, release) =>
+      run(call, (signal) =>
+        (release === undefined ? engine.classifier : engine.classifierOf(release)).classify(text, signal),
+      ),
     embed: (call, texts) => run(call, (signal) => engine.embedder.embed(texts, signal)),
     tryEmbedder: (call, settings) => run(call, (signal) => engine.tryEmbedder(settings, signal)),
     cancel: (call) => running.get(call)?.abort(),
@@ -57,7 +73,7 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
     post: (message) => port.postMessage(message),
     on: (receive) => void port.on('message', receive),
     timeout: NO_TIMEOUT,
-    eventNames: ['statusChanged', 'importProgressed', 'logged', 'cancelRemote'],
+    eventNames: ['statusChanged', 'importProgressed', 'releaseProgressed', 'logged', 'cancelRemote'],
   });
 
   const forward =
@@ -89,6 +105,7 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
     ...{ options, log, embedRemotely },
     makeAway: makeGraphInThread(thisFile),
     embedPassagesAway: embedPassagesInThread(thisFile, log),
+    applyReleaseAway: applyReleaseInThread(thisFile),
   });
   engine.knowledge.onStatusChanged((status) => void client.statusChanged(status));
   engine.knowledge.onImportProgress((progress) => void client.importProgressed(progress));
@@ -96,4 +113,5 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
 
 if (isIndexThreadData(workerData)) await runIndexThread(workerData);
 else if (isEmbedThreadData(workerData)) await runEmbedThread(workerData);
+else if (isReleaseThreadData(workerData)) await runReleaseThread(workerData);
 else if (parentPort) serveEngine(parentPort, workerData as EngineOptions);

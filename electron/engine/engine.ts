@@ -1,6 +1,7 @@
 import type { EmbedderSettings, EmbedderTrial } from '../../shared/domain/embedder-settings.js';
 import type { Team } from '../../shared/domain/team.js';
 import type { KnowledgeBase } from '../knowledge/knowledge-base.js';
+import type { ReleasedKnowledge } from '../knowledge/release/released-knowledge.js';
 import type { Embedder } from '../models/embedder.js';
 import type { IntentClassifier } from '../models/intent-classifier.js';
 
@@ -20,10 +21,26 @@ export interface EngineOptions {
   readonly followsSources?: boolean;
 }
 
+/** The team as a release says it. */
+export interface ReleasedTeam {
+  readonly release: number;
+  readonly team: Team;
+}
+
+/** {@link ReleasedKnowledge}, with the team each release makes. `apply` trains the team's classifier before anything is in force. */
+export interface EngineReleases extends ReleasedKnowledge {
+  /** The team of the release in use, its gaps filled from the options; null before the first. */
+  team(): Promise<ReleasedTeam | null>;
+}
+
 /** Everything that computes: embedding, search, index build, intent classification. Runs in a worker thread. */
 export interface Engine {
   readonly knowledge: KnowledgeBase;
+  readonly releases: EngineReleases;
+  /** Of the team of the options, or of the release that was applied last. */
   readonly classifier: IntentClassifier;
+  /** Of the team as a release says it; one that is not in force any more goes on for runs that began with it. Null: no release. */
+  classifierOf(release: number | null): IntentClassifier;
   /** The bundled model, whatever finds passages; empty-handed (`KNOWLEDGE_EMBEDDER_MISSING`) when its files are missing. */
   readonly embedder: Pick<Embedder, 'embed'>;
   /**

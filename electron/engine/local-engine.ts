@@ -6,14 +6,14 @@ import type { Logger } from '../../shared/lib/logger.js';
 import { openLocalKnowledgeBase, type LocalKnowledgeBase } from '../knowledge/local-knowledge-base.js';
 import type { EmbedRemotely } from '../models/adapters/remote-embedder.js';
 import type { Embedder } from '../models/embedder.js';
-import type { IntentClassifier } from '../models/intent-classifier.js';
 import type { MakeGraphAway } from '../knowledge/index/make-graph.js';
 import { openEmbedder, type EmbedderPlaces } from '../models/open-embedder.js';
 import { tryEmbedder } from '../models/try-embedder.js';
 import { awaitWithSignal } from './await-with-signal.js';
 import type { EmbedPassagesAway } from './embed-thread.js';
+import type { ApplyReleaseAway } from '../knowledge/release/release-job.js';
 import type { Engine, EngineOptions } from './engine.js';
-import { prepareTeamClassifier } from './team-classifier.js';
+import { createTeamReleases, type TeamReleases } from './team-releases.js';
 
 export interface LocalEngineDeps {
   readonly options: EngineOptions;
@@ -26,6 +26,8 @@ export interface LocalEngineDeps {
   readonly makeAway?: MakeGraphAway;
   /** Embeds passages in another thread; without it they are embedded in this one. */
   readonly embedPassagesAway?: EmbedPassagesAway;
+  /** Applies a release in another thread; without it in this one. */
+  readonly applyReleaseAway?: ApplyReleaseAway;
 }
 
 interface Opened {
@@ -39,7 +41,7 @@ interface Opened {
   readonly answering: Embedder | null;
   /** What answered before a change, while it still does. */
   readonly previous: readonly Embedder[];
-  readonly classifier: Promise<IntentClassifier>;
+  readonly teams: TeamReleases;
 }
 
 /**
@@ -77,6 +79,7 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
         return embedder;
       },
       ...(deps.makeAway ? { makeAway: deps.makeAway } : {}),
+      ...(deps.applyReleaseAway ? { applyReleaseAway: deps.applyReleaseAway } : {}),
       ...(options.arrivingDir === undefined ? {} : { arrivingDir: options.arrivingDir }),
       followsSources: options.followsSources ?? false,
       ...(chosen.problem ? { reason: chosen.problem.detail ?? chosen.problem.message } : {}),
@@ -88,12 +91,8 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
       for (const listener of progressListeners) listener(progress);
     });
     setStatus(knowledge.status());
-    const classifier = embedder
-      ? prepareTeamClassifier({ ...options, embedder, log })
-      : Promise.reject(new AppErrorException('KNOWLEDGE_EMBEDDER_MISSING', problem?.detail));
-    // Nobody may ever ask for it; whoever does gets the error.
-    classifier.catch(() => undefined);
-    return { knowledge, embedder, problem, chosen: chosen.embedder, answering, previous, classifier };
+    const teams = createTeamReleases({ ...options, knowledge: knowledge.releases, embedder, problem, log });
+    return { knowledge, embedder, problem, chosen: chosen.embedder, answering, previous, teams };
   };
 
   const opened = open();
@@ -130,10 +129,22 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
         return () => void listeners.delete(listener);
       },
     },
+    releases: {
+      release: () => whenOpen(({ knowledge }) => knowledge.releases.release()),
+      listing: () => whenOpen(({ knowledge }) => knowledge.releases.listing()),
+      items: () => whenOpen(({ knowledge }) => knowledge.releases.items()),
+      team: () => whenOpen(({ teams }) => teams.team()),
+      apply: (request, onProgress, signal) =>
+        whenOpen(({ teams }) => teams.apply(request, onProgress, signal), signal),
+    },
     classifier: {
       classify: (text, signal) =>
-        whenOpen(async ({ classifier }) => (await classifier).classify(text, signal), signal),
+        whenOpen(async ({ teams }) => (await teams.classifier()).classify(text, signal), signal),
     },
+    classifierOf: (release) => ({
+      classify: (text, signal) =>
+        whenOpen(async ({ teams }) => (await teams.classifier(release)).classify(text, signal), signal),
+    }),
     embedder: {
       embed: (texts, signal) =>
         whenOpen(({ embedder, problem }) => {
@@ -149,7 +160,7 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
     async close() {
       const parts = await opened.catch(() => null);
       if (!parts) return;
-      await parts.classifier.catch(() => undefined);
+      await parts.teams.settled();
       await parts.knowledge.close();
       const embedders = new Set([parts.answering, parts.embedder, parts.chosen, ...parts.previous]);
       for (const embedder of embedders) await embedder?.close();

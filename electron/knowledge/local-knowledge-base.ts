@@ -11,6 +11,8 @@ import type { MakeGraphAway } from './index/make-graph.js';
 import type { KnowledgeBase, SearchRequest } from './knowledge-base.js';
 import { createKnowledgeSources } from './knowledge-sources.js';
 import type { PassageEmbedder } from './passage-embedder.js';
+import { runReleaseJob, type ApplyReleaseAway } from './release/release-job.js';
+import type { ReleasedKnowledge } from './release/released-knowledge.js';
 import { createQueryEmbedder } from './search/embed-query.js';
 import {
   searchResult,
@@ -28,6 +30,7 @@ import { createArticleReader } from './store/article-reader.js';
 import { createCandidateReader } from './store/candidate-reader.js';
 import { loadFacets } from './store/chunk-facets.js';
 import { corrupt, openKnowledgeDatabase } from './store/knowledge-database.js';
+import { createReleaseStore } from './store/release-store.js';
 import { isCorruption } from './store/sqlite.js';
 import { createVectorStore } from './store/vector-store.js';
 import { takeOverArrived } from './take-over-arrived.js';
@@ -43,6 +46,8 @@ export interface LocalKnowledgeBaseDeps {
   readonly openPrevious?: (settings: EmbedderSettings) => Promise<PassageEmbedder>;
   /** Makes large index files in another thread, so that searches stay fast meanwhile. */
   readonly makeAway?: MakeGraphAway;
+  /** Applies a release in another thread; without it in this one. */
+  readonly applyReleaseAway?: ApplyReleaseAway;
   readonly log: Logger;
   /** Today's ISO date. */
   readonly today?: () => string;
@@ -60,6 +65,7 @@ const MAX_CHUNKS = 200_000;
 
 /** The knowledge of one workspace folder, in the thread that calls it. */
 export interface LocalKnowledgeBase extends KnowledgeBase {
+  readonly releases: ReleasedKnowledge;
   /** All that a search found out about its candidates, for evaluation. */
   trace(request: SearchRequest): Promise<SearchTrace>;
   /** Resolves when nothing is being indexed any more. */
@@ -252,8 +258,35 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     },
   });
 
+  const releaseStore = createReleaseStore(database.reader, database.writer);
+  const applyAway = deps.applyReleaseAway ?? runReleaseJob;
+  const releases: ReleasedKnowledge = {
+    release: () => readSafely(() => releaseStore.release()),
+    listing: () => readSafely(() => releaseStore.listing()),
+    items: () => readSafely(() => releaseStore.items()),
+    async apply({ stagingFile, ...delta }, onProgress, signal) {
+      const release = await enqueue(async () => {
+        throwIfCancelled(signal);
+        const lane = lanes?.answering();
+        const job = {
+          ...{ workspaceDir, databaseFile: database.file, stagingFile, delta },
+          embedder: lane ? { id: lane.embedder.id, dimensions: lane.embedder.dimensions } : null,
+          appliedAt: new Date().toISOString(),
+        };
+        const isCancelled = (): boolean => (signal?.aborted ?? false) || closing.signal.aborted;
+        const applied = await applyAway(job, { onProgress, isCancelled });
+        reload();
+        log.info('release.applied', { release: applied.release.number, count: applied.graphs.length });
+        return applied.release;
+      });
+      makeGoodLater();
+      return release;
+    },
+  };
+
   return {
     ...sources,
+    releases,
     trace,
     search: (request, signal) =>
       readSafely(async () => searchResult(await trace(request, signal), request.limit, candidates)),

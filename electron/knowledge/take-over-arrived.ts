@@ -41,7 +41,7 @@ function takeOver({ reader, writer }: KnowledgeDatabase, arriving: ArrivingArtic
   const store = createSourceStore(reader, writer);
   const before = [...store.detachedArticles('articles'), ...store.detachedArticles('cases')];
   if (before.length === 0) return 0;
-  const named = arriving.articles().map((cut) => {
+  const named = [...arriving.articles()].map((cut) => {
     const { id } = cut.article;
     const isOfSource = (store.identity(id)?.sourceId ?? null) !== null;
     return isOfSource ? { ...cut, article: { ...cut.article, id: articleId(id, BESIDE) } } : cut;

@@ -12,8 +12,8 @@ import type { Principal } from './principal.js';
 
 /** One request, parsed and allowed. */
 export interface Call<E extends Endpoint> {
-  /** For a public endpoint there is none. */
-  readonly principal: E['access'] extends 'public' ? null : Principal;
+  /** None for a public endpoint, and with the hub key where no workspace is meant. */
+  readonly principal: E['access'] extends 'public' | 'hub_key' ? null : Principal;
   readonly params: ParamsOf<E>;
   readonly query: QueryOf<E>;
   readonly body: BodyOf<E>;
@@ -22,7 +22,12 @@ export interface Call<E extends Endpoint> {
   readonly reply: FastifyReply;
 }
 
-/** What answers some of the hub's endpoints: a service's methods behind their names. Failures are thrown as AppErrorException. */
+type Answer<E extends Endpoint> = AnswerOf<E> | Promise<AnswerOf<E>>;
+
+/**
+ * What answers some of the hub's endpoints: a service's methods behind their names. Failures are thrown as AppErrorException. An
+ * endpoint with `answerStream` sends its stream by `reply.type(...).send(stream)` itself.
+ */
 export type Handlers<N extends HubEndpointName> = {
-  readonly [K in N]: (call: Call<(typeof hubEndpoints)[K]>) => Promise<AnswerOf<(typeof hubEndpoints)[K]>>;
+  readonly [K in N]: (call: Call<(typeof hubEndpoints)[K]>) => Answer<(typeof hubEndpoints)[K]>;
 };

@@ -6,6 +6,8 @@ export interface Principal {
   readonly role: Role;
   /** Null for the hub key. */
   readonly memberId: string | null;
+  /** The session of the device; null for the hub key. */
+  readonly sessionId: string | null;
   /** How the audit log names it: `Ada Lind <id>` or `hub key`. */
   readonly actor: string;
 }

@@ -18,7 +18,7 @@ const Stamp = z.object({
   count: z.int().nonnegative(),
   m: z.int(),
   efConstruction: z.int(),
-  /** Number of the team's release the vectors came with; null for articles imported here. */
+  /** Number of the team's release the graph came with; null for one made here. */
   release: z.int().nullable(),
   /** The file beside this stamp, named by its content. */
   file: z.string().regex(/^index-[0-9a-f]+-[0-9a-f]+\.hnsw$/),
@@ -41,9 +41,9 @@ export interface HnswFile {
   read(state: IndexState, dimensions: number): Promise<HnswIndex | null>;
   /**
    * Has `write` write the file beside the old one, then points the stamp to it in one step: a kill at any moment leaves
-   * the old pair or the new one.
+   * the old pair or the new one. `release` is the one it came with, null for a graph made here.
    */
-  replace(state: IndexState, write: (file: string) => Promise<void>): Promise<void>;
+  replace(state: IndexState, write: (file: string) => Promise<void>, release?: number | null): Promise<void>;
 }
 
 export function createHnswFile(
@@ -75,7 +75,7 @@ export function createHnswFile(
       const file = await current(state);
       return file ? readHnswIndex(file, { dimensions, count: state.count }) : null;
     },
-    async replace(state, write) {
+    async replace(state, write, release = null) {
       const temporary = path.join(workspaceDir, `${prefix}.hnsw.${String(process.pid)}.tmp`);
       const temporaryStamp = `${stampFile}.${String(process.pid)}.tmp`;
       await removeLeftovers(workspaceDir);
@@ -85,7 +85,7 @@ export function createHnswFile(
         const sha256 = await sha256Of(temporary);
         const { m, efConstruction } = HNSW_PARAMETERS;
         const file = `${prefix}-${sha256.slice(0, 16)}.hnsw`;
-        const stamp: Stamp = { ...state, kind, m, efConstruction, release: null, file, sha256 };
+        const stamp: Stamp = { ...state, kind, m, efConstruction, release, file, sha256 };
         await rename(temporary, path.join(workspaceDir, file));
         await writeFile(temporaryStamp, `${JSON.stringify(stamp, null, 2)}\n`, { flush: true });
         await rename(temporaryStamp, stampFile);

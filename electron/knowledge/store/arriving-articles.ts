@@ -14,17 +14,23 @@ interface ChunkRow {
   readonly plain: string;
 }
 
-/** The articles of another knowledge file that belong to no source, ready to be written into this one. */
+/** Which articles of a knowledge file: those of no source, or all. */
+export type WhichArticles = 'of_no_source' | 'all';
+
+/** The articles of another knowledge file, cut and ready to be written into this one, in the order of their ids in code units. */
 export interface ArrivingArticles {
-  articles(): readonly Omit<CutArticle, 'origin'>[];
+  articles(): Generator<Omit<CutArticle, 'origin'>>;
   /** Vectors of an embedder for these passages; none when that embedder never ran there. */
   vectors(embedderId: string, hashes: readonly string[]): readonly StoredVector[];
 }
 
-export function createArrivingArticles(database: Sqlite): ArrivingArticles {
+export function createArrivingArticles(
+  database: Sqlite,
+  which: WhichArticles = 'of_no_source',
+): ArrivingArticles {
   const reader = createArticleReader(database);
   const heads = database.prepare<{ id: string; fingerprint: string }>(
-    'SELECT id, fingerprint FROM articles WHERE source_id IS NULL ORDER BY id',
+    `SELECT id, fingerprint FROM articles ${which === 'all' ? '' : 'WHERE source_id IS NULL'}`,
   );
   const chunks = database.prepare<ChunkRow>(`
     SELECT c.ordinal, c.heading_path AS headings, c.span_start AS start, c.span_end AS end, c.page, c.hash,
@@ -41,11 +47,13 @@ export function createArrivingArticles(database: Sqlite): ArrivingArticles {
       text: markdown.slice(start, end),
     }));
   return {
-    articles: () =>
-      heads.all().flatMap(({ id, fingerprint }) => {
+    *articles() {
+      // SQLite orders by UTF-8 bytes, which is another order beyond the basic plane.
+      for (const { id, fingerprint } of heads.all().sort((a, b) => (a.id < b.id ? -1 : 1))) {
         const article = reader.article(id);
-        return article ? [{ article, fingerprint, chunks: chunksOf(article) }] : [];
-      }),
+        if (article) yield { article, fingerprint, chunks: chunksOf(article) };
+      }
+    },
     vectors: (embedderId, hashes) =>
       vectors
         .all([JSON.stringify(hashes), embedderId])

@@ -6,6 +6,7 @@
  * `passages.ids` holds identifiers such as PAY-311 as one word (`pay311`), which the tokenizer would part at the dash.
  * `source_files` remembers how a file was when it was read, and what could not be read of it, so that it is not read again.
  * An article without `source_id` came with the workspace.
+ * `release` is the release of the team in use, `release_entries` its listing, `release_items` what it says besides articles.
  * `words` knows every word the articles ever used as it is written, to recognise a customer's typing errors.
  */
 export const migrations: readonly string[] = [
@@ -87,5 +88,24 @@ export const migrations: readonly string[] = [
   `
   CREATE INDEX chunks_with_hash ON chunks (hash);
   CREATE INDEX articles_with_title ON articles ('title:' || title);
+  `,
+  `
+  CREATE TABLE release (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    number INTEGER NOT NULL,
+    root TEXT NOT NULL,
+    applied_at TEXT NOT NULL,
+    articles_changed INTEGER NOT NULL,
+    signed TEXT NOT NULL
+  );
+  CREATE TABLE release_entries (
+    key TEXT PRIMARY KEY,
+    hash TEXT NOT NULL,
+    bytes INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE release_items (
+    key TEXT PRIMARY KEY,
+    content BLOB NOT NULL
+  ) WITHOUT ROWID;
   `,
 ];

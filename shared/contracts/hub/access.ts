@@ -161,7 +161,7 @@ export const accessEndpoints = {
     method: 'GET',
     path: '/v1/workspaces',
     summary: 'All workspaces of this hub. Only with the hub key.',
-    access: ['operator'],
+    access: 'hub_key',
     answer: z.object({ workspaces: z.array(Workspace) }),
   }),
   'workspaces.create': defineEndpoint({
@@ -169,7 +169,7 @@ export const accessEndpoints = {
     path: '/v1/workspaces',
     summary:
       'Make a workspace with a key of its own and an invite for its first operator. Only with the hub key.',
-    access: ['operator'],
+    access: 'hub_key',
     body: z.object({ name }),
     answer: z.object({ workspace: Workspace, code: z.string() }),
   }),

@@ -2,8 +2,11 @@ import { z } from 'zod';
 
 import type { Role } from '../../domain/member.js';
 
-/** Who may call an endpoint: anybody, or the members of these roles. The hub's own key counts as operator of every workspace. */
-export type Access = 'public' | readonly Role[];
+/**
+ * Who may call an endpoint: anybody, whoever holds the hub's own key (about no workspace in particular), or the members of these
+ * roles, where that key counts as operator of every workspace.
+ */
+export type Access = 'public' | 'hub_key' | readonly Role[];
 
 /** What an endpoint's body or answer is made of besides JSON: a stream of segment frames, server-sent events, or text to save. */
 export const SEGMENT_FRAMES = 'application/vnd.cuecard.segments';
@@ -15,13 +18,14 @@ export interface Endpoint<
   Q extends z.ZodType = z.ZodType,
   B extends z.ZodType = z.ZodType,
   A extends z.ZodType = z.ZodType,
+  W extends Access = Access,
 > {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With `:names` for parameters. */
   readonly path: `/v1/${string}`;
   /** One sentence for the API description. */
   readonly summary: string;
-  readonly access: Access;
+  readonly access: W;
   readonly params: P;
   readonly query: Q;
   readonly body: B;
@@ -40,9 +44,10 @@ export function defineEndpoint<
   Q extends z.ZodType = z.ZodUnknown,
   B extends z.ZodType = z.ZodVoid,
   A extends z.ZodType = z.ZodVoid,
+  const W extends Access = Access,
 >(
-  endpoint: Omit<Endpoint<P, Q, B, A>, Defaulted> & Partial<Pick<Endpoint<P, Q, B, A>, Defaulted>>,
-): Endpoint<P, Q, B, A> {
+  endpoint: Omit<Endpoint<P, Q, B, A, W>, Defaulted> & Partial<Pick<Endpoint<P, Q, B, A, W>, Defaulted>>,
+): Endpoint<P, Q, B, A, W> {
   return {
     params: z.object({}) as unknown as P,
     query: z.object({}) as unknown as Q,

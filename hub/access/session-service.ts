@@ -1,0 +1,144 @@
+import { z } from 'zod';
+
+import type { Tokens } from '../../shared/contracts/hub/access.js';
+import { MemberState } from '../../shared/domain/member.js';
+import { AppErrorException, type ErrorCode } from '../../shared/errors/app-error.js';
+import type { HubServices } from '../hub-services.js';
+import type { Principal } from '../http/principal.js';
+import type { Queries } from '../storage/hub-database.js';
+import { refuseInactive } from './authenticate.js';
+import { hashSecret } from './secrets.js';
+import { issuePair } from './token-pairs.js';
+
+/** How long a refresh token may be sent again whose answer was lost on the way. */
+const GRACE_MS = 30_000;
+
+const PairRow = z.object({
+  workspace_id: z.string(),
+  id: z.string(),
+  session_id: z.string(),
+  refresh_expires_at: z.date(),
+  replaced_at: z.date().nullable(),
+  successor_id: z.string().nullable(),
+  ended_at: z.date().nullable(),
+});
+const SessionRow = z.object({
+  ended_at: z.date().nullable(),
+  end_reason: z.string().nullable(),
+  member_id: z.string(),
+  name: z.string(),
+  state: MemberState,
+});
+
+/** Sessions of devices: tokens that are used once and replaced, and their end. */
+export class SessionService {
+  readonly #services: HubServices;
+
+  constructor(services: HubServices) {
+    this.#services = services;
+  }
+
+  /**
+   * Exchanges a refresh token for the next pair. A token that was exchanged before was copied by somebody, so the session ends;
+   * except within 30 s, when its successor was never used: then that answer was lost, and the successor ends instead.
+   * @throws AppErrorException HUB_NOT_SIGNED_IN, HUB_SESSION_REUSED, HUB_MEMBER_REVOKED, HUB_MEMBER_WIPED.
+   */
+  async refresh(refreshToken: string): Promise<Tokens> {
+    const result = await this.#services.database.transaction((queries) =>
+      this.#exchange(queries, refreshToken),
+    );
+    if (typeof result === 'string') throw new AppErrorException(result);
+    return result;
+  }
+
+  /** A code instead of an exception where the transaction must be kept all the same. */
+  async #exchange(queries: Queries, refreshToken: string): Promise<Tokens | ErrorCode> {
+    const now = this.#services.now();
+    const hash = hashSecret(refreshToken);
+    const [found] = await queries.rows(
+      z.object({ workspace_id: z.string(), session_id: z.string() }),
+      'SELECT workspace_id, session_id FROM token_pair WHERE refresh_hash = $1',
+      [hash],
+    );
+    if (!found) throw new AppErrorException('HUB_NOT_SIGNED_IN');
+    const workspaceId = found.workspace_id;
+    // All exchanges of a session wait for this row, so that two at once see each other's outcome.
+    const [session] = await queries.rows(
+      SessionRow,
+      `SELECT s.ended_at, s.end_reason, s.member_id, m.name, m.state
+       FROM session s JOIN member m ON m.workspace_id = s.workspace_id AND m.id = s.member_id
+       WHERE s.workspace_id = $1 AND s.id = $2 FOR UPDATE OF s`,
+      [workspaceId, found.session_id],
+    );
+    if (!session) throw new AppErrorException('HUB_NOT_SIGNED_IN');
+    refuseInactive(session.state);
+    if (session.ended_at) return session.end_reason === 'reused' ? 'HUB_SESSION_REUSED' : 'HUB_NOT_SIGNED_IN';
+    const [pair] = await queries.rows(
+      PairRow,
+      `SELECT workspace_id, id, session_id, refresh_expires_at, replaced_at, successor_id, ended_at
+       FROM token_pair WHERE workspace_id = $1 AND refresh_hash = $2`,
+      [workspaceId, hash],
+    );
+    if (!pair || pair.refresh_expires_at <= now) return 'HUB_NOT_SIGNED_IN';
+    if (pair.ended_at || (pair.replaced_at && !(await this.#endUnusedSuccessor(queries, pair, now)))) {
+      await this.#endReused(queries, pair, session);
+      return 'HUB_SESSION_REUSED';
+    }
+    const { pairId, tokens } = await issuePair(queries, now, workspaceId, pair.session_id);
+    // The first time counts, or the grace could be drawn out for ever.
+    await queries.run(
+      `UPDATE token_pair SET replaced_at = coalesce(replaced_at, $3), successor_id = $4
+       WHERE workspace_id = $1 AND id = $2`,
+      [workspaceId, pair.id, now.toISOString(), pairId],
+    );
+    return tokens;
+  }
+
+  async #endUnusedSuccessor(queries: Queries, pair: z.infer<typeof PairRow>, now: Date): Promise<boolean> {
+    if (!pair.replaced_at || now.getTime() - pair.replaced_at.getTime() >= GRACE_MS) return false;
+    const ended = await queries.run(
+      `UPDATE token_pair SET ended_at = $3
+       WHERE workspace_id = $1 AND id = $2 AND used_at IS NULL AND replaced_at IS NULL AND ended_at IS NULL`,
+      [pair.workspace_id, pair.successor_id, now.toISOString()],
+    );
+    return ended === 1;
+  }
+
+  async #endReused(
+    queries: Queries,
+    pair: z.infer<typeof PairRow>,
+    session: z.infer<typeof SessionRow>,
+  ): Promise<void> {
+    const { workspace_id: workspaceId, session_id } = pair;
+    await queries.run(
+      `UPDATE session SET ended_at = $3, end_reason = 'reused' WHERE workspace_id = $1 AND id = $2`,
+      [workspaceId, session_id, this.#services.now().toISOString()],
+    );
+    const { member_id: memberId, name } = session;
+    await this.#services.announce(queries, workspaceId, { name: 'member_changed', memberId });
+    await this.#services.audit(queries, { workspaceId, actor: `${name} <${memberId}>` }, 'session.reused', {
+      sessionId: session_id,
+    });
+  }
+
+  /** Ends the session of the device that asks. The hub key has none. */
+  async leave(principal: Principal): Promise<void> {
+    const { workspaceId, sessionId, memberId } = principal;
+    if (!sessionId || !memberId) return;
+    await this.#services.database.transaction(async (queries) => {
+      await queries.run(
+        `UPDATE session SET ended_at = $3, end_reason = 'left'
+         WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL`,
+        [workspaceId, sessionId, this.#services.now().toISOString()],
+      );
+      await this.#services.announce(queries, workspaceId, { name: 'member_changed', memberId });
+      await this.#services.audit(queries, principal, 'session.left', { sessionId });
+    });
+  }
+
+  /** Drops token pairs that ended or expired a day ago or longer. A refresh token that comes after that is unknown. */
+  async dropExpired(): Promise<number> {
+    const until = new Date(this.#services.now().getTime() - 24 * 3600_000).toISOString();
+    return this.#services.database.run('DELETE FROM token_pair WHERE refresh_expires_at < $1', [until]);
+  }
+}

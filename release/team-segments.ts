@@ -1,0 +1,71 @@
+import { DraftContent, keyOf } from '../shared/domain/draft-item.js';
+import type { SegmentKey } from '../shared/domain/release.js';
+import type { Team } from '../shared/domain/team.js';
+import { AppErrorException } from '../shared/errors/app-error.js';
+import { readArticle } from './article-segment.js';
+import { canonicalJson } from './canonical-json.js';
+
+/** Everything of a release that is written as plain JSON: all but articles, graphs and the evaluation report. */
+export type TeamItem = Exclude<DraftContent, { kind: 'article' }>;
+
+/** The content of an item's segment: canonical JSON. */
+export function encodeItem(item: TeamItem): Buffer {
+  return Buffer.from(canonicalJson(DraftContent.parse(item)));
+}
+
+/** Reads any segment a person may edit. @throws AppErrorException RELEASE_DAMAGED when it cannot be read or is not what its key says. */
+export function decodeItem(key: SegmentKey, content: Buffer): DraftContent {
+  if (key.startsWith('article/')) return fitting(key, { kind: 'article', article: readArticle(content) });
+  let value: unknown;
+  try {
+    value = JSON.parse(content.toString('utf8'));
+  } catch (cause) {
+    throw new AppErrorException('RELEASE_DAMAGED', `${key} cannot be read`, { cause });
+  }
+  const parsed = DraftContent.safeParse(value);
+  if (!parsed.success) throw new AppErrorException('RELEASE_DAMAGED', `${key} cannot be read`);
+  return fitting(key, parsed.data);
+}
+
+function fitting(key: SegmentKey, content: DraftContent): DraftContent {
+  if (keyOf(content) === key) return content;
+  throw new AppErrorException('RELEASE_DAMAGED', `${key} holds ${keyOf(content)}`);
+}
+
+/** Whether a segment says what the team is: what an app needs besides articles, graphs and reports. */
+export const isTeamKey = (key: SegmentKey): boolean => /^(intent|macro|team|prompt|policy)\//.test(key);
+
+/** All items of a team but its articles, in the order of their keys. */
+export function itemsOf(team: Team): TeamItem[] {
+  return [
+    ...team.intents.map((intent) => ({ kind: 'intent' as const, intent })),
+    ...team.macros.map((macro) => ({ kind: 'macro' as const, macro })),
+    { kind: 'profile', profile: team.profile },
+    { kind: 'escalation', escalation: team.escalation },
+    { kind: 'out-of-scope', outOfScope: team.outOfScope },
+  ];
+}
+
+/**
+ * The team that items make; what a release leaves out is taken from `otherwise`. Intents and macros come in the order of their ids:
+ * a release knows no other.
+ */
+export function teamOf(items: Iterable<DraftContent>, otherwise: Team): Team {
+  const all = [...items];
+  const one = <K extends DraftContent['kind']>(kind: K) =>
+    all.filter((item): item is Extract<DraftContent, { kind: K }> => item.kind === kind);
+  return {
+    profile: one('profile')[0]?.profile ?? otherwise.profile,
+    intents: one('intent')
+      .map(({ intent }) => intent)
+      .sort(byId),
+    macros: one('macro')
+      .map(({ macro }) => macro)
+      .sort(byId),
+    escalation: one('escalation')[0]?.escalation ?? otherwise.escalation,
+    outOfScope: one('out-of-scope')[0]?.outOfScope ?? otherwise.outOfScope,
+  };
+}
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
+  a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
