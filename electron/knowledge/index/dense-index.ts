@@ -1,3 +1,5 @@
+import { rename } from 'node:fs/promises';
+
 import type { Logger } from '../../../shared/lib/logger.js';
 import type { VectorKind } from '../store/vector-list.js';
 import type { VectorStore } from '../store/vector-store.js';
@@ -34,6 +36,8 @@ export interface DenseIndex {
   open(generation: number): Promise<void>;
   /** Answers from the committed vectors at once when they are few enough to compare them all. */
   refresh(): void;
+  /** Takes a verified graph of what is stored at `generation`, which came with a release; its file is moved. */
+  take(file: string, generation: number, release: number): Promise<void>;
   /** Brings the HNSW file to `generation`, building it in the background where it is missing, old or damaged. */
   settle(
     generation: number,
@@ -104,6 +108,11 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
       current ??= await sieve();
     },
     refresh,
+    async take(graphFile, generation, release) {
+      const state = stateAt(generation);
+      await file.replace(state, (target) => rename(graphFile, target), release);
+      if (!isExact()) current = await file.read(state, dimensions);
+    },
     async settle(generation, onProgress, signal) {
       const state = stateAt(generation);
       if (state.count === 0) return;
