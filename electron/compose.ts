@@ -36,9 +36,8 @@ const CONCURRENT_RUNS = 2;
 
 /** What one run of the graph needs, without a window: the command line and the app share it. */
 export interface Assist {
-  /** The team of the workspace's folder; `graph.inForce` says whether a release has another. */
-  readonly team: Team;
   readonly engine: EngineClient;
+  /** Of the team in force; follows releases. */
   readonly graph: LiveGraph;
   close(): Promise<void>;
 }
@@ -92,8 +91,11 @@ export function composeAssist(options: AssistOptions): Assist {
       }),
     log: createLogger('team'),
   });
+  engine.releases.onChanged({
+    coming: (team) => graph.prepare(team),
+    inForce: (team) => graph.use(team),
+  });
   return {
-    team,
     engine,
     graph,
     async close() {
@@ -111,7 +113,8 @@ function openShop(workspace: WorkspacePaths, now: Date): DemoShop | null {
 
 /** Everything the window talks to. */
 export interface Desk {
-  readonly team: Team;
+  /** The one in force; follows releases. */
+  team(): Team;
   readonly workspaceDir: string;
   readonly engine: Engine;
   readonly helpdesk: HelpdeskConnector;
@@ -188,7 +191,7 @@ export function composeDesk({ home, resources, createLogger, env, keys }: DeskOp
     now,
   });
   return {
-    team: assist.team,
+    team: () => assist.graph.team(),
     workspaceDir: workspace.dir,
     engine: assist.engine,
     helpdesk,

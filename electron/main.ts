@@ -72,7 +72,9 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): void 
   const about = {
     version: app.getVersion(),
     electron: process.versions.electron,
-    teamName: desk.team.profile.name,
+    get teamName() {
+      return desk.team().profile.name;
+    },
     workspace: desk.workspaceDir,
     strategy: 'local' as const,
     embedderProblem: desk.embedders.chosen().problem,

@@ -31,7 +31,9 @@ describe('a graph without its vectors', () => {
     const stripped = stripVectors(file, DIMENSIONS);
     expect(stripped.length).toBe(file.length - 500 * DIMENSIONS * 4);
     const parts = partsOf(stripped);
-    const whole = restoreVectors(Buffer.concat(parts), DIMENSIONS, (label) => vectors.get(label));
+    const whole = Buffer.concat([
+      ...restoreVectors(Buffer.concat(parts), DIMENSIONS, (label) => vectors.get(label)),
+    ]);
     expect(whole.equals(file)).toBe(true);
   });
 
@@ -42,7 +44,7 @@ describe('a graph without its vectors', () => {
   it('is refused in another shape: the library would trust every byte', () => {
     const stripped = stripVectors(file, DIMENSIONS);
     const restore = (content: Buffer, dimensions = DIMENSIONS) =>
-      restoreVectors(content, dimensions, (label) => vectors.get(label));
+      Buffer.concat([...restoreVectors(content, dimensions, (label) => vectors.get(label))]);
     const refused = expect.objectContaining({
       error: expect.objectContaining({ code: 'RELEASE_DAMAGED' }) as unknown,
     }) as unknown;
@@ -59,6 +61,16 @@ describe('a graph without its vectors', () => {
     expect(
       codeOf(() => stripVectors(Buffer.from('something else, long enough for a head'.repeat(9)), 16)),
     ).toEqual(refused);
+    const bent = (change: (content: Buffer) => void): Buffer => {
+      const content = Buffer.from(stripped);
+      change(content);
+      return content;
+    };
+    // A link of the first element, the entry point, and how many links a list has.
+    expect(codeOf(() => restore(bent((content) => content.writeUInt32LE(500, 96 + 4))))).toEqual(refused);
+    expect(codeOf(() => restore(bent((content) => content.writeInt32LE(500, 52))))).toEqual(refused);
+    expect(codeOf(() => restore(bent((content) => content.writeUInt16LE(999, 96))))).toEqual(refused);
+    expect(codeOf(() => restore(Buffer.concat([stripped, Buffer.alloc(4)])))).toEqual(refused);
     vectors.delete(250);
     expect(codeOf(() => restore(stripped))).toEqual(refused);
   });

@@ -17,8 +17,9 @@ import {
   type ClientFunctions,
   type WorkerFunctions,
 } from './engine-protocol.js';
-import type { Engine, EngineOptions } from './engine.js';
+import type { Engine, EngineOptions, ReleasedTeam, ReleaseListener } from './engine.js';
 import { serveEmbedRemotely } from './serve-embed-remotely.js';
+import { toldOfReleases } from './told-of-releases.js';
 
 export interface EngineClientDeps {
   /** The bundled worker, `build/engine-worker.js`. */
@@ -57,7 +58,9 @@ export function createEngineClient(deps: EngineClientDeps): EngineClient {
   const { log } = deps;
   const listeners = new Set<(status: KnowledgeStatus) => void>();
   const progressListeners = new Set<(progress: ImportProgress | null) => void>();
-  const releaseListeners = new Map<CallId, (done: number, total: number) => void>();
+  const releaseProgress = new Map<CallId, (done: number, total: number) => void>();
+  const releaseListeners = new Set<ReleaseListener>();
+  const told = toldOfReleases(releaseListeners);
   const starts: number[] = [];
   let status: KnowledgeStatus = { state: 'opening' };
   let running: RunningWorker | null = null;
@@ -86,9 +89,12 @@ export function createEngineClient(deps: EngineClientDeps): EngineClient {
   };
 
   const startNow = (): RunningWorker => {
-    const onReleaseProgress = (id: CallId, done: number, total: number): void =>
-      releaseListeners.get(id)?.(done, total);
-    const started = startWorker({ ...deps, options, setStatus, showProgress, onReleaseProgress, onDied });
+    const releases = {
+      releaseProgressed: (id: CallId, done: number, total: number) => releaseProgress.get(id)?.(done, total),
+      teamComing: (team: ReleasedTeam) => told.coming(team),
+      teamInForce: (team: ReleasedTeam | null) => told.inForce(team),
+    };
+    const started = startWorker({ ...deps, options, setStatus, showProgress, releases, onDied });
     running = started;
     return started;
   };
@@ -171,9 +177,13 @@ export function createEngineClient(deps: EngineClientDeps): EngineClient {
       team: () => call((rpc, id) => rpc.releaseTeam(id)),
       apply: (request, onProgress, signal) =>
         call((rpc, id) => {
-          releaseListeners.set(id, onProgress);
-          return rpc.applyRelease(id, request).finally(() => releaseListeners.delete(id));
+          releaseProgress.set(id, onProgress);
+          return rpc.applyRelease(id, request).finally(() => releaseProgress.delete(id));
         }, signal),
+      onChanged(listener) {
+        releaseListeners.add(listener);
+        return () => void releaseListeners.delete(listener);
+      },
     },
     classifier: { classify: (text, signal) => call((rpc, id) => rpc.classify(id, text, undefined), signal) },
     classifierOf: (release) => ({
@@ -213,19 +223,19 @@ async function withinLimit(work: Promise<unknown>): Promise<void> {
 interface StartDeps extends EngineClientDeps {
   readonly setStatus: (status: KnowledgeStatus) => void;
   readonly showProgress: (progress: ImportProgress | null) => void;
-  readonly onReleaseProgress: (call: CallId, done: number, total: number) => void;
+  readonly releases: Pick<ClientFunctions, 'releaseProgressed' | 'teamComing' | 'teamInForce'>;
   readonly onDied: (started: RunningWorker) => void;
 }
 
 function startWorker(deps: StartDeps): RunningWorker {
-  const { workerFile, options, log, setStatus, showProgress, onReleaseProgress, onDied } = deps;
+  const { workerFile, options, log, setStatus, showProgress, releases, onDied } = deps;
   const remote = serveEmbedRemotely(deps.embedRemotely);
   const worker = new Worker(workerFile, { workerData: options });
   const rpc = createBirpc<WorkerFunctions, ClientFunctions>(
     {
       statusChanged: setStatus,
       importProgressed: showProgress,
-      releaseProgressed: onReleaseProgress,
+      ...releases,
       logged: (level, event, fields) => log[level](event, fields),
       ...remote,
     },

@@ -66,6 +66,9 @@ export interface ClientFunctions {
   importProgressed(progress: ImportProgress | null): void;
   /** How far a release is: for the call that applies it. */
   releaseProgressed(call: CallId, done: number, total: number): void;
+  /** Resolves when the client is ready for the team of a release that is about to come into force. */
+  teamComing(team: ReleasedTeam): Promise<void>;
+  teamInForce(team: ReleasedTeam | null): void;
   /** Has a service embed texts: the worker never touches the network. */
   embedRemotely(
     call: CallId,

@@ -73,7 +73,10 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
     post: (message) => port.postMessage(message),
     on: (receive) => void port.on('message', receive),
     timeout: NO_TIMEOUT,
-    eventNames: ['statusChanged', 'importProgressed', 'releaseProgressed', 'logged', 'cancelRemote'],
+    eventNames: [
+      ...(['statusChanged', 'importProgressed', 'releaseProgressed', 'teamInForce'] as const),
+      ...(['logged', 'cancelRemote'] as const),
+    ],
   });
 
   const forward =
@@ -106,6 +109,10 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
     makeAway: makeGraphInThread(thisFile),
     embedPassagesAway: embedPassagesInThread(thisFile, log),
     applyReleaseAway: applyReleaseInThread(thisFile),
+  });
+  engine.releases.onChanged({
+    coming: (team) => client.teamComing(team),
+    inForce: (team) => void client.teamInForce(team),
   });
   engine.knowledge.onStatusChanged((status) => void client.statusChanged(status));
   engine.knowledge.onImportProgress((progress) => void client.importProgressed(progress));

@@ -1,7 +1,8 @@
 import type { EmbedderSettings, EmbedderTrial } from '../../shared/domain/embedder-settings.js';
 import type { Team } from '../../shared/domain/team.js';
 import type { KnowledgeBase } from '../knowledge/knowledge-base.js';
-import type { ReleasedKnowledge } from '../knowledge/release/released-knowledge.js';
+import type { ReleasedKnowledge, ReleaseRequest } from '../knowledge/release/released-knowledge.js';
+import type { StoredRelease } from '../knowledge/store/release-store.js';
 import type { Embedder } from '../models/embedder.js';
 import type { IntentClassifier } from '../models/intent-classifier.js';
 
@@ -27,10 +28,30 @@ export interface ReleasedTeam {
   readonly team: Team;
 }
 
-/** {@link ReleasedKnowledge}, with the team each release makes. `apply` trains the team's classifier before anything is in force. */
-export interface EngineReleases extends ReleasedKnowledge {
+/** Told of releases, so that what hangs on the team changes in step with knowledge and classifier. */
+export interface ReleaseListener {
+  /** A release is about to come into force: what takes time is done now, and the commit waits for it a while. */
+  coming(team: ReleasedTeam): Promise<void>;
+  /** A team is in force. Also told at each start of the engine, with what the store holds: null where that is no release. */
+  inForce(team: ReleasedTeam | null): void;
+}
+
+/** {@link ReleasedKnowledge}, with the team each release makes. */
+export interface EngineReleases extends Omit<ReleasedKnowledge, 'apply'> {
   /** The team of the release in use, its gaps filled from the options; null before the first. */
   team(): Promise<ReleasedTeam | null>;
+  /**
+   * As {@link ReleasedKnowledge.apply}; the team's classifier is made ready meanwhile, and knowledge, classifier and what the listeners hold
+   * change together.
+   * @throws AppErrorException besides, KNOWLEDGE_ENGINE_STOPPED: ask `release` what is in force.
+   */
+  apply(
+    request: ReleaseRequest,
+    onProgress: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<StoredRelease>;
+  /** Returns the function that stops listening. */
+  onChanged(listener: ReleaseListener): () => void;
 }
 
 /** Everything that computes: embedding, search, index build, intent classification. Runs in a worker thread. */

@@ -12,7 +12,8 @@ import { tryEmbedder } from '../models/try-embedder.js';
 import { awaitWithSignal } from './await-with-signal.js';
 import type { EmbedPassagesAway } from './embed-thread.js';
 import type { ApplyReleaseAway } from '../knowledge/release/release-job.js';
-import type { Engine, EngineOptions } from './engine.js';
+import type { Engine, EngineOptions, ReleaseListener } from './engine.js';
+import { toldOfReleases } from './told-of-releases.js';
 import { createTeamReleases, type TeamReleases } from './team-releases.js';
 
 export interface LocalEngineDeps {
@@ -53,6 +54,7 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
   const { options, log, today } = deps;
   const listeners = new Set<(status: KnowledgeStatus) => void>();
   const progressListeners = new Set<(progress: ImportProgress | null) => void>();
+  const releaseListeners = new Set<ReleaseListener>();
   let status: KnowledgeStatus = { state: 'opening' };
   const setStatus = (next: KnowledgeStatus): void => {
     status = next;
@@ -91,7 +93,11 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
       for (const listener of progressListeners) listener(progress);
     });
     setStatus(knowledge.status());
-    const teams = createTeamReleases({ ...options, knowledge: knowledge.releases, embedder, problem, log });
+    const teams = createTeamReleases({
+      ...{ workspaceDir: options.workspaceDir, team: options.team, embedder, problem, log },
+      knowledge: knowledge.releases,
+      listener: toldOfReleases(releaseListeners),
+    });
     return { knowledge, embedder, problem, chosen: chosen.embedder, answering, previous, teams };
   };
 
@@ -136,6 +142,10 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
       team: () => whenOpen(({ teams }) => teams.team()),
       apply: (request, onProgress, signal) =>
         whenOpen(({ teams }) => teams.apply(request, onProgress, signal), signal),
+      onChanged(listener) {
+        releaseListeners.add(listener);
+        return () => void releaseListeners.delete(listener);
+      },
     },
     classifier: {
       classify: (text, signal) =>

@@ -21,25 +21,35 @@ export interface TeamClassifierDeps {
 /** Raise it when training would give another classifier from the same examples. */
 const TRAINING_VERSION = 2;
 
-/** Loads the team's classifier, or trains and saves it when its intents, its examples or the embedder changed. */
-export async function prepareTeamClassifier(deps: TeamClassifierDeps): Promise<MixedClassifier> {
+/** A team's classifier, not saved yet where it was trained just now. */
+export interface PreparedClassifier {
+  readonly classifier: MixedClassifier;
+  /** Saves it, so that the next start need not train. Does not throw. */
+  save(): Promise<void>;
+}
+
+/** Loads the team's classifier, or trains it when its intents, its examples or the embedder changed. */
+export async function prepareTeamClassifier(deps: TeamClassifierDeps): Promise<PreparedClassifier> {
   const { workspaceDir, team, embedder, log } = deps;
   const file = path.join(workspaceDir, 'classifier.json');
   const stamp = stampOf(team, embedder.id);
   const stored = await loadMixedClassifier(file, stamp, embedder);
-  if (stored) return stored;
+  if (stored) return { classifier: stored, save: () => Promise.resolve() };
   const startedAt = performance.now();
   const { intents, outOfScope } = team;
-  const trained = await trainMixedClassifier({ intents, outOfScope, embedder });
+  const classifier = await trainMixedClassifier({ intents, outOfScope, embedder });
   log.info('classifier.trained', {
     count: intents.length,
     durationMs: Math.round(performance.now() - startedAt),
   });
-  await saveMixedClassifier(file, trained, stamp).catch((cause: unknown) => {
-    // It classifies all the same; the next start trains again.
-    log.warn('classifier.not_saved', { code: String((cause as NodeJS.ErrnoException).code) });
-  });
-  return trained;
+  return {
+    classifier,
+    save: () =>
+      saveMixedClassifier(file, classifier, stamp).catch((cause: unknown) => {
+        // It classifies all the same; the next start trains again.
+        log.warn('classifier.not_saved', { code: String((cause as NodeJS.ErrnoException).code) });
+      }),
+  };
 }
 
 function stampOf({ intents, outOfScope }: Team, embedderId: string): string {

@@ -1,14 +1,16 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import type { Team } from '../../shared/domain/team.js';
 import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { decodeItem, isTeamKey, teamOf } from '../../release/team-segments.js';
 import type { ReleasedKnowledge, ReleaseRequest } from '../knowledge/release/released-knowledge.js';
 import { openStagedSegments } from '../knowledge/release/staged-segments.js';
-import type { ReleaseItem, StoredRelease } from '../knowledge/store/release-store.js';
+import type { ReleaseItem } from '../knowledge/store/release-store.js';
 import type { Embedder } from '../models/embedder.js';
 import type { IntentClassifier } from '../models/intent-classifier.js';
-import type { ReleasedTeam } from './engine.js';
-import { prepareTeamClassifier } from './team-classifier.js';
+import type { ReleasedTeam, ReleaseListener } from './engine.js';
+import { prepareTeamClassifier, type PreparedClassifier } from './team-classifier.js';
 
 export interface TeamReleasesDeps {
   readonly workspaceDir: string;
@@ -18,6 +20,7 @@ export interface TeamReleasesDeps {
   readonly embedder: Embedder | null;
   /** Why there is no embedder. */
   readonly problem: AppError | null;
+  readonly listener: ReleaseListener;
   readonly log: Logger;
 }
 
@@ -29,43 +32,66 @@ export interface TeamReleases {
    * @throws AppErrorException KNOWLEDGE_EMBEDDER_MISSING.
    */
   classifier(release?: number | null): Promise<IntentClassifier>;
-  /** Applies a release once its team's classifier is ready, so that knowledge and team change together. */
-  apply: ReleasedKnowledge['apply'];
-  /** Resolves when nothing is being trained. */
+  /** Applies a release; its team's classifier is made ready meanwhile, and comes into force with the knowledge. */
+  apply(...given: Parameters<ApplyWithoutTeam>): ReturnType<ApplyWithoutTeam>;
+  /** Resolves when nothing is being trained or saved. */
   settled(): Promise<void>;
 }
 
+type ApplyWithoutTeam = (
+  request: ReleaseRequest,
+  onProgress: (done: number, total: number) => void,
+  signal?: AbortSignal,
+) => ReturnType<ReleasedKnowledge['apply']>;
+
 /** The one in force and the one before, for runs that began with it. */
 const CLASSIFIERS_KEPT = 2;
+/** Who takes longer than this to get ready for a team gets ready after it came. */
+const COMING_LIMIT_MS = 5000;
 
 export function createTeamReleases(deps: TeamReleasesDeps): TeamReleases {
-  const { workspaceDir, knowledge, embedder, problem, log } = deps;
-  const classifiers = new Map<number | null, Promise<IntentClassifier>>();
+  const { workspaceDir, knowledge, embedder, problem, listener, log } = deps;
+  const classifiers = new Map<number | null, Promise<PreparedClassifier>>();
+  let working: Promise<unknown> = Promise.resolve();
 
-  const prepare = (team: Team): Promise<IntentClassifier> =>
-    embedder
+  const prepare = (team: Team): Promise<PreparedClassifier> => {
+    const prepared = embedder
       ? prepareTeamClassifier({ workspaceDir, team, embedder, log })
       : Promise.reject(new AppErrorException('KNOWLEDGE_EMBEDDER_MISSING', problem?.detail));
-  const takeInForce = (release: number | null, classifier: Promise<IntentClassifier>): void => {
     // Nobody may ever ask for it; whoever does gets the error.
-    classifier.catch(() => undefined);
-    classifiers.delete(release);
-    classifiers.set(release, classifier);
-    for (const old of [...classifiers.keys()].slice(0, -CLASSIFIERS_KEPT)) classifiers.delete(old);
+    prepared.catch(() => undefined);
+    working = Promise.allSettled([working, prepared]);
+    return prepared;
   };
-  const teamFrom = (items: readonly ReleaseItem[]): Team =>
-    teamOf(
-      items.filter(({ key }) => isTeamKey(key)).map(({ key, content }) => decodeItem(key, content)),
-      deps.team,
+  const takeInForce = (release: number | null, prepared: Promise<PreparedClassifier>): void => {
+    classifiers.delete(release);
+    classifiers.set(release, prepared);
+    for (const old of [...classifiers.keys()].slice(0, -CLASSIFIERS_KEPT)) classifiers.delete(old);
+    const saved = prepared.then(
+      (ready) => ready.save(),
+      () => undefined,
     );
+    working = Promise.allSettled([working, saved]);
+  };
+  /** A release of knowledge alone leaves the team of the folder. */
+  const teamFrom = (items: readonly ReleaseItem[]): Team => {
+    const ofTeam = items.filter(({ key }) => isTeamKey(key));
+    const isOfTeam = ofTeam.some(({ key }) => /^(intent|macro|team)\//.test(key));
+    return isOfTeam
+      ? teamOf(
+          ofTeam.map(({ key, content }) => decodeItem(key, content)),
+          deps.team,
+        )
+      : deps.team;
+  };
 
   const stored = async (): Promise<ReleasedTeam | null> => {
     const release = await knowledge.release();
     return release && { release: release.number, team: teamFrom(await knowledge.items()) };
   };
-  const opened = stored().then(async (released) => {
+  const opened = stored().then((released) => {
+    listener.inForce(released);
     takeInForce(released?.release ?? null, prepare(released?.team ?? deps.team));
-    await classifiers.get(released?.release ?? null)?.catch(() => undefined);
   });
   opened.catch((cause: unknown) => log.error('team.not_read', { code: codeOf(cause) }));
 
@@ -75,12 +101,30 @@ export function createTeamReleases(deps: TeamReleasesDeps): TeamReleases {
     try {
       const items = new Map((await knowledge.items()).map((item) => [item.key, item]));
       for (const key of removed) items.delete(key);
-      for (const { key, hash } of changed)
-        if (isTeamKey(key)) items.set(key, { key, content: segments.content(hash) });
+      for (const entry of changed)
+        if (isTeamKey(entry.key)) items.set(entry.key, { key: entry.key, content: segments.content(entry) });
       return [...items.values()];
     } finally {
       segments.close();
     }
+  };
+
+  const prepareFor = (request: ReleaseRequest) => async () => {
+    const { number: release } = JSON.parse(request.signed.manifest) as { number: number };
+    const team = teamFrom(await itemsAfter(request));
+    const prepared = prepare(team);
+    const coming = listener.coming({ release, team }).catch((cause: unknown) => {
+      log.warn('team.not_prepared', { code: codeOf(cause) });
+    });
+    // Without the embedder there is no classifier before and none after.
+    await prepared.catch((cause: unknown) => {
+      if (embedder) throw cause;
+    });
+    await Promise.race([coming, wait(COMING_LIMIT_MS, undefined, { ref: false })]);
+    return () => {
+      takeInForce(release, prepared);
+      listener.inForce({ release, team });
+    };
   };
 
   return {
@@ -90,20 +134,16 @@ export function createTeamReleases(deps: TeamReleasesDeps): TeamReleases {
       const inForce = [...classifiers.values()].at(-1);
       const found = (release === undefined ? undefined : classifiers.get(release)) ?? inForce;
       if (!found) throw new AppErrorException('KNOWLEDGE_EMBEDDER_MISSING', problem?.detail);
-      return found;
+      return (await found).classifier;
     },
-    async apply(request, onProgress, signal): Promise<StoredRelease> {
+    async apply(request, onProgress, signal) {
       await opened;
-      const classifier = prepare(teamFrom(await itemsAfter(request)));
-      // Without the embedder there is no classifier before and none after.
-      await classifier.catch((cause: unknown) => {
-        if (embedder) throw cause;
-      });
-      const release = await knowledge.apply(request, onProgress, signal);
-      takeInForce(release.number, classifier);
-      return release;
+      return knowledge.apply(request, onProgress, signal, prepareFor(request));
     },
-    settled: () => opened.catch(() => undefined),
+    async settled() {
+      await opened.catch(() => undefined);
+      await working;
+    },
   };
 }
 

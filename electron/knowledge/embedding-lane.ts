@@ -2,6 +2,7 @@ import type { Logger } from '../../shared/lib/logger.js';
 import { createDenseIndex, type DenseIndex } from './index/dense-index.js';
 import type { MakeGraphAway } from './index/make-graph.js';
 import type { PassageEmbedder } from './passage-embedder.js';
+import type { VectorKind } from './store/vector-list.js';
 import type { VectorStore } from './store/vector-store.js';
 
 /** An embedder with the indexes of its vectors; vectors of two embedders never meet in one. */
@@ -10,6 +11,12 @@ export interface EmbeddingLane extends Pick<DenseIndex, 'open' | 'refresh' | 'se
   readonly passages: Pick<DenseIndex, 'current'>;
   /** The titles of articles, each under the id of the article's first passage. */
   readonly titles: Pick<DenseIndex, 'current'>;
+  /** Takes a graph that came with a release; see {@link DenseIndex.take}. */
+  take(
+    graph: { readonly kind: VectorKind; readonly file: string },
+    generation: number,
+    release: number,
+  ): Promise<void>;
 }
 
 export interface EmbeddingLaneDeps {
@@ -34,6 +41,7 @@ export function createEmbeddingLane(embedder: PassageEmbedder, deps: EmbeddingLa
       passages.refresh();
       titles.refresh();
     },
+    take: ({ kind, file }, ...at) => (kind === 'passages' ? passages : titles).take(file, ...at),
     async settle(generation, onProgress, signal) {
       await passages.settle(generation, onProgress, signal);
       await titles.settle(generation, onProgress, signal);

@@ -89,9 +89,9 @@ export interface KnowledgeBase {
   syncSources(sourceId: string | null, signal?: AbortSignal): Promise<ImportReport>;
   /**
    * Makes the knowledge of a pool equal to what is under `paths`: adds, changes and removes; atomic, so a kill leaves the
-   * old state.
+   * old state. Articles of the team's release stay.
    * @throws AppErrorException KNOWLEDGE_SOURCE_NOT_FOUND, KNOWLEDGE_NOTHING_TO_IMPORT, KNOWLEDGE_NOT_SAVED,
-   * KNOWLEDGE_BUSY, SUGGESTION_CANCELLED.
+   * KNOWLEDGE_BUSY, SUGGESTION_CANCELLED; KNOWLEDGE_OF_RELEASE when detached articles would replace those of a release.
    */
   importArticles(
     paths: readonly string[],

@@ -10,6 +10,7 @@ import type { ShowProgress } from './import/import-progress.js';
 import type { ImportScope, NewScopeSource } from './import/import-scope.js';
 import { runImport, type ImportDeps } from './import/run-import.js';
 import type { ImportOptions, KnowledgeBase, NewSource } from './knowledge-base.js';
+import { createReleaseStore } from './store/release-store.js';
 import { createReportStore } from './store/report-store.js';
 import { createSourceStore } from './store/source-store.js';
 import { inTransaction } from './store/sqlite.js';
@@ -50,6 +51,7 @@ export function createKnowledgeSources(deps: KnowledgeSourcesDeps): KnowledgeSou
   const { database, log, enqueue, followsSources } = deps;
   const store = createSourceStore(database.reader, database.writer);
   const reports = createReportStore(database.reader, database.writer);
+  const releases = createReleaseStore(database.reader, database.writer);
   const listeners = new Set<ShowProgress>();
   const watches = new Map<string, SourceWatch>();
   const waiting = new Set<string>();
@@ -151,8 +153,9 @@ export function createKnowledgeSources(deps: KnowledgeSourcesDeps): KnowledgeSou
         .sources()
         .find(({ path: dir, pool }) => dir === source.path && pool === source.pool);
       const id = known?.id ?? randomUUID();
-      inTransaction(database.writer, () => {
-        store.put({ id, ...source });
+      await enqueue(() => {
+        inTransaction(database.writer, () => store.put({ id, ...source }));
+        return Promise.resolve();
       });
       try {
         return await sync([find(id)], signal);
@@ -180,8 +183,11 @@ export function createKnowledgeSources(deps: KnowledgeSourcesDeps): KnowledgeSou
       return sync(sourceId === null ? store.sources() : [find(sourceId)], signal);
     },
     async importArticles(paths, signal, options = {}) {
+      const isOfRelease = releases.release() !== null;
+      if (isOfRelease && options.isDetached) throw new AppErrorException('KNOWLEDGE_OF_RELEASE');
       const scope = await scopeOf(paths, options, store.sources());
-      const report = await importScope(scope, {
+      const ofSources = isOfRelease ? { ...scope, replacesDetached: null } : scope;
+      const report = await importScope(ofSources, {
         mustFind: true,
         keepsReport: options.isDetached !== true,
         signal,

@@ -76,6 +76,24 @@ describe('The knowledge of a workspace', () => {
     expect(embedder.embedded).toEqual([]);
   });
 
+  // Catches: a search for past cases that costs the embedder's time with each message although there are none.
+  it('embeds no question that nothing can answer', async () => {
+    const embedder = createHashedEmbedder();
+    const knowledge = workspace.open({ embedder });
+    await knowledge.importArticles([workspace.source]);
+    embedder.embedded.length = 0;
+    const request = requestFor('return an item');
+    expect(await knowledge.search({ ...request, pool: 'cases' })).toEqual({
+      passages: [],
+      confidence: 0,
+      isAnswerable: false,
+      mode: 'hybrid',
+    });
+    expect(embedder.embedded).toEqual([]);
+    await knowledge.search(request);
+    expect(embedder.embedded).not.toEqual([]);
+  });
+
   it('shifts the place of unchanged words without embedding them again', async () => {
     const embedder = createHashedEmbedder();
     const knowledge = workspace.open({ embedder });

@@ -11,12 +11,13 @@ import type { MakeGraphAway } from './index/make-graph.js';
 import type { KnowledgeBase, SearchRequest } from './knowledge-base.js';
 import { createKnowledgeSources } from './knowledge-sources.js';
 import type { PassageEmbedder } from './passage-embedder.js';
-import { runReleaseJob, type ApplyReleaseAway } from './release/release-job.js';
-import type { ReleasedKnowledge } from './release/released-knowledge.js';
+import type { ApplyReleaseAway } from './release/release-job.js';
+import { createReleasedKnowledge, type ReleasedKnowledge } from './release/released-knowledge.js';
 import { createQueryEmbedder } from './search/embed-query.js';
 import {
   searchResult,
   searchTrace,
+  traceOfNothing,
   vocabularyOf,
   type SearchState,
   type SearchTrace,
@@ -29,7 +30,6 @@ import { createArticleReader } from './store/article-reader.js';
 import { createCandidateReader } from './store/candidate-reader.js';
 import { loadFacets } from './store/chunk-facets.js';
 import { corrupt, openKnowledgeDatabase } from './store/knowledge-database.js';
-import { createReleaseStore } from './store/release-store.js';
 import { isCorruption } from './store/sqlite.js';
 import { createVectorStore } from './store/vector-store.js';
 import { takeOverArrived } from './take-over-arrived.js';
@@ -193,6 +193,8 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
       lexical,
       candidates,
     });
+    const nothing = traceOfNothing(request, state());
+    if (nothing) return nothing;
     const understood = await understand(request, vocabularyOf(state()), embedFor(signal));
     throwIfCancelled(signal);
     return searchTrace(request, understood, state(), today());
@@ -233,6 +235,12 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
       if (!closing.signal.aborted) log.error('embedder.change_failed', { code: codeOf(cause) });
     });
 
+  const index = (onProgress = showProgress): Promise<void> =>
+    makeGood(onProgress).catch((cause: unknown) => {
+      // The articles are stored and answer; only the file that speeds up large collections is behind.
+      if (!closing.signal.aborted) log.error('index.failed', { code: codeOf(cause) });
+    });
+
   const sources = createKnowledgeSources({
     ...{ workspaceDir, database, vectors, log, enqueue },
     embedder: () => lanes?.answering()?.embedder ?? embedder,
@@ -243,42 +251,26 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     onCommitted: reload,
     async index() {
       let phase: PhaseProgress | null = null;
-      const onProgress = (done: number, total: number): void => {
+      await index((done, total) => {
         showProgress(done, total);
         phase ??= startPhase('indexing', total, sources.showProgress);
         phase.at(done);
-      };
-      await makeGood(onProgress).catch((cause: unknown) => {
-        // The articles are stored and answer; only the file that speeds up large collections is behind.
-        if (!closing.signal.aborted) log.error('index.failed', { code: codeOf(cause) });
       });
     },
   });
 
-  const releaseStore = createReleaseStore(database.reader, database.writer);
-  const applyAway = deps.applyReleaseAway ?? runReleaseJob;
+  const local = createReleasedKnowledge({
+    ...{ workspaceDir, database, vectors, lanes, log, enqueue, index },
+    applyAway: deps.applyReleaseAway,
+    onEmbedding: showProgress,
+    onCommitted: reload,
+    closing: closing.signal,
+  });
   const releases: ReleasedKnowledge = {
-    release: () => readSafely(() => releaseStore.release()),
-    listing: () => readSafely(() => releaseStore.listing()),
-    items: () => readSafely(() => releaseStore.items()),
-    async apply({ stagingFile, ...delta }, onProgress, signal) {
-      const release = await enqueue(async () => {
-        throwIfCancelled(signal);
-        const lane = lanes?.answering();
-        const job = {
-          ...{ workspaceDir, databaseFile: database.file, stagingFile, delta },
-          embedder: lane ? { id: lane.embedder.id, dimensions: lane.embedder.dimensions } : null,
-          appliedAt: new Date().toISOString(),
-        };
-        const isCancelled = (): boolean => (signal?.aborted ?? false) || closing.signal.aborted;
-        const applied = await applyAway(job, { onProgress, isCancelled });
-        reload();
-        log.info('release.applied', { release: applied.release.number, count: applied.graphs.length });
-        return applied.release;
-      });
-      makeGoodLater();
-      return release;
-    },
+    ...local,
+    release: () => readSafely(() => local.release()),
+    listing: () => readSafely(() => local.listing()),
+    items: () => readSafely(() => local.items()),
   };
 
   return {

@@ -2,23 +2,22 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Logger } from '../../shared/lib/logger.js';
-import { articleId } from './sources/article-ids.js';
+import { detachedId } from './detached-id.js';
 import { createArrivingArticles, type ArrivingArticles } from './store/arriving-articles.js';
 import { createArticleWriter } from './store/article-writer.js';
 import { openKnowledgeDatabase, type KnowledgeDatabase } from './store/knowledge-database.js';
+import { createReleaseStore } from './store/release-store.js';
 import { createSourceStore } from './store/source-store.js';
 import { inTransaction } from './store/sqlite.js';
 import { titleKey } from './store/vector-list.js';
 import { createVectorStore } from './store/vector-store.js';
 
-/** Names an article that came with the workspace where an article of a source has its id already. */
-const BESIDE = 'of-workspace';
-
 /**
  * Brings the articles that came with the workspace to the state of the knowledge in `arrivingDir`, then removes that folder. Sources, their
  * articles and vectors stay as they are; passages that have vectors of an embedder in use bring them along. All of it is one
  * transaction, so a kill leaves the articles of before and the folder, and the next start does it again. Where no article that came with the
- * workspace is left, the team has replaced them by its own, and none comes back. What fails is logged and tried again at the next start.
+ * workspace is left, the team has replaced them by its own, and none comes back; nor does one where the articles are those of a release.
+ * What fails is logged and tried again at the next start.
  */
 export function takeOverArrived(database: KnowledgeDatabase, arrivingDir: string, log: Logger): void {
   if (!existsSync(path.join(arrivingDir, 'knowledge.db'))) return;
@@ -38,14 +37,14 @@ export function takeOverArrived(database: KnowledgeDatabase, arrivingDir: string
 
 /** @returns how many articles were added, changed or removed. */
 function takeOver({ reader, writer }: KnowledgeDatabase, arriving: ArrivingArticles): number {
+  if (createReleaseStore(reader, writer).release()) return 0;
   const store = createSourceStore(reader, writer);
   const before = [...store.detachedArticles('articles'), ...store.detachedArticles('cases')];
   if (before.length === 0) return 0;
-  const named = [...arriving.articles()].map((cut) => {
-    const { id } = cut.article;
-    const isOfSource = (store.identity(id)?.sourceId ?? null) !== null;
-    return isOfSource ? { ...cut, article: { ...cut.article, id: articleId(id, BESIDE) } } : cut;
-  });
+  const named = [...arriving.articles()].map((cut) => ({
+    ...cut,
+    article: { ...cut.article, id: detachedId(cut.article.id, store) },
+  }));
   const staying = new Set(named.map(({ article }) => article.id));
   const gone = before.filter((id) => !staying.has(id));
   const changed = named.filter(

@@ -13,16 +13,22 @@ export interface LiveGraphDeps {
   readonly folderTeam: Team;
   /** The team of the release in the local store; null without one. */
   readonly releasedTeam: () => Promise<{ readonly release: number; readonly team: Team } | null>;
-  /** Makes the graph of a team. */
+  /** Makes the graph of a team. Cheap: it loads nothing before it is warmed up or run. */
   readonly build: (inForce: TeamInForce) => LocalSuggestionGraph;
   readonly log: Logger;
 }
 
-/** The graph of the team in force. A run goes on with the graph it began with. */
+/** The graph of the team in force. A run ends with the graph it began with, so none sees parts of two teams. */
 export interface LiveGraph extends LocalSuggestionGraph {
+  /** Waits for the local store, which says whose team it is. */
   inForce(): Promise<TeamInForce>;
-  /** Takes over the team of a release that was just applied. The graph before runs until the new one is warm. */
-  follow(): Promise<TeamInForce>;
+  /** The same as far as is known now. */
+  team(): Team;
+  /** Makes the graph of a team that is about to come into force ready, while the one in force runs. */
+  prepare(next: TeamInForce): Promise<void>;
+  /** Gives runs that begin from now on the team in force; null for that of the folder. */
+  use(next: TeamInForce | null): void;
+  /** Returns the function that stops listening. */
   onChanged(listener: (inForce: TeamInForce) => void): () => void;
 }
 
@@ -31,31 +37,43 @@ interface Current {
   readonly graph: LocalSuggestionGraph;
 }
 
-/** The first run waits for the local store, which says whose team it is. A store that cannot be read leaves the team of the folder. */
+/** The first run waits for the local store. A store that cannot be read leaves the team of the folder. */
 export function createLiveGraph({ folderTeam, releasedTeam, build, log }: LiveGraphDeps): LiveGraph {
   const listeners = new Set<(inForce: TeamInForce) => void>();
-  const read = async (): Promise<Current> => {
-    const inForce = (await releasedTeam()) ?? { release: null, team: folderTeam };
-    return { inForce, graph: build(inForce) };
-  };
+  const ofFolder: TeamInForce = { release: null, team: folderTeam };
+  let known: TeamInForce | null = null;
   let current: Promise<Current> | null = null;
+  let prepared: Current | null = null;
+
+  const make = (inForce: TeamInForce): Current => ({ inForce, graph: build(inForce) });
   const now = (): Promise<Current> =>
-    (current ??= read().catch((cause: unknown) => {
-      log.warn('team.not_read', { code: cause instanceof Error ? cause.name : 'unknown' });
-      const inForce = { release: null, team: folderTeam };
-      return { inForce, graph: build(inForce) };
-    }));
+    (current ??= releasedTeam()
+      .catch((cause: unknown) => {
+        log.warn('team.not_read', { code: cause instanceof Error ? cause.name : 'unknown' });
+        return null;
+      })
+      .then((released) => make(released ?? ofFolder)));
 
   return {
     run: async (request) => (await now()).graph.run(request),
     warmUp: async () => (await now()).graph.warmUp(),
     inForce: async () => (await now()).inForce,
-    async follow() {
-      const next = await read();
-      await next.graph.warmUp();
-      current = Promise.resolve(next);
-      for (const listener of listeners) listener(next.inForce);
-      return next.inForce;
+    team: () => (known ?? ofFolder).team,
+    async prepare(next) {
+      const made = make(next);
+      prepared = made;
+      await made.graph.warmUp();
+    },
+    use(next) {
+      const inForce = next ?? ofFolder;
+      // Told again at each start of the engine.
+      if (known?.release === inForce.release) return;
+      const made = prepared?.inForce.release === inForce.release ? prepared : make(inForce);
+      prepared = null;
+      current = Promise.resolve(made);
+      known = inForce;
+      log.info('team.in_force', { release: inForce.release ?? 0 });
+      for (const listener of listeners) listener(inForce);
     },
     onChanged(listener) {
       listeners.add(listener);

@@ -36,6 +36,12 @@ export const knowledgeErrors = {
     canRetry: true,
     exitCode: 5,
   },
+  KNOWLEDGE_OF_RELEASE: {
+    message: "The articles of this workspace come from the team's release.",
+    next: 'Add files as a source of your own, or publish them for the team; a workspace of another folder takes anything.',
+    canRetry: false,
+    exitCode: 2,
+  },
   KNOWLEDGE_NOTHING_TO_IMPORT: {
     message: 'No readable article was found.',
     next: 'Give files or folders of Markdown, HTML, text, CSV, PDF, DOCX or a help-centre export (docs/knowledge-sources.md).',

@@ -1,3 +1,5 @@
+import { rename } from 'node:fs/promises';
+
 import type { Logger } from '../../../shared/lib/logger.js';
 import type { VectorKind } from '../store/vector-list.js';
 import type { VectorStore } from '../store/vector-store.js';
@@ -6,6 +8,7 @@ import { createHnswFile, type IndexState } from './hnsw-file.js';
 import type { HnswIndex } from './hnsw-index.js';
 import type { KnowledgeIndex } from './knowledge-index.js';
 import { makeGraph, type MakeGraphAway } from './make-graph.js';
+import { createSievedIndex } from './sieved-index.js';
 
 /** With fewer chunks every vector is compared (docs/decisions/0003-exact-below-ten-thousand.md). */
 export const EXACT_BELOW = 10_000;
@@ -33,6 +36,8 @@ export interface DenseIndex {
   open(generation: number): Promise<void>;
   /** Answers from the committed vectors at once when they are few enough to compare them all. */
   refresh(): void;
+  /** Takes a verified graph of what is stored at `generation`, which came with a release; its file is moved. */
+  take(file: string, generation: number, release: number): Promise<void>;
   /** Brings the HNSW file to `generation`, building it in the background where it is missing, old or damaged. */
   settle(
     generation: number,
@@ -50,8 +55,8 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
   let current: KnowledgeIndex | null = null;
 
   const isExact = (): boolean => !vectors.hasAtLeast(exactBelow);
-  const compareAll = async (): Promise<KnowledgeIndex> =>
-    createFlatIndex({ ...(await vectors.loadInTurns()), dimensions });
+  const sieve = async (): Promise<KnowledgeIndex> =>
+    createSievedIndex({ ...(await vectors.loadInTurns()), dimensions });
 
   const build = async (
     state: IndexState,
@@ -59,8 +64,8 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
     signal: AbortSignal,
   ): Promise<KnowledgeIndex | null> => {
     const startedAt = performance.now();
-    // Until the graph stands, comparing all is slow but right.
-    if (current?.kind !== 'hnsw') current = await compareAll();
+    // Comparing all of many would take a search a quarter of a second until the graph stands.
+    if (!isExact() && current?.kind !== 'hnsw') current = await sieve();
     const total = state.count;
     onProgress(0, total);
     const options = { onProgress: (done: number) => onProgress(done, total), signal };
@@ -100,9 +105,14 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
     async open(generation) {
       refresh();
       current ??= await file.read(stateAt(generation), dimensions);
-      current ??= await compareAll();
+      current ??= await sieve();
     },
     refresh,
+    async take(graphFile, generation, release) {
+      const state = stateAt(generation);
+      await file.replace(state, (target) => rename(graphFile, target), release);
+      if (!isExact()) current = await file.read(state, dimensions);
+    },
     async settle(generation, onProgress, signal) {
       const state = stateAt(generation);
       if (state.count === 0) return;

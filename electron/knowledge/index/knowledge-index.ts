@@ -8,7 +8,7 @@ export interface Neighbour {
 
 /** Finds the chunks whose unit vectors lie nearest to a query's. Holds vectors only; all else is in the database. */
 export interface KnowledgeIndex {
-  readonly kind: 'flat' | 'hnsw';
+  readonly kind: 'flat' | 'sieved' | 'hnsw';
   readonly size: number;
   /** At most `limit` neighbours that `accept` lets through, nearest first; a query of zeros has none. */
   search(query: Float32Array, limit: number, accept?: (label: number) => boolean): Neighbour[];

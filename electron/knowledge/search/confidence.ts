@@ -19,6 +19,16 @@ export interface ConfidenceModel {
   readonly threshold: number;
 }
 
+/** What is measured where nothing was found. */
+export const noFeatures: Readonly<Record<ConfidenceFeature, number>> = {
+  cosine: 0,
+  coverage: 0,
+  known: 0,
+  agreement: 0,
+  margin: 0,
+  topicality: 0,
+};
+
 /** Looks this far down both rankings for agreement. */
 const AGREEMENT_DEPTH = 10;
 
@@ -34,9 +44,9 @@ const AGREEMENT_DEPTH = 10;
 export function featuresOf(
   query: AnalysedQuery,
   ranked: readonly RankedChunk[],
-): Record<ConfidenceFeature, number> {
+): Readonly<Record<ConfidenceFeature, number>> {
   const best = ranked[0];
-  if (!best) return { cosine: 0, coverage: 0, known: 0, agreement: 0, margin: 0, topicality: 0 };
+  if (!best) return noFeatures;
   const rival = ranked.find(({ articleId }) => articleId !== best.articleId);
   const rankOfArticle = (of: 'lexicalRank' | 'denseRank'): number | null => {
     const ranks = ranked.flatMap((chunk) => (chunk.articleId === best.articleId ? (chunk[of] ?? []) : []));

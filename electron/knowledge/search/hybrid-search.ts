@@ -3,7 +3,7 @@ import type { KnowledgeIndex } from '../index/knowledge-index.js';
 import type { CandidateReader } from '../store/candidate-reader.js';
 import type { ChunkFacets } from '../store/chunk-facets.js';
 import { confidenceModels } from './confidence-weights.js';
-import { confidenceOf, featuresOf, type ConfidenceFeature } from './confidence.js';
+import { confidenceOf, featuresOf, noFeatures, type ConfidenceFeature } from './confidence.js';
 import { cosinesTo, fromBest, labelsOf, nearestChunks } from './dense-search.js';
 import type { LexicalSearch } from './lexical-search.js';
 import { mergePassages } from './merge-passages.js';
@@ -59,6 +59,12 @@ export function vocabularyOf({ spelling, facets, lexical }: SearchState): QueryV
       return found;
     },
   };
+}
+
+/** The answer to a request whose scope holds nothing, such as past cases where there are none; null where there is something to look for. */
+export function traceOfNothing(request: SearchRequest, { facets, index }: SearchState): SearchTrace | null {
+  if (scopeOf(request, facets).only?.length !== 0) return null;
+  return { ranked: [], articles: new Map(), features: noFeatures, mode: index ? 'hybrid' : 'lexical' };
 }
 
 /** Ranks passages for a request. Runs without a pause, so that what it reads belongs to one state. */

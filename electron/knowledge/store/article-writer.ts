@@ -32,6 +32,10 @@ export interface ArticleWriter {
   /** Adds an article or replaces it; chunks that are still in it keep their ids, so the index keeps their vectors. */
   put(cut: CutArticle): void;
   remove(articleId: string): void;
+  /** What vectors of an article are kept under: its passages and its title. */
+  vectorKeys(articleId: string): string[];
+  /** Drops the vectors of those among `keys` that no passage and no title has any more, of whatever embedder. */
+  dropVectors(keys: Iterable<string>): void;
   /**
    * Drops vectors of passages that are gone, of whatever embedder (two coexist while one takes the other's place), and
    * stops after each that it looked at.
@@ -76,6 +80,12 @@ export function createArticleWriter(database: Sqlite): ArticleWriter {
   const chunkWith = database.prepare('SELECT 1 FROM chunks WHERE hash = ?');
   const articleWith = database.prepare(`SELECT 1 FROM articles WHERE '${titleKey('')}' || title = ?`);
   const dropVector = database.prepare('DELETE FROM vectors WHERE rowid = ?');
+  const titleOf = database.prepare<{ title: string }>('SELECT title FROM articles WHERE id = ?');
+  const embedders = database.prepare<{ embedder: string }>('SELECT DISTINCT embedder FROM vectors');
+  const dropOfEmbedder = database.prepare('DELETE FROM vectors WHERE embedder = ? AND hash = ?');
+
+  const isUsed = (key: string): boolean =>
+    chunkWith.get([key]) !== undefined || articleWith.get([key]) !== undefined;
 
   const drop = (chunkId: number): void => {
     removeChunk.run([chunkId]);
@@ -114,11 +124,22 @@ export function createArticleWriter(database: Sqlite): ArticleWriter {
       for (const { id } of storedChunks.all([articleId])) drop(id);
       removeArticle.run([articleId]);
     },
+    vectorKeys: (articleId) => [
+      ...storedChunks.all([articleId]).map(({ hash }) => hash),
+      ...titleOf.all([articleId]).map(({ title }) => titleKey(title)),
+    ],
+    dropVectors(keys) {
+      const of = embedders.all().map(({ embedder }) => embedder);
+      for (const key of keys) {
+        if (isUsed(key)) continue;
+        for (const embedder of of) dropOfEmbedder.run([embedder, key]);
+      }
+    },
     *dropUnusedVectors() {
       let page = vectorsAfter.all(['', '']);
       while (page.length > 0) {
         for (const { id, hash } of page) {
-          if (!chunkWith.get([hash]) && !articleWith.get([hash])) dropVector.run([id]);
+          if (!isUsed(hash)) dropVector.run([id]);
           yield;
         }
         const { embedder, hash } = page.at(-1) ?? { embedder: '', hash: '' };

@@ -7,6 +7,7 @@
  * `source_files` remembers how a file was when it was read, and what could not be read of it, so that it is not read again.
  * An article without `source_id` came with the workspace.
  * `release` is the release of the team in use, `release_entries` its listing, `release_items` what it says besides articles.
+ * `release_entries.article_id` is the id an article of the release has here, where an own source may have taken its own; null for all else.
  * `words` knows every word the articles ever used as it is written, to recognise a customer's typing errors.
  */
 export const migrations: readonly string[] = [
@@ -101,7 +102,8 @@ export const migrations: readonly string[] = [
   CREATE TABLE release_entries (
     key TEXT PRIMARY KEY,
     hash TEXT NOT NULL,
-    bytes INTEGER NOT NULL
+    bytes INTEGER NOT NULL,
+    article_id TEXT
   ) WITHOUT ROWID;
   CREATE TABLE release_items (
     key TEXT PRIMARY KEY,

@@ -44,8 +44,17 @@ export function inTransaction(database: Sqlite, work: () => void): void {
     work();
     database.exec('COMMIT');
   } catch (cause) {
-    database.exec('ROLLBACK');
+    rollBack(database);
     throw cause;
+  }
+}
+
+/** Ends a transaction that failed. A full disk or a damaged page has ended it by itself, and what failed is the error to tell. */
+export function rollBack(database: Sqlite): void {
+  try {
+    database.exec('ROLLBACK');
+  } catch {
+    // There was none left.
   }
 }
 

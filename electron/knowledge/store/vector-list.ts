@@ -43,9 +43,9 @@ const ROWS: Readonly<Record<VectorKind, string>> = {
     CROSS JOIN vectors v ON v.embedder = ? AND v.hash = '${titleKey('')}' || a.title`,
 };
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
-/** Rows read at a time, so that vectors are not all held twice. */
-const PAGE_SIZE = 2000;
-/** Fewer, since between two pages waiting searches get their turn. */
+/** Rows read at a time: vectors are not all held twice, and between two pages waiting searches get their turn. */
+const PAGE_SIZE = 500;
+/** Fewer, since a row takes longer to add to a graph. */
 const SOURCE_PAGE_SIZE = 200;
 
 export function createVectorList(reader: Sqlite, key: VectorListKey): VectorList {

@@ -21,6 +21,8 @@ export interface VectorStore {
   missing(hashes: readonly string[], embedderId: string): string[];
   /** Keeps vectors at once, in a transaction of their own: an import that is killed does not embed them again. */
   keep(rows: readonly StoredVector[], embedderId: string): void;
+  /** The same inside a transaction the caller holds. */
+  put(rows: readonly StoredVector[], embedderId: string): void;
   /** Stored passages that have no vector of this embedder. */
   passagesWithout(embedderId: string): StoredPassage[];
   /** Titles of stored articles that have no vector of this embedder, each once. */
@@ -47,13 +49,13 @@ export function createVectorStore(reader: Sqlite, writer: Sqlite): VectorStore {
   const embedders = reader.prepare<{ embedder: string }>('SELECT DISTINCT embedder FROM vectors');
   const drop = writer.prepare(`
     DELETE FROM vectors WHERE rowid IN (SELECT rowid FROM vectors WHERE embedder = ? LIMIT ${PAGE_SIZE})`);
+  const putAll: VectorStore['put'] = (rows, embedderId) => {
+    for (const { hash, vector } of rows) put.run([hash, embedderId, bytesOf(vector)]);
+  };
   return {
     missing: (hashes, embedderId) => [...new Set(hashes)].filter((hash) => !known.get([embedderId, hash])),
-    keep(rows, embedderId) {
-      inTransaction(writer, () => {
-        for (const { hash, vector } of rows) put.run([hash, embedderId, bytesOf(vector)]);
-      });
-    },
+    keep: (rows, embedderId) => inTransaction(writer, () => putAll(rows, embedderId)),
+    put: putAll,
     passagesWithout: (embedderId) => passages.all([embedderId]),
     titlesWithout: (embedderId) => titles.all([embedderId]).map(({ title }) => title),
     list: (key) => createVectorList(reader, key),
