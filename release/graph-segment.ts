@@ -142,9 +142,5 @@ export function partsOf(stripped: Buffer): Buffer[] {
   );
 }
 
-/** The key of a part; numbers have four digits, so that keys sort as parts do. */
-export const graphKey = (kind: 'passages' | 'titles', part: number): string =>
-  `graph/${kind}/${String(part).padStart(4, '0')}`;
-
 const noGraph = (): AppErrorException =>
   new AppErrorException('RELEASE_DAMAGED', 'not a graph of this shape');

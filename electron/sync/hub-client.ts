@@ -199,7 +199,6 @@ function urlOf(baseUrl: string, { path }: Endpoint, { params, query }: HubCall<H
   );
   const url = new URL(`${baseUrl.replace(/\/+$/, '')}${filled}`);
   for (const [name, value] of Object.entries(query ?? {}))
-    if (['string', 'number', 'boolean'].includes(typeof value))
-      url.searchParams.set(name, String(value as string | number | boolean));
+    if (['string', 'number', 'boolean'].includes(typeof value)) url.searchParams.set(name, String(value));
   return url;
 }

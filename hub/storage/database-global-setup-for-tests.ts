@@ -12,7 +12,7 @@ import { z } from 'zod';
 declare module 'vitest' {
   interface ProvidedContext {
     /** Asked by the first test that wants a database; answers `/postgres` with a URL, `/pglite` with a folder (databases-for-tests). */
-    postgresStarter: string;
+    databaseStarter: string;
   }
 }
 
