@@ -205,8 +205,8 @@ export function composeDesk({ home, resources, createLogger, env, keys }: DeskOp
       return shownAt === null ? 0 : Date.now() - shownAt;
     },
     async start() {
-      await assist.graph.warmUp();
-      await helpdesk.start();
+      // The graph waits for the local store, which says whose team it is; the inbox need not.
+      await Promise.all([assist.graph.warmUp(), helpdesk.start()]);
     },
     async close() {
       suggestions.close();

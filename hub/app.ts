@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 
+import { HUB_HEADER } from '../shared/contracts/hub/define-endpoint.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createAccess, type Access } from './access/access.js';
 import { createAuthenticator } from './access/authenticate.js';
@@ -67,8 +68,7 @@ export interface Hub {
   close(): Promise<void>;
 }
 
-/** Every answer says that it comes from a hub, so that a client knows a proxy's page when it sees one. */
-const HUB_HEADER = 'cuecard-hub';
+/** What the header says. */
 const HUB_VERSION = '1';
 /** A request that is not in after so long is cut; a publish over a slow line takes minutes. */
 const REQUEST_MS = 10 * 60_000;

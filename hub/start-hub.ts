@@ -22,6 +22,13 @@ export interface RunningHub {
 
 const HOUR_MS = 3600_000;
 
+interface Opened {
+  readonly hub: Hub;
+  readonly database: HubDatabase;
+  /** Null where segments lie in the database. */
+  readonly segmentStore: SegmentStore | null;
+}
+
 /**
  * Opens the database, makes its tables and listens.
  * @param extra a new hub key, or another invite for an operator, where those of the first start are lost.
@@ -34,8 +41,9 @@ export async function startHub(
 ): Promise<RunningHub> {
   const database = await openDatabase(config, createLogger);
   let hub: Hub | null = null;
+  let segmentStore: SegmentStore | null = null;
   try {
-    const segmentStore = await openSegmentStore(config);
+    segmentStore = await openSegmentStore(config);
     hub = await createHub({
       database,
       ...(segmentStore ? { segmentStore } : {}),
@@ -58,10 +66,11 @@ export async function startHub(
     return {
       url,
       made: { hubKey: hub.made.hubKey, inviteCode },
-      stop: keepGoing(hub, database, config, createLogger),
+      stop: keepGoing({ hub, database, segmentStore }, config, createLogger),
     };
   } catch (cause) {
     await hub?.close();
+    segmentStore?.close();
     await database.close();
     throw cause;
   }
@@ -87,8 +96,13 @@ async function openSegmentStore({ s3 }: HubConfig): Promise<SegmentStore | null>
   if (!s3) return null;
   const { createS3Segments } = await import('./segments/s3-segments.js');
   const store = createS3Segments(s3);
-  await store.check();
-  return store;
+  try {
+    await store.check();
+    return store;
+  } catch (cause) {
+    store.close();
+    throw cause;
+  }
 }
 
 async function listen(hub: Hub, { host, port }: HubConfig): Promise<string> {
@@ -122,8 +136,7 @@ function readTls(files: { certificate: string; key: string }): { cert: Buffer; k
 
 /** Clears away what expired, now and then. @returns how to stop. */
 function keepGoing(
-  hub: Hub,
-  database: HubDatabase,
+  { hub, database, segmentStore }: Opened,
   config: HubConfig,
   createLogger: CreateLogger,
 ): () => Promise<void> {
@@ -148,6 +161,7 @@ function keepGoing(
     log.info('hub.stopping');
     await sleep(config.drainSeconds * 1000);
     await hub.close();
+    segmentStore?.close();
     await database.close();
     log.info('hub.stopped');
   };

@@ -96,6 +96,8 @@ describe('The engine in its worker', () => {
 
     const taught = start({ team: { ...teamForTests, intents: teamForTests.intents.slice(0, 1) } });
     expect((await taught.classifier.classify('I want to return the lamp')).candidates).toHaveLength(1);
+    // It answers before it is saved.
+    await taught.close();
     expect((await stat(path.join(workspaceDir, 'classifier.json'))).mtimeMs).not.toBe(mtimeMs);
   });
 

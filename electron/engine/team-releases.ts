@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Team } from '../../shared/domain/team.js';
-import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
+import { AppErrorException, errorCodeOf, type AppError } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { decodeItem, isTeamKey, teamOf } from '../../release/team-segments.js';
 import type { ReleasedKnowledge, ReleaseRequest } from '../knowledge/release/released-knowledge.js';
@@ -93,7 +93,7 @@ export function createTeamReleases(deps: TeamReleasesDeps): TeamReleases {
     listener.inForce(released);
     takeInForce(released?.release ?? null, prepare(released?.team ?? deps.team));
   });
-  opened.catch((cause: unknown) => log.error('team.not_read', { code: codeOf(cause) }));
+  opened.catch((cause: unknown) => log.error('team.not_read', { code: errorCodeOf(cause) }));
 
   /** The team's items as they will be. */
   const itemsAfter = async ({ stagingFile, changed, removed }: ReleaseRequest): Promise<ReleaseItem[]> => {
@@ -114,7 +114,7 @@ export function createTeamReleases(deps: TeamReleasesDeps): TeamReleases {
     const team = teamFrom(await itemsAfter(request));
     const prepared = prepare(team);
     const coming = listener.coming({ release, team }).catch((cause: unknown) => {
-      log.warn('team.not_prepared', { code: codeOf(cause) });
+      log.warn('team.not_prepared', { code: errorCodeOf(cause) });
     });
     // Without the embedder there is no classifier before and none after.
     await prepared.catch((cause: unknown) => {
@@ -146,6 +146,3 @@ export function createTeamReleases(deps: TeamReleasesDeps): TeamReleases {
     },
   };
 }
-
-const codeOf = (cause: unknown): string =>
-  cause instanceof AppErrorException ? cause.error.code : cause instanceof Error ? cause.name : 'unknown';

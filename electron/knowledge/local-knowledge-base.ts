@@ -1,5 +1,5 @@
 import type { EmbedderSettings } from '../../shared/domain/embedder-settings.js';
-import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
+import { errorCodeOf, type AppError } from '../../shared/errors/app-error.js';
 import type { KnowledgeStatus } from '../../shared/domain/knowledge-article.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { throwIfCancelled } from './cancellation.js';
@@ -23,8 +23,7 @@ import {
   type SearchTrace,
 } from './search/hybrid-search.js';
 import { createLexicalSearch } from './search/lexical-search.js';
-import { createSpelling } from './search/spelling.js';
-import { stopWords } from './search/stop-words.js';
+import { createKnownSpelling } from './search/known-spelling.js';
 import { understand } from './search/understand.js';
 import { createArticleReader } from './store/article-reader.js';
 import { createCandidateReader } from './store/candidate-reader.js';
@@ -95,18 +94,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
         exactBelow: deps.exactBelow,
       })
     : null;
-  const words = database.reader.prepare<{ word: string }>('SELECT word FROM words');
-
-  const wordCount = database.reader.prepare<{ n: number }>('SELECT count(*) AS n FROM words');
-  let spelling = createSpelling([]);
-  let spelledWords = -1;
-  /** Words are only ever added, so an equal number of them are the same ones. */
-  const readSpelling = (): void => {
-    const count = wordCount.get()?.n ?? 0;
-    if (count === spelledWords) return;
-    spelledWords = count;
-    spelling = createSpelling([...stopWords, ...words.all().map(({ word }) => word)]);
-  };
+  const spelling = createKnownSpelling(database.reader);
 
   const closing = new AbortController();
   const listeners = new Set<(status: KnowledgeStatus) => void>();
@@ -114,7 +102,6 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   let queue: Promise<unknown> = Promise.resolve();
   let generation = database.generation();
   let facets = loadFacets(database.reader);
-  readSpelling();
   const openedIndex = lanes?.open(generation) ?? Promise.resolve();
   // Every search awaits it and reports what went wrong; this only keeps it from counting as unheard.
   openedIndex.catch(() => undefined);
@@ -142,7 +129,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   const reload = (): void => {
     generation = database.generation();
     facets = loadFacets(database.reader);
-    readSpelling();
+    spelling.refresh();
     lanes?.refresh();
   };
 
@@ -169,7 +156,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
   const enqueue = <T>(task: () => Promise<T>): Promise<T> => inTurn(() => task().finally(showRest));
   const makeGoodLater = (): void => {
     enqueue(() => makeGood()).catch((cause: unknown) => {
-      if (!closing.signal.aborted) log.error('index.failed', { code: codeOf(cause) });
+      if (!closing.signal.aborted) log.error('index.failed', { code: errorCodeOf(cause) });
     });
   };
 
@@ -187,7 +174,7 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
     followOtherProcesses();
     const state = (): SearchState => ({
       facets: facets.byChunk,
-      spelling,
+      spelling: spelling.current(),
       index: lanes?.answering()?.passages.current() ?? null,
       titles: lanes?.answering()?.titles.current() ?? null,
       lexical,
@@ -232,13 +219,13 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
       });
     })
     .catch((cause: unknown) => {
-      if (!closing.signal.aborted) log.error('embedder.change_failed', { code: codeOf(cause) });
+      if (!closing.signal.aborted) log.error('embedder.change_failed', { code: errorCodeOf(cause) });
     });
 
   const index = (onProgress = showProgress): Promise<void> =>
     makeGood(onProgress).catch((cause: unknown) => {
       // The articles are stored and answer; only the file that speeds up large collections is behind.
-      if (!closing.signal.aborted) log.error('index.failed', { code: codeOf(cause) });
+      if (!closing.signal.aborted) log.error('index.failed', { code: errorCodeOf(cause) });
     });
 
   const sources = createKnowledgeSources({
@@ -303,11 +290,3 @@ export function openLocalKnowledgeBase(deps: LocalKnowledgeBaseDeps): LocalKnowl
 
 const problemOf = (error: AppError | null) =>
   error ? { changeProblem: { code: error.code, message: error.message, next: error.next } } : {};
-
-function codeOf(cause: unknown): string {
-  return cause instanceof AppErrorException
-    ? cause.error.code
-    : cause instanceof Error
-      ? cause.name
-      : 'unknown';
-}

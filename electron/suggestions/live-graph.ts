@@ -1,4 +1,5 @@
 import type { Team } from '../../shared/domain/team.js';
+import { errorCodeOf } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { LocalSuggestionGraph } from '../agents/create-suggestion-graph.js';
 
@@ -49,7 +50,7 @@ export function createLiveGraph({ folderTeam, releasedTeam, build, log }: LiveGr
   const now = (): Promise<Current> =>
     (current ??= releasedTeam()
       .catch((cause: unknown) => {
-        log.warn('team.not_read', { code: cause instanceof Error ? cause.name : 'unknown' });
+        log.warn('team.not_read', { code: errorCodeOf(cause) });
         return null;
       })
       .then((released) => make(released ?? ofFolder)));

@@ -3,7 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createParser } from 'eventsource-parser';
 
 import { HEARTBEAT_SECONDS, HubEvent } from '../../shared/contracts/hub/events.js';
-import { AppErrorException } from '../../shared/errors/app-error.js';
+import { AppErrorException, errorCodeOf } from '../../shared/errors/app-error.js';
+import type { Logger } from '../../shared/lib/logger.js';
 import type { HubClient } from './hub-client.js';
 import { nextCheckMs } from './sync-schedule.js';
 
@@ -12,6 +13,7 @@ export interface EventStreamDeps {
   readonly onEvent: (event: HubEvent) => void;
   /** Told when the stream opens and when it ends. */
   readonly onLive: (isLive: boolean) => void;
+  readonly log: Logger;
   readonly signal: AbortSignal;
   readonly random?: () => number;
 }
@@ -24,7 +26,7 @@ const SILENCE_MS = 3 * HEARTBEAT_SECONDS * 1000;
  * something changed, so whatever was missed between two connections is made good by asking once after each.
  */
 export async function followEvents(deps: EventStreamDeps): Promise<void> {
-  const { signal, onLive, random = Math.random } = deps;
+  const { signal, onLive, log, random = Math.random } = deps;
   let failures = 0;
   while (!signal.aborted) {
     try {
@@ -33,12 +35,9 @@ export async function followEvents(deps: EventStreamDeps): Promise<void> {
         onLive(true);
       });
     } catch (cause) {
-      if (
-        cause instanceof AppErrorException &&
-        !cause.error.canRetry &&
-        cause.error.code !== 'HUB_TOKEN_EXPIRED'
-      )
-        return;
+      if (cause instanceof AppErrorException && !cause.error.canRetry) return;
+      if (!(cause instanceof AppErrorException) && !signal.aborted)
+        log.error('events.failed', { code: errorCodeOf(cause) });
     } finally {
       onLive(false);
     }
@@ -60,11 +59,12 @@ async function followOnce({ client, onEvent, signal }: EventStreamDeps, onOpen: 
     },
   });
   const text = new TextDecoder();
-  let timer = setTimeout(() => dead.abort(), SILENCE_MS);
+  const giveUp = (): void => dead.abort(new AppErrorException('HUB_UNREACHABLE', 'no heartbeat'));
+  let timer = setTimeout(giveUp, SILENCE_MS);
   try {
     for await (const chunk of chunks) {
       clearTimeout(timer);
-      timer = setTimeout(() => dead.abort(), SILENCE_MS);
+      timer = setTimeout(giveUp, SILENCE_MS);
       parser.feed(text.decode(chunk, { stream: true }));
     }
   } finally {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { HUB_HEADER } from '../../shared/contracts/hub/define-endpoint.js';
 import { AppError, AppErrorException } from '../../shared/errors/app-error.js';
 
 /** Node's words for what is wrong with a connection, in ours. */
@@ -32,8 +33,6 @@ export function connectionFailed(cause: unknown, signal?: AbortSignal): unknown 
   });
 }
 
-/** Every answer of a hub has it. */
-const HUB_HEADER = 'cuecard-hub';
 const Failure = z.object({ error: AppError });
 
 /** The hub refused for now and says how long it wants to be left alone. */

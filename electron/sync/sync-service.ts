@@ -1,7 +1,7 @@
 import type { HubEvent } from '../../shared/contracts/hub/events.js';
 import type { ReleaseManifest } from '../../shared/domain/release.js';
 import type { RunningRelease, SyncActivity, SyncStatus } from '../../shared/domain/sync-status.js';
-import { appError, AppErrorException, type AppError } from '../../shared/errors/app-error.js';
+import { appError, AppErrorException, errorCodeOf, type AppError } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { followEvents } from './event-stream.js';
 import { HubBusy } from './hub-errors.js';
@@ -59,7 +59,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
 
   const failed = (cause: unknown): number => {
     const error = cause instanceof AppErrorException ? cause.error : appError('HUB_INTERNAL');
-    if (!(cause instanceof AppErrorException)) log.error('sync.failed', { code: nameOf(cause) });
+    if (!(cause instanceof AppErrorException)) log.error('sync.failed', { code: errorCodeOf(cause) });
     else log.warn('sync.refused', { code: error.code });
     failures += 1;
     const kind = isAway(error) ? 'offline' : 'refused';
@@ -128,7 +128,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
       following = followEvents({
         client: deps.client,
         signal: closing.signal,
-        random,
+        ...{ random, log },
         onEvent(event) {
           if (event.name === 'assignment_changed') void check();
           else deps.onHubEvent?.(event);
@@ -162,5 +162,3 @@ function runningOf({ number, appliedAt, articlesChanged, signed }: AppliedReleas
   const { notes, restores } = JSON.parse(signed.manifest) as ReleaseManifest;
   return { number, receivedAt: appliedAt, articlesChanged, notes, restores };
 }
-
-const nameOf = (cause: unknown): string => (cause instanceof Error ? cause.name : 'unknown');

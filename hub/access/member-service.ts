@@ -7,6 +7,7 @@ import type { HubServices } from '../hub-services.js';
 import type { Principal } from '../http/principal.js';
 import { timestamp } from '../storage/columns.js';
 import type { Queries } from '../storage/hub-database.js';
+import { lockWorkspace } from '../storage/lock-workspace.js';
 
 const MemberRow = z
   .object({
@@ -109,7 +110,7 @@ export class MemberService {
     const { workspaceId } = principal;
     return this.#services.database.transaction(async (queries) => {
       // Changes of members follow each other, or two operators could demote one another at once.
-      await queries.run('SELECT 1 FROM workspace WHERE id = $1 FOR NO KEY UPDATE', [workspaceId]);
+      await lockWorkspace(queries, workspaceId);
       const before = await this.find(queries, workspaceId, id);
       if (!before) throw new AppErrorException('HUB_NOT_FOUND', 'member');
       const [action, detail] = await work(queries, before);

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 
+import { endorsedText, generateTeamKey, signWith } from '../../release/team-key.js';
 import type { SignedManifest, TeamKey } from '../../shared/domain/release.js';
 import type { HubServices } from '../hub-services.js';
 import type { Principal } from '../http/principal.js';
 import { bytes, timestamp } from '../storage/columns.js';
 import type { Queries } from '../storage/hub-database.js';
+import { lockWorkspace } from '../storage/lock-workspace.js';
 import type { Seal } from './seal.js';
-import { endorse, makeSigningKey, signText } from './signing-key.js';
 
 const KeyRow = z
   .object({
@@ -75,7 +76,7 @@ export class TeamKeyService {
     const { workspaceId } = principal;
     return this.#services.database.transaction(async (queries) => {
       // Two rotations at once follow each other, or one of two successors would be an orphan.
-      await queries.run('SELECT 1 FROM workspace WHERE id = $1 FOR NO KEY UPDATE', [workspaceId]);
+      await lockWorkspace(queries, workspaceId);
       const teamKey = await this.#add(queries, workspaceId, await this.#newest(queries, workspaceId));
       await this.#services.audit(queries, principal, 'team_key.rotated', {
         keyId: teamKey.keyId,
@@ -89,7 +90,7 @@ export class TeamKeyService {
   async signRelease(queries: Queries, workspaceId: string, manifest: string): Promise<SignedManifest> {
     const { key_id, sealed_private_key } = await this.#newest(queries, workspaceId);
     const privateKey = this.#open(workspaceId, key_id, sealed_private_key);
-    return { manifest, signature: signText(privateKey, manifest), keyId: key_id };
+    return { manifest, signature: signWith(privateKey, manifest), keyId: key_id };
   }
 
   async #newest(queries: Queries, workspaceId: string): Promise<z.infer<typeof PrivateRow>> {
@@ -108,17 +109,16 @@ export class TeamKeyService {
     workspaceId: string,
     predecessor: z.infer<typeof PrivateRow> | null,
   ): Promise<TeamKey> {
-    const { keyId, publicKey, privateKey } = makeSigningKey();
+    const { keyId, publicKey, privateKey } = generateTeamKey();
     const teamKey: TeamKey = {
       keyId,
       publicKey,
       createdAt: this.#services.now().toISOString(),
       endorsedBy: predecessor?.key_id ?? null,
       endorsement: predecessor
-        ? endorse(
+        ? signWith(
             this.#open(workspaceId, predecessor.key_id, predecessor.sealed_private_key),
-            workspaceId,
-            publicKey,
+            endorsedText(workspaceId, publicKey),
           )
         : null,
     };

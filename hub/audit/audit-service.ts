@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
+import { canonicalJson } from '../../release/canonical-json.js';
 import { AuditEntry } from '../../shared/domain/audit-entry.js';
 import type { Principal } from '../http/principal.js';
-import { canonicalText, hashOf } from './audit-hash.js';
+import { hashOf } from './audit-hash.js';
 import { bigint } from '../storage/columns.js';
 import type { HubDatabase, Queries } from '../storage/hub-database.js';
+import { lockWorkspace } from '../storage/lock-workspace.js';
 
 /** What the first entry of a workspace follows. */
 const NOTHING = '0'.repeat(64);
@@ -46,13 +48,13 @@ export class AuditService {
   ): Promise<void> {
     const { workspaceId, actor } = principal;
     // The workspace's row stands for its chain: locking the newest entry would let two first entries in.
-    await queries.run('SELECT 1 FROM workspace WHERE id = $1 FOR NO KEY UPDATE', [workspaceId]);
+    await lockWorkspace(queries, workspaceId);
     const [last] = await queries.rows(
       Row,
       `SELECT ${COLUMNS} FROM audit_entry WHERE workspace_id = $1 ORDER BY sequence DESC LIMIT 1`,
       [workspaceId],
     );
-    const detailText = canonicalText(detail);
+    const detailText = canonicalJson(detail);
     const entry = {
       sequence: (last?.sequence ?? 0) + 1,
       at: this.#now().toISOString(),

@@ -4,9 +4,10 @@ import { decodeItem } from '../../release/team-segments.js';
 import type { Principal } from '../http/principal.js';
 import type { HubServices } from '../hub-services.js';
 import { entryAt } from '../releases/listing-store.js';
-import { lockWorkspace, newestNumber } from '../releases/release-rows.js';
+import { newestNumber } from '../releases/release-rows.js';
 import type { SegmentService } from '../segments/segment-service.js';
 import type { Queries } from '../storage/hub-database.js';
+import { lockWorkspace } from '../storage/lock-workspace.js';
 import { closeItem, findItem, openItems, putItem, type DraftRow } from './draft-rows.js';
 
 /** An item as it would be published now. */

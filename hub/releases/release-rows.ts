@@ -26,11 +26,6 @@ const Row = z
   }));
 const COLUMNS = 'number, root, manifest, signature, key_id';
 
-/** Releases of one workspace follow each other: whoever holds this publishes alone until its transaction is over. */
-export async function lockWorkspace(queries: Queries, workspaceId: string): Promise<void> {
-  await queries.run('SELECT 1 FROM workspace WHERE id = $1 FOR NO KEY UPDATE', [workspaceId]);
-}
-
 export async function newestNumber(queries: Queries, workspaceId: string): Promise<number> {
   const [row] = await queries.rows(
     z.object({ newest: z.int() }),

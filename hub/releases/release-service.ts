@@ -10,8 +10,9 @@ import type { HubServices } from '../hub-services.js';
 import { assignToAll } from '../rollout/rollout-rows.js';
 import type { SegmentService } from '../segments/segment-service.js';
 import type { Queries } from '../storage/hub-database.js';
+import { lockWorkspace } from '../storage/lock-workspace.js';
 import { changesBetween, differenceOf, listingAt, writeChanges } from './listing-store.js';
-import { findByKey, getRelease, listReleases, lockWorkspace, newestNumber } from './release-rows.js';
+import { findByKey, getRelease, listReleases, newestNumber } from './release-rows.js';
 
 export type Publication = BodyOf<(typeof releaseEndpoints)['releases.publish']>;
 

@@ -3,8 +3,9 @@ import type { rolloutEndpoints, RolloutState } from '../../shared/contracts/hub/
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Principal } from '../http/principal.js';
 import type { HubServices } from '../hub-services.js';
-import { findRelease, getRelease, lockWorkspace, newestNumber } from '../releases/release-rows.js';
+import { findRelease, getRelease, newestNumber } from '../releases/release-rows.js';
 import type { ReleaseService } from '../releases/release-service.js';
+import { lockWorkspace } from '../storage/lock-workspace.js';
 import { assignedTo, releasesOf } from './assignment.js';
 import { hasCanary, noteCanary, readRollout, writeRollout } from './rollout-rows.js';
 

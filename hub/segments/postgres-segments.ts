@@ -46,6 +46,8 @@ export function createPostgresSegments(database: HubDatabase): SegmentStore {
       ]);
     },
     check: () => database.check(),
+    // The database is closed by whoever opened it.
+    close: () => undefined,
   };
 }
 

@@ -28,7 +28,7 @@ const AT_ONCE = 16;
 const MAX_DELETED = 1000;
 
 /** Keeps segments in any S3-compatible bucket, as `<prefix><workspace>/<hash>`. They never change, so any CDN may serve them. */
-export function createS3Segments(settings: S3Settings): SegmentStore & { close(): void } {
+export function createS3Segments(settings: S3Settings): SegmentStore {
   const { endpoint, region, bucket, prefix, accessKeyId, secretAccessKey } = settings;
   const client = new S3Client({
     region,

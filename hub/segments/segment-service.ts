@@ -4,6 +4,7 @@ import { decodeFrames, type Segment } from '../../release/segment-frames.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { HubServices } from '../hub-services.js';
 import type { Queries } from '../storage/hub-database.js';
+import { lockWorkspace } from '../storage/lock-workspace.js';
 import type { SegmentStore } from './segment-store.js';
 
 /** Segments are kept from the stream in groups of so many bytes, so that a cut upload loses one group. */
@@ -16,10 +17,10 @@ const HashRow = z.object({ hash: z.string() });
 
 /** The contents of a workspace's releases, and of those on their way. */
 export class SegmentService {
-  readonly #services: Pick<HubServices, 'database' | 'now'>;
+  readonly #services: Pick<HubServices, 'database' | 'now' | 'metrics'>;
   readonly #store: SegmentStore;
 
-  constructor(services: Pick<HubServices, 'database' | 'now'>, store: SegmentStore) {
+  constructor(services: Pick<HubServices, 'database' | 'now' | 'metrics'>, store: SegmentStore) {
     this.#services = services;
     this.#store = store;
   }
@@ -31,12 +32,7 @@ export class SegmentService {
       'UPDATE segment SET wanted_at = $3 WHERE workspace_id = $1 AND hash = ANY($2::text[])',
       [workspaceId, hashes, now().toISOString()],
     );
-    return this.missingIn(database, workspaceId, hashes);
-  }
-
-  /** The same in a transaction of the caller. */
-  async missingIn(queries: Queries, workspaceId: string, hashes: readonly string[]): Promise<string[]> {
-    const rows = await queries.rows(
+    const rows = await database.rows(
       HashRow,
       `SELECT wanted.hash FROM unnest($2::text[]) AS wanted (hash)
        WHERE NOT EXISTS (SELECT 1 FROM segment s WHERE s.workspace_id = $1 AND s.hash = wanted.hash)`,
@@ -78,7 +74,7 @@ export class SegmentService {
   /** The content first: a row says that it is there. */
   async #keep(workspaceId: string, segments: readonly Segment[]): Promise<void> {
     if (segments.length === 0) return;
-    const { database, now } = this.#services;
+    const { database, now, metrics } = this.#services;
     await this.#store.put(workspaceId, segments);
     await database.run(
       `INSERT INTO segment (workspace_id, hash, bytes, wanted_at)
@@ -91,10 +87,15 @@ export class SegmentService {
         now().toISOString(),
       ],
     );
+    metrics.segmentBytes('received', sizeOf(segments));
   }
 
-  read(workspaceId: string, hashes: readonly string[]): AsyncIterable<Segment> {
-    return this.#store.get(workspaceId, hashes);
+  /** Contents for a device, in the order of `hashes`; what is not here is left out. */
+  async *read(workspaceId: string, hashes: readonly string[]): AsyncGenerator<Segment> {
+    for await (const segment of this.#store.get(workspaceId, hashes)) {
+      yield segment;
+      this.#services.metrics.segmentBytes('sent', segment.content.length);
+    }
   }
 
   /** @throws AppErrorException HUB_SEGMENT_MISSING. */
@@ -127,7 +128,7 @@ export class SegmentService {
       for (;;) {
         // Under the lock publishing takes: what it just found to be here must not go.
         const gone = await database.transaction(async (queries) => {
-          await queries.run('SELECT 1 FROM workspace WHERE id = $1 FOR NO KEY UPDATE', [id]);
+          await lockWorkspace(queries, id);
           return queries.rows(
             HashRow,
             `DELETE FROM segment WHERE workspace_id = $1 AND hash IN (
@@ -153,3 +154,6 @@ export class SegmentService {
     return this.#store.check();
   }
 }
+
+const sizeOf = (segments: readonly Segment[]): number =>
+  segments.reduce((sum, { content }) => sum + content.length, 0);

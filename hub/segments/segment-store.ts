@@ -9,4 +9,6 @@ export interface SegmentStore {
   remove(workspaceId: string, hashes: readonly string[]): Promise<void>;
   /** @throws AppErrorException HUB_STORE_UNAVAILABLE. */
   check(): Promise<void>;
+  /** Lets go of connections; nothing is asked afterwards. */
+  close(): void;
 }

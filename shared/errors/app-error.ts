@@ -65,3 +65,7 @@ export class AppErrorException extends Error {
     this.error = error;
   }
 }
+
+/** What a log says of whatever was thrown: the code of an expected failure, else the kind of error; its text may hold what a customer wrote. */
+export const errorCodeOf = (cause: unknown): string =>
+  cause instanceof AppErrorException ? cause.error.code : cause instanceof Error ? cause.name : 'unknown';

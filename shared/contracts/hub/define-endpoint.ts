@@ -8,6 +8,9 @@ import type { Role } from '../../domain/member.js';
  */
 export type Access = 'public' | 'hub_key' | readonly Role[];
 
+/** Every answer of a hub has it, so that a client knows a proxy's page when it sees one. */
+export const HUB_HEADER = 'cuecard-hub';
+
 /** What an endpoint's body or answer is made of besides JSON: a stream of segment frames, server-sent events, or text to save. */
 export const SEGMENT_FRAMES = 'application/vnd.cuecard.segments';
 export const EVENT_STREAM = 'text/event-stream';
