@@ -43,4 +43,23 @@ export const releaseErrors = {
     canRetry: false,
     exitCode: 2,
   },
+  RELEASE_OVERTAKEN: {
+    message: 'Somebody else published while this release was made; nothing was overwritten.',
+    next: 'See what it changed (the releases of the console, or "cuecard releases diff"), then publish again on top of it.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  RELEASE_CANARY_RUNS: {
+    message:
+      'Two releases are in use side by side (a canary or a comparison), so another cannot go to everybody now.',
+    next: 'Promote one or roll back first, or publish without giving it to everybody.',
+    canRetry: false,
+    exitCode: 5,
+  },
+  RELEASE_OTHER_EMBEDDER: {
+    message: 'The newest release was made with another search model than this machine uses.',
+    next: 'Choose that model here (settings, or "cuecard kb embedder"), or publish where it is in use.',
+    canRetry: false,
+    exitCode: 5,
+  },
 } as const;
