@@ -56,6 +56,18 @@ export const releaseErrors = {
     canRetry: false,
     exitCode: 5,
   },
+  RELEASE_NO_CANARY: {
+    message: 'There are no two releases to choose between.',
+    next: 'See "cuecard releases list": a canary stands beside the release everybody has, and is a later one.',
+    canRetry: false,
+    exitCode: 2,
+  },
+  RELEASE_FILES_UNREAD: {
+    message: 'Some files could not be read, so nothing was published.',
+    next: 'Correct or remove the files named above, or leave out --strict to publish without them.',
+    canRetry: false,
+    exitCode: 3,
+  },
   RELEASE_OTHER_EMBEDDER: {
     message: 'The newest release was made with another search model than this machine uses.',
     next: 'Choose that model here (settings, or "cuecard kb embedder"), or publish where it is in use.',
