@@ -58,7 +58,7 @@ export const releaseErrors = {
   },
   RELEASE_NO_CANARY: {
     message: 'There are no two releases to choose between.',
-    next: 'See "cuecard releases list": a canary stands beside the release everybody has, and is a later one.',
+    next: 'See "cuecard releases list": a canary stands beside the release everybody has.',
     canRetry: false,
     exitCode: 2,
   },

@@ -41,7 +41,11 @@ export function openPublishableKnowledge(workspaceDir: string): PublishableKnowl
         embedder && countOf(database, 'chunks') >= EXACT_BELOW
           ? graphsOfKnowledge(database, { ...options, embedder, dir: workspaceDir })
           : Promise.resolve([]),
-      close: () => database.close(),
+      close() {
+        // Statements that are still held keep a closed connection's transaction, and with it the log of whoever writes.
+        database.exec('COMMIT');
+        database.close();
+      },
     };
   } catch (cause) {
     database.close();
