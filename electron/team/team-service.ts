@@ -233,6 +233,7 @@ export function createTeamService(deps: TeamServiceDeps): TeamService {
     },
     async close() {
       const last = pending;
+      pending = null;
       joining?.abort();
       closing.abort();
       listeners.clear();
