@@ -14,7 +14,7 @@ const AGENT_PORTS = '^electron/agents/(tools/shop-backend|run-checkpoints)\\.ts$
 /** The typed way to a hub, and what may go wrong on it. */
 const HUB_CLIENT = '^electron/sync/hub-(client|errors)\\.ts$';
 /** What a workspace keeps of its team, and how that goes. */
-const TEAM_FILES = '^electron/workspace/(team-files|remove-team-data)\\.ts$';
+const TEAM_FILES = '^electron/workspace/(team-files|remove-team-data|demo-hub-files)\\.ts$';
 const DATABASE = '^electron/storage/database\\.ts$';
 const STAGES = 'intent|retrieval|tools|drafting|critique|escalation';
 const ELECTRON_PACKAGE = '^node_modules/electron/';

@@ -24,7 +24,9 @@ import { burstPauseMs } from './suggestions/burst-pause.js';
 import { createLiveGraph, type LiveGraph } from './suggestions/live-graph.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
+import { createMembershipFile } from './sync/membership.js';
 import type { ReleaseTarget } from './sync/release-target.js';
+import { followDemoHub, joinDemoTeam, type DemoTeamDeps } from './team/demo-team.js';
 import { createTeamService, type TeamService, type TeamServiceDeps } from './team/team-service.js';
 import type { SecretPlace } from './team/token-vault.js';
 import { demoScripts } from './helpdesk/demo-scripts.js';
@@ -33,6 +35,7 @@ import { prepareDemoWorkspace } from './workspace/demo-workspace.js';
 import { demoWorkspaceDir, type ResourceLocations } from './workspace/locations.js';
 import { createSettingsStore, type SettingsStore } from './workspace/settings-store.js';
 import { teamFiles } from './workspace/team-files.js';
+import { demoHubFiles } from './workspace/demo-hub-files.js';
 import { loadTeam } from './workspace/team-loader.js';
 import { DEMO_ORDERS_FILE, type WorkspacePaths } from './workspace/workspace.js';
 
@@ -226,6 +229,14 @@ export function composeDesk(options: DeskOptions): Desk {
     onRemoval: options.onRemoval,
     ...{ createLogger, now },
   });
+  const hubUrl = env['CUECARD_DEMO_HUB'];
+  const demo: DemoTeamDeps | null = hubUrl
+    ? {
+        ...{ hubUrl, files: demoHubFiles(home), team: membership, log: createLogger('team') },
+        membership: createMembershipFile(teamFiles(workspace.membershipDir).membership),
+      }
+    : null;
+  const closing = new AbortController();
   return {
     team: () => assist.graph.team(),
     workspaceDir: workspace.dir,
@@ -242,10 +253,14 @@ export function composeDesk(options: DeskOptions): Desk {
     },
     async start() {
       // The graph waits for the local store, which says whose team it is; the inbox need not.
+      if (demo) followDemoHub(demo);
       membership.start();
       await Promise.all([assist.graph.warmUp(), helpdesk.start()]);
+      // Afterwards: the first card comes before the first release.
+      if (demo) void joinDemoTeam(demo, closing.signal);
     },
     async close() {
+      closing.abort();
       await membership.close();
       suggestions.close();
       await helpdesk.close();
