@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedder-settings.js';
@@ -7,7 +8,7 @@ import type { CreateLogger } from '../shared/lib/logger.js';
 import { createSuggestionGraph } from './agents/create-suggestion-graph.js';
 import { createEmbedderService, type EmbedderService, type KeyVault } from './embedders/embedder-service.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
-import type { Engine } from './engine/engine.js';
+import type { Engine, EngineReleases } from './engine/engine.js';
 import { createFeedbackService, type FeedbackService } from './feedback/feedback-service.js';
 import { createFeedbackStore, feedbackMigrations } from './feedback/feedback-store.js';
 import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.js';
@@ -23,11 +24,15 @@ import { burstPauseMs } from './suggestions/burst-pause.js';
 import { createLiveGraph, type LiveGraph } from './suggestions/live-graph.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
+import type { ReleaseTarget } from './sync/release-target.js';
+import { createTeamService, type TeamService, type TeamServiceDeps } from './team/team-service.js';
+import type { SecretPlace } from './team/token-vault.js';
 import { demoScripts } from './helpdesk/demo-scripts.js';
 import { readEmbedderChoice, saveEmbedderChoice } from './workspace/embedder-choice.js';
 import { prepareDemoWorkspace } from './workspace/demo-workspace.js';
 import { demoWorkspaceDir, type ResourceLocations } from './workspace/locations.js';
 import { createSettingsStore, type SettingsStore } from './workspace/settings-store.js';
+import { teamFiles } from './workspace/team-files.js';
 import { loadTeam } from './workspace/team-loader.js';
 import { DEMO_ORDERS_FILE, type WorkspacePaths } from './workspace/workspace.js';
 
@@ -111,6 +116,21 @@ function openShop(workspace: WorkspacePaths, now: Date): DemoShop | null {
   return fs.existsSync(seedFile) ? openDemoShop({ file: workspace.shopDatabase, seedFile, now }) : null;
 }
 
+/** Where the sync brings releases: into the engine. */
+function releaseTargetOf(releases: EngineReleases): ReleaseTarget {
+  return {
+    current: () => releases.release(),
+    listing: () => releases.listing(),
+    apply: (update, onProgress, signal) =>
+      releases.apply(update, (done, total) => onProgress({ done, total }), signal),
+  };
+}
+
+async function freeBytes(dir: string): Promise<number> {
+  const { bavail, bsize } = await fs.promises.statfs(dir);
+  return bavail * bsize;
+}
+
 /** Everything the window talks to. */
 export interface Desk {
   /** The one in force; follows releases. */
@@ -123,6 +143,8 @@ export interface Desk {
   readonly imports: ImportService;
   readonly embedders: EmbedderService;
   readonly settings: SettingsStore;
+  /** The team this computer joined. */
+  readonly membership: TeamService;
   customerName(conversationId: string): Promise<string>;
   decisionMs(runId: string): number;
   /** Begins to follow the helpdesk, once there is somebody to show it to. */
@@ -130,17 +152,20 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export interface DeskOptions {
+export interface DeskOptions extends Pick<TeamServiceDeps, 'appVersion' | 'openBrowser' | 'onRemoval'> {
   readonly home: string;
   readonly resources: ResourceLocations;
   readonly createLogger: CreateLogger;
   readonly env: NodeJS.ProcessEnv;
   /** Keys of embedding services that the rep entered. */
   readonly keys: KeyVault;
+  /** Keeps one secret in this file. */
+  readonly secretIn: (file: string) => SecretPlace;
 }
 
 /** Builds the app's services on the demo team. @throws AppErrorException when the workspace cannot be opened. */
-export function composeDesk({ home, resources, createLogger, env, keys }: DeskOptions): Desk {
+export function composeDesk(options: DeskOptions): Desk {
+  const { home, resources, createLogger, env, keys } = options;
   const now = (): Date => new Date();
   const workspace = prepareDemoWorkspace(resources.demoWorkspaceDir, demoWorkspaceDir(home));
   const database = openDatabase(workspace.deskDatabase, [
@@ -190,6 +215,17 @@ export function composeDesk({ home, resources, createLogger, env, keys }: DeskOp
     log: createLogger('feedback'),
     now,
   });
+  const membership = createTeamService({
+    membershipDir: workspace.membershipDir,
+    tokens: options.secretIn(teamFiles(workspace.membershipDir).tokens),
+    target: releaseTargetOf(assist.engine.releases),
+    freeBytes: () => freeBytes(workspace.dir),
+    appVersion: options.appVersion,
+    deviceName: os.hostname() || 'computer',
+    openBrowser: options.openBrowser,
+    onRemoval: options.onRemoval,
+    ...{ createLogger, now },
+  });
   return {
     team: () => assist.graph.team(),
     workspaceDir: workspace.dir,
@@ -197,7 +233,7 @@ export function composeDesk({ home, resources, createLogger, env, keys }: DeskOp
     helpdesk,
     suggestions,
     feedback,
-    ...{ imports, embedders },
+    ...{ imports, embedders, membership },
     settings: createSettingsStore(workspace.settings),
     customerName: async (conversationId) => (await helpdesk.open(conversationId)).customer.name,
     decisionMs: (runId) => {
@@ -206,9 +242,11 @@ export function composeDesk({ home, resources, createLogger, env, keys }: DeskOp
     },
     async start() {
       // The graph waits for the local store, which says whose team it is; the inbox need not.
+      membership.start();
       await Promise.all([assist.graph.warmUp(), helpdesk.start()]);
     },
     async close() {
+      await membership.close();
       suggestions.close();
       await helpdesk.close();
       await assist.close();
