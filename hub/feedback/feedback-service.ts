@@ -102,10 +102,10 @@ export class FeedbackService {
     { note, draftKey }: BodyOf<Endpoints['feedback.resolve']>,
   ): Promise<ReceivedFeedback> {
     const { workspaceId } = principal;
-    const { database, audit, announce } = this.#services;
-    return database.transaction(async (queries) => {
+    const services = this.#services;
+    return services.database.transaction(async (queries) => {
       await lockWorkspace(queries, workspaceId);
-      const resolvedAt = this.#services.now().toISOString();
+      const resolvedAt = services.now().toISOString();
       await writeNote(queries, workspaceId, id, {
         note,
         draftKey,
@@ -114,9 +114,12 @@ export class FeedbackService {
       });
       const resolved = await findFeedback(queries, workspaceId, id);
       if (!resolved) throw new AppErrorException('HUB_NOT_FOUND', 'feedback');
-      await audit(queries, principal, 'feedback.resolved', { feedbackId: id, draftKey });
-      await announce(queries, workspaceId, { name: 'feedback_resolved', memberId: resolved.memberId });
-      await announce(queries, workspaceId, { name: 'feedback_received' });
+      await services.audit(queries, principal, 'feedback.resolved', { feedbackId: id, draftKey });
+      await services.announce(queries, workspaceId, {
+        name: 'feedback_resolved',
+        memberId: resolved.memberId,
+      });
+      await services.announce(queries, workspaceId, { name: 'feedback_received' });
       return resolved;
     });
   }
@@ -127,12 +130,12 @@ export class FeedbackService {
     { format, redact, since }: QueryOf<Endpoints['feedback.export']>,
   ): Promise<AsyncGenerator<string>> {
     const { workspaceId } = principal;
-    const { database, audit } = this.#services;
-    await database.transaction((queries) =>
-      audit(queries, principal, 'feedback.exported', { format, redact, since: since ?? null }),
+    const services = this.#services;
+    await services.database.transaction((queries) =>
+      services.audit(queries, principal, 'feedback.exported', { format, redact, since: since ?? null }),
     );
     return exportText(format, redact, (after) =>
-      conversationPage(database, workspaceId, since, { after, limit: EXPORT_PAGE }),
+      conversationPage(services.database, workspaceId, since, { after, limit: EXPORT_PAGE }),
     );
   }
 }
