@@ -11,6 +11,10 @@ const KNOWLEDGE_PORT = '^electron/knowledge/knowledge-base\\.ts$';
 const HELPDESK_PORT = '^electron/helpdesk/helpdesk-connector\\.ts$';
 /** What the graph asks of others, declared where it is asked. */
 const AGENT_PORTS = '^electron/agents/(tools/shop-backend|run-checkpoints)\\.ts$';
+/** The typed way to a hub, and what may go wrong on it. */
+const HUB_CLIENT = '^electron/sync/hub-(client|errors)\\.ts$';
+/** How long to leave a hub alone. */
+const HUB_SCHEDULE = '^electron/sync/sync-schedule\\.ts$';
 const DATABASE = '^electron/storage/database\\.ts$';
 const STAGES = 'intent|retrieval|tools|drafting|critique|escalation';
 const ELECTRON_PACKAGE = '^node_modules/electron/';
@@ -117,7 +121,10 @@ module.exports = {
       { path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing)/', pathNot: TESTS },
       {
         path: '^electron/',
-        pathNot: ['^electron/$1/', '^electron/agents/', DATABASE, HELPDESK_PORT, KNOWLEDGE_PORT, MODEL_PORTS],
+        pathNot: [
+          ...['^electron/$1/', '^electron/agents/', DATABASE, HELPDESK_PORT, KNOWLEDGE_PORT, MODEL_PORTS],
+          ...[HUB_CLIENT, HUB_SCHEDULE],
+        ],
       },
     ),
     forbid(

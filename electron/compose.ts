@@ -8,8 +8,11 @@ import { createSuggestionGraph } from './agents/create-suggestion-graph.js';
 import { createEmbedderService, type EmbedderService, type KeyVault } from './embedders/embedder-service.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
 import type { Engine } from './engine/engine.js';
+import { createFeedbackOutbox, type FeedbackOutbox } from './feedback/feedback-outbox.js';
 import { createFeedbackService, type FeedbackService } from './feedback/feedback-service.js';
-import { createFeedbackStore, feedbackMigrations } from './feedback/feedback-store.js';
+import { createFeedbackStore } from './feedback/feedback-store.js';
+import { feedbackMigrations } from './feedback/feedback-tables.js';
+import { createOutboxStore } from './feedback/outbox-store.js';
 import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.js';
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
@@ -120,6 +123,7 @@ export interface Desk {
   readonly helpdesk: HelpdeskConnector;
   readonly suggestions: SuggestionService;
   readonly feedback: FeedbackService;
+  readonly outbox: FeedbackOutbox;
   readonly imports: ImportService;
   readonly embedders: EmbedderService;
   readonly settings: SettingsStore;
@@ -180,15 +184,22 @@ export function composeDesk({ home, resources, createLogger, env, keys }: DeskOp
     graph: assist.graph,
     helpdesk,
     store,
+    release: async () => (await assist.graph.inForce()).release,
     log: createLogger('suggestion'),
     pauseMs: burstPauseMs,
     concurrency: CONCURRENT_RUNS,
   });
+  const decisions = createFeedbackStore(database);
   const feedback = createFeedbackService({
-    store: createFeedbackStore(database),
+    store: decisions,
     findSuggestion: (runId) => store.find(runId),
+    originOf: (runId) => store.origin(runId),
     log: createLogger('feedback'),
     now,
+  });
+  const outbox = createFeedbackOutbox({
+    ...{ store: createOutboxStore(database), decisions, feedback },
+    ...{ log: createLogger('feedback'), now },
   });
   return {
     team: () => assist.graph.team(),
@@ -196,7 +207,7 @@ export function composeDesk({ home, resources, createLogger, env, keys }: DeskOp
     engine: assist.engine,
     helpdesk,
     suggestions,
-    feedback,
+    ...{ feedback, outbox },
     ...{ imports, embedders },
     settings: createSettingsStore(workspace.settings),
     customerName: async (conversationId) => (await helpdesk.open(conversationId)).customer.name,

@@ -3,6 +3,7 @@ import type { FeedbackAction, RejectReason } from '../../shared/domain/feedback.
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { cardStrings } from './card-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
+import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
 import { searchModelStrings } from './search-model-strings.js';
 
@@ -10,6 +11,7 @@ import { searchModelStrings } from './search-model-strings.js';
 export const strings = {
   ...cardStrings,
   ...knowledgeStrings,
+  ...outboxStrings,
   ...searchModelStrings,
   app: {
     name: 'Cuecard',
