@@ -15,6 +15,8 @@ const AGENT_PORTS = '^electron/agents/(tools/shop-backend|run-checkpoints)\\.ts$
 const HUB_CLIENT = '^electron/sync/hub-(client|errors)\\.ts$';
 /** What a workspace keeps of its team, and how that goes. */
 const TEAM_FILES = '^electron/workspace/(team-files|remove-team-data|demo-hub-files)\\.ts$';
+/** How long to leave a hub alone. */
+const HUB_SCHEDULE = '^electron/sync/sync-schedule\\.ts$';
 const DATABASE = '^electron/storage/database\\.ts$';
 const STAGES = 'intent|retrieval|tools|drafting|critique|escalation';
 const ELECTRON_PACKAGE = '^node_modules/electron/';
@@ -123,7 +125,7 @@ module.exports = {
         path: '^electron/',
         pathNot: [
           ...['^electron/$1/', '^electron/agents/', DATABASE, HELPDESK_PORT, KNOWLEDGE_PORT, MODEL_PORTS],
-          HUB_CLIENT,
+          ...[HUB_CLIENT, HUB_SCHEDULE],
         ],
       },
     ),

@@ -9,8 +9,11 @@ import { createSuggestionGraph } from './agents/create-suggestion-graph.js';
 import { createEmbedderService, type EmbedderService, type KeyVault } from './embedders/embedder-service.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
 import type { Engine, EngineReleases } from './engine/engine.js';
+import { createFeedbackOutbox, type FeedbackOutbox } from './feedback/feedback-outbox.js';
 import { createFeedbackService, type FeedbackService } from './feedback/feedback-service.js';
-import { createFeedbackStore, feedbackMigrations } from './feedback/feedback-store.js';
+import { createFeedbackStore } from './feedback/feedback-store.js';
+import { feedbackMigrations } from './feedback/feedback-tables.js';
+import { createOutboxStore } from './feedback/outbox-store.js';
 import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.js';
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
@@ -143,6 +146,7 @@ export interface Desk {
   readonly helpdesk: HelpdeskConnector;
   readonly suggestions: SuggestionService;
   readonly feedback: FeedbackService;
+  readonly outbox: FeedbackOutbox;
   readonly imports: ImportService;
   readonly embedders: EmbedderService;
   readonly settings: SettingsStore;
@@ -208,15 +212,22 @@ export function composeDesk(options: DeskOptions): Desk {
     graph: assist.graph,
     helpdesk,
     store,
+    release: async () => (await assist.graph.inForce()).release,
     log: createLogger('suggestion'),
     pauseMs: burstPauseMs,
     concurrency: CONCURRENT_RUNS,
   });
+  const decisions = createFeedbackStore(database);
   const feedback = createFeedbackService({
-    store: createFeedbackStore(database),
+    store: decisions,
     findSuggestion: (runId) => store.find(runId),
+    originOf: (runId) => store.origin(runId),
     log: createLogger('feedback'),
     now,
+  });
+  const outbox = createFeedbackOutbox({
+    ...{ store: createOutboxStore(database), decisions, feedback },
+    ...{ log: createLogger('feedback'), now },
   });
   const membership = createTeamService({
     membershipDir: workspace.membershipDir,
@@ -228,6 +239,15 @@ export function composeDesk(options: DeskOptions): Desk {
     openBrowser: options.openBrowser,
     onRemoval: options.onRemoval,
     ...{ createLogger, now },
+  });
+  membership.whileJoined((hub) => {
+    const delivery = outbox.deliverTo(hub);
+    delivery.start();
+    return {
+      onHubEvent: (event) => delivery.onHubEvent(event),
+      onReachable: () => delivery.connected(),
+      close: () => delivery.close(),
+    };
   });
   const hubUrl = env['CUECARD_DEMO_HUB'];
   const demo: DemoTeamDeps | null = hubUrl
@@ -243,7 +263,7 @@ export function composeDesk(options: DeskOptions): Desk {
     engine: assist.engine,
     helpdesk,
     suggestions,
-    feedback,
+    ...{ feedback, outbox },
     ...{ imports, embedders, membership },
     settings: createSettingsStore(workspace.settings),
     customerName: async (conversationId) => (await helpdesk.open(conversationId)).customer.name,
