@@ -21,7 +21,7 @@ const DATABASE = '^electron/storage/database\\.ts$';
 const STAGES = 'intent|retrieval|tools|drafting|critique|escalation';
 const ELECTRON_PACKAGE = '^node_modules/electron/';
 /** The only files that run inside Electron and nowhere else. */
-const ELECTRON_EDGE = '^electron/(main|compose|preload)\\.ts$|^electron/(ipc|platform)/';
+const ELECTRON_EDGE = '^electron/(main|compose|compose-[a-z]+|preload)\\.ts$|^electron/(ipc|platform)/';
 
 /** @type {(name: string, comment: string, from: object, to: object) => object} */
 const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
@@ -164,8 +164,8 @@ module.exports = {
     forbid(
       'composition-at-the-top',
       'Only main.ts, the command line and tests compose the app: take what you need as a dependency of your factory.',
-      { pathNot: ['^electron/(main|compose)\\.ts$', '^electron/cli/', TESTS] },
-      { path: '^electron/(main|compose|preload)\\.ts$|^electron/cli/' },
+      { pathNot: ['^electron/(main|compose|compose-[a-z]+)\\.ts$', '^electron/cli/', TESTS] },
+      { path: '^electron/(main|compose|compose-[a-z]+|preload)\\.ts$|^electron/cli/' },
     ),
     forbid(
       'command-line-without-window',
