@@ -107,11 +107,11 @@ describe('cuecard kb publish', () => {
     const second = await cuecard('kb', 'publish', articles);
     expect(second).toMatchObject({ code: 0, failure: null });
     expect(second.out).toMatch(
-      /^Release 2 is published for everybody\. Articles changed: 1\. Sent: 1 parts, 0\.0\d MB\.\n$/,
+      /^Release 2 is published\. Articles changed: 1\. Sent: 1 parts, 0\.0\d MB\.\nEverybody runs release 2\.\n$/,
     );
     expect(await cuecard('kb', 'publish', articles)).toMatchObject({
       code: 0,
-      out: 'Nothing to publish: release 2 has this content already.\n',
+      out: 'Nothing to publish: release 2 has this content already.\nEverybody runs release 2.\n',
     });
     const diff = await cuecard('releases', 'diff', '1', '2');
     expect(diff.out).toMatch(/^Changed: article\/returns {2}Returns\n@@ /);
@@ -163,6 +163,7 @@ describe('cuecard kb publish', () => {
   it('needs the key of the hub before it reads anything', async () => {
     vi.stubEnv('CUECARD_HUB_KEY', 'a key of another hub');
     expect(await cuecard('releases', 'list')).toMatchObject({ failure: 'HUB_KEY_REFUSED' });
+    expect(await cuecard('kb', 'publish', articles)).toMatchObject({ failure: 'HUB_KEY_REFUSED' });
     vi.stubEnv('CUECARD_HUB_KEY', '');
     expect(await cuecard('kb', 'publish', articles)).toMatchObject({ failure: 'HUB_KEY_REFUSED' });
     expect(fs.readdirSync(dir)).toEqual(['help']);
