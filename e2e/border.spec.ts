@@ -15,6 +15,10 @@ const routes = {
   'suggestion.cancel': 'fields',
   'feedback.submit': 'fields',
   'feedback.list': 'fields',
+  'feedback.outbox': 'nothing',
+  'feedback.retry': 'nothing',
+  'feedback.retry_refused': 'nothing',
+  'feedback.export_refused': 'nothing',
   'knowledge.article': 'fields',
   'knowledge.list': 'nothing',
   'knowledge.search': 'fields',
@@ -35,6 +39,14 @@ const routes = {
   'settings.update': 'all optional',
   'settings.about': 'nothing',
   'clipboard.write': 'fields',
+  'team.status': 'nothing',
+  'team.company_sign_in': 'fields',
+  'team.join': 'fields',
+  'team.join_at_company': 'fields',
+  'team.confirm': 'nothing',
+  'team.cancel': 'nothing',
+  'team.leave': 'nothing',
+  'team.retry_now': 'nothing',
 } as const satisfies Record<RouteName, 'nothing' | 'fields' | 'all optional'>;
 
 const garbage = [null, 42, 'a text', [], { conversationId: { $ne: '' }, text: 7, theme: 'pink', limit: -1 }];

@@ -36,8 +36,7 @@ export async function followEvents(deps: EventStreamDeps): Promise<void> {
       });
     } catch (cause) {
       if (cause instanceof AppErrorException && !cause.error.canRetry) return;
-      if (!(cause instanceof AppErrorException) && !signal.aborted)
-        log.error('events.failed', { code: errorCodeOf(cause) });
+      if (!(cause instanceof AppErrorException)) log.error('events.failed', { code: errorCodeOf(cause) });
     } finally {
       onLive(false);
     }

@@ -3,14 +3,18 @@ import type { FeedbackAction, RejectReason } from '../../shared/domain/feedback.
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { cardStrings } from './card-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
+import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
 import { searchModelStrings } from './search-model-strings.js';
+import { teamStrings } from './team-strings.js';
 
 /** Every word the window says, in English, by feature. Components hold no text of their own. */
 export const strings = {
   ...cardStrings,
   ...knowledgeStrings,
+  ...outboxStrings,
   ...searchModelStrings,
+  ...teamStrings,
   app: {
     name: 'Cuecard',
     close: 'Close',
@@ -140,6 +144,7 @@ export const strings = {
     decisions: 'Decisions',
     knowledge: 'Search the knowledge',
     knowledgeSources: 'Where the knowledge comes from',
+    team: 'Team and releases',
     settings: 'Settings',
     theme: 'Light or dark',
     layout: 'Beside or full layout',
