@@ -17,7 +17,7 @@ export interface SentFeedback {
   readonly acknowledged: ReadonlySet<string>;
   readonly refused: number;
   readonly failedRequests: number;
-  /** From the moment an event was made until it was acknowledged, in milliseconds. */
+  /** From the moment an event was first sent until it was acknowledged, in milliseconds. */
   readonly delaysMs: readonly number[];
   readonly seconds: number;
 }
@@ -92,8 +92,8 @@ export async function sendFeedback(
     reps.map(async (client, rep) => {
       const waiting = new Map<string, { event: FeedbackEvent; at: number }>();
       // Reps do not decide at the same moment; a device waits up to a second for more to send along.
-      let dueAt = startedAt + (rep / reps.length) * Math.max(everyMs, SECOND_MS);
-      let wakeAt = dueAt;
+      let dueAt = startedAt + (rep / reps.length) * everyMs;
+      let wakeAt = Math.max(dueAt, startedAt + (rep / reps.length) * SECOND_MS);
       const endsAt = startedAt + seconds * SECOND_MS;
       for (let sequence = 1; dueAt < endsAt || waiting.size > 0;) {
         await sleep(Math.max(0, wakeAt - performance.now()));

@@ -152,7 +152,7 @@ function reportText(report: Report): string {
     `The hub's process: at most ${String(report.hubMemoryMb)} MB, ${report.hubCores.toFixed(2)} cores while feedback came in`,
     textTable(
       ['', 'times', 'p50 ms', 'p95 ms', 'max ms'],
-      [row('made to acknowledged', report.acknowledgement), row('/v1/sync, no release', report.sync)],
+      [row('sent to acknowledged', report.acknowledgement), row('/v1/sync, no release', report.sync)],
     ),
     '',
   ].join('\n');

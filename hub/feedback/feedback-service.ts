@@ -8,6 +8,7 @@ import { lockWorkspace } from '../storage/lock-workspace.js';
 import { exportText } from './feedback-export.js';
 import { feedbackGroups } from './feedback-groups.js';
 import { readEvents, type FeedbackRow, type RefusedEvent } from './feedback-intake.js';
+import { FeedbackNews } from './feedback-news.js';
 import { notesAfter, writeNote, type Notes } from './feedback-notes.js';
 import { conversationPage, findFeedback, inboxPage, insertNew, sentBy } from './feedback-rows.js';
 import { cursorOf, placeOf } from './inbox-cursor.js';
@@ -21,9 +22,11 @@ const TAKEN = 'Its id was used before by another member.';
 /** What reps decided, and what leads answer. */
 export class FeedbackService {
   readonly #services: HubServices;
+  readonly #news: FeedbackNews;
 
   constructor(services: HubServices) {
     this.#services = services;
+    this.#news = new FeedbackNews(services);
   }
 
   /**
@@ -43,6 +46,7 @@ export class FeedbackService {
     const { rows, refused } = readEvents(events, now);
     const from = { workspaceId, memberId, receivedAt: now.toISOString() };
     const { stored, known } = await this.#store(from, [...rows.values()]);
+    if (stored > 0) this.#news.tell(workspaceId);
     const taken = [...rows].flatMap(([index, { id }]): RefusedEvent[] =>
       known.has(id) ? [] : [{ id, index, reason: TAKEN }],
     );
@@ -66,7 +70,6 @@ export class FeedbackService {
     const byId = new Map(rows.map((row) => [row.id, row]));
     return this.#services.database.transaction(async (queries) => {
       const stored = await insertNew(queries, from, [...byId.values()]);
-      if (stored.size > 0) await this.#services.announce(queries, workspaceId, { name: 'feedback_received' });
       const others = [...byId.keys()].filter((id) => !stored.has(id));
       const repeated = others.length > 0 ? await sentBy(queries, workspaceId, memberId, others) : [];
       return { stored: stored.size, known: new Set([...stored, ...repeated]) };
