@@ -194,12 +194,12 @@ describe('A hub that', () => {
   it('is busy is left alone for as long as it asks, whatever happens meanwhile', async () => {
     device.decide('c-1');
     hub.misbehave((reply) => refuse(reply.header('retry-after', '2'), 429, 'HUB_TOO_MANY_REQUESTS', '2 s'));
-    const { connected } = deliver();
+    deliver();
     await untilFailing();
     const from = performance.now();
     hub.misbehave(null);
     device.decide('c-2');
-    connected();
+    delivery?.connected();
     await untilSent();
     expect(performance.now() - from).toBeGreaterThan(1900);
     expect(hub.requests.map((ids) => ids.length)).toEqual([1, 2]);
@@ -223,11 +223,11 @@ describe('A hub that', () => {
     async (code) => {
       device.decide('c-1');
       hub.misbehave((reply) => refuse(reply, 401, code));
-      const { connected, onHubEvent } = deliver();
+      deliver();
       expect(await until((activity) => activity?.kind === 'stopped')).toMatchObject({ error: { code } });
       device.decide('c-2');
-      connected();
-      onHubEvent({ name: 'assignment_changed' });
+      delivery?.connected();
+      delivery?.onHubEvent({ name: 'assignment_changed' });
       await wait(800);
       expect(hub.requests).toHaveLength(1);
       hub.misbehave(null);
@@ -367,13 +367,13 @@ describe("Leads' notes", () => {
     device.outbox.onDecisionsChanged((decisions) =>
       told.push(decisions.flatMap((it) => (it.note ? [it.note.note] : []))),
     );
-    const { onHubEvent } = deliver();
+    deliver();
     await untilSent();
     const texts = ids.map((id) => `about ${id}`);
     expect(told.flat()).toEqual(texts);
 
     hub.addNotes([note(ids[0] ?? '', `about ${ids[0] ?? ''}`), note(ids[1] ?? '', 'better words')]);
-    onHubEvent({ name: 'feedback_resolved', memberId: '3a0c4c1e-0000-4000-8000-000000000000' });
+    delivery?.onHubEvent({ name: 'feedback_resolved', memberId: '3a0c4c1e-0000-4000-8000-000000000000' });
     const asked = hub.noteRequests();
     while (told.flat().length < 4) await wait(10);
     expect(told.at(-1)).toEqual(['better words']);

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 
 import compress from '@fastify/compress';
 import Fastify, { type FastifyReply } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { HUB_HEADER } from '../../shared/contracts/hub/define-endpoint.js';
 import { feedbackEndpoints } from '../../shared/contracts/hub/feedback.js';
