@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -8,8 +8,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FEEDBACK_BATCH } from '../../shared/contracts/hub/feedback.js';
 import type { DeliveryActivity } from '../../shared/domain/feedback-delivery.js';
 import { startFaultProxy, type Fault } from '../sync/fault-proxy-for-tests.js';
-import type { FeedbackDelivery } from './feedback-delivery.js';
-import { openFeedbackDevice, type FeedbackDevice } from './feedback-device-for-tests.js';
+import { silentLogger } from '../../shared/lib/logger.js';
+import { createFeedbackDelivery, type FeedbackDelivery } from './feedback-delivery.js';
+import {
+  openFeedbackDevice,
+  untilAllSettled,
+  untilDelivery,
+  type FeedbackDevice,
+} from './feedback-device-for-tests.js';
 import { refuse, startFeedbackHub, type FeedbackHub, type Misbehaviour } from './feedback-hub-for-tests.js';
 
 let dir: string;
@@ -37,19 +43,8 @@ const deliver = (baseUrl?: string): FeedbackDelivery =>
 const storedIds = (): string[] => hub.stored.map(({ feedback }) => feedback.id);
 const states = (): string[] => device.feedback.list(500, null).map(({ delivery: { kind } }) => kind);
 
-/** Waits until the outbox shows this, and gives what the delivery then does. */
-async function until(isTrue: (activity: DeliveryActivity | null) => boolean): Promise<DeliveryActivity> {
-  const end = performance.now() + 8000;
-  for (;;) {
-    const { activity } = device.outbox.status();
-    if (activity && isTrue(activity)) return activity;
-    if (performance.now() > end) throw new Error(`It stays ${JSON.stringify(device.outbox.status())}`);
-    await wait(5);
-  }
-}
-const untilSent = (): Promise<DeliveryActivity> =>
-  until((activity) => activity?.kind === 'resting' && device.outbox.status().waiting === 0);
-const untilFailing = (): Promise<DeliveryActivity> => until((activity) => activity?.kind === 'failing');
+const untilSent = (): Promise<DeliveryActivity> => untilAllSettled(device.outbox);
+const untilFailing = (): Promise<DeliveryActivity> => untilDelivery(device.outbox, 'failing');
 
 describe('A delivery', () => {
   // Catches events that overtake each other, batches the hub does not take, and a wait that blocks other conversations.
@@ -224,7 +219,7 @@ describe('A hub that', () => {
       device.decide('c-1');
       hub.misbehave((reply) => refuse(reply, 401, code));
       deliver();
-      expect(await until((activity) => activity?.kind === 'stopped')).toMatchObject({ error: { code } });
+      expect(await untilDelivery(device.outbox, 'stopped')).toMatchObject({ error: { code } });
       device.decide('c-2');
       delivery?.connected();
       delivery?.onHubEvent({ name: 'assignment_changed' });
@@ -235,6 +230,35 @@ describe('A hub that', () => {
       expect(states()).toEqual(['delivered', 'delivered']);
     },
   );
+});
+
+describe('A disk that is full', () => {
+  // Catches an event that counts as delivered though that was not noted down, and a device that sends it again without a pause.
+  it('when an answer is noted down costs only another request', async () => {
+    const { id } = device.decide('c-1');
+    let isFull = true;
+    const own = createFeedbackDelivery({
+      client: hub.client(),
+      store: {
+        ...device.store,
+        settle(settlement, at) {
+          if (isFull) throw new Error('SQLITE_FULL: database or disk is full');
+          return device.store.settle(settlement, at);
+        },
+      },
+      ...{ log: silentLogger, now: () => new Date(), random: () => 0 },
+      ...{ onSettled: () => undefined, onNotes: () => undefined },
+    });
+    await own.retryNow();
+    expect(own.status()).toMatchObject({ kind: 'failing', error: { code: 'FEEDBACK_NOT_SENT' } });
+    expect(states()).toEqual(['waiting']);
+    isFull = false;
+    await own.retryNow();
+    expect(states()).toEqual(['delivered']);
+    expect(hub.requests).toEqual([[id], [id]]);
+    expect(storedIds()).toEqual([id]);
+    await own.close();
+  });
 });
 
 describe('A network that', () => {
@@ -272,121 +296,5 @@ describe('A network that', () => {
     await untilSent();
     expect(storedIds()).toEqual(ids);
     expect(device.feedback.list(10, null).map(({ id }) => id)).toEqual(ids.reverse());
-  });
-});
-
-describe('An event the hub never takes', () => {
-  const poison = { kind: 'source_opened', evidenceId: 'poison' } as const;
-  const isPoison: (event: FeedbackHub['stored'][number]) => boolean = ({ feedback }) =>
-    feedback.action.kind === 'source_opened';
-
-  // Catches one bad event that holds up all others for good, or goes without a trace.
-  it.each([
-    [400, 'HUB_INVALID_REQUEST'],
-    [413, 'HUB_TOO_LARGE'],
-  ] as const)(
-    'is found when whole requests are refused for it with %i, and only it is set aside',
-    async (status, code) => {
-      for (let at = 0; at < 50; at++) device.decide(`c-${String(at)}`);
-      const bad = device.decide('c-poison', poison);
-      const after = device.decide('c-poison');
-      for (let at = 50; at < 90; at++) device.decide(`c-${String(at)}`);
-      hub.misbehave((reply, events, store) =>
-        events.some(isPoison) ? refuse(reply, status, code, 'no') : store(events),
-      );
-      clock = new Date('2026-11-23T10:00:00Z');
-      deliver();
-      await untilSent();
-      expect(device.outbox.status()).toMatchObject({ waiting: 0, refused: 1 });
-      expect(hub.stored).toHaveLength(91);
-      expect(storedIds()).toContain(after.id);
-      // Halving, not one by one.
-      expect(hub.requests.length).toBeLessThan(20);
-      expect(device.feedback.list(500, null).filter(({ delivery: { kind } }) => kind === 'refused')).toEqual([
-        expect.objectContaining({
-          id: bad.id,
-          delivery: {
-            kind: 'refused',
-            at: '2026-11-23T10:00:00.000Z',
-            reason: expect.stringContaining('(no)') as string,
-          },
-        }),
-      ]);
-    },
-  );
-
-  it('is kept with the reason, can be written to a file, and can be sent again', async () => {
-    const bad = device.decide('c-1', poison);
-    const nameless = device.decide('c-2', poison);
-    const good = device.decide('c-3');
-    hub.misbehave((_, events, store) => ({
-      ...store(events.filter((event) => !isPoison(event))),
-      refused: events.flatMap((event, index) =>
-        isPoison(event)
-          ? [{ id: event.feedback.id === bad.id ? bad.id : null, index, reason: 'too odd' }]
-          : [],
-      ),
-    }));
-    deliver();
-    await untilSent();
-    expect(storedIds()).toEqual([good.id]);
-    const file = path.join(dir, 'refused.jsonl');
-    expect(await device.outbox.exportRefused(file)).toBe(2);
-    const lines = (await readFile(file, 'utf8')).trim().split('\n');
-    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
-      expect.objectContaining({
-        reason: 'too odd',
-        event: expect.objectContaining({ feedback: bad }) as object,
-      }),
-      expect.objectContaining({ event: expect.objectContaining({ feedback: nameless }) as object }),
-    ]);
-    await expect(device.outbox.exportRefused(path.join(dir, 'no/such/folder.jsonl'))).rejects.toThrow(
-      /written/,
-    );
-
-    hub.misbehave(null);
-    device.outbox.retryRefused();
-    expect(device.outbox.status()).toMatchObject({ waiting: 2, refused: 0 });
-    await untilSent();
-    expect(storedIds()).toEqual([good.id, bad.id, nameless.id]);
-  });
-});
-
-describe("Leads' notes", () => {
-  const note = (feedbackId: string, text: string) => ({
-    feedbackId,
-    resolution: { note: text, resolvedBy: 'Lena', resolvedAt: '2026-11-24T09:00:00.000Z', draftKey: null },
-  });
-
-  // Catches notes that come twice, not at all, or only until the next start.
-  it('come at the start and when the hub announces them, once each, and stay', async () => {
-    const ids = ['c-1', 'c-2', 'c-3'].map((conversation) => device.decide(conversation).id);
-    hub.addNotes(ids.map((id) => note(id, `about ${id}`)));
-    hub.addNotes([note('3a0c4c1e-0000-4000-8000-000000000000', 'of another device')]);
-    const told: (string | undefined)[][] = [];
-    device.outbox.onDecisionsChanged((decisions) =>
-      told.push(decisions.flatMap((it) => (it.note ? [it.note.note] : []))),
-    );
-    deliver();
-    await untilSent();
-    const texts = ids.map((id) => `about ${id}`);
-    expect(told.flat()).toEqual(texts);
-
-    hub.addNotes([note(ids[0] ?? '', `about ${ids[0] ?? ''}`), note(ids[1] ?? '', 'better words')]);
-    delivery?.onHubEvent({ name: 'feedback_resolved', memberId: '3a0c4c1e-0000-4000-8000-000000000000' });
-    const asked = hub.noteRequests();
-    while (told.flat().length < 4) await wait(10);
-    expect(told.at(-1)).toEqual(['better words']);
-    expect(hub.noteRequests()).toBeGreaterThan(asked);
-
-    await delivery?.close();
-    device.close();
-    device = openFeedbackDevice(dir);
-    expect(device.store.notesCursor()).toBe(6);
-    expect(device.feedback.list(10, null).map((it) => it.note?.note)).toEqual([
-      texts[2],
-      'better words',
-      texts[0],
-    ]);
   });
 });

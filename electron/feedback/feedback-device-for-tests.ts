@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Feedback, FeedbackAction } from '../../shared/domain/feedback.js';
+import type { DeliveryActivity } from '../../shared/domain/feedback-delivery.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import { openDatabase } from '../storage/database.js';
@@ -54,3 +56,24 @@ const withheldIn = (conversationId: string): Suggestion =>
     intent: { label: 'order_status', language: 'en' },
     evidence: [],
   }) as unknown as Suggestion;
+
+const LONGEST_WAIT_MS = 8000;
+
+/** Waits until the delivery does this. @throws Error after eight seconds, with what it does instead. */
+export async function untilDelivery(
+  outbox: FeedbackOutbox,
+  kind: DeliveryActivity['kind'],
+  isEnough: () => boolean = () => true,
+): Promise<DeliveryActivity> {
+  const end = performance.now() + LONGEST_WAIT_MS;
+  for (;;) {
+    const status = outbox.status();
+    if (status.activity?.kind === kind && isEnough()) return status.activity;
+    if (performance.now() > end) throw new Error(`It stays ${JSON.stringify(status)}`);
+    await wait(5);
+  }
+}
+
+/** Waits until nothing waits any more. */
+export const untilAllSettled = (outbox: FeedbackOutbox): Promise<DeliveryActivity> =>
+  untilDelivery(outbox, 'resting', () => outbox.status().waiting === 0);
