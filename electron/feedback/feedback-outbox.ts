@@ -28,8 +28,10 @@ export interface FeedbackOutbox {
   onStatusChanged(listener: (status: OutboxStatus) => void): () => void;
   /** Told of decisions that were delivered, refused, let wait again or answered. Returns the function that stops listening. */
   onDecisionsChanged(listener: (decisions: Decision[]) => void): () => void;
-  /** Delivers to this hub from now on, until what is returned is closed: one hub at a time. */
+  /** Delivers to this hub from now on, until what is returned is closed: one hub at a time. Whoever knows the hub's events tells them to it. */
   deliverTo(client: Pick<HubClient, 'request'>): FeedbackDelivery;
+  /** The hub can be reached again; see FeedbackDelivery. */
+  connected(): void;
   /** Sends what waits now; does nothing without a hub. */
   retryNow(): Promise<void>;
   /** Lets what was refused wait again. */
@@ -96,6 +98,7 @@ export function createFeedbackOutbox(deps: FeedbackOutboxDeps): FeedbackOutbox {
         },
       };
     },
+    connected: () => delivery?.connected(),
     retryNow: async () => delivery?.retryNow(),
     retryRefused() {
       const ids = store.retryRefused();

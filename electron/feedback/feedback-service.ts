@@ -33,7 +33,7 @@ export interface FeedbackService {
    */
   recordSent(runId: string, sentText: string, decisionMs: number): Feedback | null;
   /** Newest first; see FeedbackStore. */
-  list(limit: number, before: number | null): readonly Decision[];
+  list(limit: number, before: number | null, isRefused?: boolean): readonly Decision[];
   /** Returns the function that stops listening. */
   onRecorded(listener: (decision: Decision) => void): () => void;
 }
@@ -92,7 +92,7 @@ export function createFeedbackService(deps: FeedbackDeps): FeedbackService {
         return null;
       }
     },
-    list: (limit, before) => store.list(limit, before),
+    list: (limit, before, isRefused) => store.list(limit, before, isRefused),
     onRecorded(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -9,8 +9,8 @@ import type { Database } from '../storage/database.js';
 export interface FeedbackStore {
   /** @returns its sequence: one more than any this device gave before. */
   save(feedback: Feedback, context: FeedbackContext): number;
-  /** Newest first, at most `limit`, with a sequence below `before` when given. */
-  list(limit: number, before: number | null): Decision[];
+  /** Newest first, at most `limit`, with a sequence below `before` when given; on request only those the hub did not take. */
+  list(limit: number, before: number | null, isRefused?: boolean): Decision[];
   /** Those of the ids that are here. */
   find(ids: readonly string[]): Decision[];
   /** Gives decisions of versions that kept no context the one of their run. */
@@ -39,6 +39,9 @@ export function createFeedbackStore(database: Database): FeedbackStore {
     'INSERT INTO feedback_delivery (feedback_id, conversation_id, context) VALUES (?, ?, ?)',
   );
   const newest = database.prepare(`${DECISIONS} WHERE d.sequence < ? ORDER BY d.sequence DESC LIMIT ?`);
+  const newestRefused = database.prepare(
+    `${DECISIONS} WHERE d.state = 'refused' AND d.sequence < ? ORDER BY d.sequence DESC LIMIT ?`,
+  );
   const byId = database.prepare(`${DECISIONS} WHERE d.feedback_id = ?`);
   const bare = database.prepare(
     'SELECT d.sequence, f.run_id FROM feedback_delivery d JOIN feedback f ON f.id = d.feedback_id WHERE d.context IS NULL',
@@ -59,7 +62,8 @@ export function createFeedbackStore(database: Database): FeedbackStore {
 
   return {
     save: (feedback, context) => saveBoth.immediate(feedback, context),
-    list: (limit, before) => newest.all(before ?? Number.MAX_SAFE_INTEGER, limit).map(readDecision),
+    list: (limit, before, isRefused = false) =>
+      (isRefused ? newestRefused : newest).all(before ?? Number.MAX_SAFE_INTEGER, limit).map(readDecision),
     find: (ids) => ids.flatMap((id) => byId.all(id).map(readDecision)),
     completeContexts: (contextOfRun) => completeAll.immediate(contextOfRun),
   };

@@ -14,7 +14,7 @@ export function feedbackHandlers(deps: FeedbackHandlerDeps): Handlers<keyof type
   const { feedback, outbox, chooseExportFile } = deps;
   return {
     'feedback.submit': ({ runId, action, decisionMs }) => feedback.submit(runId, action, decisionMs),
-    'feedback.list': ({ limit, before }) => [...feedback.list(limit, before)],
+    'feedback.list': ({ limit, before, isRefused }) => [...feedback.list(limit, before, isRefused)],
     'feedback.outbox': () => outbox.status(),
     'feedback.retry': async () => {
       await outbox.retryNow();

@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 
 import type { DiffPart, FeedbackAction } from '../../../shared/domain/feedback.js';
-import type { Decision, DeliveryState } from '../../../shared/domain/feedback-delivery.js';
+import type { Decision } from '../../../shared/domain/feedback-delivery.js';
 import type { FeedbackResolution } from '../../../shared/domain/feedback-event.js';
 import { strings } from '../../app/strings.js';
 import { Chip } from '../../ui/chip.js';
@@ -56,10 +56,15 @@ export function DecisionRow({ decision, hasTeam }: DecisionRowProps) {
         <p className="decision-about">
           {intent === null ? text.noIntent : intent.replaceAll('_', ' ')} · {text.outcome[outcome]}
           {decisionMs > 0 && ` · ${text.after(duration(decisionMs))}`}
-          {(hasTeam || delivery.kind !== 'waiting') && <DeliveryMark state={delivery} />}
+          {(delivery.kind === 'delivered' || (delivery.kind === 'waiting' && hasTeam)) && (
+            <DeliveryMark kind={delivery.kind} />
+          )}
         </p>
         {delivery.kind === 'refused' && (
-          <p className="decision-refused">{strings.outbox.refusedFor(delivery.reason)}</p>
+          <p className="decision-refused">
+            <CircleAlert aria-hidden />
+            <span>{strings.outbox.refusedFor(delivery.reason)}</span>
+          </p>
         )}
         {action.kind === 'rejected' && action.comment !== '' && (
           <blockquote className="decision-comment" dir="auto">
@@ -73,16 +78,10 @@ export function DecisionRow({ decision, hasTeam }: DecisionRowProps) {
   );
 }
 
-const deliveryIcons: Record<DeliveryState['kind'], LucideIcon> = {
-  waiting: Clock3,
-  delivered: CheckCheck,
-  refused: CircleAlert,
-};
-
-function DeliveryMark({ state: { kind } }: { readonly state: DeliveryState }) {
-  const Icon = deliveryIcons[kind];
+function DeliveryMark({ kind }: { readonly kind: 'waiting' | 'delivered' }) {
+  const Icon = kind === 'waiting' ? Clock3 : CheckCheck;
   return (
-    <span className="decision-delivery" data-state={kind}>
+    <span className="decision-delivery">
       <Icon aria-hidden />
       {strings.outbox.state[kind]}
     </span>

@@ -17,6 +17,8 @@ export type FeedbackList =
 
 export interface FeedbackState {
   readonly list: FeedbackList;
+  /** Whether only what the hub did not take is listed. */
+  readonly isRefusedOnly: boolean;
   /** What waits for the team; null until main told. */
   readonly outbox: OutboxStatus | null;
   /** The last export of refused decisions since the window opened. */
@@ -31,7 +33,9 @@ export interface FeedbackState {
   readonly submit: (runId: string, action: FeedbackAction, decisionMs: number) => Promise<AppError | null>;
   /** Sends what waits now. */
   readonly retry: () => Promise<void>;
-  /** Lets what was refused wait again. */
+  /** Lists only what the hub did not take, or everything again. */
+  readonly showRefused: (isRefusedOnly: boolean) => Promise<void>;
+  /** Lets what was refused wait again, and lists everything. */
   readonly retryRefused: () => Promise<void>;
   /** Writes what was refused into a file the rep chooses. */
   readonly exportRefused: () => Promise<void>;
@@ -51,7 +55,8 @@ export function createFeedbackStore(bridge: AssistBridge): FeedbackStore {
     const readPage = async (before: number | null): Promise<RouteResult<'feedback.list'>> => {
       const meanwhile = new Map<string, Decision>();
       told.add(meanwhile);
-      const result = await bridge.request('feedback.list', { limit: PAGE, before });
+      const isRefused = get().isRefusedOnly;
+      const result = await bridge.request('feedback.list', { limit: PAGE, before, isRefused });
       told.delete(meanwhile);
       return result.ok ? { ok: true, value: renewed(result.value, meanwhile) } : result;
     };
@@ -62,6 +67,7 @@ export function createFeedbackStore(bridge: AssistBridge): FeedbackStore {
 
     return {
       list: { kind: 'unread' },
+      isRefusedOnly: false,
       outbox: null,
       exported: null,
       problem: null,
@@ -94,7 +100,14 @@ export function createFeedbackStore(bridge: AssistBridge): FeedbackStore {
         return result.ok ? null : result.error;
       },
       retry: () => readOutbox('feedback.retry'),
-      retryRefused: () => readOutbox('feedback.retry_refused'),
+      async showRefused(isRefusedOnly) {
+        set({ isRefusedOnly });
+        await get().load();
+      },
+      async retryRefused() {
+        await readOutbox('feedback.retry_refused');
+        if (get().isRefusedOnly) await get().showRefused(false);
+      },
       async exportRefused() {
         const result = await bridge.request('feedback.export_refused', undefined);
         if (!result.ok) set({ problem: result.error });
@@ -103,8 +116,9 @@ export function createFeedbackStore(bridge: AssistBridge): FeedbackStore {
       connect() {
         const stops = [
           bridge.on('feedback.recorded', ({ decision }) => {
-            const { list } = get();
-            if (list.kind !== 'ready' || list.items.some(({ id }) => id === decision.id)) return;
+            const { list, isRefusedOnly } = get();
+            if (list.kind !== 'ready' || isRefusedOnly || list.items.some(({ id }) => id === decision.id))
+              return;
             set({ list: { ...list, items: [decision, ...list.items] } });
           }),
           bridge.on('feedback.decisions_changed', ({ decisions }) => {

@@ -46,13 +46,14 @@ function Delivery({ status: { activity, waiting } }: { readonly status: OutboxSt
       if (waiting === 0) return <Line icon={<CheckCheck aria-hidden />}>{text.allSent}</Line>;
       return (
         <Held waiting={waiting}>
-          {activity.error.message} {text.nextTry(shortTime(activity.nextTryAt))}
+          {text.why(activity.error.message, shortTime(activity.since))}{' '}
+          {text.nextTry(shortTime(activity.nextTryAt))}
         </Held>
       );
     case 'stopped':
       return (
         <Held waiting={waiting}>
-          {activity.error.message} {activity.error.next}
+          {text.why(activity.error.message, shortTime(activity.since))} {activity.error.next}
         </Held>
       );
     default:
@@ -85,10 +86,15 @@ function Refused({ count }: { readonly count: number }) {
   const exported = useFeedback((state) => state.exported);
   const exportRefused = useFeedback((state) => state.exportRefused);
   const retryRefused = useFeedback((state) => state.retryRefused);
+  const isRefusedOnly = useFeedback((state) => state.isRefusedOnly);
+  const showRefused = useFeedback((state) => state.showRefused);
   return (
     <Callout tone="warn" icon={<CircleAlert aria-hidden />} title={text.refused(count)}>
       {exported && <p role="status">{text.exported(exported.count, exported.file)}</p>}
       <p className="outbox-actions">
+        <Button onClick={() => void showRefused(!isRefusedOnly)}>
+          {isRefusedOnly ? text.showAll : text.showRefused}
+        </Button>
         <Button onClick={() => void exportRefused()}>{text.export}</Button>
         <Button onClick={() => void retryRefused()}>{text.retryRefused}</Button>
       </p>

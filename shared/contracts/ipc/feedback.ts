@@ -16,7 +16,12 @@ export const feedbackRoutes = {
   }),
   /** Newest first; `before` is the sequence of the oldest one that is known already. */
   'feedback.list': defineRoute({
-    input: z.object({ limit: z.int().min(1).max(500), before: z.int().positive().nullable() }),
+    input: z.object({
+      limit: z.int().min(1).max(500),
+      before: z.int().positive().nullable(),
+      /** Only those the hub did not take. */
+      isRefused: z.boolean().default(false),
+    }),
     output: z.array(Decision),
   }),
   'feedback.outbox': defineRoute({ input: z.void(), output: OutboxStatus }),
