@@ -1,6 +1,8 @@
+import type { ElectronApplication } from '@playwright/test';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
+import { CLIENT_ID, startProvider, walkThrough } from '../hub/access/provider-for-tests.js';
 import { ask } from './bridge.js';
 import { expect, test } from './fixtures.js';
 import type { Desk } from './pages/desk.js';
@@ -135,3 +137,59 @@ test('a rep is still in the team after a restart, and leaves it with all its dat
   expect(await readdir(path.join(stage.home, 'workspaces', 'demo', 'membership'))).toEqual([]);
   await expect.poll(() => answerTo(desk, QUESTION)).not.toContain('75 days');
 });
+
+// Catches a browser that is waited for in vain, and a sign-in that leads anywhere else than to the words.
+test('a rep signs in through the company in the browser, after changing their mind once', async ({
+  stage,
+}) => {
+  const provider = await startProvider();
+  const companyHub = await startTeamHub({
+    CUECARD_HUB_OIDC_ISSUER: provider.issuer,
+    CUECARD_HUB_OIDC_CLIENT_ID: CLIENT_ID,
+  });
+  try {
+    await companyHub.invite('Ada', 'ada@company.test');
+    const desk = await stage.open({ play });
+    const panel = new TeamPanel(desk.page);
+    const opened = await catchBrowser(desk.cuecard.app);
+    await panel.open();
+    await desk.page.keyboard.insertText(companyHub.url);
+    await desk.page.keyboard.press('Tab');
+    const signIn = panel.button(`Sign in through ${new URL(provider.issuer).host}`);
+    await expect(signIn).toBeVisible();
+    await panel.press(signIn);
+    await expect(panel.root).toContainText('Your browser has opened');
+    await expect.poll(opened).toHaveLength(1);
+    await panel.press(panel.button('Cancel'));
+    await expect(signIn).toBeVisible();
+
+    await panel.press(signIn);
+    await expect.poll(opened).toHaveLength(2);
+    const page = new URL((await opened()).at(-1) ?? '');
+    expect(
+      await fetch(await walkThrough(page, 'ada', page.searchParams.get('redirect_uri') ?? '')),
+    ).toMatchObject({
+      status: 200,
+    });
+    await expect(panel.words).toHaveText([...(await companyHub.words())]);
+    await panel.press(panel.button('They match'));
+    await expect(panel.root).toContainText('Ada of the Company · Rep');
+  } finally {
+    await companyHub.close();
+    provider.server.closeAllConnections();
+    provider.server.close();
+  }
+});
+
+/** Keeps the system's browser closed; the function returned gives the addresses it was to open. */
+async function catchBrowser(app: ElectronApplication): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ shell }) => {
+    const kept = globalThis as unknown as { opened: string[] };
+    kept.opened = [];
+    shell.openExternal = (url) => {
+      kept.opened.push(url);
+      return Promise.resolve();
+    };
+  });
+  return () => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
+}

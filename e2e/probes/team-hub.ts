@@ -11,7 +11,8 @@ import { wordsOf } from '../../release/team-key.js';
 /** A hub in a process of its own, and what its operator does over HTTP. */
 export interface TeamHub {
   readonly url: string;
-  invite(name: string): Promise<string>;
+  /** Gives the code; with an e-mail address the company's sign-in takes the place of it. */
+  invite(name: string, email?: string): Promise<string>;
   /** The eight words as the hub has them. */
   words(): Promise<readonly string[]>;
   /** Publishes articles, each of one passage, beside those of the releases before. */
@@ -55,7 +56,10 @@ export async function startTeamHub(env: Readonly<Record<string, string>> = {}): 
 
   return {
     url,
-    invite: async (name) => (await ask<{ code: string }>('POST', '/v1/invites', { role: 'rep', name })).code,
+    async invite(name, email) {
+      const body = { role: 'rep', name, ...(email !== undefined && { email }) };
+      return (await ask<{ code: string }>('POST', '/v1/invites', body)).code;
+    },
     async words() {
       const { teamKeys } = await ask<{ teamKeys: { publicKey: string }[] }>('GET', '/v1/team-keys');
       return wordsOf(teamKeys.at(-1)?.publicKey ?? '');

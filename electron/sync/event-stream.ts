@@ -15,6 +15,8 @@ export interface EventStreamDeps {
   readonly onLive: (isLive: boolean) => void;
   readonly log: Logger;
   readonly signal: AbortSignal;
+  /** Aborts when a pause makes no sense any more, as when the network is back. */
+  readonly woken?: () => AbortSignal;
   readonly random?: () => number;
 }
 
@@ -45,7 +47,8 @@ export async function followEvents(deps: EventStreamDeps): Promise<void> {
     }
     failures += 1;
     const pause = nextCheckMs({ isLive: false, failures, retryAfterMs: 0 }, random());
-    await wait(pause, undefined, { signal }).catch(() => undefined);
+    const ends = AbortSignal.any([signal, ...(deps.woken ? [deps.woken()] : [])]);
+    await wait(pause, undefined, { signal: ends }).catch(() => undefined);
   }
 }
 

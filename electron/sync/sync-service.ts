@@ -51,6 +51,11 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
   let running: Promise<void> | null = null;
   let isAskedAgain = false;
   let following: Promise<void> = Promise.resolve();
+  let waking = new AbortController();
+  const wakeStream = (): void => {
+    waking.abort();
+    waking = new AbortController();
+  };
 
   const show = (next: SyncActivity): void => {
     activity = next;
@@ -81,6 +86,8 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
     try {
       const applied = await syncOnce(deps, member, (step) => show(step), closing.signal);
       release = applied && runningOf(applied);
+      // The hub is back before the stream has noticed.
+      if (failures > 0) wakeStream();
       failures = 0;
       trouble = null;
       show({ kind: 'idle', checkedAt: now().toISOString() });
@@ -128,6 +135,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
       following = followEvents({
         client: deps.client,
         signal: closing.signal,
+        woken: () => waking.signal,
         ...{ random, log },
         onEvent(event) {
           if (event.name === 'assignment_changed') void check();
@@ -147,7 +155,10 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    retryNow: check,
+    retryNow() {
+      wakeStream();
+      return check();
+    },
     async close() {
       closing.abort();
       clearTimeout(timer);

@@ -10,6 +10,7 @@ import { createSourcesStore, type SourcesStore } from '../features/knowledge/sou
 import { createSearchModelStore, type SearchModelStore } from '../features/settings/search-model-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
 import { createSuggestionStore, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
+import { retryWhenOnline } from '../features/team/retry-when-online.js';
 import { createTeamStore, type TeamStore } from '../features/team/team-store.js';
 import { announceImports } from './announce-imports.js';
 import { announceMilestones } from './announce-milestones.js';
@@ -72,6 +73,7 @@ export function connectStores(stores: Stores): () => void {
     announceImports(stores),
     announceTeam(stores),
     showWhatChanged(stores),
+    retryWhenOnline(window, team),
     settings.subscribe(({ about }, before) => {
       if (about?.embedderProblem && !before.about)
         stores.notice.getState().say(`${about.embedderProblem.message} ${about.embedderProblem.next}`, 'bad');

@@ -66,7 +66,7 @@ export const teamStrings = {
     leave: {
       go: 'Leave team',
       title: 'Leave the team and delete its data?',
-      what: 'Its knowledge, the suggestions and your decisions, also those the hub has not received yet, are deleted from this computer. Cuecard goes on with the demo team. To come back you need a new invite.',
+      what: 'All knowledge here, also what you added, the suggestions and your decisions, also those the hub has not received yet, are deleted from this computer. Cuecard goes on with the demo team. To come back you need a new invite.',
       stay: 'Stay',
       confirm: 'Leave and delete',
       going: 'Leaving…',

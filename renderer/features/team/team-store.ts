@@ -110,15 +110,7 @@ export function createTeamStore(bridge: AssistBridge): TeamStore {
       async retryNow() {
         await during('other', () => bridge.request('team.retry_now', undefined));
       },
-      connect() {
-        const retry = (): void => void bridge.request('team.retry_now', undefined);
-        const stop = bridge.on('team.status_changed', ({ status }) => take(status));
-        globalThis.addEventListener('online', retry);
-        return () => {
-          stop();
-          globalThis.removeEventListener('online', retry);
-        };
-      },
+      connect: () => bridge.on('team.status_changed', ({ status }) => take(status)),
     };
   });
 }
