@@ -190,13 +190,19 @@ it('invites, lists and revokes members', async () => {
   expect((await cuecard('members', 'list')).out).toMatch(/Ada Lind .*ada@example\.test +lead +wiped/);
 });
 
+it('exports the feedback of a hub: of none, the names of the columns', async () => {
+  const exported = await cuecard('feedback', 'export');
+  expect(exported).toMatchObject({ code: 0, failure: null });
+  expect(exported.out.trimEnd().split('\n')).toEqual([expect.stringMatching(/^\uFEFF?id(,\w+)+$/)]);
+});
+
 describe('cuecard feedback export', () => {
   let server: Server;
   let asked: string | undefined;
   let isCut: boolean;
   beforeEach(async () => {
     isCut = false;
-    // The hub of this test has no feedback: what matters here is the stream.
+    // What matters here is the stream, and that it may be cut.
     server = createServer((request, response) => {
       asked = request.url;
       response.writeHead(200, { [HUB_HEADER]: '1', 'content-type': 'text/plain' });
