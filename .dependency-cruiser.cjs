@@ -13,13 +13,15 @@ const HELPDESK_PORT = '^electron/helpdesk/helpdesk-connector\\.ts$';
 const AGENT_PORTS = '^electron/agents/(tools/shop-backend|run-checkpoints)\\.ts$';
 /** The typed way to a hub, and what may go wrong on it. */
 const HUB_CLIENT = '^electron/sync/hub-(client|errors)\\.ts$';
+/** What a workspace keeps of its team, and how that goes. */
+const TEAM_FILES = '^electron/workspace/(team-files|remove-team-data|demo-hub-files)\\.ts$';
 /** How long to leave a hub alone. */
 const HUB_SCHEDULE = '^electron/sync/sync-schedule\\.ts$';
 const DATABASE = '^electron/storage/database\\.ts$';
 const STAGES = 'intent|retrieval|tools|drafting|critique|escalation';
 const ELECTRON_PACKAGE = '^node_modules/electron/';
 /** The only files that run inside Electron and nowhere else. */
-const ELECTRON_EDGE = '^electron/(main|compose|preload)\\.ts$|^electron/(ipc|platform)/';
+const ELECTRON_EDGE = '^electron/(main|compose|compose-[a-z]+|preload)\\.ts$|^electron/(ipc|platform)/';
 
 /** @type {(name: string, comment: string, from: object, to: object) => object} */
 const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
@@ -128,6 +130,12 @@ module.exports = {
       },
     ),
     forbid(
+      'team-composes-the-sync',
+      'team/ joins, keeps and ends a membership with the parts of electron/sync; what else hangs on the membership is handed over by compose.ts (TeamService.whileJoined).',
+      { path: '^electron/team/', pathNot: TESTS },
+      { path: '^electron/', pathNot: ['^electron/(team|sync)/', TEAM_FILES] },
+    ),
+    forbid(
       'workspace-knows-files-only',
       'workspace/ knows folders and files: combine it with services in compose.ts or electron/cli.',
       { path: '^electron/workspace/', pathNot: TESTS },
@@ -135,12 +143,12 @@ module.exports = {
     ),
     forbid(
       'handlers-call-services',
-      'A handler parses, calls one service and maps the error: add a method to the service (suggestions, feedback, imports, embedders, sync, publishing) or port (knowledge-base.ts, helpdesk-connector.ts) instead of reaching behind it.',
+      'A handler parses, calls one service and maps the error: add a method to the service (suggestions, feedback, imports, embedders, sync, publishing, team) or port (knowledge-base.ts, helpdesk-connector.ts) instead of reaching behind it.',
       { path: '^electron/ipc/', pathNot: TESTS },
       {
         path: '^electron/',
         pathNot: [
-          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing)/',
+          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team)/',
           '^electron/workspace/settings-store\\.ts$',
           HELPDESK_PORT,
           KNOWLEDGE_PORT,
@@ -156,8 +164,8 @@ module.exports = {
     forbid(
       'composition-at-the-top',
       'Only main.ts, the command line and tests compose the app: take what you need as a dependency of your factory.',
-      { pathNot: ['^electron/(main|compose)\\.ts$', '^electron/cli/', TESTS] },
-      { path: '^electron/(main|compose|preload)\\.ts$|^electron/cli/' },
+      { pathNot: ['^electron/(main|compose|compose-[a-z]+)\\.ts$', '^electron/cli/', TESTS] },
+      { path: '^electron/(main|compose|compose-[a-z]+|preload)\\.ts$|^electron/cli/' },
     ),
     forbid(
       'command-line-without-window',

@@ -39,6 +39,14 @@ const routes = {
   'settings.update': 'all optional',
   'settings.about': 'nothing',
   'clipboard.write': 'fields',
+  'team.status': 'nothing',
+  'team.company_sign_in': 'fields',
+  'team.join': 'fields',
+  'team.join_at_company': 'fields',
+  'team.confirm': 'nothing',
+  'team.cancel': 'nothing',
+  'team.leave': 'nothing',
+  'team.retry_now': 'nothing',
 } as const satisfies Record<RouteName, 'nothing' | 'fields' | 'all optional'>;
 
 const garbage = [null, 42, 'a text', [], { conversationId: { $ne: '' }, text: 7, theme: 'pink', limit: -1 }];

@@ -1,4 +1,4 @@
-import { app, type BrowserWindow } from 'electron';
+import { app, powerMonitor, shell, type BrowserWindow } from 'electron';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,11 +10,13 @@ import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { settingsHandlers } from './ipc/handlers/settings.js';
 import { sourceHandlers } from './ipc/handlers/sources.js';
 import { suggestionHandlers } from './ipc/handlers/suggestion.js';
+import { teamHandlers } from './ipc/handlers/team.js';
 import { createBroadcast, registerRouter } from './ipc/register.js';
 import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
 import { chooseExportFile } from './platform/choose-export-file.js';
 import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
+import { createDurableSecret } from './platform/durable-secret.js';
 import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
 import { openLog } from './platform/logger.js';
 import { installMenu } from './platform/menu.js';
@@ -46,15 +48,31 @@ function start(): void {
   const createLogger = openLog(path.join(home, 'logs'));
   const log = createLogger('main');
   reportBugs(log);
-  const desk = composeDesk({
-    ...{ home, resources, createLogger, env: process.env },
-    keys: createSecretFile(path.join(app.getPath('userData'), 'embedding-keys'), systemCipher),
-  });
-  quitCleanly(desk);
+  const openDesk = (onRemoval: () => void): Desk =>
+    composeDesk({
+      ...{ home, resources, createLogger, env: process.env, appVersion: app.getVersion(), onRemoval },
+      keys: createSecretFile(path.join(app.getPath('userData'), 'embedding-keys'), systemCipher),
+      secretIn: (file) => createDurableSecret(file, systemCipher),
+      openBrowser: (url) => shell.openExternal(url),
+    });
+  /** Closes everything of the workspace, so that a team's data can go, and begins with what is left. */
+  const reopen = async (): Promise<void> => {
+    disconnect();
+    await desk.close();
+    desk = openDesk(reopenSoon);
+    disconnect = connect(desk, createLogger('ipc'));
+    window?.webContents.once('did-finish-load', () => void desk.start());
+    window?.webContents.reload();
+  };
+  const reopenSoon = (): void => void (reopening = reopen().catch(failToStart));
+  let reopening: Promise<void> = Promise.resolve();
+  let desk = openDesk(reopenSoon);
+  quitCleanly(() => reopening.then(() => desk.close()));
   lockDown();
   serveRenderer(resources.rendererDir);
   installMenu();
-  connect(desk, createLogger('ipc'));
+  let disconnect = connect(desk, createLogger('ipc'));
+  powerMonitor.on('resume', () => void desk.membership.retryNow());
   window = openMainWindow(resources.preloadFile, desk.settings.read());
   applySettings(window, desk.settings.read(), desk.settings.read());
   window.on('closed', () => (window = null));
@@ -65,8 +83,8 @@ function start(): void {
   log.info('app.started', { version: app.getVersion(), durationMs: Math.round(performance.now()) });
 }
 
-/** Puts every service behind its routes and every service's news into the window. */
-function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): void {
+/** Puts every service behind its routes and every service's news into the window. Returns the function that takes the routes away. */
+function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () => void {
   const current = (): BrowserWindow | null => window;
   const broadcast = createBroadcast(current);
   const mirror = createCardMirror(cardMirrorOptions(process.env), () => app.quit());
@@ -92,10 +110,12 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): void 
       ...sourceHandlers(desk.imports, (kind) => chooseSource(current(), kind)),
       ...embedderHandlers(desk.embedders, () => chooseModelFolder(current())),
       ...settingsHandlers(desk.settings, about),
+      ...teamHandlers(desk.membership),
     },
     log,
   );
-  registerRouter(router, current, log);
+  const disconnect = registerRouter(router, current, log);
+  desk.membership.onStatusChanged((status) => broadcast('team.status_changed', { status }));
   desk.helpdesk.onChanged((change) => broadcast('conversation.changed', change));
   desk.feedback.onRecorded((decision) => broadcast('feedback.recorded', { decision }));
   desk.outbox.onDecisionsChanged((decisions) => broadcast('feedback.decisions_changed', { decisions }));
@@ -120,16 +140,17 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): void 
     settings = next;
     broadcast('settings.changed', { settings: next });
   });
+  return disconnect;
 }
 
 /** Lets what is being written finish before the process ends, whoever asks for the end. */
-function quitCleanly(desk: Desk): void {
+function quitCleanly(close: () => Promise<void>): void {
   let isClosed = false;
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
     if (isClosed) return;
     event.preventDefault();
-    void desk.close().finally(() => {
+    void close().finally(() => {
       isClosed = true;
       app.quit();
     });

@@ -15,8 +15,11 @@ import { isTrustedSender } from './sender-guard.js';
 /** Sends one event to the window; dropped when there is none. */
 export type Broadcast = <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 
-/** Connects the router to the one request channel. Requests of foreign pages are refused with IPC_FOREIGN_SENDER. */
-export function registerRouter(router: Router, window: () => BrowserWindow | null, log: Logger): void {
+/**
+ * Connects the router to the one request channel. Requests of foreign pages are refused with IPC_FOREIGN_SENDER.
+ * Returns the function that disconnects it; requests are then rejected.
+ */
+export function registerRouter(router: Router, window: () => BrowserWindow | null, log: Logger): () => void {
   ipcMain.handle(REQUEST_CHANNEL, (event: IpcMainInvokeEvent, name: unknown, input: unknown) => {
     const frame = event.senderFrame;
     const isTrusted = isTrustedSender({
@@ -30,6 +33,7 @@ export function registerRouter(router: Router, window: () => BrowserWindow | nul
     }
     return router(name, input);
   });
+  return () => ipcMain.removeHandler(REQUEST_CHANNEL);
 }
 
 export function createBroadcast(window: () => BrowserWindow | null): Broadcast {

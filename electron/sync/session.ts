@@ -1,11 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import type { Tokens } from '../../shared/contracts/hub/access.js';
-import { AppErrorException, type AppError, type ErrorCode } from '../../shared/errors/app-error.js';
+import { appError, AppErrorException, type AppError, type ErrorCode } from '../../shared/errors/app-error.js';
 import type { HubClient, TokenSource } from './hub-client.js';
 
 /** Where a device keeps its tokens: encrypted by the system, or a file only its user reads. */
 export interface TokenVault {
   read(): Tokens | null;
-  /** Durable when it returns. Null forgets them. */
+  /** Durable when it returns. Null forgets them. @throws AppErrorException WORKSPACE_NOT_WRITABLE; what was there before stays. */
   write(tokens: Tokens | null): void;
 }
 
@@ -13,7 +15,15 @@ export interface TokenVault {
 export interface Session extends TokenSource {
   /** Why there is none any more; null while there is one. */
   ended(): AppError | null;
+  /** Told once, when it ends. Returns the function that stops listening. */
   onEnded(listener: (error: AppError) => void): () => void;
+  /** Begins no exchange any more, and resolves when the one under way has ended: by its answer, or after `limitMs`. */
+  close(limitMs: number): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** Pauses between the tries of one exchange, in milliseconds. */
+  readonly retryMs?: readonly number[];
 }
 
 /** After these there is no way back but another invite. */
@@ -23,43 +33,84 @@ const ENDING: ReadonlySet<ErrorCode> = new Set([
   'HUB_MEMBER_REVOKED',
   'HUB_MEMBER_WIPED',
 ]);
+/** After these the hub may have made the exchange all the same. */
+const UNANSWERED: ReadonlySet<ErrorCode> = new Set(['HUB_UNREACHABLE', 'HUB_NOT_A_HUB', 'HUB_INTERNAL']);
+/** The hub takes a refresh token again for 30 s when its answer was lost; the tries of one exchange fall well within. */
+const RETRY_MS = [300, 1000, 3000, 8000] as const;
 
 /**
  * Keeps a session alive: an access token is used until the hub says that it has expired, whatever this machine's clock says, then
- * exchanged, once for all who wait. New tokens are written before they are used, so that a kill between the two loses nothing.
+ * exchanged, once for all who wait. An exchange without an answer is tried again at once, while the hub still takes the old token. New tokens
+ * are durable before they are used, so that a kill between the two loses nothing; where they cannot be written they are kept and written later.
  */
-export function createSession(vault: TokenVault, open: Pick<HubClient, 'request'>): Session {
+export function createSession(
+  vault: TokenVault,
+  open: Pick<HubClient, 'request'>,
+  { retryMs = RETRY_MS }: SessionOptions = {},
+): Session {
   const listeners = new Set<(error: AppError) => void>();
+  const closing = new AbortController();
   let tokens = vault.read();
   let ended: AppError | null = null;
   let expired: string | null = null;
+  let unsaved: Tokens | null = null;
+  let mayHaveLostAnswer = false;
   let exchanging: Promise<string> | null = null;
 
+  const end = (error: AppError): AppErrorException => {
+    if (!ended) {
+      ended = error;
+      for (const listener of listeners) listener(error);
+    }
+    return new AppErrorException(error.code, error.detail);
+  };
+
+  const save = (next: Tokens): string => {
+    unsaved = next;
+    vault.write(next);
+    tokens = next;
+    unsaved = null;
+    return next.accessToken;
+  };
+
+  const ask = async (refreshToken: string): Promise<Tokens> => {
+    for (const pause of [...retryMs, null]) {
+      try {
+        const next = await open.request('access.refresh', { body: { refreshToken } });
+        mayHaveLostAnswer = false;
+        return next;
+      } catch (cause) {
+        const code = cause instanceof AppErrorException ? cause.error.code : null;
+        if (code === null || !UNANSWERED.has(code)) throw cause;
+        mayHaveLostAnswer = true;
+        if (pause === null || closing.signal.aborted) throw cause;
+        await wait(pause, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
+      }
+    }
+    throw new AppErrorException('HUB_UNREACHABLE');
+  };
+
   const exchange = async (): Promise<string> => {
+    if (unsaved) return save(unsaved);
     if (!tokens) throw new AppErrorException('HUB_NOT_SIGNED_IN');
     try {
-      const next = await open.request('access.refresh', { body: { refreshToken: tokens.refreshToken } });
-      vault.write(next);
-      tokens = next;
-      return next.accessToken;
+      return save(await ask(tokens.refreshToken));
     } catch (cause) {
-      if (cause instanceof AppErrorException && ENDING.has(cause.error.code)) end(cause.error);
-      throw cause;
+      if (!(cause instanceof AppErrorException) || !ENDING.has(cause.error.code)) throw cause;
+      // Then nobody copied the token: this device sent it twice, the second time too late.
+      const isOwnDoing = cause.error.code === 'HUB_SESSION_REUSED' && mayHaveLostAnswer;
+      throw end(isOwnDoing ? appError('HUB_NOT_SIGNED_IN', 'an answer of the hub was lost') : cause.error);
     }
-  };
-  const end = (error: AppError): void => {
-    if (ended) return;
-    ended = error;
-    for (const listener of listeners) listener(error);
   };
 
   return {
-    async accessToken() {
+    async accessToken(signal) {
       if (ended) throw new AppErrorException(ended.code, ended.detail);
-      if (!tokens) throw new AppErrorException('HUB_NOT_SIGNED_IN');
+      if (!tokens) throw end(appError('HUB_NOT_SIGNED_IN', 'the sign-in kept here cannot be read'));
       if (tokens.accessToken !== expired) return tokens.accessToken;
+      if (closing.signal.aborted) throw new AppErrorException('HUB_UNREACHABLE', 'closing');
       exchanging ??= exchange().finally(() => (exchanging = null));
-      return exchanging;
+      return withSignal(exchanging, signal);
     },
     expired(token) {
       if (tokens?.accessToken === token) expired = token;
@@ -72,5 +123,26 @@ export function createSession(vault: TokenVault, open: Pick<HubClient, 'request'
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    async close(limitMs) {
+      closing.abort();
+      listeners.clear();
+      const limit = new AbortController();
+      const late = wait(limitMs, undefined, { signal: limit.signal, ref: false });
+      await Promise.race([exchanging, late]).catch(() => undefined);
+      limit.abort();
+    },
   };
+}
+
+/** Stops waiting when the signal aborts; what is waited for goes on. */
+async function withSignal<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  promise.catch(() => undefined);
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', stop));
 }

@@ -2,13 +2,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { AppErrorException } from '../../shared/errors/app-error.js';
+import { finishRemoval } from './remove-team-data.js';
 import { openWorkspace, type WorkspacePaths } from './workspace.js';
 
 /** Written last into a built demo workspace; names its content, so that a newer build replaces an older copy. */
 const STAMP = 'demo.json';
 
 /** What belongs to the rep and is never replaced by a newer demo. */
-const OWN_FILES = /^(desk|runs|shop)\.db|^settings\.json$|^embedder\..*json$/;
+const OWN_FILES = /^(desk|runs|shop)\.db|^settings\.json$|^embedder\..*json$|^membership$/;
 const KNOWLEDGE_DATABASE = 'knowledge.db';
 /** What the rep adds to the knowledge stands here, too: a newer demo comes beside it, and the engine takes its articles over. */
 const KNOWLEDGE = /^knowledge\.db|^index-|^import\..*\.tmp$/;
@@ -27,6 +28,7 @@ export function prepareDemoWorkspace(builtDir: string, targetDir: string): Works
       `${builtDir}: run "npm start" once to build the demo team`,
     );
   }
+  finishRemoval(targetDir);
   const present = readStamp(targetDir);
   if (present !== wanted) {
     try {

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { z } from 'zod';
 
 import { AppErrorException } from '../../shared/errors/app-error.js';
+import { finishRemoval } from './remove-team-data.js';
+import { MEMBERSHIP_FOLDER } from './team-files.js';
 
 /** The files of one workspace: what one team's reps need on one machine. */
 export interface WorkspacePaths {
@@ -22,6 +24,8 @@ export interface WorkspacePaths {
   readonly embedder: string;
   /** Folder with the knowledge of a newer demo, until the engine has taken its articles over. */
   readonly arrivingDir: string;
+  /** What is kept of the team that was joined. */
+  readonly membershipDir: string;
 }
 
 /** Orders and customers that are loaded into the shop database at every start; only the demo team has them. */
@@ -44,11 +48,16 @@ export function workspacePaths(dir: string, name: string): WorkspacePaths {
     settings: path.join(dir, 'settings.json'),
     embedder: path.join(dir, 'embedder.json'),
     arrivingDir: path.join(dir, 'arriving'),
+    membershipDir: path.join(dir, MEMBERSHIP_FOLDER),
   };
 }
 
-/** @throws AppErrorException WORKSPACE_NOT_FOUND when `dir` holds no workspace of a known format. */
+/**
+ * A team's data that was to be removed from it is gone afterwards.
+ * @throws AppErrorException WORKSPACE_NOT_FOUND when `dir` holds no workspace of a known format, WORKSPACE_NOT_WRITABLE.
+ */
 export function openWorkspace(dir: string): WorkspacePaths {
+  finishRemoval(dir);
   const manifest = path.join(dir, MANIFEST);
   try {
     const { name } = WorkspaceManifest.parse(JSON.parse(fs.readFileSync(manifest, 'utf8')));

@@ -70,6 +70,7 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
       knowledge.getState().show('sources');
       open('knowledge');
     },
+    team: () => open('team'),
     settings: () => open('settings'),
     theme: () =>
       void settings

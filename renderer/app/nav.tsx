@@ -1,4 +1,4 @@
-import { BookOpen, CircleQuestionMark, ListChecks, Settings as Gear } from 'lucide-react';
+import { BookOpen, CircleQuestionMark, ListChecks, Settings as Gear, Users } from 'lucide-react';
 
 import { KnowledgeStatusLine } from '../features/knowledge/knowledge-status.js';
 import { SettingsPopover } from '../features/settings/settings-popover.js';
@@ -30,6 +30,13 @@ export function Nav({ direction }: { readonly direction: 'row' | 'column' }) {
         aria-haspopup="dialog"
         icon={<ListChecks aria-hidden />}
         onClick={() => open('decisions')}
+      />
+      <IconButton
+        label={strings.team.open}
+        keyHint="G T"
+        aria-haspopup="dialog"
+        icon={<Users aria-hidden />}
+        onClick={() => open('team')}
       />
       <span className="nav-gap" />
       <IconButton

@@ -4,7 +4,7 @@ import { createStoreContext, useSelected } from '../bridge/store-context.js';
 
 /** What lies over the page; one at a time. */
 export type Panel =
-  'none' | 'help' | 'decisions' | 'knowledge' | 'settings' | 'reject' | 'inbox' | 'conversation';
+  'none' | 'help' | 'decisions' | 'knowledge' | 'settings' | 'reject' | 'inbox' | 'conversation' | 'team';
 
 export interface PanelState {
   readonly panel: Panel;

@@ -7,6 +7,7 @@ import { InboxList } from '../features/inbox/inbox-list.js';
 import { KnowledgePanel } from '../features/knowledge/knowledge-panel.js';
 import { useKnowledge } from '../features/knowledge/knowledge-store.js';
 import { SourcePanel } from '../features/knowledge/source-panel.js';
+import { TeamPanel } from '../features/team/team-panel.js';
 import { assertNever } from '../../shared/lib/assert-never.js';
 import { Dialog } from '../ui/dialog.js';
 import { GuardDialog } from './guard-dialog.js';
@@ -80,6 +81,8 @@ function OpenPanel({ actions, isBeside }: PanelsProps) {
           <ConversationView />
         </Dialog>
       );
+    case 'team':
+      return <TeamPanel onClose={close} />;
     default:
       return assertNever(panel, 'panel');
   }

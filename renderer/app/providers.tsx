@@ -8,6 +8,7 @@ import { SourcesContext } from '../features/knowledge/sources-store.js';
 import { SearchModelContext } from '../features/settings/search-model-store.js';
 import { SettingsContext } from '../features/settings/settings-store.js';
 import { SuggestionContext } from '../features/suggestion/suggestion-store.js';
+import { TeamContext } from '../features/team/team-store.js';
 import { TooltipArea } from '../ui/tooltip.js';
 import { GuardContext } from './guard-store.js';
 import { NoticeContext } from './notice-store.js';
@@ -28,7 +29,9 @@ export function Providers({ stores, children }: { readonly stores: Stores; reado
                     <PanelContext value={stores.panel}>
                       <NoticeContext value={stores.notice}>
                         <GuardContext value={stores.guard}>
-                          <TooltipArea>{children}</TooltipArea>
+                          <TeamContext value={stores.team}>
+                            <TooltipArea>{children}</TooltipArea>
+                          </TeamContext>
                         </GuardContext>
                       </NoticeContext>
                     </PanelContext>

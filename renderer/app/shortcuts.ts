@@ -20,6 +20,7 @@ export type Command =
   | 'decisions'
   | 'knowledge'
   | 'knowledgeSources'
+  | 'team'
   | 'settings'
   | 'theme'
   | 'layout'
@@ -67,6 +68,7 @@ export const shortcuts: readonly Shortcut[] = [
     label: text.knowledgeSources,
     group: 'panels',
   },
+  { command: 'team', bindings: ['g t'], keys: 'G T', label: text.team, group: 'panels' },
   { command: 'settings', bindings: [','], keys: ',', label: text.settings, group: 'panels' },
   { command: 'theme', bindings: ['t'], keys: 'T', label: text.theme, group: 'panels' },
   { command: 'layout', bindings: ['l'], keys: 'L', label: text.layout, group: 'panels' },

@@ -1,16 +1,20 @@
 import { Cpu } from 'lucide-react';
 
 import { KnowledgeStatusLine } from '../features/knowledge/knowledge-status.js';
+import { TeamStatusItem } from '../features/team/team-status-item.js';
 import { useSettings } from '../features/settings/settings-store.js';
+import { usePanel } from './panel-store.js';
 import { strings } from './strings.js';
 
-/** One honest line about what is running: the index, what answers, whose knowledge. */
+/** One honest line about what is running: the index, what answers, whose knowledge, which release. */
 export function StatusBar() {
   const about = useSettings((state) => state.about);
+  const open = usePanel((state) => state.open);
   return (
     <footer className="status-bar">
       <KnowledgeStatusLine />
       <span className="status-gap" />
+      <TeamStatusItem onOpen={() => open('team')} />
       {about && (
         <span className="status-item">
           <Cpu aria-hidden />

@@ -10,8 +10,10 @@ import { createSourcesStore, type SourcesStore } from '../features/knowledge/sou
 import { createSearchModelStore, type SearchModelStore } from '../features/settings/search-model-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
 import { createSuggestionStore, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
+import { createTeamStore, type TeamStore } from '../features/team/team-store.js';
 import { announceImports } from './announce-imports.js';
 import { announceMilestones } from './announce-milestones.js';
+import { announceTeam } from './announce-team.js';
 import { createGuardStore, type GuardStore } from './guard-store.js';
 import { createNoticeStore, type NoticeStore } from './notice-store.js';
 import { createPanelStore, type PanelStore } from './panel-store.js';
@@ -26,6 +28,7 @@ export interface Stores {
   readonly sources: SourcesStore;
   readonly settings: SettingsStore;
   readonly searchModel: SearchModelStore;
+  readonly team: TeamStore;
   readonly panel: PanelStore;
   readonly notice: NoticeStore;
   readonly guard: GuardStore;
@@ -42,6 +45,7 @@ export function createStores(bridge: AssistBridge): Stores {
     sources: createSourcesStore(bridge),
     settings: createSettingsStore(bridge),
     searchModel: createSearchModelStore(bridge),
+    team: createTeamStore(bridge),
     panel: createPanelStore(),
     notice: createNoticeStore(),
     guard: createGuardStore(),
@@ -53,9 +57,9 @@ export function createStores(bridge: AssistBridge): Stores {
  * whose messages and card are shown. Returns the function that ends it.
  */
 export function connectStores(stores: Stores): () => void {
-  const { inbox, conversation, suggestion, feedback, knowledge, sources, settings } = stores;
+  const { inbox, conversation, suggestion, feedback, knowledge, sources, settings, team } = stores;
   const stops = [
-    ...[inbox, conversation, suggestion, feedback, knowledge, sources, settings].map((store) =>
+    ...[inbox, conversation, suggestion, feedback, knowledge, sources, settings, team].map((store) =>
       store.getState().connect(),
     ),
     inbox.subscribe(({ activeId }, before) => {
@@ -66,6 +70,8 @@ export function connectStores(stores: Stores): () => void {
     }),
     announceMilestones(stores),
     announceImports(stores),
+    announceTeam(stores),
+    showWhatChanged(stores),
     settings.subscribe(({ about }, before) => {
       if (about?.embedderProblem && !before.about)
         stores.notice.getState().say(`${about.embedderProblem.message} ${about.embedderProblem.next}`, 'bad');
@@ -76,7 +82,21 @@ export function connectStores(stores: Stores): () => void {
     }),
   ];
   void settings.getState().load();
+  void team.getState().load();
   void knowledge.getState().loadStatus();
   void inbox.getState().load();
   return () => stops.forEach((stop) => stop());
+}
+
+/** Shows at the start why a team's data is gone, and follows the team's name through releases. */
+function showWhatChanged({ team, panel, settings, knowledge }: Stores): () => void {
+  return team.subscribe(({ status }, before) => {
+    if (!status || status === before.status) return;
+    if (!before.status && status.kind === 'ended' && status.isWiped) panel.getState().open('team');
+    const release = status.kind === 'joined' ? status.sync.release?.number : undefined;
+    const last = before.status?.kind === 'joined' ? before.status.sync.release?.number : undefined;
+    if (release === undefined || release === last) return;
+    void settings.getState().load();
+    void knowledge.getState().loadArticles();
+  });
 }

@@ -6,6 +6,7 @@ import { knowledgeStrings } from './knowledge-strings.js';
 import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
 import { searchModelStrings } from './search-model-strings.js';
+import { teamStrings } from './team-strings.js';
 
 /** Every word the window says, in English, by feature. Components hold no text of their own. */
 export const strings = {
@@ -13,6 +14,7 @@ export const strings = {
   ...knowledgeStrings,
   ...outboxStrings,
   ...searchModelStrings,
+  ...teamStrings,
   app: {
     name: 'Cuecard',
     close: 'Close',
@@ -142,6 +144,7 @@ export const strings = {
     decisions: 'Decisions',
     knowledge: 'Search the knowledge',
     knowledgeSources: 'Where the knowledge comes from',
+    team: 'Team and releases',
     settings: 'Settings',
     theme: 'Light or dark',
     layout: 'Beside or full layout',

@@ -24,6 +24,14 @@ export function shortTime(iso: string, now = new Date()): string {
   return moment.toDateString() === now.toDateString() ? clock.format(moment) : day.format(moment);
 }
 
+/** How long a moment is past, as `now`, `3 min ago`, `2 h ago`; from a day on the day. */
+export function ago(iso: string, now = new Date()): string {
+  const minutes = Math.floor((now.getTime() - Date.parse(iso)) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h ago` : day.format(new Date(iso));
+}
+
 /** An ISO date as `24 Nov 2026`. */
 export function longDate(iso: string): string {
   return date.format(new Date(iso));

@@ -9,6 +9,7 @@ import { ipcErrors } from './ipc-errors.js';
 import { knowledgeErrors } from './knowledge-errors.js';
 import { releaseErrors } from './release-errors.js';
 import { suggestionErrors } from './suggestion-errors.js';
+import { teamErrors } from './team-errors.js';
 import { workspaceErrors } from './workspace-errors.js';
 
 /** Every expected failure of the product, by code: what happened, what to do next, and whether trying again can help. */
@@ -22,6 +23,7 @@ export const errorCatalogue = {
   ...knowledgeErrors,
   ...releaseErrors,
   ...suggestionErrors,
+  ...teamErrors,
   ...workspaceErrors,
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -26,7 +26,7 @@ export const feedbackErrors = {
   },
   FEEDBACK_NOT_EXPORTED: {
     message: 'The file could not be written.',
-    next: 'Choose another place; the decisions are still here.',
+    next: 'Check the folder, its rights and the free space, or choose another place; a file that was there before is as it was.',
     canRetry: true,
     exitCode: 5,
   },

@@ -8,6 +8,7 @@ import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
 import { settingsEvents, settingsRoutes } from './settings.js';
 import { sourceEvents, sourceRoutes } from './sources.js';
 import { suggestionEvents, suggestionRoutes } from './suggestion.js';
+import { teamEvents, teamRoutes } from './team.js';
 
 /** The whole surface between window and main: nothing else crosses. */
 export const routes = {
@@ -18,6 +19,7 @@ export const routes = {
   ...sourceRoutes,
   ...settingsRoutes,
   ...embedderRoutes,
+  ...teamRoutes,
 } as const;
 
 /** Everything main may tell the window without being asked. */
@@ -28,6 +30,7 @@ export const events = {
   ...knowledgeEvents,
   ...sourceEvents,
   ...settingsEvents,
+  ...teamEvents,
 } as const;
 
 export type RouteName = keyof typeof routes;
