@@ -1,3 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import Libsql from 'libsql';
+
 import { ask } from './bridge.js';
 import { expect, test } from './fixtures.js';
 
@@ -35,6 +40,7 @@ test('decisions are listed with what was changed, and outlive a restart', async 
   const again = await stage.open({ play });
   expect(await ask(again.page, 'feedback.list', { limit: 100, before: null })).toEqual(before);
   await again.decisions.open();
+  await expect(again.decisions.delivery).toHaveText('Kept on this machine; you are not in a team.');
   const edited = again.decisions.entries.filter({ hasText: 'Edited and sent' });
   await expect(again.decisions.added(edited)).toContainText('Wrap the shade in its foam.');
   const rejected = again.decisions.entries.filter({ hasText: 'Rejected' });
@@ -49,3 +55,50 @@ test('an empty list of decisions says what will be in it', async ({ stage }) => 
   await desk.decisions.open();
   await expect(desk.decisions.panel).toContainText('No decisions yet');
 });
+
+// Catches a decision the hub did not take and nobody hears of, or that cannot be got out of the app.
+test('what the hub did not take is shown with the reason, written to a file, and waits again when asked to', async ({
+  stage,
+}) => {
+  const scene = { play: ['13-refund-timing'] };
+  const first = await stage.open(scene);
+  await first.openCard('Henrik Dahl');
+  await first.page.keyboard.press('c');
+  await expect
+    .poll(() => ask(first.page, 'feedback.list', { limit: 10, before: null }))
+    .toMatchObject([{ action: { kind: 'copied' }, delivery: { kind: 'waiting' } }]);
+  const { workspace } = await ask(first.page, 'settings.about', undefined);
+  await first.close();
+  refuseAll(path.join(workspace, 'desk.db'), 'The event is too large.');
+
+  const { cuecard, decisions, page } = await stage.open(scene);
+  const file = path.join(stage.home, 'refused.jsonl');
+  await cuecard.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  await decisions.open();
+  await expect(decisions.delivery).toContainText('The hub did not take 1 decision.');
+  await expect(decisions.entries).toContainText('Refused: The event is too large.');
+  await decisions.delivery.getByRole('button', { name: 'Export…' }).click();
+  await expect(decisions.delivery).toContainText('1 decision written to');
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
+    reason: 'The event is too large.',
+    event: {
+      sequence: 1,
+      feedback: { action: { kind: 'copied' } },
+      context: { language: 'en', release: null, customerText: expect.stringMatching(/refund/i) as unknown },
+    },
+  });
+  await decisions.delivery.getByRole('button', { name: 'Send again' }).click();
+  await expect(decisions.delivery).not.toContainText('did not take');
+  expect(await ask(page, 'feedback.outbox', undefined)).toEqual({ waiting: 1, refused: 0, activity: null });
+});
+
+/** As a hub would have left it. */
+function refuseAll(file: string, reason: string): void {
+  const database = new Libsql(file);
+  database
+    .prepare("UPDATE feedback_delivery SET state = 'refused', settled_at = ?, reason = ?")
+    .run('2026-11-23T10:00:00.000Z', reason);
+  database.close();
+}

@@ -12,6 +12,11 @@ export class Decisions {
     return this.panel.getByRole('listitem');
   }
 
+  /** How the decisions stand with the team. */
+  get delivery(): Locator {
+    return this.panel.getByRole('region', { name: 'Delivery to your team' });
+  }
+
   /** The words the rep added to the draft. */
   added(entry: Locator): Locator {
     return entry.getByRole('group', { name: 'Changes from draft to sent' }).locator('ins');
