@@ -7,11 +7,15 @@ import { locateResources } from '../workspace/locations.js';
 import { runAssist } from './assist.js';
 import { addBenchCommands } from './bench.js';
 import { runDemoBuild } from './demo-build.js';
+import { runDemoHub } from './demo-hub.js';
 import { runDoctor } from './doctor.js';
 import { addEvalCommands } from './eval.js';
+import { addFeedbackCommands } from './feedback-export.js';
 import { addHubCommand } from './hub.js';
 import { handleInterruptions } from './interruption.js';
 import { addKbCommands } from './kb.js';
+import { addMembersCommands } from './members.js';
+import { addReleasesCommands } from './releases.js';
 
 /** Exit codes: 0 done, 2 usage or not found, 3 input not in the documented form, 4 part missing, 5 could not be done, 70 bug, 130 interrupted. */
 const EXIT_USAGE = 2;
@@ -40,6 +44,9 @@ function buildProgram(finish: (code: number) => void): Command {
 
   addKbCommands(program, resources, finish);
   addHubCommand(program, finish);
+  addReleasesCommands(program, finish);
+  addMembersCommands(program, finish);
+  addFeedbackCommands(program, finish);
 
   program
     .command('doctor')
@@ -53,13 +60,16 @@ function buildProgram(finish: (code: number) => void): Command {
   addBenchCommands(program, resources, finish);
   addEvalCommands(program, resources, finish);
 
-  program
-    .command('demo')
-    .description('Work with the demo team.')
+  const demo = program.command('demo').description('Work with the demo team.');
+  demo
     .command('build')
     .description('Build the demo workspace that the app opens by default.')
     .requiredOption('--out <dir>', 'folder to build it in')
     .action(async (options: { out: string }) => finish(await runDemoBuild({ ...options, resources })));
+  demo
+    .command('hub')
+    .description('Run the hub the demo is synced from, as "npm start" does, until it is interrupted.')
+    .action(async () => finish(await runDemoHub({ resources, env: process.env })));
 
   return program;
 }

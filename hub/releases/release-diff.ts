@@ -10,6 +10,8 @@ import { changesBetween, type EntryChange } from './listing-store.js';
 
 /** What of a release nobody reads. */
 const isForMachines = (key: string): boolean => /^(graph|evaluation)\//.test(key);
+/** Changes whose contents are in memory at once. */
+const READ_AT_ONCE = 100;
 /** Texts beyond this are compared as a whole: a diff of them would take the hub seconds. */
 const MAX_DIFF_CHARACTERS = 200_000;
 
@@ -22,15 +24,26 @@ export async function diffReleases(
   to: number,
 ): Promise<ReleaseChange[]> {
   const changes = await changesBetween(database, workspaceId, from, to);
-  const read = async (key: string, hash: string | null): Promise<DraftContent | null> =>
-    hash === null || isForMachines(key) ? null : decodeItem(key, await segments.content(workspaceId, hash));
   const described: ReleaseChange[] = [];
-  for (const change of changes) {
-    const before = await read(change.key, change.before);
-    const after = await read(change.key, change.after?.hash ?? null);
-    described.push(describe(change, before, after));
+  for (let start = 0; start < changes.length; start += READ_AT_ONCE) {
+    const page = changes.slice(start, start + READ_AT_ONCE);
+    const contents = await segments.contents(workspaceId, page.flatMap(hashesToRead));
+    const read = (key: string, hash: string | null): DraftContent | null => {
+      const content = hash === null ? undefined : contents.get(hash);
+      return content ? decodeItem(key, content) : null;
+    };
+    described.push(
+      ...page.map((change) =>
+        describe(change, read(change.key, change.before), read(change.key, change.after?.hash ?? null)),
+      ),
+    );
   }
   return described;
+}
+
+/** Both sides of a change, as far as somebody reads them. */
+function hashesToRead({ key, before, after }: EntryChange): string[] {
+  return isForMachines(key) ? [] : [before, after?.hash ?? null].filter((hash) => hash !== null);
 }
 
 function describe(

@@ -3,6 +3,7 @@ import type { FeedbackAction, RejectReason } from '../../shared/domain/feedback.
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { cardStrings } from './card-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
+import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
 import { searchModelStrings } from './search-model-strings.js';
 import { teamStrings } from './team-strings.js';
@@ -11,6 +12,7 @@ import { teamStrings } from './team-strings.js';
 export const strings = {
   ...cardStrings,
   ...knowledgeStrings,
+  ...outboxStrings,
   ...searchModelStrings,
   ...teamStrings,
   app: {

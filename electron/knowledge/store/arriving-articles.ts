@@ -19,7 +19,8 @@ export type WhichArticles = 'of_no_source' | 'all';
 
 /** The articles of another knowledge file, cut and ready to be written into this one, in the order of their ids in code units. */
 export interface ArrivingArticles {
-  articles(): Generator<Omit<CutArticle, 'origin'>>;
+  /** Those with one of these ids; all where none are given. */
+  articles(ids?: ReadonlySet<string>): Generator<Omit<CutArticle, 'origin'>>;
   /** Vectors of an embedder for these passages; none when that embedder never ran there. */
   vectors(embedderId: string, hashes: readonly string[]): readonly StoredVector[];
 }
@@ -36,9 +37,10 @@ export function createArrivingArticles(
     SELECT c.ordinal, c.heading_path AS headings, c.span_start AS start, c.span_end AS end, c.page, c.hash,
       p.body AS plain
     FROM chunks c JOIN passages p ON p.rowid = c.id WHERE c.article_id = ? ORDER BY c.ordinal`);
+  // CROSS JOIN: SQLite would begin with all vectors of the embedder, for each article again.
   const vectors = database.prepare<{ hash: string; vector: ArrayBuffer }>(`
     SELECT v.hash, v.vector FROM json_each(?) AS wanted
-    JOIN vectors v ON v.embedder = ? AND v.hash = wanted.value`);
+    CROSS JOIN vectors v ON v.embedder = ? AND v.hash = wanted.value`);
   const chunksOf = ({ id, markdown }: KnowledgeArticle): HashedChunk[] =>
     chunks.all([id]).map(({ ordinal, headings, start, end, page, hash, plain }) => ({
       ...{ ordinal, page, hash, plain },
@@ -47,9 +49,10 @@ export function createArrivingArticles(
       text: markdown.slice(start, end),
     }));
   return {
-    *articles() {
+    *articles(ids) {
       // SQLite orders by UTF-8 bytes, which is another order beyond the basic plane.
       for (const { id, fingerprint } of heads.all().sort((a, b) => (a.id < b.id ? -1 : 1))) {
+        if (ids?.has(id) === false) continue;
         const article = reader.article(id);
         if (article) yield { article, fingerprint, chunks: chunksOf(article) };
       }
