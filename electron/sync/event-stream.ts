@@ -16,7 +16,7 @@ export interface EventStreamDeps {
   readonly log: Logger;
   readonly signal: AbortSignal;
   /** Aborts when a pause makes no sense any more, as when the network is back. */
-  readonly woken: () => AbortSignal;
+  readonly woken?: () => AbortSignal;
   readonly random?: () => number;
 }
 
@@ -47,7 +47,7 @@ export async function followEvents(deps: EventStreamDeps): Promise<void> {
     }
     failures += 1;
     const pause = nextCheckMs({ isLive: false, failures, retryAfterMs: 0 }, random());
-    const ends = AbortSignal.any([signal, deps.woken()]);
+    const ends = AbortSignal.any([signal, ...(deps.woken ? [deps.woken()] : [])]);
     await wait(pause, undefined, { signal: ends }).catch(() => undefined);
   }
 }
