@@ -2,11 +2,10 @@ import type { AddressInfo } from 'node:net';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Tokens } from '../../shared/contracts/hub/access.js';
 import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import { startTestHub, type TestHub } from '../../hub/hub-for-tests.js';
 import { createHubClient, type HubClient } from './hub-client.js';
-import { createSession, type Session } from './session.js';
+import { createSession, type KeptTokens, type Session } from './session.js';
 
 let hub: TestHub;
 let url: string;
@@ -19,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 
 /** What a disk would hold. */
-let stored: Tokens | null;
+let stored: KeptTokens | null;
 let isDiskFull: boolean;
 /** How many answers of an exchange get lost on the way, after the hub made it. */
 let answersLost: number;
@@ -62,7 +61,7 @@ function startDevice(retryMs: readonly number[] = [1, 1]): {
 } {
   const vault = {
     read: () => stored,
-    write(next: Tokens | null) {
+    write(next: KeptTokens | null) {
       if (isDiskFull) throw new AppErrorException('WORKSPACE_NOT_WRITABLE', 'ENOSPC');
       stored = next;
     },
@@ -132,6 +131,15 @@ describe('A session whose token has expired', () => {
     expect(device.ends).toMatchObject([
       { code: 'HUB_NOT_SIGNED_IN', detail: 'an answer of the hub was lost' },
     ]);
+  });
+
+  it('accuses nobody either where it was killed in an exchange and started again too late', async () => {
+    const killed = startDevice([]);
+    later(HOUR);
+    answersLost = 1;
+    expect(await failure(killed.hub.request('access.me'))).toBe('HUB_UNREACHABLE');
+    later(31_000);
+    expect(await failure(startDevice().hub.request('access.me'))).toBe('HUB_NOT_SIGNED_IN');
   });
 
   it('ends where somebody else has used its token', async () => {

@@ -4,11 +4,17 @@ import type { Tokens } from '../../shared/contracts/hub/access.js';
 import { appError, AppErrorException, type AppError, type ErrorCode } from '../../shared/errors/app-error.js';
 import type { HubClient, TokenSource } from './hub-client.js';
 
+/** Tokens as they are kept. */
+export interface KeptTokens extends Tokens {
+  /** An exchange had begun and no answer was kept, so the hub may have given others. */
+  readonly isExchanging?: boolean | undefined;
+}
+
 /** Where a device keeps its tokens: encrypted by the system, or a file only its user reads. */
 export interface TokenVault {
-  read(): Tokens | null;
+  read(): KeptTokens | null;
   /** Durable when it returns. Null forgets them. @throws AppErrorException WORKSPACE_NOT_WRITABLE; what was there before stays. */
-  write(tokens: Tokens | null): void;
+  write(tokens: KeptTokens | null): void;
 }
 
 /** The device's session at the hub. */
@@ -50,11 +56,11 @@ export function createSession(
 ): Session {
   const listeners = new Set<(error: AppError) => void>();
   const closing = new AbortController();
-  let tokens = vault.read();
+  let tokens: KeptTokens | null = vault.read();
   let ended: AppError | null = null;
   let expired: string | null = null;
   let unsaved: Tokens | null = null;
-  let mayHaveLostAnswer = false;
+  let mayHaveLostAnswer = tokens?.isExchanging === true;
   let exchanging: Promise<string> | null = null;
 
   const end = (error: AppError): AppErrorException => {
@@ -71,6 +77,14 @@ export function createSession(
     tokens = next;
     unsaved = null;
     return next.accessToken;
+  };
+
+  const noteExchange = (before: Tokens): void => {
+    try {
+      vault.write({ ...before, isExchanging: true });
+    } catch {
+      // It only decides what is said should the session be lost.
+    }
   };
 
   const ask = async (refreshToken: string): Promise<Tokens> => {
@@ -93,6 +107,7 @@ export function createSession(
   const exchange = async (): Promise<string> => {
     if (unsaved) return save(unsaved);
     if (!tokens) throw new AppErrorException('HUB_NOT_SIGNED_IN');
+    if (!mayHaveLostAnswer) noteExchange(tokens);
     try {
       return save(await ask(tokens.refreshToken));
     } catch (cause) {

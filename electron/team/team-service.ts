@@ -69,7 +69,8 @@ export function createTeamService(deps: TeamServiceDeps): TeamService {
   /** From here on the app is about to close all of the workspace. */
   let isRemoving = false;
 
-  const status = (): TeamStatus => statusOf({ pending, joined, ended, isEncrypted: tokens.isEncrypted() });
+  const status = (): TeamStatus =>
+    statusOf({ pending, joined, ended, isEncrypted: () => tokens.isEncrypted() });
   const tell = (): void => {
     if (closing.signal.aborted) return;
     for (const listener of listeners) listener(status());

@@ -14,7 +14,8 @@ interface TeamState {
   readonly pending: PendingTeam | null;
   readonly joined: JoinedTeam | null;
   readonly ended: EndedMembership | null;
-  readonly isEncrypted: boolean;
+  /** Asked only when there are tokens: the system may ask the person. */
+  readonly isEncrypted: () => boolean;
 }
 
 /** The one thing of all that the person is shown. */
@@ -29,7 +30,7 @@ export function statusOf({ pending, joined, ended, isEncrypted }: TeamState): Te
       kind: 'joined',
       ...who(membership),
       joinedAt: membership.joinedAt,
-      tokenPlace: isEncrypted ? 'encrypted' : 'file',
+      tokenPlace: isEncrypted() ? 'encrypted' : 'file',
       sync: joined.sync(),
     };
   }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { Tokens } from '../../shared/contracts/hub/access.js';
 import type { TokenVault } from '../sync/session.js';
 
@@ -9,12 +11,14 @@ export interface SecretPlace {
   isEncrypted(): boolean;
 }
 
+const KeptTokens = Tokens.extend({ isExchanging: z.boolean().optional() });
+
 /** The tokens as one secret; what cannot be read counts as none. */
 export function createTokenVault(place: SecretPlace): TokenVault {
   return {
     read() {
       try {
-        return Tokens.parse(JSON.parse(place.read() ?? 'null'));
+        return KeptTokens.parse(JSON.parse(place.read() ?? 'null'));
       } catch {
         return null;
       }

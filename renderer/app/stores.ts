@@ -99,6 +99,6 @@ function showWhatChanged({ team, panel, settings, knowledge }: Stores): () => vo
     const last = before.status?.kind === 'joined' ? before.status.sync.release?.number : undefined;
     if (release === undefined || release === last) return;
     void settings.getState().load();
-    void knowledge.getState().loadArticles();
+    if (panel.getState().panel === 'knowledge') void knowledge.getState().loadArticles();
   });
 }
