@@ -53,7 +53,6 @@ export function composeMembership(options: MembershipOptions): ComposedMembershi
   });
   service.whileJoined((hub) => {
     const delivery = options.deliverTo(hub);
-    delivery.start();
     return {
       onHubEvent: (event) => delivery.onHubEvent(event),
       onReachable: () => delivery.connected(),
