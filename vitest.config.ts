@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
     include: ['{electron,hub,release,shared,renderer,scripts,evals}/**/*.test.{ts,tsx,mjs}'],
     environment: 'node',
     pool: 'forks',
+    // Two even on two cores, where one would be taken: many tests wait for processes and disks.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: ['hub/storage/database-global-setup-for-tests.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
