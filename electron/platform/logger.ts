@@ -23,6 +23,10 @@ const PLAIN = new Set([
   'queued',
   'done',
   'total',
+  'release',
+  'graphs',
+  'failures',
+  'role',
 ]);
 
 /** Longer strings are not ids or codes, whatever the field is called. */
