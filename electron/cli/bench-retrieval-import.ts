@@ -1,11 +1,11 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
-import { generateArticles } from '../evaluation/generated-articles.js';
 import { watchLoop, type WatchedLoop } from '../evaluation/loop-stalls.js';
 import { spreadOf, type Spread } from '../evaluation/spread.js';
 import type { ResourceLocations } from '../workspace/locations.js';
 import { benchRequest, startBenchEngine } from './bench-retrieval-engine.js';
+import { writeGeneratedArticles } from './write-generated-articles.js';
 
 /** What an import cost, and what others felt of it. */
 export interface ImportFigures {
@@ -31,12 +31,11 @@ export interface ImportBench {
 
 /** How often somebody asks while the import runs. */
 const ASK_EVERY_MS = 500;
-const FOLDER_SIZE = 500;
 
 /** Imports generated articles as the app does and asks a question every half second meanwhile. */
 export async function measureImport(bench: ImportBench): Promise<ImportFigures> {
   const source = path.join(bench.dir, 'articles');
-  await writeArticles(source, bench);
+  await writeGeneratedArticles(source, { ...bench, demoDir: bench.resources.demoDir });
   const engine = startBenchEngine(bench.workspaceDir, bench.resources);
   await engine.knowledge.list();
   const phasesMs: Record<string, number> = {};
@@ -83,15 +82,4 @@ export async function measureImport(bench: ImportBench): Promise<ImportFigures> 
     ),
     mainLoop,
   };
-}
-
-async function writeArticles(dir: string, { articles, seed, resources }: ImportBench): Promise<void> {
-  let at = 0;
-  for (const { title, markdown } of generateArticles(resources.demoDir, seed)) {
-    const folder = path.join(dir, `part-${String(Math.floor(at / FOLDER_SIZE))}`);
-    if (at % FOLDER_SIZE === 0) await mkdir(folder, { recursive: true });
-    const text = `---\ntitle: ${JSON.stringify(title)}\nlanguage: en\n---\n${markdown}\n`;
-    await writeFile(path.join(folder, `article-${String(at)}.md`), text);
-    if (++at === articles) return;
-  }
 }

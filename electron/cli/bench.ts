@@ -4,6 +4,8 @@ import type { ResourceLocations } from '../workspace/locations.js';
 import { runBenchCards } from './bench-cards.js';
 import { runBenchIndex, type BenchIndexCommand } from './bench-index.js';
 import { runBenchRetrieval, type BenchRetrievalCommand } from './bench-retrieval.js';
+import { runBenchSync, type BenchSyncCommand } from './bench-sync.js';
+import { runBenchVectors, type BenchVectorsCommand } from './bench-vectors.js';
 import { wholeNumber } from './whole-number.js';
 
 /** Adds `cuecard bench` (cards and stages) and its subcommands, one file each. */
@@ -44,5 +46,33 @@ export function addBenchCommands(
     .option('--json', 'print the figures as JSON')
     .action(async (options: Omit<BenchRetrievalCommand, 'resources'>, command: Command) =>
       finish(await runBenchRetrieval({ ...options, ...command.optsWithGlobals(), resources })),
+    );
+
+  group
+    .command('sync')
+    .description('Publish generated articles on a hub of its own and sync them: seconds, bytes, stalls.')
+    .option('--articles <n>', 'articles of the first release', wholeNumber(100_000), 1000)
+    .option('--changed <n>', 'articles that change afterwards', wholeNumber(100_000), 100)
+    .option('--cache <folder>', "keep the lead's workspace there; the next run embeds only what changed")
+    .option('--json', 'print the figures as JSON')
+    .action(async (options: Omit<BenchSyncCommand, 'resources'>, command: Command) =>
+      finish(await runBenchSync({ ...options, ...command.optsWithGlobals(), resources })),
+    );
+
+  group
+    .command('vectors')
+    .description(
+      'Count how many true neighbours are found where vectors travelled as float16 or int8, and bytes.',
+    )
+    .option('--workspace <folder>', 'whose passages (default: the demo team)')
+    .option('--chunks <n>', 'so many passages of generated articles instead', wholeNumber(2_000_000))
+    .option(
+      '--corpus <file>',
+      'with --chunks: JSONL with a field "text" a line, instead of generated articles',
+    )
+    .option('--cache <folder>', 'keep the vectors there for the next run')
+    .option('--json', 'print the figures as JSON')
+    .action(async (options: Omit<BenchVectorsCommand, 'resources'>, command: Command) =>
+      finish(await runBenchVectors({ ...options, ...command.optsWithGlobals(), resources })),
     );
 }

@@ -9,9 +9,12 @@ import { addBenchCommands } from './bench.js';
 import { runDemoBuild } from './demo-build.js';
 import { runDoctor } from './doctor.js';
 import { addEvalCommands } from './eval.js';
+import { addFeedbackCommands } from './feedback-export.js';
 import { addHubCommand } from './hub.js';
 import { handleInterruptions } from './interruption.js';
 import { addKbCommands } from './kb.js';
+import { addMembersCommands } from './members.js';
+import { addReleasesCommands } from './releases.js';
 
 /** Exit codes: 0 done, 2 usage or not found, 3 input not in the documented form, 4 part missing, 5 could not be done, 70 bug, 130 interrupted. */
 const EXIT_USAGE = 2;
@@ -40,6 +43,9 @@ function buildProgram(finish: (code: number) => void): Command {
 
   addKbCommands(program, resources, finish);
   addHubCommand(program, finish);
+  addReleasesCommands(program, finish);
+  addMembersCommands(program, finish);
+  addFeedbackCommands(program, finish);
 
   program
     .command('doctor')

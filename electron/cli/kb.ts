@@ -12,6 +12,7 @@ import { importReportText, printable } from './import-report-text.js';
 import { interruption } from './interruption.js';
 import { addEmbedderCommands } from './kb-embedder.js';
 import { withKnowledge } from './kb-engine.js';
+import { addPublishCommand } from './kb-publish.js';
 
 interface Options {
   readonly workspace: string;
@@ -104,6 +105,7 @@ export function addKbCommands(
     });
 
   addEmbedderCommands(kb, resources, finish);
+  addPublishCommand(kb, resources, finish);
 }
 
 function print({ json }: Options, value: unknown, text: string): void {

@@ -190,6 +190,10 @@ export function createEngineClient(deps: EngineClientDeps): EngineClient {
       classify: (text, signal) => call((rpc, id) => rpc.classify(id, text, release), signal),
     }),
     embedder: { embed: (texts, signal) => call((rpc, id) => rpc.embed(id, texts), signal) },
+    passages: {
+      about: () => call((rpc, id) => rpc.aboutPassages(id)),
+      embed: (texts, signal) => call((rpc, id) => rpc.embedPassages(id, texts), signal),
+    },
     tryEmbedder: (settings, signal) => call((rpc, id) => rpc.tryEmbedder(id, settings), signal),
     changeEmbedder(settings) {
       const before = reopened ?? Promise.resolve();

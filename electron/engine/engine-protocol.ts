@@ -17,7 +17,7 @@ import type {
 } from '../knowledge/knowledge-base.js';
 import type { ReleaseItem, StoredRelease } from '../knowledge/store/release-store.js';
 import type { ReleaseRequest } from '../knowledge/release/released-knowledge.js';
-import type { TextRole } from '../models/embedder.js';
+import type { Embedder, TextRole } from '../models/embedder.js';
 import type { ListingEntry } from '../../shared/domain/release.js';
 import type { Classification } from '../models/intent-classifier.js';
 import type { ReleasedTeam } from './engine.js';
@@ -53,6 +53,8 @@ export interface WorkerFunctions {
   /** `release` undefined asks the classifier in force. */
   classify(call: CallId, text: string, release: number | null | undefined): Promise<Result<Classification>>;
   embed(call: CallId, texts: readonly string[]): Promise<Result<Float32Array[]>>;
+  aboutPassages(call: CallId): Promise<Result<Pick<Embedder, 'id' | 'dimensions'>>>;
+  embedPassages(call: CallId, texts: readonly string[]): Promise<Result<Float32Array[]>>;
   tryEmbedder(call: CallId, settings: EmbedderSettings): Promise<Result<EmbedderTrial>>;
   /** Stops the work of a call; its result is not awaited any more. */
   cancel(call: CallId): void;

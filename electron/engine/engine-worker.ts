@@ -64,6 +64,8 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
         (release === undefined ? engine.classifier : engine.classifierOf(release)).classify(text, signal),
       ),
     embed: (call, texts) => run(call, (signal) => engine.embedder.embed(texts, signal)),
+    aboutPassages: (call) => run(call, () => engine.passages.about()),
+    embedPassages: (call, texts) => run(call, (signal) => engine.passages.embed(texts, signal)),
     tryEmbedder: (call, settings) => run(call, (signal) => engine.tryEmbedder(settings, signal)),
     cancel: (call) => running.get(call)?.abort(),
     close: () => engine.close(),

@@ -3,7 +3,7 @@ import type { Team } from '../../shared/domain/team.js';
 import type { KnowledgeBase } from '../knowledge/knowledge-base.js';
 import type { ReleasedKnowledge, ReleaseRequest } from '../knowledge/release/released-knowledge.js';
 import type { StoredRelease } from '../knowledge/store/release-store.js';
-import type { Embedder } from '../models/embedder.js';
+import type { Embedder, PassageVectors } from '../models/embedder.js';
 import type { IntentClassifier } from '../models/intent-classifier.js';
 
 /** Where the engine finds its files. */
@@ -64,6 +64,8 @@ export interface Engine {
   classifierOf(release: number | null): IntentClassifier;
   /** The bundled model, whatever finds passages; empty-handed (`KNOWLEDGE_EMBEDDER_MISSING`) when its files are missing. */
   readonly embedder: Pick<Embedder, 'embed'>;
+  /** The model passages are found with: what is published is embedded with it. */
+  readonly passages: PassageVectors;
   /**
    * Opens a model that runs on this machine beside those in use, embeds one text and closes it.
    * @throws AppErrorException KNOWLEDGE_EMBEDDER_MISSING, EMBEDDER_FOLDER_UNUSABLE, SUGGESTION_CANCELLED.

@@ -162,6 +162,14 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
           return embedder.embed(texts, signal);
         }, signal),
     },
+    passages: {
+      about: () =>
+        whenOpen((parts) => {
+          const { id, dimensions } = chosenOf(parts);
+          return Promise.resolve({ id, dimensions });
+        }),
+      embed: (texts, signal) => whenOpen((parts) => chosenOf(parts).embed(texts, signal, 'passage'), signal),
+    },
     tryEmbedder: (settings, signal) =>
       awaitWithSignal(
         tryEmbedder(settings, (of) => openEmbedder(of, placesOf(deps)), signal),
@@ -176,6 +184,12 @@ export function createLocalEngine(deps: LocalEngineDeps): Engine {
       for (const embedder of embedders) await embedder?.close();
     },
   };
+}
+
+/** @throws AppErrorException KNOWLEDGE_EMBEDDER_MISSING. */
+function chosenOf({ answering, problem }: Opened): Embedder {
+  if (!answering) throw new AppErrorException('KNOWLEDGE_EMBEDDER_MISSING', problem?.detail);
+  return answering;
 }
 
 async function tryToOpen(

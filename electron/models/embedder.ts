@@ -27,3 +27,11 @@ export interface Embedder {
   readonly embedDeep?: (texts: readonly string[], signal?: AbortSignal) => Promise<Float32Array[]>;
   close(): Promise<void>;
 }
+
+/** The embedder passages are found with, wherever it runs. */
+export interface PassageVectors {
+  /** @throws AppErrorException KNOWLEDGE_EMBEDDER_MISSING. */
+  about(): Promise<Pick<Embedder, 'id' | 'dimensions'>>;
+  /** Of passages and titles; throws what {@link Embedder.embed} throws. */
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
+}

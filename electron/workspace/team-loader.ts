@@ -60,6 +60,20 @@ export function loadTeam(teamDir: string, name: string): Team {
   };
 }
 
+/** What of a team its folder has files for. @throws AppErrorException WORKSPACE_INVALID_TEAM. */
+export function readTeamFiles(teamDir: string): Partial<Team> {
+  const [profile, intents] = [read(teamDir, files.profile), read(teamDir, files.intents)];
+  const [macros, escalation] = [read(teamDir, files.macros), read(teamDir, files.escalation)];
+  const outOfScope = read(teamDir, files.outOfScope);
+  return {
+    ...(profile ? { profile } : {}),
+    ...(intents ? { intents } : {}),
+    ...(macros ? { macros } : {}),
+    ...(escalation ? { escalation } : {}),
+    ...(outOfScope ? { outOfScope } : {}),
+  };
+}
+
 function read<T>(dir: string, file: { name: string; schema: z.ZodType<T> }): T | null {
   const full = path.join(dir, file.name);
   if (!fs.existsSync(full)) return null;

@@ -12,4 +12,10 @@ export const feedbackErrors = {
     canRetry: false,
     exitCode: 2,
   },
+  FEEDBACK_NOT_EXPORTED: {
+    message: 'The feedback could not be written to that file.',
+    next: 'Check the folder, its rights and the free space; a file that was there before is as it was.',
+    canRetry: true,
+    exitCode: 5,
+  },
 } as const;

@@ -90,9 +90,15 @@ export const hubErrors = {
     canRetry: true,
     exitCode: 5,
   },
+  HUB_KEY_REFUSED: {
+    message: 'The command line has no key that this hub knows.',
+    next: 'Put the hub key into the environment variable CUECARD_HUB_KEY; "cuecard hub --new-key" makes another where it is lost.',
+    canRetry: false,
+    exitCode: 4,
+  },
   HUB_WORKSPACE_UNNAMED: {
     message: 'The hub has several workspaces, and the request names none.',
-    next: 'Name one: header "cuecard-workspace", or --team on the command line.',
+    next: 'Name one: header "cuecard-workspace", or --workspace-id on the command line.',
     canRetry: false,
     exitCode: 2,
   },

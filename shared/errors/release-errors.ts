@@ -43,4 +43,35 @@ export const releaseErrors = {
     canRetry: false,
     exitCode: 2,
   },
+  RELEASE_OVERTAKEN: {
+    message: 'Somebody else published while this release was made; nothing was overwritten.',
+    next: 'See what it changed (the releases of the console, or "cuecard releases diff"), then publish again on top of it.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  RELEASE_CANARY_RUNS: {
+    message:
+      'Two releases are in use side by side (a canary or a comparison), so another cannot go to everybody now.',
+    next: 'Promote one or roll back first, or publish without giving it to everybody.',
+    canRetry: false,
+    exitCode: 5,
+  },
+  RELEASE_NO_CANARY: {
+    message: 'There are no two releases to choose between.',
+    next: 'See "cuecard releases list": a canary stands beside the release everybody has.',
+    canRetry: false,
+    exitCode: 2,
+  },
+  RELEASE_FILES_UNREAD: {
+    message: 'Some files could not be read, so nothing was published.',
+    next: 'Correct or remove the files named above, or leave out --strict to publish without them.',
+    canRetry: false,
+    exitCode: 3,
+  },
+  RELEASE_OTHER_EMBEDDER: {
+    message: 'The newest release was made with another search model than this machine uses.',
+    next: 'Choose that model here (settings, or "cuecard kb embedder"), or publish where it is in use.',
+    canRetry: false,
+    exitCode: 5,
+  },
 } as const;

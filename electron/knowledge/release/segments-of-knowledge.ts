@@ -15,17 +15,18 @@ export interface KnowledgeSegment {
 }
 
 /**
- * Makes the segments of the articles of a knowledge file, in the order of their keys. Vectors are those stored for `embedder`; null makes
- * segments without.
+ * Makes the segments of the articles of a knowledge file, in the order of their keys: of all, or of those with one of `ids`. Vectors are
+ * those stored for `embedder`; null makes segments without.
  * @throws AppErrorException KNOWLEDGE_INDEX_NOT_READY when a passage has no vector yet.
  */
 export function* segmentsOfKnowledge(
   database: Sqlite,
   embedder: ReleaseEmbedder | null,
   which: WhichArticles = 'all',
+  ids?: ReadonlySet<string>,
 ): Generator<KnowledgeSegment> {
   const stored = createArrivingArticles(database, which);
-  for (const cut of stored.articles()) {
+  for (const cut of stored.articles(ids)) {
     const { article, fingerprint, chunks } = cut;
     const vectors = embedder && vectorsOf(cut, (hashes) => stored.vectors(embedder.id, hashes));
     const content = encodeArticle({

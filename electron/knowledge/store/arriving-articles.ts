@@ -19,7 +19,8 @@ export type WhichArticles = 'of_no_source' | 'all';
 
 /** The articles of another knowledge file, cut and ready to be written into this one, in the order of their ids in code units. */
 export interface ArrivingArticles {
-  articles(): Generator<Omit<CutArticle, 'origin'>>;
+  /** Those with one of these ids; all where none are given. */
+  articles(ids?: ReadonlySet<string>): Generator<Omit<CutArticle, 'origin'>>;
   /** Vectors of an embedder for these passages; none when that embedder never ran there. */
   vectors(embedderId: string, hashes: readonly string[]): readonly StoredVector[];
 }
@@ -47,9 +48,10 @@ export function createArrivingArticles(
       text: markdown.slice(start, end),
     }));
   return {
-    *articles() {
+    *articles(ids) {
       // SQLite orders by UTF-8 bytes, which is another order beyond the basic plane.
       for (const { id, fingerprint } of heads.all().sort((a, b) => (a.id < b.id ? -1 : 1))) {
+        if (ids?.has(id) === false) continue;
         const article = reader.article(id);
         if (article) yield { article, fingerprint, chunks: chunksOf(article) };
       }
