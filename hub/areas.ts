@@ -10,6 +10,9 @@ import { DraftService } from './drafts/draft-service.js';
 import { draftTables } from './drafts/draft-tables.js';
 import { eventHandlers } from './events/event-handlers.js';
 import type { EventStreams } from './events/event-streams.js';
+import { feedbackHandlers } from './feedback/feedback-handlers.js';
+import { FeedbackService } from './feedback/feedback-service.js';
+import { feedbackTables } from './feedback/feedback-tables.js';
 import type { Handlers } from './http/handlers.js';
 import type { HubServices } from './hub-services.js';
 import { releaseHandlers } from './releases/release-handlers.js';
@@ -31,6 +34,7 @@ export const hubTables: readonly MigrationSet[] = [
   releaseTables,
   draftTables,
   rolloutTables,
+  feedbackTables,
 ];
 
 /** What the areas of the hub are made with. */
@@ -43,7 +47,7 @@ export interface AreaDeps {
 }
 
 /** Makes the services of all areas. @returns what answers the endpoints. */
-export function createHandlers(deps: AreaDeps): Partial<Handlers<HubEndpointName>> {
+export function createHandlers(deps: AreaDeps): Handlers<HubEndpointName> {
   const { services, audit, access, streams, segments } = deps;
   const releases = new ReleaseService(services, segments);
   return {
@@ -54,5 +58,6 @@ export function createHandlers(deps: AreaDeps): Partial<Handlers<HubEndpointName
     ...releaseHandlers(releases, segments, services.database),
     ...draftHandlers(new DraftService(services, segments)),
     ...rolloutHandlers(new RolloutService(services, releases)),
+    ...feedbackHandlers(new FeedbackService(services)),
   };
 }

@@ -11,3 +11,6 @@ export interface Principal {
   /** How the audit log names it: `Ada Lind <id>` or `hub key`. */
   readonly actor: string;
 }
+
+/** The actor without its id, for texts that reps read. */
+export const nameOf = ({ actor }: Pick<Principal, 'actor'>): string => actor.replace(/ <[^>]*>$/, '');

@@ -35,7 +35,7 @@ type AnyHandler = (call: {
 /** Adds a route for every handler: access is checked before the body is read, and what is answered has the contract's form. */
 export function registerEndpoints(
   app: FastifyInstance,
-  handlers: Partial<Handlers<HubEndpointName>>,
+  handlers: Handlers<HubEndpointName>,
   authenticator: Authenticator,
   countRequest: CountRequest,
 ): void {

@@ -5,7 +5,7 @@ import { AppErrorException } from '../../shared/errors/app-error.js';
 import { canonicalJson } from '../../release/canonical-json.js';
 import { applyDelta, rootOf, type Difference, type Listing } from '../../release/listing.js';
 import { clearPublished } from '../drafts/draft-rows.js';
-import type { Principal } from '../http/principal.js';
+import { nameOf, type Principal } from '../http/principal.js';
 import type { HubServices } from '../hub-services.js';
 import { assignToAll } from '../rollout/rollout-rows.js';
 import type { SegmentService } from '../segments/segment-service.js';
@@ -126,11 +126,11 @@ export class ReleaseService {
       readonly told: Told;
     },
   ): Promise<SignedManifest> {
-    const { workspaceId, actor } = principal;
+    const { workspaceId } = principal;
     const { listing, told } = made;
     const number = (await newestNumber(queries, workspaceId)) + 1;
     const manifest = ReleaseManifest.parse({
-      ...{ format: 1, workspaceId, number, createdBy: nameOf(actor) },
+      ...{ format: 1, workspaceId, number, createdBy: nameOf(principal) },
       createdAt: this.#services.now().toISOString(),
       ...told,
       articles: listing.filter(({ key }) => key.startsWith('article/')).length,
@@ -177,6 +177,3 @@ function applied(listing: Listing, delta: Difference): Listing {
     throw new AppErrorException('HUB_INVALID_REQUEST', cause.error.detail);
   }
 }
-
-/** `Ada Lind <id>` without the id: reps read it. */
-const nameOf = (actor: string): string => actor.replace(/ <[^>]*>$/, '');

@@ -2,6 +2,8 @@ import { findPhoneNumbersInText } from 'libphonenumber-js';
 
 import type { CritiqueIssue } from '../../../shared/domain/critique.js';
 import type { Team } from '../../../shared/domain/team.js';
+import { CARD, IBAN, passesLuhn } from '../../../shared/personal-data/account-numbers.js';
+import { EMAIL } from '../../../shared/personal-data/contact-patterns.js';
 import { wordsOf } from '../text/words.js';
 
 /** What a sentence must not carry, made ready once per draft. */
@@ -15,9 +17,6 @@ export interface SafetyRules {
 
 /** This many words in a row in common with an internal text are no accident. */
 const SHINGLE_WORDS = 7;
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
-const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g;
-const CARD = /\b(?:\d[ -]?){13,19}\b/g;
 
 /** Promises, internal text and personal data in one sentence. Every finding makes the sentence unusable. */
 export function checkSafety(text: string, rules: SafetyRules): CritiqueIssue[] {
@@ -50,7 +49,7 @@ function internalText(text: string, { team, internalTexts, allowed }: SafetyRule
 }
 
 function personalData(text: string, { allowed }: SafetyRules): CritiqueIssue[] {
-  const cards = (text.match(CARD) ?? []).filter((digits) => passesLuhn(digits.replace(/\D/g, '')));
+  const cards = (text.match(CARD) ?? []).filter(passesLuhn);
   const phones = findPhoneNumbersInText(text).map(({ startsAt, endsAt }) => text.slice(startsAt, endsAt));
   const found = [...(text.match(EMAIL) ?? []), ...(text.match(IBAN) ?? []), ...cards, ...phones];
   const strange = found.filter((value) => !allowed.toLowerCase().includes(value.toLowerCase()));
@@ -83,13 +82,4 @@ function shingles(text: string): ReadonlySet<string> {
     found.add(words.slice(at, at + SHINGLE_WORDS).join(' '));
   }
   return found;
-}
-
-/** Check digit of card numbers, ISO/IEC 7812-1. */
-function passesLuhn(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, digit, at) => {
-    const value = Number(digit) * (at % 2 === 1 ? 2 : 1);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
-  return digits.length >= 13 && sum % 10 === 0;
 }

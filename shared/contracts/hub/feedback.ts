@@ -6,6 +6,8 @@ import { defineEndpoint } from './define-endpoint.js';
 
 /** Events a device sends at a time. */
 export const FEEDBACK_BATCH = 200;
+/** The most one event may have as JSON, in bytes of UTF-8; a larger one is refused for good. */
+export const FEEDBACK_EVENT_BYTES = 256 * 1024;
 
 /** What the inbox may be narrowed to. */
 const filter = {

@@ -1,9 +1,7 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 
+import { DIALLED, EMAIL, NORTH_AMERICAN } from '../../../../shared/personal-data/contact-patterns.js';
 import type { EntityFinder, FoundEntity } from './found-entity.js';
-
-const EMAIL =
-  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}(?![\p{L}\p{N}])/gu;
 
 export const findEmails: EntityFinder = (text) =>
   Array.from(text.matchAll(EMAIL), (match) => ({
@@ -39,11 +37,6 @@ const countryOfZone: Readonly<Record<string, CountryCode>> = {
   'Australia/Sydney': 'AU',
 };
 
-/** A country's number starts with a plus or a zero; amounts and order numbers do not. */
-const DIALLED = /(?<![\p{L}\p{N}+-])(?:\+|\(?0)[\d()][\d\s()./\u2013-]{5,20}\d(?![\p{L}\p{N}])/gu;
-/** North America writes three, three and four digits. */
-const NORTH_AMERICAN =
-  /(?<![\p{L}\p{N}+-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\p{L}\p{N}-])/gu;
 /** The library takes a moment for each; a message with more numbers is a pasted list. */
 const MAX_CANDIDATES = 10;
 
