@@ -13,9 +13,12 @@ import { createFeedbackService, type FeedbackService } from './feedback/feedback
 import { createFeedbackStore, feedbackMigrations } from './feedback/feedback-store.js';
 import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.js';
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
+import { cutForRelease } from './knowledge/release/cut-for-release.js';
+import { createLeadService, type LeadService } from './lead/lead-service.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
 import { keyFromEnvironment, tryService } from './models/try-service.js';
 import { createImportService, type ImportService } from './imports/import-service.js';
+import { createDraftPublisher } from './publishing/publisher.js';
 import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase, type Database } from './storage/database.js';
@@ -145,6 +148,8 @@ export interface Desk {
   readonly settings: SettingsStore;
   /** The team this computer joined. */
   readonly membership: TeamService;
+  /** What its leads do at the hub. */
+  readonly lead: LeadService;
   customerName(conversationId: string): Promise<string>;
   decisionMs(runId: string): number;
   /** Begins to follow the helpdesk, once there is somebody to show it to. */
@@ -226,6 +231,21 @@ export function composeDesk(options: DeskOptions): Desk {
     onRemoval: options.onRemoval,
     ...{ createLogger, now },
   });
+  const lead = createLeadService({
+    hub: () => membership.hub(),
+    hubUrl: () => {
+      const status = membership.status();
+      return 'hubUrl' in status ? status.hubUrl : '';
+    },
+    publish: (hub, publication, onProgress, signal) =>
+      createDraftPublisher({ hub, embedder: assist.engine.passages, cut: cutForRelease }).publish(
+        publication,
+        onProgress,
+        signal,
+      ),
+    log: createLogger('lead'),
+  });
+  membership.whileJoined(() => ({ onHubEvent: (event) => lead.onHubEvent(event), close: () => undefined }));
   return {
     team: () => assist.graph.team(),
     workspaceDir: workspace.dir,
@@ -233,7 +253,7 @@ export function composeDesk(options: DeskOptions): Desk {
     helpdesk,
     suggestions,
     feedback,
-    ...{ imports, embedders, membership },
+    ...{ imports, embedders, membership, lead },
     settings: createSettingsStore(workspace.settings),
     customerName: async (conversationId) => (await helpdesk.open(conversationId)).customer.name,
     decisionMs: (runId) => {
@@ -246,6 +266,7 @@ export function composeDesk(options: DeskOptions): Desk {
       await Promise.all([assist.graph.warmUp(), helpdesk.start()]);
     },
     async close() {
+      await lead.close();
       await membership.close();
       suggestions.close();
       await helpdesk.close();

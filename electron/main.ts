@@ -7,6 +7,7 @@ import { conversationHandlers } from './ipc/handlers/conversation.js';
 import { embedderHandlers } from './ipc/handlers/embedder.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
+import { leadHandlers } from './ipc/handlers/lead.js';
 import { settingsHandlers } from './ipc/handlers/settings.js';
 import { sourceHandlers } from './ipc/handlers/sources.js';
 import { suggestionHandlers } from './ipc/handlers/suggestion.js';
@@ -14,7 +15,7 @@ import { teamHandlers } from './ipc/handlers/team.js';
 import { createBroadcast, registerRouter } from './ipc/register.js';
 import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
-import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
+import { chooseModelFolder, chooseSaveFile, chooseSource } from './platform/choose-source.js';
 import { createDurableSecret } from './platform/durable-secret.js';
 import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
 import { openLog } from './platform/logger.js';
@@ -107,11 +108,16 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       ...embedderHandlers(desk.embedders, () => chooseModelFolder(current())),
       ...settingsHandlers(desk.settings, about),
       ...teamHandlers(desk.membership),
+      ...leadHandlers(desk.lead, (name) => chooseSaveFile(current(), name)),
     },
     log,
   );
   const disconnect = registerRouter(router, current, log);
   desk.membership.onStatusChanged((status) => broadcast('team.status_changed', { status }));
+  desk.lead.onNews((news) => {
+    if (news.name === 'changed') broadcast('lead.changed', { subject: news.subject });
+    else broadcast('lead.publication_changed', { publication: news.publication });
+  });
   desk.helpdesk.onChanged((change) => broadcast('conversation.changed', change));
   desk.feedback.onRecorded((feedback) => broadcast('feedback.recorded', { feedback }));
   desk.engine.knowledge.onStatusChanged((status) => broadcast('knowledge.status_changed', { status }));

@@ -1,17 +1,13 @@
-import { createPatch } from 'diff';
-import { stringify } from 'yaml';
-
 import type { ReleaseChange } from '../../shared/contracts/hub/releases.js';
 import type { DraftContent } from '../../shared/domain/draft-item.js';
+import { describeChange } from '../../release/readable-diff.js';
 import { decodeItem } from '../../release/team-segments.js';
 import type { SegmentService } from '../segments/segment-service.js';
 import type { HubDatabase } from '../storage/hub-database.js';
-import { changesBetween, type EntryChange } from './listing-store.js';
+import { changesBetween } from './listing-store.js';
 
 /** What of a release nobody reads. */
 const isForMachines = (key: string): boolean => /^(graph|evaluation)\//.test(key);
-/** Texts beyond this are compared as a whole: a diff of them would take the hub seconds. */
-const MAX_DIFF_CHARACTERS = 200_000;
 
 /** What changed from one release to another, for a person to read; `from` 0 is nothing at all. */
 export async function diffReleases(
@@ -25,68 +21,10 @@ export async function diffReleases(
   const read = async (key: string, hash: string | null): Promise<DraftContent | null> =>
     hash === null || isForMachines(key) ? null : decodeItem(key, await segments.content(workspaceId, hash));
   const described: ReleaseChange[] = [];
-  for (const change of changes) {
-    const before = await read(change.key, change.before);
-    const after = await read(change.key, change.after?.hash ?? null);
-    described.push(describe(change, before, after));
+  for (const { key, before, after } of changes) {
+    const change = before === null ? 'added' : after === null ? 'removed' : 'changed';
+    const text = describeChange(key, await read(key, before), await read(key, after?.hash ?? null));
+    described.push({ key, change, ...text });
   }
   return described;
-}
-
-function describe(
-  { key, before: oldHash, after: entry }: EntryChange,
-  before: DraftContent | null,
-  after: DraftContent | null,
-): ReleaseChange {
-  const content = after ?? before;
-  return {
-    key,
-    title: content ? titleOf(content) : key,
-    change: oldHash === null ? 'added' : entry === null ? 'removed' : 'changed',
-    diff: content ? diffTexts(before ? textOf(before) : '', after ? textOf(after) : '') : '',
-  };
-}
-
-/** What a person calls an item. */
-export function titleOf(content: DraftContent): string {
-  switch (content.kind) {
-    case 'article':
-      return content.article.title;
-    case 'intent':
-      return content.intent.name;
-    case 'macro':
-      return content.macro.title;
-    case 'prompt':
-      return `Prompt of ${content.prompt.stage}`;
-    case 'policy':
-      return `Tool ${content.policy.tool}`;
-    case 'profile':
-      return 'Team, voice and guardrails';
-    case 'escalation':
-      return 'Escalation';
-    case 'out-of-scope':
-      return 'Out of scope';
-  }
-}
-
-/** An item as text: an article as its Markdown under its properties, anything else as YAML. */
-export function textOf(content: DraftContent): string {
-  if (content.kind !== 'article') {
-    const said: unknown = Object.entries(content).find(([name]) => name !== 'kind')?.[1];
-    return stringify(said, { lineWidth: 0 });
-  }
-  const { markdown, ...properties } = content.article;
-  const said = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
-  return `---\n${stringify(said, { lineWidth: 0 })}---\n${markdown}\n`;
-}
-
-/** A unified diff without its head of file names; empty for equal texts. */
-function diffTexts(before: string, after: string): string {
-  if (before === after) return '';
-  if (before.length + after.length > MAX_DIFF_CHARACTERS)
-    return `@@ too long to compare line by line: ${String(before.length)} and ${String(after.length)} characters @@\n`;
-  return createPatch('', before, after, undefined, undefined, { context: 3 })
-    .split('\n')
-    .filter((line) => !/^(Index: |={3,}|--- |\+\+\+ )/.test(line))
-    .join('\n');
 }
