@@ -212,7 +212,7 @@ describe('people', () => {
     expect(JSON.stringify(invites)).not.toContain(code);
     expect((await hub.request(null, 'POST', '/v1/join', { code, deviceName: 'x' })).statusCode).toBe(200);
     await expect(lead.people.revoke(team.rep.id, true)).rejects.toThrow(
-      failsWith('HUB_NOT_ALLOWED') as Error,
+      failsWith('HUB_NOT_ALLOWED'),
     );
     const operator = serviceOf(team.operator);
     expect(await operator.people.revoke(team.rep.id, true)).toMatchObject({ state: 'wiped' });

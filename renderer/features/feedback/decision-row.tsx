@@ -9,10 +9,11 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 
-import type { DiffPart, Feedback, FeedbackAction } from '../../../shared/domain/feedback.js';
+import type { Feedback, FeedbackAction } from '../../../shared/domain/feedback.js';
 import { strings } from '../../app/strings.js';
 import { Chip } from '../../ui/chip.js';
 import { Time, duration } from '../../ui/time.js';
+import { WordDiff } from '../../ui/word-diff.js';
 
 const text = strings.feedback;
 
@@ -51,26 +52,10 @@ export function DecisionRow({ feedback }: { readonly feedback: Feedback }) {
             {action.comment}
           </blockquote>
         )}
-        {diff.length > 0 && <Diff parts={diff} />}
+        {diff.length > 0 && (
+          <WordDiff label={text.diff} parts={diff} added={text.added} removed={text.removed} />
+        )}
       </div>
     </article>
-  );
-}
-
-function Diff({ parts }: { readonly parts: readonly DiffPart[] }) {
-  return (
-    <p className="diff" role="group" aria-label={text.diff} dir="auto">
-      {parts.map(({ kind, text: words }, at) => {
-        // Parts have no identity but their place, and a stored diff never changes.
-        if (kind === 'same') return <span key={at}>{words}</span>;
-        const Part = kind === 'added' ? 'ins' : 'del';
-        return (
-          <Part key={at}>
-            <span className="visually-hidden">{kind === 'added' ? text.added : text.removed}: </span>
-            {words}
-          </Part>
-        );
-      })}
-    </p>
   );
 }
