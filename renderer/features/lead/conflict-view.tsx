@@ -105,5 +105,5 @@ function valueText(value: unknown): string {
       .map((part) => (Array.isArray(part) ? part.join(', ') : valueText(part)))
       .filter(Boolean)
       .join(' · ');
-  return String(value as string | number | boolean);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

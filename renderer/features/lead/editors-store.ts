@@ -5,6 +5,7 @@ import type { ItemNow } from '../../../shared/contracts/ipc/lead.js';
 import type { DraftContent } from '../../../shared/domain/draft-item.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
 import { problemsOf, tidied, type ItemProblems } from './check-item.js';
+import { without } from './without.js';
 import { emptyItem, isSameContent, keyOfItem, type ItemKind } from './items.js';
 
 /** One item that is open: what it began with and what the lead has typed. */
@@ -70,8 +71,7 @@ export function createEditorsStore(bridge: AssistBridge): EditorsStore {
     };
     const add = (editor: Editor): void => set({ editors: { ...get().editors, [editor.key]: editor } });
     const drop = (key: string): void => {
-      const { [key]: _, ...rest } = get().editors;
-      set({ editors: rest, ...(get().shown === key && { shown: null }) });
+      set({ editors: without(get().editors, key), ...(get().shown === key && { shown: null }) });
     };
     /** Sends one change of an item. Gives the item as it was saved; null when it was not, which the editor then says. */
     const send = async (

@@ -143,9 +143,9 @@ function foundArticles(
   articles: readonly ArticleRow[],
 ): readonly Found[] {
   const released = new Set(articleIds);
-  const drafted = new Map(
+  const drafted = new Map<string, string>(
     edits.flatMap(({ content }) =>
-      content?.kind === 'article' ? [[content.article.id, content.article.title]] : [],
+      content?.kind === 'article' ? [[content.article.id, content.article.title] as const] : [],
     ),
   );
   const known = articles
@@ -157,7 +157,7 @@ function foundArticles(
     }));
   const here = new Set(known.map(({ key }) => key));
   const elsewhere = [...released, ...drafted.keys()]
-    .filter((id): id is string => id !== undefined && !here.has(`article/${id}`))
+    .filter((id) => !here.has(`article/${id}`))
     .map((id): Found => ({ key: `article/${id}`, name: drafted.get(id) ?? id }));
   const all = [...known, ...new Map(elsewhere.map((each) => [each.key, each])).values()];
   return all.sort(

@@ -5,6 +5,7 @@ import type { AssistBridge, RouteInput } from '../../../shared/contracts/ipc/ind
 import type { InboxFilter } from '../../../shared/contracts/ipc/lead.js';
 import type { ReceivedFeedback } from '../../../shared/domain/feedback-event.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
+import { without } from './without.js';
 import { createLoader, valueOf, type Loaded } from './loaded.js';
 
 export type GroupBy = RouteInput<'lead.feedback_groups'>['by'];
@@ -103,7 +104,7 @@ export function createReceivedStore(bridge: AssistBridge): ReceivedStore {
         });
         set({ busy: 'no', problem: answer.ok ? null : answer.error });
         if (!answer.ok) return false;
-        const { [id]: _, ...notes } = get().notes;
+        const notes = without(get().notes, id);
         const page = get().page;
         const value = valueOf(page);
         // It stays in sight, answered, until the list is read again.

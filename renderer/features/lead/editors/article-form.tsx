@@ -3,7 +3,7 @@ import { strings } from '../../../app/strings.js';
 import { AreaField, TextField } from '../../../ui/field.js';
 import { Segmented } from '../../../ui/segmented.js';
 import { idFrom } from '../items.js';
-import type { FormProps } from './item-form.js';
+import type { FormProps } from './form-props.js';
 
 const text = strings.leadEditor.field;
 type TextName = 'brand' | 'product' | 'owner' | 'source';

@@ -5,7 +5,7 @@ import type { EscalationRule } from '../../../../shared/domain/team.js';
 import { strings } from '../../../app/strings.js';
 import { Button, IconButton } from '../../../ui/button.js';
 import { LinesField, NumberField, SelectField, TextField } from '../../../ui/field.js';
-import type { FormProps } from './item-form.js';
+import type { FormProps } from './form-props.js';
 
 const text = strings.leadEditor.field;
 const names = strings.leadEditor;

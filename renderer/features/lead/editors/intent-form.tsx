@@ -3,7 +3,8 @@ import { strings } from '../../../app/strings.js';
 import { AreaField, LinesField, SelectField, TextField } from '../../../ui/field.js';
 import { idFrom } from '../items.js';
 import { useTeamNames } from '../team-names.js';
-import type { FormProps } from './item-form.js';
+import { without } from '../without.js';
+import type { FormProps } from './form-props.js';
 
 const text = strings.leadEditor.field;
 
@@ -38,7 +39,7 @@ export function IntentForm({ value, isNew, problem, onChange }: FormProps<Intent
             ...macros.map(({ id, name }) => ({ value: id, label: name })),
           ]}
           onChange={(macro) => {
-            const { macro: _, ...rest } = value;
+            const rest = without(value, 'macro');
             onChange(macro === '' ? rest : { ...rest, macro });
           }}
         />

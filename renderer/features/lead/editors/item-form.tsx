@@ -10,14 +10,6 @@ import { MacroForm } from './macro-form.js';
 import { PolicyForm, PromptForm } from './prompt-and-policy-forms.js';
 import { ProfileForm } from './profile-form.js';
 
-/** What each form of an item is given; `problem` is the words for a field's problem. */
-export interface FormProps<T> {
-  readonly value: T;
-  readonly isNew: boolean;
-  readonly problem: (path: string) => string | undefined;
-  readonly onChange: (value: T) => void;
-}
-
 interface ItemFormProps {
   readonly content: DraftContent;
   readonly isNew: boolean;

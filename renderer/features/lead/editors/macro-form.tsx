@@ -3,7 +3,7 @@ import { strings } from '../../../app/strings.js';
 import { AreaField, CheckField, TextField } from '../../../ui/field.js';
 import { idFrom } from '../items.js';
 import { useTeamNames } from '../team-names.js';
-import type { FormProps } from './item-form.js';
+import type { FormProps } from './form-props.js';
 
 const text = strings.leadEditor.field;
 

@@ -2,7 +2,8 @@ import type { TeamProfile } from '../../../../shared/domain/team.js';
 import { strings } from '../../../app/strings.js';
 import { AreaField, LinesField, TextField } from '../../../ui/field.js';
 import { Section } from '../../../ui/section.js';
-import type { FormProps } from './item-form.js';
+import { without } from '../without.js';
+import type { FormProps } from './form-props.js';
 
 const text = strings.leadEditor.field;
 const VOICE = ['greeting', 'greetingUnknown', 'closing', 'signature'] as const;
@@ -89,8 +90,5 @@ function withPattern(
   name: (typeof PATTERNS)[number],
   typed: string,
 ): TeamProfile['patterns'] {
-  const { [name]: _, ...rest } = patterns;
-  return name !== 'orderId' && typed === ''
-    ? { orderId: patterns.orderId, ...rest }
-    : { ...patterns, [name]: typed };
+  return name !== 'orderId' && typed === '' ? without(patterns, name) : { ...patterns, [name]: typed };
 }

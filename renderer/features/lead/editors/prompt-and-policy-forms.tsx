@@ -2,7 +2,7 @@ import type { Prompt, ToolPolicy } from '../../../../shared/domain/draft-item.js
 import { strings } from '../../../app/strings.js';
 import { AreaField, CheckField, NumberField, TextField } from '../../../ui/field.js';
 import { Segmented } from '../../../ui/segmented.js';
-import type { FormProps } from './item-form.js';
+import type { FormProps } from './form-props.js';
 
 const text = strings.leadEditor.field;
 
