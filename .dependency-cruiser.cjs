@@ -11,15 +11,17 @@ const KNOWLEDGE_PORT = '^electron/knowledge/knowledge-base\\.ts$';
 const HELPDESK_PORT = '^electron/helpdesk/helpdesk-connector\\.ts$';
 /** What the graph asks of others, declared where it is asked. */
 const AGENT_PORTS = '^electron/agents/(tools/shop-backend|run-checkpoints)\\.ts$';
-/** What a workspace keeps of its team, and how that goes. */
-const TEAM_FILES = '^electron/workspace/(team-files|remove-team-data)\\.ts$';
 /** The typed way to a hub, and what may go wrong on it. */
 const HUB_CLIENT = '^electron/sync/hub-(client|errors)\\.ts$';
+/** What a workspace keeps of its team, and how that goes. */
+const TEAM_FILES = '^electron/workspace/(team-files|remove-team-data|demo-hub-files)\\.ts$';
+/** How long to leave a hub alone. */
+const HUB_SCHEDULE = '^electron/sync/sync-schedule\\.ts$';
 const DATABASE = '^electron/storage/database\\.ts$';
 const STAGES = 'intent|retrieval|tools|drafting|critique|escalation';
 const ELECTRON_PACKAGE = '^node_modules/electron/';
 /** The only files that run inside Electron and nowhere else. */
-const ELECTRON_EDGE = '^electron/(main|compose|preload)\\.ts$|^electron/(ipc|platform)/';
+const ELECTRON_EDGE = '^electron/(main|compose|compose-[a-z]+|preload)\\.ts$|^electron/(ipc|platform)/';
 
 /** @type {(name: string, comment: string, from: object, to: object) => object} */
 const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
@@ -123,7 +125,7 @@ module.exports = {
         path: '^electron/',
         pathNot: [
           ...['^electron/$1/', '^electron/agents/', DATABASE, HELPDESK_PORT, KNOWLEDGE_PORT, MODEL_PORTS],
-          HUB_CLIENT,
+          ...[HUB_CLIENT, HUB_SCHEDULE],
         ],
       },
     ),
@@ -162,8 +164,8 @@ module.exports = {
     forbid(
       'composition-at-the-top',
       'Only main.ts, the command line and tests compose the app: take what you need as a dependency of your factory.',
-      { pathNot: ['^electron/(main|compose)\\.ts$', '^electron/cli/', TESTS] },
-      { path: '^electron/(main|compose|preload)\\.ts$|^electron/cli/' },
+      { pathNot: ['^electron/(main|compose|compose-[a-z]+)\\.ts$', '^electron/cli/', TESTS] },
+      { path: '^electron/(main|compose|compose-[a-z]+|preload)\\.ts$|^electron/cli/' },
     ),
     forbid(
       'command-line-without-window',

@@ -15,6 +15,8 @@ export interface Scene {
   readonly pace?: number;
   /** Milliseconds between the starts of two conversations. */
   readonly spacingMs?: number;
+  /** Address of a demo's hub, as `npm start` gives it. */
+  readonly demoHub?: string;
   /** A packaged app instead of the one in this repository. */
   readonly executablePath?: string;
 }
@@ -74,6 +76,7 @@ function environment(home: string, scene: Scene): Record<string, string> {
     CUECARD_MIRROR_CARDS: '1',
     CUECARD_DEMO_PACE: String(scene.pace ?? 0),
     CUECARD_DEMO_SPACING_MS: String(scene.spacingMs ?? 0),
+    ...(scene.demoHub !== undefined && { CUECARD_DEMO_HUB: scene.demoHub }),
     ...(scene.play && { CUECARD_DEMO_ONLY: scene.play.join(',') }),
   };
 }

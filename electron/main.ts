@@ -15,7 +15,8 @@ import { teamHandlers } from './ipc/handlers/team.js';
 import { createBroadcast, registerRouter } from './ipc/register.js';
 import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
-import { chooseModelFolder, chooseSaveFile, chooseSource } from './platform/choose-source.js';
+import { chooseExportFile } from './platform/choose-export-file.js';
+import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
 import { createDurableSecret } from './platform/durable-secret.js';
 import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
 import { openLog } from './platform/logger.js';
@@ -102,13 +103,16 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
     {
       ...conversationHandlers(desk),
       ...suggestionHandlers(desk.suggestions),
-      ...feedbackHandlers(desk.feedback),
+      ...feedbackHandlers({
+        ...{ feedback: desk.feedback, outbox: desk.outbox },
+        chooseExportFile: () => chooseExportFile(current(), 'refused-feedback.jsonl'),
+      }),
       ...knowledgeHandlers(desk.engine.knowledge),
       ...sourceHandlers(desk.imports, (kind) => chooseSource(current(), kind)),
       ...embedderHandlers(desk.embedders, () => chooseModelFolder(current())),
       ...settingsHandlers(desk.settings, about),
       ...teamHandlers(desk.membership),
-      ...leadHandlers(desk.lead, (name) => chooseSaveFile(current(), name)),
+      ...leadHandlers(desk.lead, (name) => chooseExportFile(current(), name)),
     },
     log,
   );
@@ -119,7 +123,9 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
     else broadcast('lead.publication_changed', { publication: news.publication });
   });
   desk.helpdesk.onChanged((change) => broadcast('conversation.changed', change));
-  desk.feedback.onRecorded((feedback) => broadcast('feedback.recorded', { feedback }));
+  desk.feedback.onRecorded((decision) => broadcast('feedback.recorded', { decision }));
+  desk.outbox.onDecisionsChanged((decisions) => broadcast('feedback.decisions_changed', { decisions }));
+  desk.outbox.onStatusChanged((status) => broadcast('feedback.outbox_changed', { status }));
   desk.engine.knowledge.onStatusChanged((status) => broadcast('knowledge.status_changed', { status }));
   desk.imports.onNews((news) => {
     if (news.name === 'progress') broadcast('knowledge.import_progress', { activity: news.activity });

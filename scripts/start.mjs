@@ -1,3 +1,4 @@
+import { startDemoHub } from './launch/demo-hub.mjs';
 import { launchApp } from './launch/launch-app.mjs';
 import { createProgress } from './setup/progress.mjs';
 import { setUpApp } from './setup/set-up.mjs';
@@ -10,6 +11,7 @@ Installs what is missing, builds what has changed, and opens Cuecard on the demo
 
   --setup-only           stop before the app opens
   --exit-after-cards N   end the app after N cards (for demonstrations without a display)
+  --no-hub               open the demo without the hub it is otherwise synced from
   --help                 this text
 Anything else is passed on to Electron.
 
@@ -37,7 +39,13 @@ async function main(args) {
     progress.say(`  Ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
     if (options.setupOnly) return 0;
     progress.say('Cuecard: opening');
-    return await launchApp(runtime, { args: options.rest, env: options.env, say: progress.say });
+    const hub = options.withHub ? await startDemoHub(progress.say) : null;
+    try {
+      const env = { ...options.env, ...hub?.env };
+      return await launchApp(runtime, { args: options.rest, env, say: progress.say });
+    } finally {
+      await hub?.end();
+    }
   } catch (error) {
     return reportSetupFailure(error);
   }
@@ -45,12 +53,13 @@ async function main(args) {
 
 /** @param {string[]} args */
 function parseArguments(args) {
-  /** @type {{ help: boolean, setupOnly: boolean, rest: string[], env: Record<string, string> }} */
-  const options = { help: false, setupOnly: false, rest: [], env: {} };
+  /** @type {{ help: boolean, setupOnly: boolean, withHub: boolean, rest: string[], env: Record<string, string> }} */
+  const options = { help: false, setupOnly: false, withHub: true, rest: [], env: {} };
   for (let index = 0; index < args.length; index++) {
     const [name = '', inline] = (args[index] ?? '').split('=');
     if (name === '--help') options.help = true;
     else if (name === '--setup-only') options.setupOnly = true;
+    else if (name === '--no-hub') options.withHub = false;
     else if (name === '--exit-after-cards')
       options.env['CUECARD_EXIT_AFTER_CARDS'] = inline ?? args[++index] ?? '';
     else options.rest.push(args[index] ?? '');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 
 import { silentLogger } from '../../shared/lib/logger.js';
-import { composeAssist } from '../compose.js';
+import { composeAssist } from '../compose-assist.js';
 import { readConversationFile, toConversation } from '../helpdesk/conversation-file.js';
 import { cardText } from '../suggestions/card-text.js';
 import { prepareDemoWorkspace } from '../workspace/demo-workspace.js';

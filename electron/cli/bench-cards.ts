@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { silentLogger } from '../../shared/lib/logger.js';
-import { composeAssist } from '../compose.js';
+import { composeAssist } from '../compose-assist.js';
 import { machineLine } from '../evaluation/machine.js';
 import { spreadOf, type Spread } from '../evaluation/spread.js';
 import { textTable } from '../evaluation/text-table.js';

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import type { ResourceLocations } from '../workspace/locations.js';
 import { runBenchCards } from './bench-cards.js';
+import { runBenchHub, type BenchHubCommand } from './bench-hub.js';
 import { runBenchIndex, type BenchIndexCommand } from './bench-index.js';
 import { runBenchRetrieval, type BenchRetrievalCommand } from './bench-retrieval.js';
 import { runBenchSync, type BenchSyncCommand } from './bench-sync.js';
@@ -36,6 +37,18 @@ export function addBenchCommands(
     .option('--json', 'print the figures as JSON')
     .action(async (options: Omit<BenchIndexCommand, 'resources'>, command: Command) =>
       finish(await runBenchIndex({ ...options, ...command.optsWithGlobals(), resources })),
+    );
+
+  group
+    .command('hub')
+    .description('Run a hub, let reps join and send feedback; throughput, times, memory, and what is stored.')
+    .option('--reps <n>', 'reps with an event stream each', wholeNumber(20_000), 50)
+    .option('--seconds <n>', 'how long they send', wholeNumber(600), 20)
+    .option('--rate <n>', 'feedback events a second, of all together', wholeNumber(100_000), 500)
+    .option('--database-url <url>', 'an empty Postgres database, instead of the embedded store')
+    .option('--json', 'print the figures as JSON')
+    .action(async (options: BenchHubCommand, command: Command) =>
+      finish(await runBenchHub({ ...options, ...command.optsWithGlobals() })),
     );
 
   group

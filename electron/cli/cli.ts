@@ -7,6 +7,7 @@ import { locateResources } from '../workspace/locations.js';
 import { runAssist } from './assist.js';
 import { addBenchCommands } from './bench.js';
 import { runDemoBuild } from './demo-build.js';
+import { runDemoHub } from './demo-hub.js';
 import { runDoctor } from './doctor.js';
 import { addEvalCommands } from './eval.js';
 import { addFeedbackCommands } from './feedback-export.js';
@@ -59,13 +60,16 @@ function buildProgram(finish: (code: number) => void): Command {
   addBenchCommands(program, resources, finish);
   addEvalCommands(program, resources, finish);
 
-  program
-    .command('demo')
-    .description('Work with the demo team.')
+  const demo = program.command('demo').description('Work with the demo team.');
+  demo
     .command('build')
     .description('Build the demo workspace that the app opens by default.')
     .requiredOption('--out <dir>', 'folder to build it in')
     .action(async (options: { out: string }) => finish(await runDemoBuild({ ...options, resources })));
+  demo
+    .command('hub')
+    .description('Run the hub the demo is synced from, as "npm start" does, until it is interrupted.')
+    .action(async () => finish(await runDemoHub({ resources, env: process.env })));
 
   return program;
 }

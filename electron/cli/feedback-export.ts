@@ -1,9 +1,6 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
@@ -16,6 +13,8 @@ interface ExportOptions extends HubOptions {
   readonly since?: string;
   readonly out?: string;
 }
+
+type Chunks = AsyncIterable<Uint8Array>;
 
 /** Adds `cuecard feedback export`. */
 export function addFeedbackCommands(program: Command, finish: (code: number) => void): void {
@@ -38,9 +37,9 @@ export function addFeedbackCommands(program: Command, finish: (code: number) => 
       const query = { format, redact, ...(since === undefined ? {} : { since }) };
       const write = async (signal: AbortSignal): Promise<number> =>
         withHub(options, process.env, async (hub) => {
-          const chunks = await hub.receive('feedback.export', { query }, signal);
-          if (out === undefined) await toStandardOutput(chunks);
-          else await toFile(chunks, path.resolve(out));
+          const receive = (): Promise<Chunks> => hub.receive('feedback.export', { query }, signal);
+          if (out === undefined) await toStandardOutput(await receive());
+          else await toFile(receive, path.resolve(out));
           return 0;
         });
       finish(
@@ -56,15 +55,21 @@ function timeOf(text: string): string {
   return time.toISOString();
 }
 
-async function toStandardOutput(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+async function toStandardOutput(chunks: Chunks): Promise<void> {
   for await (const chunk of chunks) if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
 }
 
-/** @throws AppErrorException FEEDBACK_NOT_EXPORTED; a file that was there before stays as it was. */
-async function toFile(chunks: AsyncIterable<Uint8Array>, file: string): Promise<void> {
+/** Nothing is asked for that cannot be written. @throws AppErrorException FEEDBACK_NOT_EXPORTED; a file that was there before stays as it was. */
+async function toFile(receive: () => Promise<Chunks>, file: string): Promise<void> {
   const unfinished = `${file}.${String(process.pid)}.new`;
   try {
-    await pipeline(Readable.from(chunks), createWriteStream(unfinished, { mode: 0o600, flush: true }));
+    const handle = await open(unfinished, 'w', 0o600);
+    try {
+      for await (const chunk of await receive()) await handle.writeFile(chunk);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
     await rename(unfinished, file);
   } catch (cause) {
     await rm(unfinished, { force: true });

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 
 import { cuecardHome } from '../workspace/locations.js';
-import { interruption } from './interruption.js';
+import { stopSignal } from './stop-signal.js';
 
 interface HubOptions {
   readonly folder?: string;
@@ -43,13 +43,4 @@ async function runHub(options: HubOptions, env: NodeJS.ProcessEnv): Promise<numb
     stopped: stopSignal(),
   });
   return 0;
-}
-
-/** Ctrl-C, or whoever runs the hub asks it to end. */
-async function stopSignal(): Promise<void> {
-  const interrupted = interruption();
-  await new Promise<void>((resolve) => {
-    interrupted.addEventListener('abort', () => resolve(), { once: true });
-    process.once('SIGTERM', () => resolve());
-  });
 }

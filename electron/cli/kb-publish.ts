@@ -8,7 +8,7 @@ import { VectorEncoding } from '../../shared/domain/release.js';
 import type { Rollout } from '../../shared/domain/rollout.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { openPublishableKnowledge } from '../knowledge/release/publishable-knowledge.js';
-import { readNewest } from '../publishing/newest-release.js';
+import { readNewest, refuseOverCanary } from '../publishing/newest-release.js';
 import { defaultPatience } from '../publishing/patience.js';
 import type { Published } from '../publishing/published.js';
 import { DEFAULT_ENCODING } from '../publishing/publisher.js';
@@ -23,7 +23,7 @@ import { EXIT_INTERRUPTED, interruption } from './interruption.js';
 import { withKnowledge } from './kb-engine.js';
 import { createPublishLine } from './publish-progress-line.js';
 import { publishSource } from './publish-source.js';
-import { canary, changeRollout, rolloutText } from './rollout-changes.js';
+import { canary, capital, changeRollout, rolloutText } from './rollout-changes.js';
 import { wholeNumber } from './whole-number.js';
 
 interface PublishCommand extends HubOptions {
@@ -80,7 +80,9 @@ async function runPublish(
   const team = readTeamFiles(teamDir);
   const publish = (signal: AbortSignal): Promise<number> =>
     withHub(options, process.env, async (hub) => {
-      if (options.canary !== undefined) await refuseCanary(hub, signal);
+      // Wrong key, wrong address, a canary that runs: said before anything is computed.
+      if (options.canary === undefined) await refuseOverCanary(hub, defaultPatience, signal);
+      else await refuseCanary(hub, signal);
       const workspace = await readArticles(dir, teamDir, options, resources);
       if (workspace === null) return EXIT_INTERRUPTED;
       const knowledge = openPublishableKnowledge(workspace);
@@ -95,7 +97,7 @@ async function runPublish(
 }
 
 /**
- * Says before anything is computed that a canary cannot be. One of the newest release is no hindrance: the same command may have begun it.
+ * Refuses a canary that cannot be. One of the newest release is no hindrance: the same command may have begun it.
  * @throws AppErrorException RELEASE_CANARY_RUNS, RELEASE_NO_CANARY.
  */
 async function refuseCanary(hub: HubClient, signal: AbortSignal): Promise<void> {
@@ -116,11 +118,12 @@ async function send(
     .publish({ notes, assign: percent === undefined }, line, signal)
     .then((made) => ({ ...made, isNew: true }))
     .catch((cause: unknown) => alreadyThere(hub, cause, signal));
-  const text = publishedText(published, percent);
-  if (percent === undefined) return print({ json }, published, text);
-  if (!json) process.stdout.write(text);
-  const rollout = await startCanary(hub, published, percent);
-  print({ json }, { ...published, rollout }, `${rolloutText(rollout)}\n`);
+  if (!json) process.stdout.write(publishedText(published));
+  const rollout =
+    percent === undefined
+      ? (await hub.request('rollout.read')).rollout
+      : await startCanary(hub, published, percent);
+  print({ json }, { ...published, rollout }, `${capital(rolloutText(rollout))}.\n`);
 }
 
 /** Imports a folder into its cache, or lets an engine bring a workspace up to date. @returns the workspace; null when it was interrupted. */
@@ -172,12 +175,8 @@ async function startCanary(hub: HubClient, { number }: Published, percent: numbe
   return (await changeRollout(hub, canary(number, percent))).rollout;
 }
 
-function publishedText(
-  { number, articlesChanged, segmentsSent, bytesSent, isNew }: Outcome,
-  percent: number | undefined,
-): string {
+function publishedText({ number, articlesChanged, segmentsSent, bytesSent, isNew }: Outcome): string {
   if (!isNew) return `Nothing to publish: release ${String(number)} has this content already.\n`;
-  const whom = percent === undefined ? ' for everybody' : '';
   const sent = `${segmentsSent.toLocaleString('en')} parts, ${(bytesSent / 1e6).toFixed(2)} MB`;
-  return `Release ${String(number)} is published${whom}. Articles changed: ${String(articlesChanged)}. Sent: ${sent}.\n`;
+  return `Release ${String(number)} is published. Articles changed: ${String(articlesChanged)}. Sent: ${sent}.\n`;
 }

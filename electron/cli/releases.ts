@@ -11,7 +11,7 @@ import type { HubClient } from '../sync/hub-client.js';
 import { print, withHub, withHubOptions, type HubOptions } from './hub-access.js';
 import { printable } from './import-report-text.js';
 import { interruption } from './interruption.js';
-import { canary, changeRollout, pauseCanary, promote, rolloutText } from './rollout-changes.js';
+import { canary, capital, changeRollout, pauseCanary, promote, rolloutText } from './rollout-changes.js';
 import { wholeNumber } from './whole-number.js';
 
 const MOST = 999_999_999;
@@ -90,8 +90,6 @@ export function addReleasesCommands(program: Command, finish: (code: number) => 
       showRollout(options, await ask(options, (hub) => changeRollout(hub, pauseCanary))),
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function releasesTable(releases: readonly ReleaseManifest[]): string {
   const rows = releases.map(({ number, createdAt, createdBy, articles, bytes, restores, notes }) => [

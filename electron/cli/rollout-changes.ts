@@ -65,3 +65,6 @@ export function rolloutText(rollout: Rollout): string {
       return `${String(rollout.percentB)} % run release ${String(rollout.b)}, the others ${String(rollout.a)}`;
   }
 }
+
+/** As the beginning of a sentence. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

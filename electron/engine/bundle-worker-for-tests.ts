@@ -10,13 +10,13 @@ export interface TestBundle {
   remove(): Promise<void>;
 }
 
-/** Bundles an entry of this folder; inside node_modules, because native packages are found from there. */
+/** Bundles an entry, named from this folder; inside node_modules, because native packages are found from there. */
 export async function bundleForTests(entry: string): Promise<TestBundle> {
   const { build } = await import('esbuild');
   const cache = path.join(root, 'node_modules/.cache/cuecard');
   await mkdir(cache, { recursive: true });
   const dir = await mkdtemp(path.join(cache, 'bundle-'));
-  const file = path.join(dir, entry.replace(/\.ts$/, '.mjs'));
+  const file = path.join(dir, path.basename(entry).replace(/\.ts$/, '.mjs'));
   await build({
     entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     outfile: file,

@@ -110,6 +110,12 @@ describe('The engine in its worker', () => {
     expect(Math.hypot(...(vectors[0] ?? []))).toBeCloseTo(1, 4);
   });
 
+  it('embeds passages as an import does, and says with what', async () => {
+    const { passages, embedder } = start();
+    expect(await passages.about()).toEqual({ id: 'use-lite-support-w8', dimensions: 512 });
+    expect(await passages.embed(['late parcel'])).toEqual(await embedder.embed(['late parcel']));
+  });
+
   it('rejects at once when a call is cancelled, and goes on with the others', async () => {
     const engine = start();
     const controller = new AbortController();

@@ -7,19 +7,32 @@ import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import { openDatabase, type Database } from '../storage/database.js';
 import { createFeedbackService, type FeedbackService } from './feedback-service.js';
-import { createFeedbackStore, feedbackMigrations, type FeedbackStore } from './feedback-store.js';
+import { createFeedbackStore } from './feedback-store.js';
+import { feedbackMigrations } from './feedback-tables.js';
+import { createOutboxStore, type OutboxStore } from './outbox-store.js';
 
+const cited = [{ kind: 'evidence', evidenceId: 'E1', span: { start: 0, end: 9 } }];
 const suggestion = {
   runId: 'run-1',
   conversationId: 'c-1',
   outcome: 'reply',
-  intent: { label: 'order_status' },
+  intent: { label: 'order_status', language: 'en' },
+  evidence: [
+    { id: 'E1', articleId: 'delivery-times' },
+    { id: 'E2', articleId: 'returns' },
+  ],
   draft: {
     variant: 'standard',
     revision: 0,
     sentences: [
       { id: 'S1', text: 'Hi Ada,', role: 'courtesy', citations: [], lead: 'space' },
-      { id: 'S2', text: 'Your parcel arrives on Friday.', role: 'claim', citations: [], lead: 'paragraph' },
+      {
+        id: 'S2',
+        text: 'Your parcel arrives on Friday.',
+        role: 'claim',
+        citations: cited,
+        lead: 'paragraph',
+      },
     ],
   },
 } as unknown as Suggestion;
@@ -27,15 +40,16 @@ const draft = 'Hi Ada,\n\nYour parcel arrives on Friday.';
 
 let dir: string;
 let database: Database;
-let store: FeedbackStore;
+let outbox: OutboxStore;
 let feedback: FeedbackService;
 
 function open(): void {
   database = openDatabase(path.join(dir, 'desk.db'), [{ scope: 'feedback', statements: feedbackMigrations }]);
-  store = createFeedbackStore(database);
+  outbox = createOutboxStore(database);
   feedback = createFeedbackService({
-    store,
+    store: createFeedbackStore(database),
     findSuggestion: (runId) => (runId === 'run-1' ? suggestion : null),
+    originOf: () => ({ release: 7, customerText: 'Where is my parcel?' }),
     log: silentLogger,
     now: () => new Date('2026-11-23T10:00:00Z'),
   });
@@ -50,7 +64,7 @@ afterEach(() => {
   fs.rmSync(dir, { recursive: true });
 });
 
-it('keeps every decision and its outbox row over a restart', () => {
+it('keeps every decision, its context and its place in the row to the hub over a restart', () => {
   const rejected = feedback.submit(
     'run-1',
     { kind: 'rejected', reason: 'wrong_tone', comment: 'too stiff' },
@@ -59,14 +73,60 @@ it('keeps every decision and its outbox row over a restart', () => {
   const opened = feedback.submit('run-1', { kind: 'source_opened', evidenceId: 'E1' }, 1200);
   database.close();
   open();
-  expect(feedback.list(10, null)).toEqual([opened, rejected]);
-  expect(store.pending(10)).toEqual([rejected.id, opened.id]);
+  const waiting = { delivery: { kind: 'waiting' }, note: null };
+  expect(feedback.list(10, null)).toEqual([
+    { ...opened, sequence: 2, ...waiting },
+    { ...rejected, sequence: 1, ...waiting },
+  ]);
+  expect(feedback.list(10, 2)).toEqual([{ ...rejected, sequence: 1, ...waiting }]);
+  const context = {
+    ...{ release: 7, customerText: 'Where is my parcel?', language: 'en' },
+    ...{ articleIds: ['delivery-times'], promptVersions: {} },
+  };
+  const event = { sequence: 1, feedback: rejected, context };
+  expect(outbox.next(10, 1e6)).toEqual([{ id: rejected.id, event }]);
 });
 
-it('writes the decision and its outbox row together or not at all', () => {
-  database.exec('DROP TABLE feedback_outbox');
+it('gives ids that rise with time, as the hub is promised', () => {
+  const ids = [1, 2, 3].map(() => feedback.submit('run-1', { kind: 'copied' }, 1).id);
+  expect(ids).toEqual([...ids].sort());
+  expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+it('writes the decision and its place in the outbox together or not at all', () => {
+  database.exec('DROP TABLE feedback_delivery');
   expect(() => feedback.submit('run-1', { kind: 'copied' }, 1)).toThrow(/could not be saved/);
   expect(database.prepare('SELECT COUNT(*) FROM feedback').raw().get()).toEqual([0]);
+});
+
+it('lets decisions of the version before it wait too, in their order, with what is known of them', () => {
+  database.close();
+  fs.rmSync(dir, { recursive: true });
+  fs.mkdirSync(dir);
+  const file = path.join(dir, 'desk.db');
+  const old = openDatabase(file, [{ scope: 'feedback', statements: feedbackMigrations.slice(0, 1) }]);
+  // The clock went back between the two.
+  for (const [id, runId, at] of [
+    ['b', 'run-1', '2026-11-02T10:00:00.000Z'],
+    ['a', 'run-0', '2026-11-01T10:00:00.000Z'],
+  ]) {
+    old
+      .prepare('INSERT INTO feedback (id, run_id, conversation_id, created_at, body) VALUES (?, ?, ?, ?, ?)')
+      .run(id, runId, runId, at, JSON.stringify({ id }));
+    old.prepare('INSERT INTO feedback_outbox (feedback_id, queued_at) VALUES (?, ?)').run(id, at);
+  }
+  old.close();
+  open();
+  const known = { release: 7, customerText: 'Where is my parcel?', language: 'en' };
+  const unknown = { release: null, customerText: '', language: null };
+  expect(outbox.next(10, 1e6).map(({ event }) => event)).toEqual([
+    {
+      sequence: 1,
+      feedback: { id: 'b' },
+      context: { ...known, articleIds: ['delivery-times'], promptVersions: {} },
+    },
+    { sequence: 2, feedback: { id: 'a' }, context: { ...unknown, articleIds: [], promptVersions: {} } },
+  ]);
 });
 
 it('calls a reply that was sent unchanged accepted, whatever space surrounds it', () => {

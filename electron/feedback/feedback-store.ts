@@ -1,58 +1,92 @@
 import { z } from 'zod';
 
 import { Feedback } from '../../shared/domain/feedback.js';
+import type { Decision, DeliveryState } from '../../shared/domain/feedback-delivery.js';
+import { FeedbackResolution, type FeedbackContext } from '../../shared/domain/feedback-event.js';
 import type { Database } from '../storage/database.js';
 
-/** Tables of decisions and of what still has to reach the hub. */
-export const feedbackMigrations: readonly string[] = [
-  `CREATE TABLE feedback (
-     id TEXT PRIMARY KEY,
-     run_id TEXT NOT NULL,
-     conversation_id TEXT NOT NULL,
-     created_at TEXT NOT NULL,
-     body TEXT NOT NULL
-   );
-   CREATE INDEX feedback_by_time ON feedback (created_at DESC);
-   CREATE TABLE feedback_outbox (
-     feedback_id TEXT PRIMARY KEY REFERENCES feedback (id),
-     queued_at TEXT NOT NULL,
-     attempts INTEGER NOT NULL DEFAULT 0
-   );`,
-];
-
-/** Durable decisions, newest first. A decision and its outbox row are written in one transaction: both or none. */
+/** Durable decisions. A decision and its place in the outbox are written in one transaction: both or none. */
 export interface FeedbackStore {
-  save(feedback: Feedback): void;
-  /** At most `limit`, older than `before` (ISO time) when given. */
-  list(limit: number, before: string | null): Feedback[];
-  /** Ids that no hub has acknowledged yet, oldest first. */
-  pending(limit: number): string[];
+  /** @returns its sequence: one more than any this device gave before. */
+  save(feedback: Feedback, context: FeedbackContext): number;
+  /** Newest first, at most `limit`, with a sequence below `before` when given; on request only those the hub did not take. */
+  list(limit: number, before: number | null, isRefused?: boolean): Decision[];
+  /** Those of the ids that are here. */
+  find(ids: readonly string[]): Decision[];
+  /** Gives decisions of versions that kept no context the one of their run. */
+  completeContexts(contextOfRun: (runId: string) => FeedbackContext): void;
 }
 
-const Row = z.object({ body: z.string() });
+const DecisionRow = z.object({
+  sequence: z.int(),
+  body: z.string(),
+  state: z.enum(['waiting', 'delivered', 'refused']),
+  settled_at: z.string().nullable(),
+  reason: z.string().nullable(),
+  note: z.string().nullable(),
+});
+type DecisionRow = z.infer<typeof DecisionRow>;
+const RunRow = z.object({ sequence: z.int(), run_id: z.string() });
+
+const DECISIONS = `SELECT d.sequence, f.body, d.state, d.settled_at, d.reason, d.note
+  FROM feedback_delivery d JOIN feedback f ON f.id = d.feedback_id`;
 
 export function createFeedbackStore(database: Database): FeedbackStore {
   const insert = database.prepare(
     'INSERT INTO feedback (id, run_id, conversation_id, created_at, body) VALUES (?, ?, ?, ?, ?)',
   );
-  const enqueue = database.prepare('INSERT INTO feedback_outbox (feedback_id, queued_at) VALUES (?, ?)');
-  const newest = database.prepare(
-    'SELECT body FROM feedback WHERE created_at < ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
+  const enqueue = database.prepare(
+    'INSERT INTO feedback_delivery (feedback_id, conversation_id, context) VALUES (?, ?, ?)',
   );
-  const waiting = database
-    .prepare('SELECT feedback_id FROM feedback_outbox ORDER BY queued_at, rowid LIMIT ?')
-    .raw();
+  const newest = database.prepare(`${DECISIONS} WHERE d.sequence < ? ORDER BY d.sequence DESC LIMIT ?`);
+  const newestRefused = database.prepare(
+    `${DECISIONS} WHERE d.state = 'refused' AND d.sequence < ? ORDER BY d.sequence DESC LIMIT ?`,
+  );
+  const byId = database.prepare(`${DECISIONS} WHERE d.feedback_id = ?`);
+  const bare = database.prepare(
+    'SELECT d.sequence, f.run_id FROM feedback_delivery d JOIN feedback f ON f.id = d.feedback_id WHERE d.context IS NULL',
+  );
+  const complete = database.prepare('UPDATE feedback_delivery SET context = ? WHERE sequence = ?');
 
-  const saveBoth = database.transaction((feedback: Feedback) => {
+  const saveBoth = database.transaction((feedback: Feedback, context: FeedbackContext): number => {
     const { id, runId, conversationId, createdAt } = feedback;
     insert.run(id, runId, conversationId, createdAt, JSON.stringify(feedback));
-    enqueue.run(id, createdAt);
+    return Number(enqueue.run(id, conversationId, JSON.stringify(context)).lastInsertRowid);
+  });
+  const completeAll = database.transaction((contextOfRun: (runId: string) => FeedbackContext) => {
+    for (const row of bare.all()) {
+      const { sequence, run_id } = RunRow.parse(row);
+      complete.run(JSON.stringify(contextOfRun(run_id)), sequence);
+    }
   });
 
   return {
-    save: (feedback) => saveBoth.immediate(feedback),
-    list: (limit, before) =>
-      newest.all(before ?? '9999', limit).map((row) => Feedback.parse(JSON.parse(Row.parse(row).body))),
-    pending: (limit) => (waiting.all(limit) as [string][]).map(([id]) => id),
+    save: (feedback, context) => saveBoth.immediate(feedback, context),
+    list: (limit, before, isRefused = false) =>
+      (isRefused ? newestRefused : newest).all(before ?? Number.MAX_SAFE_INTEGER, limit).map(readDecision),
+    find: (ids) => ids.flatMap((id) => byId.all(id).map(readDecision)),
+    completeContexts: (contextOfRun) => completeAll.immediate(contextOfRun),
   };
+}
+
+function readDecision(row: unknown): Decision {
+  const parsed = DecisionRow.parse(row);
+  const { sequence, body, note } = parsed;
+  return {
+    ...Feedback.parse(JSON.parse(body)),
+    sequence,
+    delivery: deliveryOf(parsed),
+    note: note === null ? null : FeedbackResolution.parse(JSON.parse(note)),
+  };
+}
+
+function deliveryOf({ state, settled_at, reason }: DecisionRow): DeliveryState {
+  switch (state) {
+    case 'waiting':
+      return { kind: 'waiting' };
+    case 'delivered':
+      return { kind: 'delivered', at: settled_at ?? '' };
+    case 'refused':
+      return { kind: 'refused', at: settled_at ?? '', reason: reason ?? '' };
+  }
 }

@@ -15,7 +15,7 @@ import { createHashedEmbedder } from '../knowledge/hashed-embedder-for-tests.js'
 import { cutForRelease } from '../knowledge/release/cut-for-release.js';
 import { createDraftPublisher } from '../publishing/publisher.js';
 import { createHubClient, type HubClient } from '../sync/hub-client.js';
-import { createLeadService, type LeadService } from './lead-service.js';
+import { createLeadService, type LeadMembership, type LeadService } from './lead-service.js';
 import type { PublishDraft } from './publications.js';
 
 let hub: TestHub;
@@ -56,7 +56,12 @@ function serviceOf(member: TestMember | null, publish = publishDraft): LeadServi
     refused: () => undefined,
   };
   const client: HubClient | null = member && createHubClient({ baseUrl, tokens });
-  return createLeadService({ hub: () => client, hubUrl: () => baseUrl, publish, log: silentLogger });
+  const membership: LeadMembership = {
+    hub: () => client,
+    status: () => ({ kind: 'joined', hubUrl: baseUrl }),
+    whileJoined: () => undefined,
+  };
+  return createLeadService({ membership, publish, log: silentLogger });
 }
 
 const article = (id: string, markdown: string): DraftContent => ({

@@ -16,10 +16,17 @@ export type LeadNews =
   | { readonly name: 'publication'; readonly publication: Publication }
   | { readonly name: 'changed'; readonly subject: LeadSubject };
 
-export interface LeadServiceDeps {
+/** The team this computer is in, as far as a lead's work needs it; `TeamService` is one. */
+export interface LeadMembership {
   readonly hub: HubNow;
-  /** Address of the hub; asked only while there is one. */
-  readonly hubUrl: () => string;
+  status(): { readonly kind: string; readonly hubUrl?: string };
+  whileJoined(
+    open: () => { readonly onHubEvent: (event: HubEvent) => void; readonly close: () => void },
+  ): void;
+}
+
+export interface LeadServiceDeps {
+  readonly membership: LeadMembership;
   readonly publish: PublishDraft;
   readonly log: Logger;
 }
@@ -34,8 +41,6 @@ export interface LeadService {
   /** The audit log, newest first, a page at a time. */
   audit(before: number | null): Promise<AuditEntry[]>;
   verifyAudit(): Promise<AnswerOf<(typeof auditEndpoints)['audit.verify']>>;
-  /** To be told of what the hub announces. */
-  onHubEvent(event: HubEvent): void;
   /** Returns the function that stops listening. */
   onNews(listener: (news: LeadNews) => void): () => void;
   close(): Promise<void>;
@@ -52,7 +57,8 @@ const subjects: Record<HubEvent['name'], LeadSubject> = {
   member_changed: 'members',
 };
 
-export function createLeadService({ hub, hubUrl, publish, log }: LeadServiceDeps): LeadService {
+export function createLeadService({ membership, publish, log }: LeadServiceDeps): LeadService {
+  const hub: HubNow = () => membership.hub();
   const listeners = new Set<(news: LeadNews) => void>();
   const tell = (news: LeadNews): void => {
     for (const listener of listeners) listener(news);
@@ -61,18 +67,21 @@ export function createLeadService({ hub, hubUrl, publish, log }: LeadServiceDeps
     ...{ hub, publish, log },
     onChanged: (publication) => tell({ name: 'publication', publication }),
   });
+  membership.whileJoined(() => ({
+    onHubEvent: (event) => tell({ name: 'changed', subject: subjects[event.name] }),
+    close: () => undefined,
+  }));
   return {
     drafts: createDrafts(hub),
     publications,
     rollouts: createRollouts(hub),
-    people: createPeople(hub, hubUrl),
+    people: createPeople(hub, () => membership.status().hubUrl ?? ''),
     feedback: createFeedbackInbox(hub),
     async audit(before) {
       const query = { limit: AUDIT_PAGE, ...(before === null ? {} : { before }) };
       return (await joinedHub(hub).request('audit.list', { query })).entries;
     },
     verifyAudit: () => joinedHub(hub).request('audit.verify'),
-    onHubEvent: (event) => tell({ name: 'changed', subject: subjects[event.name] }),
     onNews(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

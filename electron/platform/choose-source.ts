@@ -28,15 +28,6 @@ export async function chooseModelFolder(window: BrowserWindow | null): Promise<s
   return dir ?? null;
 }
 
-/** Asks where to save a file; null when the dialog was closed. */
-export async function chooseSaveFile(window: BrowserWindow | null, name: string): Promise<string | null> {
-  const options: Electron.SaveDialogOptions = { defaultPath: name, properties: ['createDirectory'] };
-  const { canceled, filePath } = await (window
-    ? dialog.showSaveDialog(window, options)
-    : dialog.showSaveDialog(options));
-  return canceled || filePath === '' ? null : filePath;
-}
-
 async function choose(window: BrowserWindow | null, options: Electron.OpenDialogOptions): Promise<string[]> {
   const { canceled, filePaths } = await (window
     ? dialog.showOpenDialog(window, options)

@@ -1,4 +1,5 @@
 import type { ListingEntry } from '../../shared/domain/release.js';
+import { AppErrorException } from '../../shared/errors/app-error.js';
 import { decodeArticle, type ReleasedArticle } from '../../release/article-segment.js';
 import { decodeFrames } from '../../release/segment-frames.js';
 import type { HubClient } from '../sync/hub-client.js';
@@ -11,7 +12,7 @@ export interface PublishedArticle {
   readonly article: ReleasedArticle;
 }
 
-/** Articles as they are published, a few at a time: those the hub still holds. */
+/** Articles as they are published, a few at a time: those the hub holds and this version can read; the others are only replaced. */
 export async function* fetchPublished(
   hub: Pick<HubClient, 'receive'>,
   entries: readonly ListingEntry[],
@@ -25,7 +26,10 @@ export async function* fetchPublished(
         const hashes = [...new Set(batch.map(({ hash }) => hash))];
         const found = new Map<string, ReleasedArticle>();
         const chunks = await hub.receive('segments.fetch', { body: { hashes } }, signal);
-        for await (const { hash, content } of decodeFrames(chunks)) found.set(hash, decodeArticle(content));
+        for await (const { hash, content } of decodeFrames(chunks)) {
+          const article = readable(content);
+          if (article) found.set(hash, article);
+        }
         return found;
       },
       patience,
@@ -35,5 +39,14 @@ export async function* fetchPublished(
       const article = byHash.get(entry.hash);
       return article ? [{ entry, article }] : [];
     });
+  }
+}
+
+function readable(content: Buffer): ReleasedArticle | null {
+  try {
+    return decodeArticle(content);
+  } catch (cause) {
+    if (cause instanceof AppErrorException) return null;
+    throw cause;
   }
 }

@@ -11,7 +11,7 @@ export interface Patience {
   readonly longestWaitMs: number;
 }
 
-/** About two minutes and a half in all: a hub that is started again, a network that comes back. */
+/** Up to two minutes of waiting in all: a hub that is started again, a network that comes back. */
 export const defaultPatience: Patience = { tries: 10, firstWaitMs: 500, longestWaitMs: 30_000 };
 
 const PASSING: ReadonlySet<ErrorCode> = new Set([

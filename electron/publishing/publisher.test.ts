@@ -5,11 +5,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import { startTestHub, type TestHub, type TestWorkspace } from '../../hub/hub-for-tests.js';
 import type { DraftContent } from '../../shared/domain/draft-item.js';
-import type { KnowledgeArticle } from '../../shared/domain/knowledge-article.js';
 import { createHashedEmbedder } from '../knowledge/hashed-embedder-for-tests.js';
 import { cutForRelease } from '../knowledge/release/cut-for-release.js';
 import { startFaultProxy, type FaultProxy } from '../sync/fault-proxy-for-tests.js';
 import { createHubClient, type HubClient } from '../sync/hub-client.js';
+import { articleForTests } from './article-for-tests.js';
 import { fetchPublished } from './fetch-published.js';
 import { readNewest } from './newest-release.js';
 import { createDraftPublisher, type Published, type PublishProgress } from './publisher.js';
@@ -46,18 +46,12 @@ beforeEach(async () => {
 });
 afterEach(() => proxy.harm({ kind: 'none' }));
 
-const article = (id: string, markdown: string): KnowledgeArticle => ({
-  ...{ id, title: `About ${id}`, category: 'help', audience: 'public', language: 'en', pool: 'articles' },
-  ...{ brand: null, product: null, owner: null, source: null },
-  ...{ updatedAt: null, validFrom: null, validUntil: null, markdown },
-});
-
 async function edit(key: string, content: DraftContent | null): Promise<void> {
   const { revision } = await client.request('draft.read', { query: { key } });
   await client.request('draft.edit', { body: { key, expectedRevision: revision, content } });
 }
 const editArticle = (id: string, markdown: string): Promise<void> =>
-  edit(`article/${id}`, { kind: 'article', article: article(id, markdown) });
+  edit(`article/${id}`, { kind: 'article', article: articleForTests(id, markdown) });
 const outOfScope = (...topics: string[]): Promise<void> =>
   edit('team/out-of-scope', { kind: 'out-of-scope', outOfScope: topics });
 

@@ -5,7 +5,7 @@ import { defaultPatience, patiently, refuseCancelled, type Patience } from './pa
 import type { Publisher } from './published.js';
 import { sendRelease } from './send-release.js';
 
-export type { Published, Publisher, PublishOptions, PublishProgress } from './published.js';
+export type { Published, Publisher, PublishProgress } from './published.js';
 
 /** How vectors travel unless a release began otherwise; docs/sync-protocol.md has what each encoding loses. */
 export const DEFAULT_ENCODING: VectorEncoding = 'float16';

@@ -93,6 +93,7 @@ function service(scripts: ConversationFile[], { pauseMs = 40, concurrency = 2 } 
     graph,
     helpdesk,
     store,
+    release: () => Promise.resolve(7),
     log: silentLogger,
     pauseMs: () => pauseMs,
     concurrency,
@@ -100,7 +101,7 @@ function service(scripts: ConversationFile[], { pauseMs = 40, concurrency = 2 } 
   const events: SuggestionEvent[] = [];
   suggestions.onEvent((event) => events.push(event));
   const names = (): string[] => events.map((event) => event.name.replace('suggestion.', ''));
-  return { suggestions, helpdesk, runs, events, names };
+  return { suggestions, helpdesk, store, runs, events, names };
 }
 
 async function until(isTrue: () => boolean): Promise<void> {
@@ -118,6 +119,19 @@ describe('suggestion service', () => {
     runs[0]?.finish();
     await until(() => names().includes('ready'));
     expect(names()).toEqual(['run_started', 'ready']);
+  });
+
+  it('keeps with a suggestion what the customer had written and the release it was made with, not what came later', async () => {
+    const { suggestions, helpdesk, store, runs } = service([script('c-1', 'Hi', 'where is my parcel?')]);
+    await helpdesk.start();
+    await until(() => runs.length === 1);
+    await helpdesk.sendReply('c-1', 'On its way.');
+    const { runId } = suggestions.generate('c-1', 'standard');
+    await until(() => runs.length === 2);
+    runs[1]?.finish();
+    await until(() => store.find(runId) !== null);
+    expect(store.origin(runId)).toEqual({ release: 7, customerText: 'Hi\n\nwhere is my parcel?' });
+    expect(store.origin('r-9')).toBeNull();
   });
 
   it('runs once for a burst although the rep opens the conversation in the middle of it', async () => {
@@ -253,7 +267,7 @@ describe('suggestion service', () => {
       holdingReply: null,
     });
     database
-      .prepare('INSERT INTO suggestion VALUES (?, ?, ?, ?)')
+      .prepare('INSERT INTO suggestion (run_id, conversation_id, created_at, body) VALUES (?, ?, ?, ?)')
       .run('r-0', 'c-1', '2026-11-20T07:00:00.000Z', '{"outcome":"answered"}');
     expect(store.outcomes('c-1', 5)).toEqual([
       { messageId: 'm-2', outcome: 'escalated', withheldFor: null, escalatedFor: 'no_evidence' },

@@ -10,6 +10,7 @@ import type { Logger } from '../../shared/lib/logger.js';
 import type { RunEvent, SuggestionGraph } from '../agents/suggestion-graph.js';
 import type { ConversationChange, HelpdeskConnector } from '../helpdesk/helpdesk-connector.js';
 import { createRunQueue } from './run-queue.js';
+import { customerTextOf } from './run-origin.js';
 import type { SuggestionStore } from './suggestion-store.js';
 import { unansweredInARow } from './unanswered-in-a-row.js';
 
@@ -25,6 +26,8 @@ export interface SuggestionServiceDeps {
   readonly graph: SuggestionGraph;
   readonly helpdesk: Pick<HelpdeskConnector, 'open' | 'onChanged'>;
   readonly store: SuggestionStore;
+  /** The release whose knowledge and team a run that begins now uses; null without one. */
+  readonly release: () => Promise<number | null>;
   readonly log: Logger;
   /** How long to wait for more of a burst after a message, in milliseconds. */
   readonly pauseMs: (text: string, channel: Channel) => number;
@@ -127,10 +130,11 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
     try {
       if (!isCurrent()) return;
       const conversation = await helpdesk.open(conversationId);
-      if (!isCurrent()) return;
       const messageId = conversation.messages.findLast((message) => message.author === 'customer')?.id;
       if (messageId === undefined) throw new AppErrorException('SUGGESTION_NO_CUSTOMER_MESSAGE');
       tell({ name: 'suggestion.run_started', payload: { runId, conversationId, messageId, variant } });
+      const release = await deps.release();
+      if (!isCurrent()) return;
       const used = variant === 'other_source' ? usedArticles(store.latest(conversationId)) : [];
       const suggestion = await graph.run({
         runId,
@@ -144,7 +148,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
         },
       });
       if (!isCurrent()) return;
-      store.save(suggestion);
+      store.save(suggestion, { release, customerText: customerTextOf(conversation, messageId) });
       shown.set(runId, Date.now());
       active.delete(conversationId);
       log.info('run.finished', {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Escalation } from '../../shared/domain/intent.js';
 import { Suggestion, WithheldReason } from '../../shared/domain/suggestion.js';
 import type { Database } from '../storage/database.js';
+import { RunOrigin } from './run-origin.js';
 import type { PastOutcome } from './unanswered-in-a-row.js';
 
 /** Table of finished suggestions: what the rep was shown, so that a decision can always be tied to it. */
@@ -14,12 +15,15 @@ export const suggestionMigrations: readonly string[] = [
      body TEXT NOT NULL
    );
    CREATE INDEX suggestion_by_conversation ON suggestion (conversation_id, created_at DESC);`,
+  'ALTER TABLE suggestion ADD COLUMN origin TEXT;',
 ];
 
 /** Finished suggestions by run and by conversation. */
 export interface SuggestionStore {
-  save(suggestion: Suggestion): void;
+  save(suggestion: Suggestion, origin?: RunOrigin): void;
   find(runId: string): Suggestion | null;
+  /** What the run began with; null for runs of versions that did not keep it. */
+  origin(runId: string): RunOrigin | null;
   /** The newest of a conversation. */
   latest(conversationId: string): Suggestion | null;
   /** What those of a conversation came to, newest first, at most `limit`. */
@@ -27,6 +31,7 @@ export interface SuggestionStore {
 }
 
 const Row = z.object({ body: z.string() });
+const OriginRow = z.object({ origin: z.string().nullable() });
 const OutcomeRow = z.object({
   messageId: z.string(),
   outcome: z.enum(['reply', 'withheld', 'escalated']),
@@ -43,9 +48,10 @@ function read(row: unknown): Suggestion | null {
 
 export function createSuggestionStore(database: Database): SuggestionStore {
   const insert = database.prepare(
-    'INSERT OR REPLACE INTO suggestion (run_id, conversation_id, created_at, body) VALUES (?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO suggestion (run_id, conversation_id, created_at, body, origin) VALUES (?, ?, ?, ?, ?)',
   );
   const byRun = database.prepare('SELECT body FROM suggestion WHERE run_id = ?');
+  const originByRun = database.prepare('SELECT origin FROM suggestion WHERE run_id = ?');
   const newestFirst = 'FROM suggestion WHERE conversation_id = ? ORDER BY created_at DESC, rowid DESC';
   const newest = database.prepare(`SELECT body ${newestFirst} LIMIT 1`);
   // Whole suggestions are some ten kilobytes each, and this is asked for at every run.
@@ -54,11 +60,16 @@ export function createSuggestionStore(database: Database): SuggestionStore {
       json_extract(body, '$.reason') AS withheldFor, json_extract(body, '$.intent.escalation.reason') AS escalatedFor
     ${newestFirst} LIMIT ?`);
   return {
-    save: (suggestion) => {
+    save: (suggestion, origin) => {
       const { runId, conversationId, createdAt } = suggestion;
-      insert.run(runId, conversationId, createdAt, JSON.stringify(suggestion));
+      const kept = origin ? JSON.stringify(origin) : null;
+      insert.run(runId, conversationId, createdAt, JSON.stringify(suggestion), kept);
     },
     find: (runId) => read(byRun.get(runId)),
+    origin(runId) {
+      const text = OriginRow.safeParse(originByRun.get(runId)).data?.origin ?? null;
+      return text === null ? null : (RunOrigin.safeParse(JSON.parse(text)).data ?? null);
+    },
     latest: (conversationId) => read(newest.get(conversationId)),
     outcomes: (conversationId, limit) =>
       outcomes.all(conversationId, limit).flatMap((row) => OutcomeRow.safeParse(row).data ?? []),

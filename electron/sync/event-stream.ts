@@ -28,7 +28,9 @@ const SILENCE_MS = 3 * HEARTBEAT_SECONDS * 1000;
 export async function followEvents(deps: EventStreamDeps): Promise<void> {
   const { signal, onLive, log, random = Math.random } = deps;
   let failures = 0;
-  while (!signal.aborted) {
+  // Asked by a call: what it says changes while something is awaited.
+  const isEnded = (): boolean => signal.aborted;
+  while (!isEnded()) {
     try {
       await followOnce(deps, () => {
         failures = 0;
@@ -36,7 +38,7 @@ export async function followEvents(deps: EventStreamDeps): Promise<void> {
       });
     } catch (cause) {
       if (cause instanceof AppErrorException && !cause.error.canRetry) return;
-      if (!(cause instanceof AppErrorException) && !deps.signal.aborted)
+      if (!(cause instanceof AppErrorException) && !isEnded())
         log.error('events.failed', { code: errorCodeOf(cause) });
     } finally {
       onLive(false);

@@ -13,6 +13,8 @@ import { createSyncService } from '../sync/sync-service.js';
 export interface Attachment {
   /** Told what the hub announces besides releases. */
   onHubEvent?(event: HubEvent): void;
+  /** The hub answers again after it could not be reached. */
+  onReachable?(): void;
   close(): Promise<void> | void;
 }
 
@@ -89,7 +91,13 @@ export function openJoinedTeam(deps: JoinedTeamDeps, joined: Membership): Joined
     },
   });
   session.onEnded(deps.onEnded);
-  sync.onStatusChanged(onChanged);
+  let isAway = false;
+  sync.onStatusChanged(({ activity: { kind } }) => {
+    if (isAway && kind === 'idle') for (const attachment of attached) attachment.onReachable?.();
+    // A try in between says nothing yet.
+    if (kind === 'idle' || kind === 'offline') isAway = kind === 'offline';
+    onChanged();
+  });
   sync.start();
   followMember();
 

@@ -118,8 +118,9 @@ export function createTeamService(deps: TeamServiceDeps): TeamService {
       log.error('team.end_not_written', { code: errorCodeOf(cause) });
     }
     await closeJoined();
-    tell();
+    // It is told once it is true: when all was opened anew.
     if (mustRemove) deps.onRemoval();
+    else tell();
   };
 
   const forgetEnd = (): void => {
@@ -149,7 +150,6 @@ export function createTeamService(deps: TeamServiceDeps): TeamService {
     }
     ended = { ...ended, error: appError('HUB_MEMBER_WIPED'), isWiped: true };
     mark({ ended, keepsMembership: false });
-    tell();
     deps.onRemoval();
   };
 

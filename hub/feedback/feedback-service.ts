@@ -8,6 +8,7 @@ import { lockWorkspace } from '../storage/lock-workspace.js';
 import { exportText } from './feedback-export.js';
 import { feedbackGroups } from './feedback-groups.js';
 import { readEvents, type FeedbackRow, type RefusedEvent } from './feedback-intake.js';
+import { FeedbackNews } from './feedback-news.js';
 import { notesAfter, writeNote, type Notes } from './feedback-notes.js';
 import { conversationPage, findFeedback, inboxPage, insertNew, sentBy } from './feedback-rows.js';
 import { cursorOf, placeOf } from './inbox-cursor.js';
@@ -21,9 +22,11 @@ const TAKEN = 'Its id was used before by another member.';
 /** What reps decided, and what leads answer. */
 export class FeedbackService {
   readonly #services: HubServices;
+  readonly #news: FeedbackNews;
 
   constructor(services: HubServices) {
     this.#services = services;
+    this.#news = new FeedbackNews(services);
   }
 
   /**
@@ -43,6 +46,7 @@ export class FeedbackService {
     const { rows, refused } = readEvents(events, now);
     const from = { workspaceId, memberId, receivedAt: now.toISOString() };
     const { stored, known } = await this.#store(from, [...rows.values()]);
+    if (stored > 0) this.#news.tell(workspaceId);
     const taken = [...rows].flatMap(([index, { id }]): RefusedEvent[] =>
       known.has(id) ? [] : [{ id, index, reason: TAKEN }],
     );
@@ -66,7 +70,6 @@ export class FeedbackService {
     const byId = new Map(rows.map((row) => [row.id, row]));
     return this.#services.database.transaction(async (queries) => {
       const stored = await insertNew(queries, from, [...byId.values()]);
-      if (stored.size > 0) await this.#services.announce(queries, workspaceId, { name: 'feedback_received' });
       const others = [...byId.keys()].filter((id) => !stored.has(id));
       const repeated = others.length > 0 ? await sentBy(queries, workspaceId, memberId, others) : [];
       return { stored: stored.size, known: new Set([...stored, ...repeated]) };
@@ -102,10 +105,10 @@ export class FeedbackService {
     { note, draftKey }: BodyOf<Endpoints['feedback.resolve']>,
   ): Promise<ReceivedFeedback> {
     const { workspaceId } = principal;
-    const { database, audit, announce } = this.#services;
-    return database.transaction(async (queries) => {
+    const services = this.#services;
+    return services.database.transaction(async (queries) => {
       await lockWorkspace(queries, workspaceId);
-      const resolvedAt = this.#services.now().toISOString();
+      const resolvedAt = services.now().toISOString();
       await writeNote(queries, workspaceId, id, {
         note,
         draftKey,
@@ -114,9 +117,12 @@ export class FeedbackService {
       });
       const resolved = await findFeedback(queries, workspaceId, id);
       if (!resolved) throw new AppErrorException('HUB_NOT_FOUND', 'feedback');
-      await audit(queries, principal, 'feedback.resolved', { feedbackId: id, draftKey });
-      await announce(queries, workspaceId, { name: 'feedback_resolved', memberId: resolved.memberId });
-      await announce(queries, workspaceId, { name: 'feedback_received' });
+      await services.audit(queries, principal, 'feedback.resolved', { feedbackId: id, draftKey });
+      await services.announce(queries, workspaceId, {
+        name: 'feedback_resolved',
+        memberId: resolved.memberId,
+      });
+      await services.announce(queries, workspaceId, { name: 'feedback_received' });
       return resolved;
     });
   }
@@ -127,12 +133,12 @@ export class FeedbackService {
     { format, redact, since }: QueryOf<Endpoints['feedback.export']>,
   ): Promise<AsyncGenerator<string>> {
     const { workspaceId } = principal;
-    const { database, audit } = this.#services;
-    await database.transaction((queries) =>
-      audit(queries, principal, 'feedback.exported', { format, redact, since: since ?? null }),
+    const services = this.#services;
+    await services.database.transaction((queries) =>
+      services.audit(queries, principal, 'feedback.exported', { format, redact, since: since ?? null }),
     );
     return exportText(format, redact, (after) =>
-      conversationPage(database, workspaceId, since, { after, limit: EXPORT_PAGE }),
+      conversationPage(services.database, workspaceId, since, { after, limit: EXPORT_PAGE }),
     );
   }
 }

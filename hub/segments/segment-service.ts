@@ -101,7 +101,17 @@ export class SegmentService {
   /** @throws AppErrorException HUB_SEGMENT_MISSING. */
   async content(workspaceId: string, hash: string): Promise<Buffer> {
     for await (const { content } of this.#store.get(workspaceId, [hash])) return content;
-    throw new AppErrorException('HUB_SEGMENT_MISSING', hash.slice(0, 12));
+    throw missing(hash);
+  }
+
+  /** Contents by hash, for the hub itself. @throws AppErrorException HUB_SEGMENT_MISSING for the first that is not here. */
+  async contents(workspaceId: string, hashes: readonly string[]): Promise<Map<string, Buffer>> {
+    const wanted = [...new Set(hashes)];
+    const found = new Map<string, Buffer>();
+    for await (const { hash, content } of this.#store.get(workspaceId, wanted)) found.set(hash, content);
+    const gone = wanted.find((hash) => !found.has(hash));
+    if (gone !== undefined) throw missing(gone);
+    return found;
   }
 
   /** Sizes of segments as they are here, by hash. */
@@ -157,3 +167,6 @@ export class SegmentService {
 
 const sizeOf = (segments: readonly Segment[]): number =>
   segments.reduce((sum, { content }) => sum + content.length, 0);
+
+const missing = (hash: string): AppErrorException =>
+  new AppErrorException('HUB_SEGMENT_MISSING', hash.slice(0, 12));

@@ -5,6 +5,7 @@ import { cardStrings } from './card-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
 import { leadEditorStrings } from './lead-editor-strings.js';
 import { leadStrings } from './lead-strings.js';
+import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
 import { searchModelStrings } from './search-model-strings.js';
 import { teamStrings } from './team-strings.js';
@@ -15,6 +16,7 @@ export const strings = {
   ...knowledgeStrings,
   ...leadStrings,
   ...leadEditorStrings,
+  ...outboxStrings,
   ...searchModelStrings,
   ...teamStrings,
   app: {

@@ -7,6 +7,7 @@ export const teamStrings = {
     title: 'Team',
     /** Of the way there, whose dialog is titled {@link title}. */
     open: 'Team and releases',
+    reason: (detail: string) => `Reason: ${detail}.`,
     role: { rep: 'Rep', lead: 'Lead', operator: 'Operator' } satisfies Record<Role, string>,
     join: {
       title: 'Join a team',

@@ -1,4 +1,4 @@
-/** What can go wrong while a decision is stored. */
+/** What can go wrong while a decision is stored, and on its way to the team. */
 export const feedbackErrors = {
   FEEDBACK_NOT_STORED: {
     message: 'Your decision could not be saved.',
@@ -12,9 +12,21 @@ export const feedbackErrors = {
     canRetry: false,
     exitCode: 2,
   },
+  FEEDBACK_NOT_ANSWERED: {
+    message: 'The hub answered without saying what became of a decision.',
+    next: 'It is kept here and sent again by itself; if this stays, tell the operator of your hub.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  FEEDBACK_NOT_SENT: {
+    message: 'What waits for your team could not be read or noted down on this machine.',
+    next: 'It is tried again by itself; free some disk space if there is little.',
+    canRetry: true,
+    exitCode: 5,
+  },
   FEEDBACK_NOT_EXPORTED: {
-    message: 'The feedback could not be written to that file.',
-    next: 'Check the folder, its rights and the free space; a file that was there before is as it was.',
+    message: 'The file could not be written.',
+    next: 'Check the folder, its rights and the free space, or choose another place; a file that was there before is as it was.',
     canRetry: true,
     exitCode: 5,
   },

@@ -37,9 +37,10 @@ export function createArrivingArticles(
     SELECT c.ordinal, c.heading_path AS headings, c.span_start AS start, c.span_end AS end, c.page, c.hash,
       p.body AS plain
     FROM chunks c JOIN passages p ON p.rowid = c.id WHERE c.article_id = ? ORDER BY c.ordinal`);
+  // CROSS JOIN: SQLite would begin with all vectors of the embedder, for each article again.
   const vectors = database.prepare<{ hash: string; vector: ArrayBuffer }>(`
     SELECT v.hash, v.vector FROM json_each(?) AS wanted
-    JOIN vectors v ON v.embedder = ? AND v.hash = wanted.value`);
+    CROSS JOIN vectors v ON v.embedder = ? AND v.hash = wanted.value`);
   const chunksOf = ({ id, markdown }: KnowledgeArticle): HashedChunk[] =>
     chunks.all([id]).map(({ ordinal, headings, start, end, page, hash, plain }) => ({
       ...{ ordinal, page, hash, plain },

@@ -9,6 +9,7 @@ import { ScrollArea } from '../../ui/scroll-area.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { DecisionRow } from './decision-row.js';
 import './feedback.css';
+import { OutboxLine } from './outbox-line.js';
 import { useFeedback, type FeedbackList } from './feedback-store.js';
 
 const text = strings.feedback;
@@ -36,7 +37,13 @@ export function DecisionList() {
         </EmptyState>
       );
     case 'ready':
-      if (list.items.length > 0) return <Rows list={list} />;
+      if (list.items.length > 0)
+        return (
+          <>
+            <OutboxLine />
+            <Rows list={list} />
+          </>
+        );
       return (
         <EmptyState icon={<ListChecks aria-hidden />} title={text.emptyTitle}>
           <p>{text.emptyNext}</p>
@@ -49,6 +56,7 @@ export function DecisionList() {
 
 function Rows({ list: { items, hasMore } }: { readonly list: Extract<FeedbackList, { kind: 'ready' }> }) {
   const loadMore = useFeedback((state) => state.loadMore);
+  const hasTeam = useFeedback(({ outbox }) => outbox !== null && outbox.activity !== null);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: items.length,
@@ -81,7 +89,7 @@ function Rows({ list: { items, hasMore } }: { readonly list: Extract<FeedbackLis
                 aria-setsize={items.length}
                 aria-posinset={index + 1}
               >
-                <DecisionRow feedback={item} />
+                <DecisionRow decision={item} hasTeam={hasTeam} />
               </div>
             )
           );

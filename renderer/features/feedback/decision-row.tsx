@@ -1,6 +1,9 @@
 import {
   BookOpen,
   Check,
+  CheckCheck,
+  CircleAlert,
+  Clock3,
   Copy,
   CornerDownLeft,
   Pencil,
@@ -9,7 +12,9 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 
-import type { Feedback, FeedbackAction } from '../../../shared/domain/feedback.js';
+import type { FeedbackAction } from '../../../shared/domain/feedback.js';
+import type { Decision } from '../../../shared/domain/feedback-delivery.js';
+import type { FeedbackResolution } from '../../../shared/domain/feedback-event.js';
 import { strings } from '../../app/strings.js';
 import { Chip } from '../../ui/chip.js';
 import { Time, duration } from '../../ui/time.js';
@@ -27,9 +32,15 @@ const icons: Record<FeedbackAction['kind'], LucideIcon> = {
   source_opened: BookOpen,
 };
 
-/** One decision: when, about what, what was done, and how the draft was changed. */
-export function DecisionRow({ feedback }: { readonly feedback: Feedback }) {
-  const { action, createdAt, intent, outcome, decisionMs, diff } = feedback;
+interface DecisionRowProps {
+  readonly decision: Decision;
+  /** Whether it is on its way to a team; without one nothing is waited for. */
+  readonly hasTeam: boolean;
+}
+
+/** One decision: when, about what, what was done, how the draft was changed, and what became of it at the team. */
+export function DecisionRow({ decision, hasTeam }: DecisionRowProps) {
+  const { action, createdAt, intent, outcome, decisionMs, diff, delivery, note } = decision;
   const Icon = icons[action.kind];
   return (
     <article className="decision" data-action={action.kind}>
@@ -46,7 +57,16 @@ export function DecisionRow({ feedback }: { readonly feedback: Feedback }) {
         <p className="decision-about">
           {intent === null ? text.noIntent : intent.replaceAll('_', ' ')} · {text.outcome[outcome]}
           {decisionMs > 0 && ` · ${text.after(duration(decisionMs))}`}
+          {(delivery.kind === 'delivered' || (delivery.kind === 'waiting' && hasTeam)) && (
+            <DeliveryMark kind={delivery.kind} />
+          )}
         </p>
+        {delivery.kind === 'refused' && (
+          <p className="decision-refused">
+            <CircleAlert aria-hidden />
+            <span>{strings.outbox.refusedFor(delivery.reason)}</span>
+          </p>
+        )}
         {action.kind === 'rejected' && action.comment !== '' && (
           <blockquote className="decision-comment" dir="auto">
             {action.comment}
@@ -55,7 +75,30 @@ export function DecisionRow({ feedback }: { readonly feedback: Feedback }) {
         {diff.length > 0 && (
           <WordDiff label={text.diff} parts={diff} added={text.added} removed={text.removed} />
         )}
+        {note && <Note {...note} />}
       </div>
     </article>
+  );
+}
+
+function DeliveryMark({ kind }: { readonly kind: 'waiting' | 'delivered' }) {
+  const Icon = kind === 'waiting' ? Clock3 : CheckCheck;
+  return (
+    <span className="decision-delivery">
+      <Icon aria-hidden />
+      {strings.outbox.state[kind]}
+    </span>
+  );
+}
+
+function Note({ note, resolvedBy, resolvedAt }: FeedbackResolution) {
+  return (
+    <div className="decision-note">
+      <p className="decision-note-head">
+        <strong>{strings.outbox.noteFrom(resolvedBy)}</strong>
+        <Time iso={resolvedAt} className="decision-time" />
+      </p>
+      <p dir="auto">{note}</p>
+    </div>
   );
 }

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
-import type { Feedback, FeedbackAction } from '../../../shared/domain/feedback.js';
+import type { AssistBridge, RouteOutput, RouteResult } from '../../../shared/contracts/ipc/index.js';
+import type { FeedbackAction } from '../../../shared/domain/feedback.js';
+import type { Decision, OutboxStatus } from '../../../shared/domain/feedback-delivery.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
 
@@ -12,32 +13,68 @@ export type FeedbackList =
   | { readonly kind: 'unread' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: AppError }
-  | { readonly kind: 'ready'; readonly items: readonly Feedback[]; readonly hasMore: boolean };
+  | { readonly kind: 'ready'; readonly items: readonly Decision[]; readonly hasMore: boolean };
 
 export interface FeedbackState {
   readonly list: FeedbackList;
-  /** Reads the newest decisions. */
+  /** Whether only what the hub did not take is listed. */
+  readonly isRefusedOnly: boolean;
+  /** What waits for the team; null until main told. */
+  readonly outbox: OutboxStatus | null;
+  /** The last export of refused decisions since the window opened. */
+  readonly exported: NonNullable<RouteOutput<'feedback.export_refused'>> | null;
+  /** Why the last thing the rep asked of the outbox failed. */
+  readonly problem: AppError | null;
+  /** Reads the newest decisions and what waits. */
   readonly load: () => Promise<void>;
   /** Reads the next older page, if there is one. */
   readonly loadMore: () => Promise<void>;
   /** Stores a decision; gives the error when it could not be saved. */
   readonly submit: (runId: string, action: FeedbackAction, decisionMs: number) => Promise<AppError | null>;
+  /** Sends what waits now. */
+  readonly retry: () => Promise<void>;
+  /** Lists only what the hub did not take, or everything again. */
+  readonly showRefused: (isRefusedOnly: boolean) => Promise<void>;
+  /** Lets what was refused wait again, and lists everything. */
+  readonly retryRefused: () => Promise<void>;
+  /** Writes what was refused into a file the rep chooses. */
+  readonly exportRefused: () => Promise<void>;
   /** Begins to follow main; returns the function that stops. */
   readonly connect: () => () => void;
 }
 
 export type FeedbackStore = StoreApi<FeedbackState>;
 
-/** Hands the rep's decisions to main and lists the stored ones. */
+/** Hands the rep's decisions to main and lists the stored ones, with their way to the team. */
 export function createFeedbackStore(bridge: AssistBridge): FeedbackStore {
   return createStore<FeedbackState>()((set, get) => {
     let isLoadingMore = false;
+    /** What main told while pages were on their way: newer than what they say. */
+    const told = new Set<Map<string, Decision>>();
+
+    const readPage = async (before: number | null): Promise<RouteResult<'feedback.list'>> => {
+      const meanwhile = new Map<string, Decision>();
+      told.add(meanwhile);
+      const isRefused = get().isRefusedOnly;
+      const result = await bridge.request('feedback.list', { limit: PAGE, before, isRefused });
+      told.delete(meanwhile);
+      return result.ok ? { ok: true, value: renewed(result.value, meanwhile) } : result;
+    };
+    const readOutbox = async (name: 'feedback.outbox' | 'feedback.retry' | 'feedback.retry_refused') => {
+      const result = await bridge.request(name, undefined);
+      set(result.ok ? { outbox: result.value, problem: null } : { problem: result.error });
+    };
 
     return {
       list: { kind: 'unread' },
+      isRefusedOnly: false,
+      outbox: null,
+      exported: null,
+      problem: null,
       async load() {
         if (get().list.kind !== 'ready') set({ list: { kind: 'loading' } });
-        const result = await bridge.request('feedback.list', { limit: PAGE, before: null });
+        void readOutbox('feedback.outbox');
+        const result = await readPage(null);
         set({
           list: result.ok
             ? { kind: 'ready', items: result.value, hasMore: result.value.length === PAGE }
@@ -48,8 +85,7 @@ export function createFeedbackStore(bridge: AssistBridge): FeedbackStore {
         const { list } = get();
         if (list.kind !== 'ready' || !list.hasMore || isLoadingMore) return;
         isLoadingMore = true;
-        const before = list.items.at(-1)?.createdAt ?? null;
-        const result = await bridge.request('feedback.list', { limit: PAGE, before });
+        const result = await readPage(list.items.at(-1)?.sequence ?? null);
         isLoadingMore = false;
         const now = get().list;
         if (!result.ok || now.kind !== 'ready') return;
@@ -63,15 +99,44 @@ export function createFeedbackStore(bridge: AssistBridge): FeedbackStore {
         const result = await bridge.request('feedback.submit', { runId, action, decisionMs });
         return result.ok ? null : result.error;
       },
-      connect: () =>
-        bridge.on('feedback.recorded', ({ feedback }) => {
-          const { list } = get();
-          if (list.kind !== 'ready' || list.items.some(({ id }) => id === feedback.id)) return;
-          set({ list: { ...list, items: [feedback, ...list.items] } });
-        }),
+      retry: () => readOutbox('feedback.retry'),
+      async showRefused(isRefusedOnly) {
+        set({ isRefusedOnly });
+        await get().load();
+      },
+      async retryRefused() {
+        await readOutbox('feedback.retry_refused');
+        if (get().isRefusedOnly) await get().showRefused(false);
+      },
+      async exportRefused() {
+        const result = await bridge.request('feedback.export_refused', undefined);
+        if (!result.ok) set({ problem: result.error });
+        else if (result.value) set({ exported: result.value, problem: null });
+      },
+      connect() {
+        const stops = [
+          bridge.on('feedback.recorded', ({ decision }) => {
+            const { list, isRefusedOnly } = get();
+            if (list.kind !== 'ready' || isRefusedOnly || list.items.some(({ id }) => id === decision.id))
+              return;
+            set({ list: { ...list, items: [decision, ...list.items] } });
+          }),
+          bridge.on('feedback.decisions_changed', ({ decisions }) => {
+            const changed = new Map(decisions.map((decision) => [decision.id, decision]));
+            for (const meanwhile of told) changed.forEach((decision, id) => meanwhile.set(id, decision));
+            const { list } = get();
+            if (list.kind === 'ready') set({ list: { ...list, items: renewed(list.items, changed) } });
+          }),
+          bridge.on('feedback.outbox_changed', ({ status }) => set({ outbox: status })),
+        ];
+        return () => stops.forEach((stop) => stop());
+      },
     };
   });
 }
+
+const renewed = (items: readonly Decision[], by: ReadonlyMap<string, Decision>): Decision[] =>
+  items.map((item) => by.get(item.id) ?? item);
 
 export const FeedbackContext = createStoreContext<FeedbackState>();
 

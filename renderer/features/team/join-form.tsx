@@ -105,7 +105,7 @@ function JoinProblem() {
       )}
       {problem !== null && typeof problem === 'object' && (
         <Callout tone="bad" icon={<CircleAlert aria-hidden />} title={problem.message}>
-          {problem.detail !== undefined && <p>{problem.detail}</p>}
+          {problem.detail !== undefined && <p>{strings.team.reason(problem.detail)}</p>}
           <p>{problem.next}</p>
         </Callout>
       )}

@@ -45,7 +45,7 @@ export function JoinedView({ status, first }: JoinedViewProps) {
           icon={<CircleAlert aria-hidden />}
           title={trouble.error.message}
         >
-          {trouble.error.detail !== undefined && <p>{trouble.error.detail}</p>}
+          {trouble.error.detail !== undefined && <p>{strings.team.reason(trouble.error.detail)}</p>}
           <p>{trouble.error.next}</p>
         </Callout>
       )}

@@ -22,7 +22,7 @@ export function LeaveQuestion({ title, confirm }: { readonly title: string; read
         <p>{text.what}</p>
         {problem !== null && typeof problem === 'object' && (
           <p role="alert">
-            {problem.message} {problem.detail} {problem.next}
+            {problem.message} {problem.next}
           </p>
         )}
       </Callout>

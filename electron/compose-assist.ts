@@ -1,0 +1,93 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedder-settings.js';
+import type { CreateLogger } from '../shared/lib/logger.js';
+import { createSuggestionGraph } from './agents/create-suggestion-graph.js';
+import { createEngineClient, type EngineClient } from './engine/engine-client.js';
+import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
+import { keyFromEnvironment } from './models/try-service.js';
+import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
+import type { Database } from './storage/database.js';
+import { createLibsqlRunCheckpoints } from './storage/libsql-run-checkpoints.js';
+import { createLiveGraph, type LiveGraph } from './suggestions/live-graph.js';
+import type { ResourceLocations } from './workspace/locations.js';
+import { loadTeam } from './workspace/team-loader.js';
+import { DEMO_ORDERS_FILE, type WorkspacePaths } from './workspace/workspace.js';
+
+/** What one run of the graph needs, without a window: the command line and the app share it. */
+export interface Assist {
+  readonly engine: EngineClient;
+  /** Of the team in force; follows releases. */
+  readonly graph: LiveGraph;
+  close(): Promise<void>;
+}
+
+export interface AssistOptions {
+  readonly workspace: WorkspacePaths;
+  readonly resources: ResourceLocations;
+  readonly createLogger: CreateLogger;
+  readonly now: () => Date;
+  /** Where runs are checkpointed; null keeps no checkpoints. */
+  readonly runsDatabase: Database | null;
+  /** True in the app, which stays open: changes of watched knowledge are then taken over. */
+  readonly followsSources?: boolean;
+  /** What passages are found with; the bundled model when left out. */
+  readonly embedder?: EmbedderSettings;
+  /** The key for an embedding service; from the environment variable its settings name when left out. */
+  readonly embeddingKey?: (settings: OpenAiCompatible) => string | null;
+}
+
+export function composeAssist(options: AssistOptions): Assist {
+  const { workspace, resources, createLogger, now, runsDatabase } = options;
+  const team = loadTeam(workspace.teamDir, workspace.name);
+  const engine = createEngineClient({
+    workerFile: resources.engineWorkerFile,
+    options: {
+      workspaceDir: workspace.dir,
+      arrivingDir: workspace.arrivingDir,
+      embedderDir: resources.embedderDir,
+      team,
+      followsSources: options.followsSources ?? false,
+      ...(options.embedder ? { embedder: options.embedder } : {}),
+    },
+    log: createLogger('engine'),
+    embedRemotely: createServiceEmbedders(options.embeddingKey ?? keyFromEnvironment),
+  });
+  const shop = openShop(workspace, now());
+  const checkpoints = runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion'));
+  const graph = createLiveGraph({
+    folderTeam: team,
+    releasedTeam: () => engine.releases.team(),
+    build: (inForce) =>
+      createSuggestionGraph({
+        knowledge: engine.knowledge,
+        classifier: engine.classifierOf(inForce.release),
+        embedder: engine.embedder,
+        shop: shop?.backend ?? null,
+        team: inForce.team,
+        checkpoints,
+        createLogger,
+        now,
+      }),
+    log: createLogger('team'),
+  });
+  engine.releases.onChanged({
+    coming: (team) => graph.prepare(team),
+    inForce: (team) => graph.use(team),
+  });
+  return {
+    engine,
+    graph,
+    async close() {
+      await engine.close();
+      shop?.close();
+    },
+  };
+}
+
+/** Only the demo team has orders of its own; a team of one's own gets its look-ups from its business systems. */
+function openShop(workspace: WorkspacePaths, now: Date): DemoShop | null {
+  const seedFile = path.join(workspace.teamDir, DEMO_ORDERS_FILE);
+  return fs.existsSync(seedFile) ? openDemoShop({ file: workspace.shopDatabase, seedFile, now }) : null;
+}

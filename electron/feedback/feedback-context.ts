@@ -1,0 +1,45 @@
+import type { Citation, DraftSentence } from '../../shared/domain/draft.js';
+import type { FeedbackContext } from '../../shared/domain/feedback-event.js';
+import type { Suggestion } from '../../shared/domain/suggestion.js';
+
+/** What a run began with, as far as it was kept. */
+export type RunOrigin = Pick<FeedbackContext, 'release' | 'customerText'>;
+
+/** Of a decision whose suggestion is not here any more. */
+export const UNKNOWN_CONTEXT: FeedbackContext = {
+  release: null,
+  customerText: '',
+  language: null,
+  articleIds: [],
+  promptVersions: {},
+};
+
+/** What a lead needs to judge a decision about this suggestion. Drafts are put together without a model, so no prompt has a part in them. */
+export function contextOf(suggestion: Suggestion, origin: RunOrigin | null): FeedbackContext {
+  const { language } = suggestion.intent;
+  return {
+    ...UNKNOWN_CONTEXT,
+    ...origin,
+    language: language === 'und' ? null : language,
+    articleIds: citedArticles(suggestion),
+  };
+}
+
+/** The sentences a rep would send; none where there is no reply. */
+export function offeredSentences(suggestion: Suggestion): readonly DraftSentence[] {
+  switch (suggestion.outcome) {
+    case 'reply':
+      return suggestion.draft.sentences;
+    case 'escalated':
+      return suggestion.holdingReply?.sentences ?? [];
+    case 'withheld':
+      return [];
+  }
+}
+
+function citedArticles(suggestion: Suggestion): string[] {
+  const citations = offeredSentences(suggestion).flatMap((sentence): Citation[] => sentence.citations);
+  const cited = new Set(citations.flatMap((it) => (it.kind === 'evidence' ? [it.evidenceId] : [])));
+  const passages = suggestion.evidence.filter(({ id }) => cited.has(id));
+  return [...new Set(passages.map(({ articleId }) => articleId))];
+}
