@@ -12,6 +12,7 @@ import { wordsOf } from '../../release/team-key.js';
 export interface TeamHub {
   readonly url: string;
   invite(name: string): Promise<string>;
+  inviteAs(role: 'lead' | 'operator', name: string): Promise<string>;
   /** The eight words as the hub has them. */
   words(): Promise<readonly string[]>;
   /** Publishes articles, each of one passage, beside those of the releases before. */
@@ -56,6 +57,7 @@ export async function startTeamHub(env: Readonly<Record<string, string>> = {}): 
   return {
     url,
     invite: async (name) => (await ask<{ code: string }>('POST', '/v1/invites', { role: 'rep', name })).code,
+    inviteAs: async (role, name) => (await ask<{ code: string }>('POST', '/v1/invites', { role, name })).code,
     async words() {
       const { teamKeys } = await ask<{ teamKeys: { publicKey: string }[] }>('GET', '/v1/team-keys');
       return wordsOf(teamKeys.at(-1)?.publicKey ?? '');

@@ -11,6 +11,7 @@ export const leadEditorStrings = {
     unsaved: 'Not saved',
     find: 'Find something to edit',
     group: 'Kind',
+    item: 'What is open',
     groups: {
       article: 'Articles',
       macro: 'Macros',
@@ -39,7 +40,7 @@ export const leadEditorStrings = {
       policy: 'New policy',
     },
     showMore: (left: number) => `${plural(left, 'more', 'more')}: type to narrow it down`,
-    local: 'Not in the team’s release yet',
+    local: 'Only here',
     emptyTitle: 'Nothing open',
     emptyNext: 'Choose an item on the left. What you type is kept until you save it or throw it away.',
     teamItem: {

@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from './button.js';
 import { Callout } from './callout.js';
 import './question.css';
+import { useFocusHome } from './use-focus-home.js';
 
 interface QuestionProps {
   readonly title: string;
@@ -22,9 +23,11 @@ interface QuestionProps {
 export function Question(props: QuestionProps) {
   const { title, icon, yes, no, isDanger = false, isBusy = false, onYes, onNo, children } = props;
   const safe = useRef<HTMLButtonElement>(null);
+  const place = useRef<HTMLDivElement>(null);
+  useFocusHome(place);
   useEffect(() => safe.current?.focus(), []);
   return (
-    <div className="question" role="group" aria-label={title}>
+    <div ref={place} className="question" role="group" aria-label={title}>
       <Callout tone="warn" icon={icon} title={title}>
         {children}
       </Callout>

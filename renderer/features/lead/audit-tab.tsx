@@ -2,11 +2,13 @@ import { CircleAlert, CircleCheck, ScrollText } from 'lucide-react';
 import { useEffect } from 'react';
 
 import type { AuditEntry } from '../../../shared/domain/audit-entry.js';
+import type { Rollout } from '../../../shared/domain/rollout.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Time } from '../../ui/time.js';
+import { rolloutWords } from './rollout-words.js';
 import { personOf } from './item-names.js';
 import { usePeople } from './lead-stores.js';
 import { LoadedView, Problem } from './loaded-view.js';
@@ -91,10 +93,23 @@ function Entries({ entries }: { readonly entries: readonly AuditEntry[] }) {
   );
 }
 
-/** `key article/returns · revision 3`: what the entry is about, in the hub's own names. */
+/** What an entry is about, in few words: `article/returns · revision 3`. */
 function detailText(detail: AuditEntry['detail']): string {
   return Object.entries(detail)
     .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `${text.named[name] ?? name} ${valueText(value)}`.trim())
     .join(' · ');
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === 'boolean') return value ? text.yes : text.no;
+  if (typeof value === 'string') return value;
+  const rollout = rolloutText(value);
+  return rollout ?? JSON.stringify(value);
+}
+
+/** The log keeps values as they were: a rollout is told by its kind. */
+function rolloutText(value: unknown): string | null {
+  if (value === null || typeof value !== 'object' || !('kind' in value)) return null;
+  return rolloutWords(value as Rollout);
 }

@@ -39,6 +39,7 @@ export function ChangeList({ changes }: { readonly changes: readonly ReleaseChan
                   diff={change.diff}
                   added={text.added}
                   removed={text.removed}
+                  place={text.line}
                 />
               )}
             </details>

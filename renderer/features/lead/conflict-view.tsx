@@ -1,11 +1,12 @@
 import { GitMerge } from 'lucide-react';
-import { useId, useMemo, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 
 import type { ItemNow } from '../../../shared/contracts/ipc/lead.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
 import { Chip } from '../../ui/chip.js';
+import { useFocusHome } from '../../ui/use-focus-home.js';
 import type { Editor } from './editors-store.js';
 import { personOf } from './item-names.js';
 import { useEditors } from './lead-stores.js';
@@ -21,6 +22,8 @@ interface ConflictViewProps {
 
 /** The other's edit beside mine, field by field; what is chosen goes back into the fields and is not saved before the lead does. */
 export function ConflictView({ editor: { key, base, mine }, theirs }: ConflictViewProps) {
+  const place = useRef<HTMLDivElement>(null);
+  useFocusHome(place);
   const settle = useEditors((state) => state.settle);
   const conflicts = useMemo(
     () => (mine && theirs.content ? conflictsOf(base.content, mine, theirs.content) : []),
@@ -31,7 +34,7 @@ export function ConflictView({ editor: { key, base, mine }, theirs }: ConflictVi
   const name = theirs.edit ? personOf(theirs.edit.by) : text.somebody;
   const isOneRetired = mine === null || theirs.content === null;
   return (
-    <div className="lead-conflict" role="group" aria-label={text.title(name)}>
+    <div ref={place} className="lead-conflict" role="group" aria-label={text.title(name)}>
       <Callout tone="warn" icon={<GitMerge aria-hidden />} title={text.title(name)}>
         <p>{theirs.content === null ? text.retired : text.why}</p>
       </Callout>

@@ -26,6 +26,8 @@ export interface DraftState {
   /** Why publishing did not begin. */
   readonly problem: AppError | null;
   readonly load: () => Promise<void>;
+  /** Reads anew what this computer's knowledge has. */
+  readonly loadArticles: () => Promise<void>;
   readonly choose: (group: Group) => void;
   readonly search: (query: string) => Promise<void>;
   /** Body of an article of this computer's knowledge; null when it cannot be read. */
@@ -61,13 +63,19 @@ export function createDraftStore(bridge: AssistBridge): DraftStore {
       publication: { kind: 'none' },
       ...{ notes: '', assign: true, problem: null },
       async load() {
-        const [articles, publication] = await Promise.all([
-          bridge.request('knowledge.list', undefined),
+        const [publication] = await Promise.all([
           bridge.request('lead.publication', undefined),
+          get().loadArticles(),
           loadContents(),
         ]);
+        // One that ended before is no news; one that ended while nobody listened is.
+        const isNews =
+          get().publication.kind === 'running' || (publication.ok && publication.value.kind === 'running');
+        if (publication.ok && isNews) take(publication.value);
+      },
+      async loadArticles() {
+        const articles = await bridge.request('knowledge.list', undefined);
         if (articles.ok) set({ articles: articles.value });
-        if (publication.ok) take(publication.value);
       },
       choose: (group) => set({ group, query: '', answering: null }),
       async search(query) {

@@ -27,7 +27,7 @@ export function DraftTab({ onSay }: { readonly onSay: (text: string) => void }) 
     <Split
       list={<DraftList />}
       listLabel={strings.lead.tab.draft}
-      detailLabel={isPublishing ? strings.lead.publish.title : text.group}
+      detailLabel={isPublishing ? strings.lead.publish.title : text.item}
       shown={place}
       onBack={() => {
         if (isPublishing) showPublish(false);

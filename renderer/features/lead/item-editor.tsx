@@ -36,6 +36,7 @@ export function ItemEditor({ editor, onSay }: ItemEditorProps) {
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className="lead-editor"
+      tabIndex={-1}
       aria-label={nameOfItem(key, mine ?? base.content)}
       aria-busy={busy !== 'no'}
       noValidate

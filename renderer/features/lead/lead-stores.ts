@@ -63,15 +63,22 @@ export function connectLead(bridge: AssistBridge, stores: LeadStores): () => voi
       if (received.getState().page.kind !== 'unread') void received.getState().load();
     },
   };
+  let articlesTimer: ReturnType<typeof setTimeout> | undefined;
   const stops = [
     draft.getState().connect(),
+    // A release that came to this computer brings titles of its own.
+    bridge.on('knowledge.status_changed', ({ status }) => {
+      if (status.state !== 'ready' || draft.getState().contents.kind === 'unread') return;
+      clearTimeout(articlesTimer);
+      articlesTimer = setTimeout(() => void draft.getState().loadArticles(), SETTLE_MS);
+    }),
     bridge.on('lead.changed', ({ subject }) => {
       clearTimeout(waiting.get(subject));
       waiting.set(subject, setTimeout(reload[subject], SETTLE_MS));
     }),
   ];
   return () => {
-    for (const timer of waiting.values()) clearTimeout(timer);
+    for (const timer of [...waiting.values(), articlesTimer]) clearTimeout(timer);
     stops.forEach((stop) => stop());
   };
 }

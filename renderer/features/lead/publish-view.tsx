@@ -112,7 +112,7 @@ function Outcome({ publication }: { readonly publication: Publication }) {
     case 'done': {
       const { number, articlesChanged, segmentsSent, bytesSent } = publication.published;
       return (
-        <div role="status">
+        <div role="status" className="lead-form">
           <Callout tone="accent" icon={<CircleCheck aria-hidden />} title={text.done(number)}>
             <p>{text.doneNext(articlesChanged, segmentsSent, bytesSent)}</p>
             <p>{publication.isAssigned ? text.doneAll : text.doneNobody}</p>

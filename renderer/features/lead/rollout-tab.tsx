@@ -2,7 +2,6 @@ import { Pause, Play, TrendingUp } from 'lucide-react';
 import { useEffect } from 'react';
 
 import type { Rollout } from '../../../shared/domain/rollout.js';
-import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/section.js';
@@ -10,6 +9,7 @@ import { usePeople, useReleases } from './lead-stores.js';
 import { LoadedView } from './loaded-view.js';
 import { ReleaseOutcomeNote } from './release-outcome.js';
 import { RolloutForm } from './rollout-form.js';
+import { rolloutWords } from './rollout-words.js';
 import { RunningTable } from './running-table.js';
 
 const text = strings.lead.rollout;
@@ -50,50 +50,37 @@ export function RolloutTab() {
 
 function Now({ rollout }: { readonly rollout: Rollout }) {
   const change = useReleases((state) => state.changeRollout);
-  const promote = (release: number) => (
-    <Button
-      key={release}
-      icon={<TrendingUp aria-hidden />}
-      onClick={() => void change({ kind: 'all', release })}
-    >
-      {text.promote(release)}
-    </Button>
-  );
-  switch (rollout.kind) {
-    case 'none':
-      return <p>{text.none}</p>;
-    case 'all':
-      return <p className="lead-now">{text.all(rollout.release)}</p>;
-    case 'canary': {
-      const { percent, canary, stable, pilots, isPaused } = rollout;
-      return (
-        <>
-          <p className="lead-now">{text.canary(percent, canary, stable, pilots.length)}</p>
-          {isPaused && <p className="lead-hint">{text.paused}</p>}
-          <div className="lead-foot" data-start>
-            {promote(canary)}
+  const choices =
+    rollout.kind === 'canary'
+      ? [rollout.canary, rollout.stable]
+      : rollout.kind === 'ab'
+        ? [rollout.a, rollout.b]
+        : [];
+  return (
+    <>
+      <p className="lead-now">{rolloutWords(rollout)}</p>
+      {rollout.kind === 'canary' && rollout.isPaused && <p className="lead-hint">{text.paused}</p>}
+      {choices.length > 0 && (
+        <div className="lead-foot" data-start>
+          {choices.map((release) => (
             <Button
-              icon={isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
-              onClick={() => void change({ ...rollout, isPaused: !isPaused })}
+              key={release}
+              icon={<TrendingUp aria-hidden />}
+              onClick={() => void change({ kind: 'all', release })}
             >
-              {isPaused ? text.resume : text.pause}
+              {text.promote(release)}
             </Button>
-            {promote(stable)}
-          </div>
-        </>
-      );
-    }
-    case 'ab':
-      return (
-        <>
-          <p className="lead-now">{text.ab(rollout.percentB, rollout.a, rollout.b)}</p>
-          <div className="lead-foot" data-start>
-            {promote(rollout.a)}
-            {promote(rollout.b)}
-          </div>
-        </>
-      );
-    default:
-      return assertNever(rollout, 'rollout');
-  }
+          ))}
+          {rollout.kind === 'canary' && (
+            <Button
+              icon={rollout.isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
+              onClick={() => void change({ ...rollout, isPaused: !rollout.isPaused })}
+            >
+              {rollout.isPaused ? text.resume : text.pause}
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
 }
