@@ -120,7 +120,7 @@ module.exports = {
     forbid(
       'services-know-ports',
       'A service takes ports, the graph and the Database type: let compose.ts hand over the adapter, and let electron/ipc or main.ts call the service.',
-      { path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing)/', pathNot: TESTS },
+      { path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing|lead)/', pathNot: TESTS },
       {
         path: '^electron/',
         pathNot: [
@@ -143,12 +143,12 @@ module.exports = {
     ),
     forbid(
       'handlers-call-services',
-      'A handler parses, calls one service and maps the error: add a method to the service (suggestions, feedback, imports, embedders, sync, publishing, team) or port (knowledge-base.ts, helpdesk-connector.ts) instead of reaching behind it.',
+      'A handler parses, calls one service and maps the error: add a method to the service (suggestions, feedback, imports, embedders, sync, publishing, team, lead) or port (knowledge-base.ts, helpdesk-connector.ts) instead of reaching behind it.',
       { path: '^electron/ipc/', pathNot: TESTS },
       {
         path: '^electron/',
         pathNot: [
-          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team)/',
+          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team|lead)/',
           '^electron/workspace/settings-store\\.ts$',
           HELPDESK_PORT,
           KNOWLEDGE_PORT,

@@ -11,8 +11,11 @@ import { feedbackMigrations } from './feedback/feedback-tables.js';
 import { createOutboxStore } from './feedback/outbox-store.js';
 import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.js';
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
+import { cutForRelease } from './knowledge/release/cut-for-release.js';
+import { createLeadService, type LeadService } from './lead/lead-service.js';
 import { keyFromEnvironment, tryService } from './models/try-service.js';
 import { createImportService, type ImportService } from './imports/import-service.js';
+import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
@@ -43,6 +46,8 @@ export interface Desk {
   readonly settings: SettingsStore;
   /** The team this computer joined. */
   readonly membership: TeamService;
+  /** What its leads do at the hub. */
+  readonly lead: LeadService;
   customerName(conversationId: string): Promise<string>;
   decisionMs(runId: string): number;
   /** Begins to follow the helpdesk, once there is somebody to show it to. */
@@ -125,6 +130,16 @@ export function composeDesk(options: DeskOptions): Desk {
     releases: assist.engine.releases,
     deliverTo: (hub) => outbox.deliverTo(hub),
   });
+  const lead = createLeadService({
+    membership: membership.service,
+    publish: (hub, publication, onProgress, signal) =>
+      createDraftPublisher({ hub, embedder: assist.engine.passages, cut: cutForRelease }).publish(
+        publication,
+        onProgress,
+        signal,
+      ),
+    log: createLogger('lead'),
+  });
   return {
     team: () => assist.graph.team(),
     workspaceDir: workspace.dir,
@@ -134,6 +149,7 @@ export function composeDesk(options: DeskOptions): Desk {
     ...{ feedback, outbox },
     ...{ imports, embedders },
     membership: membership.service,
+    lead,
     settings: createSettingsStore(workspace.settings),
     customerName: async (conversationId) => (await helpdesk.open(conversationId)).customer.name,
     decisionMs: (runId) => {
@@ -148,6 +164,7 @@ export function composeDesk(options: DeskOptions): Desk {
       membership.joinDemo();
     },
     async close() {
+      await lead.close();
       await membership.close();
       suggestions.close();
       await helpdesk.close();

@@ -7,6 +7,7 @@ import { conversationHandlers } from './ipc/handlers/conversation.js';
 import { embedderHandlers } from './ipc/handlers/embedder.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
+import { leadHandlers } from './ipc/handlers/lead.js';
 import { settingsHandlers } from './ipc/handlers/settings.js';
 import { sourceHandlers } from './ipc/handlers/sources.js';
 import { suggestionHandlers } from './ipc/handlers/suggestion.js';
@@ -111,11 +112,16 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       ...embedderHandlers(desk.embedders, () => chooseModelFolder(current())),
       ...settingsHandlers(desk.settings, about),
       ...teamHandlers(desk.membership),
+      ...leadHandlers(desk.lead, (name) => chooseExportFile(current(), name)),
     },
     log,
   );
   const disconnect = registerRouter(router, current, log);
   desk.membership.onStatusChanged((status) => broadcast('team.status_changed', { status }));
+  desk.lead.onNews((news) => {
+    if (news.name === 'changed') broadcast('lead.changed', { subject: news.subject });
+    else broadcast('lead.publication_changed', { publication: news.publication });
+  });
   desk.helpdesk.onChanged((change) => broadcast('conversation.changed', change));
   desk.feedback.onRecorded((decision) => broadcast('feedback.recorded', { decision }));
   desk.outbox.onDecisionsChanged((decisions) => broadcast('feedback.decisions_changed', { decisions }));

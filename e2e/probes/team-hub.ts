@@ -13,6 +13,7 @@ export interface TeamHub {
   readonly url: string;
   /** Gives the code; with an e-mail address the company's sign-in takes the place of it. */
   invite(name: string, email?: string): Promise<string>;
+  inviteAs(role: 'lead' | 'operator', name: string): Promise<string>;
   /** The eight words as the hub has them. */
   words(): Promise<readonly string[]>;
   /** Publishes articles, each of one passage, beside those of the releases before. */
@@ -60,6 +61,7 @@ export async function startTeamHub(env: Readonly<Record<string, string>> = {}): 
       const body = { role: 'rep', name, ...(email !== undefined && { email }) };
       return (await ask<{ code: string }>('POST', '/v1/invites', body)).code;
     },
+    inviteAs: async (role, name) => (await ask<{ code: string }>('POST', '/v1/invites', { role, name })).code,
     async words() {
       const { teamKeys } = await ask<{ teamKeys: { publicKey: string }[] }>('GET', '/v1/team-keys');
       return wordsOf(teamKeys.at(-1)?.publicKey ?? '');

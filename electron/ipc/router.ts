@@ -1,8 +1,8 @@
 import {
   routes,
-  type RouteInput,
   type RouteName,
   type RouteOutput,
+  type RouteParsed,
   type RouteResult,
 } from '../../shared/contracts/ipc/index.js';
 import { AppErrorException, appError } from '../../shared/errors/app-error.js';
@@ -11,7 +11,7 @@ import type { Logger } from '../../shared/lib/logger.js';
 
 /** One function per route: takes parsed input, calls one service, returns the output or throws. */
 export type Handlers<N extends RouteName = RouteName> = {
-  readonly [K in N]: (input: RouteInput<K>) => Promise<RouteOutput<K>> | RouteOutput<K>;
+  readonly [K in N]: (input: RouteParsed<K>) => Promise<RouteOutput<K>> | RouteOutput<K>;
 };
 
 /** Answers one request; never rejects. */

@@ -1,12 +1,15 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import path from 'node:path';
 
-/** Asks where JSON lines are to be written, over the window; null when the dialog was closed. */
+const kinds: Readonly<Record<string, string>> = { '.jsonl': 'JSON lines', '.csv': 'Table' };
+
+/** Asks where a file of this name is to be written, over the window; null when the dialog was closed. */
 export async function chooseExportFile(window: BrowserWindow | null, name: string): Promise<string | null> {
+  const extension = path.extname(name);
   const options: Electron.SaveDialogOptions = {
     title: 'Export',
     defaultPath: path.join(app.getPath('documents'), name),
-    filters: [{ name: 'JSON lines', extensions: ['jsonl'] }],
+    filters: [{ name: kinds[extension] ?? 'File', extensions: [extension.slice(1)] }],
   };
   const { canceled, filePath } = await (window
     ? dialog.showSaveDialog(window, options)

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
-import type { RolloutState } from '../../shared/contracts/hub/rollout.js';
+import type { RolloutState, RunningDevice } from '../../shared/contracts/hub/rollout.js';
 import { Rollout } from '../../shared/domain/rollout.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
+import { timestamp } from '../storage/columns.js';
 import type { Queries } from '../storage/hub-database.js';
 
 const Row = z
@@ -73,5 +74,20 @@ export async function noteCanary(
   await queries.run(
     `INSERT INTO canary_member (workspace_id, release, member_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
     [workspaceId, release, memberId],
+  );
+}
+
+const Running = z
+  .object({ member_id: z.string(), release: z.int().nullable(), app_version: z.string(), seen_at: timestamp })
+  .transform(({ member_id, release, app_version, seen_at }): RunningDevice => ({
+    ...{ memberId: member_id, release, appVersion: app_version, seenAt: seen_at },
+  }));
+
+/** What members' devices run, those seen last first. */
+export function runningDevices(queries: Queries, workspaceId: string): Promise<RunningDevice[]> {
+  return queries.rows(
+    Running,
+    'SELECT member_id, release, app_version, seen_at FROM member_release WHERE workspace_id = $1 ORDER BY seen_at DESC',
+    [workspaceId],
   );
 }

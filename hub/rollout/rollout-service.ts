@@ -1,5 +1,5 @@
 import type { AnswerOf, BodyOf } from '../../shared/contracts/hub/define-endpoint.js';
-import type { rolloutEndpoints, RolloutState } from '../../shared/contracts/hub/rollout.js';
+import type { rolloutEndpoints, RolloutState, RunningDevice } from '../../shared/contracts/hub/rollout.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Principal } from '../http/principal.js';
 import type { HubServices } from '../hub-services.js';
@@ -7,7 +7,7 @@ import { findRelease, getRelease, newestNumber } from '../releases/release-rows.
 import type { ReleaseService } from '../releases/release-service.js';
 import { lockWorkspace } from '../storage/lock-workspace.js';
 import { assignedTo, releasesOf } from './assignment.js';
-import { hasCanary, noteCanary, readRollout, writeRollout } from './rollout-rows.js';
+import { hasCanary, noteCanary, readRollout, runningDevices, writeRollout } from './rollout-rows.js';
 
 type SyncCheck = (typeof rolloutEndpoints)['sync.check'];
 
@@ -23,6 +23,10 @@ export class RolloutService {
 
   read(workspaceId: string): Promise<RolloutState> {
     return readRollout(this.#services.database, workspaceId);
+  }
+
+  running(workspaceId: string): Promise<RunningDevice[]> {
+    return runningDevices(this.#services.database, workspaceId);
   }
 
   /** @throws AppErrorException HUB_CONFLICT when somebody changed it since `expectedRevision`, HUB_NOT_FOUND for an unknown release. */

@@ -22,7 +22,7 @@ export function App({ bridge }: { readonly bridge: AssistBridge }) {
   }, [bridge]);
   const layout = useLayout();
 
-  useEffect(() => connectStores(stores), [stores]);
+  useEffect(() => connectStores(bridge, stores), [bridge, stores]);
   useEffect(() => listenToKeyboard(window, stores, actions), [stores, actions]);
   useEffect(() => stores.settings.subscribe(({ settings }) => applyTheme(settings.theme)), [stores]);
 

@@ -2,7 +2,8 @@ import { tinykeys } from 'tinykeys';
 
 import type { RepActions } from './rep-actions.js';
 import { shortcuts, type Command } from './shortcuts.js';
-import type { Stores } from './stores.js';
+import { isLead, type Stores } from './stores.js';
+import { strings } from './strings.js';
 import { isDark } from './theme.js';
 
 /** Places the keyboard moves to that only the page knows. */
@@ -71,6 +72,10 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
       open('knowledge');
     },
     team: () => open('team'),
+    lead() {
+      if (isLead(stores.team.getState().status)) open('lead');
+      else stores.notice.getState().say(strings.notice.noDesk, 'bad');
+    },
     settings: () => open('settings'),
     theme: () =>
       void settings

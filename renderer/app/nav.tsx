@@ -1,11 +1,13 @@
-import { BookOpen, CircleQuestionMark, ListChecks, Settings as Gear, Users } from 'lucide-react';
+import { BookOpen, CircleQuestionMark, Library, ListChecks, Settings as Gear, Users } from 'lucide-react';
 
 import { KnowledgeStatusLine } from '../features/knowledge/knowledge-status.js';
 import { SettingsPopover } from '../features/settings/settings-popover.js';
 import { useSettings } from '../features/settings/settings-store.js';
+import { useTeam } from '../features/team/team-store.js';
 import { IconButton } from '../ui/button.js';
 import { useNotice } from './notice-store.js';
 import { usePanel } from './panel-store.js';
+import { isLead } from './stores.js';
 import { strings } from './strings.js';
 
 /** The ways to everything that is not the card: knowledge, decisions, settings, help. */
@@ -14,6 +16,7 @@ export function Nav({ direction }: { readonly direction: 'row' | 'column' }) {
   const open = usePanel((state) => state.open);
   const close = usePanel((state) => state.close);
   const update = useSettings((state) => state.update);
+  const mayLead = useTeam(({ status }) => isLead(status));
   const say = useNotice((state) => state.say);
   return (
     <nav className="nav" data-direction={direction} aria-label={strings.app.nav}>
@@ -38,6 +41,15 @@ export function Nav({ direction }: { readonly direction: 'row' | 'column' }) {
         icon={<Users aria-hidden />}
         onClick={() => open('team')}
       />
+      {mayLead && (
+        <IconButton
+          label={strings.lead.title}
+          keyHint="G L"
+          aria-haspopup="dialog"
+          icon={<Library aria-hidden />}
+          onClick={() => open('lead')}
+        />
+      )}
       <span className="nav-gap" />
       <IconButton
         label={strings.shortcuts.title}

@@ -4,7 +4,16 @@ import { createStoreContext, useSelected } from '../bridge/store-context.js';
 
 /** What lies over the page; one at a time. */
 export type Panel =
-  'none' | 'help' | 'decisions' | 'knowledge' | 'settings' | 'reject' | 'inbox' | 'conversation' | 'team';
+  | 'none'
+  | 'help'
+  | 'decisions'
+  | 'knowledge'
+  | 'settings'
+  | 'reject'
+  | 'inbox'
+  | 'conversation'
+  | 'team'
+  | 'lead';
 
 export interface PanelState {
   readonly panel: Panel;

@@ -7,9 +7,12 @@ import { InboxList } from '../features/inbox/inbox-list.js';
 import { KnowledgePanel } from '../features/knowledge/knowledge-panel.js';
 import { useKnowledge } from '../features/knowledge/knowledge-store.js';
 import { SourcePanel } from '../features/knowledge/source-panel.js';
+import { TeamDesk } from '../features/lead/team-desk.js';
 import { TeamPanel } from '../features/team/team-panel.js';
 import { assertNever } from '../../shared/lib/assert-never.js';
 import { Dialog } from '../ui/dialog.js';
+import { useNotice } from './notice-store.js';
+import { useTeam } from '../features/team/team-store.js';
 import { GuardDialog } from './guard-dialog.js';
 import { HelpDialog } from './help-dialog.js';
 import { usePanel } from './panel-store.js';
@@ -81,9 +84,17 @@ function OpenPanel({ actions, isBeside }: PanelsProps) {
           <ConversationView />
         </Dialog>
       );
+    case 'lead':
+      return <LeadPanel actions={actions} onClose={close} />;
     case 'team':
       return <TeamPanel onClose={close} />;
     default:
       return assertNever(panel, 'panel');
   }
+}
+
+function LeadPanel({ actions, onClose }: { readonly actions: RepActions; readonly onClose: () => void }) {
+  const isOperator = useTeam(({ status }) => status?.kind === 'joined' && status.role === 'operator');
+  const say = useNotice((state) => state.say);
+  return <TeamDesk isOperator={isOperator} onCopy={actions.copyText} onSay={say} onClose={onClose} />;
 }

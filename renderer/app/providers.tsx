@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { ConversationContext } from '../features/conversation/conversation-store.js';
 import { FeedbackContext } from '../features/feedback/feedback-store.js';
 import { InboxContext } from '../features/inbox/inbox-store.js';
+import { LeadContext } from '../features/lead/lead-stores.js';
 import { KnowledgeContext } from '../features/knowledge/knowledge-store.js';
 import { SourcesContext } from '../features/knowledge/sources-store.js';
 import { SearchModelContext } from '../features/settings/search-model-store.js';
@@ -30,7 +31,9 @@ export function Providers({ stores, children }: { readonly stores: Stores; reado
                       <NoticeContext value={stores.notice}>
                         <GuardContext value={stores.guard}>
                           <TeamContext value={stores.team}>
-                            <TooltipArea>{children}</TooltipArea>
+                            <LeadContext value={stores.lead}>
+                              <TooltipArea>{children}</TooltipArea>
+                            </LeadContext>
                           </TeamContext>
                         </GuardContext>
                       </NoticeContext>

@@ -24,6 +24,8 @@ export interface RepActions extends CardHandlers {
   readonly copyArticleText: (text: ArticleText) => void;
   readonly warnOfInternalCopy: () => void;
   readonly copyAddress: (address: string) => void;
+  /** Copies what is not knowledge, such as an invite. */
+  readonly copyText: (text: string, confirmation: string) => void;
 }
 
 /** Builds the rep's actions over the stores. Every decision is stored by main; when that fails the rep is told. */
@@ -159,6 +161,7 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
       }),
     warnOfInternalCopy: () => say(strings.internal.copiedByHand, 'bad'),
     copyAddress: (address) => void writeClipboard(address, text.addressCopied),
+    copyText: (body, confirmation) => void writeClipboard(body, confirmation),
     openSource,
     openSourceAt(position) {
       const evidence = evidenceOf(shownCard())[position - 1];

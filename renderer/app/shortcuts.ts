@@ -21,6 +21,7 @@ export type Command =
   | 'knowledge'
   | 'knowledgeSources'
   | 'team'
+  | 'lead'
   | 'settings'
   | 'theme'
   | 'layout'
@@ -69,6 +70,7 @@ export const shortcuts: readonly Shortcut[] = [
     group: 'panels',
   },
   { command: 'team', bindings: ['g t'], keys: 'G T', label: text.team, group: 'panels' },
+  { command: 'lead', bindings: ['g l'], keys: 'G L', label: text.lead, group: 'panels' },
   { command: 'settings', bindings: [','], keys: ',', label: text.settings, group: 'panels' },
   { command: 'theme', bindings: ['t'], keys: 'T', label: text.theme, group: 'panels' },
   { command: 'layout', bindings: ['l'], keys: 'L', label: text.layout, group: 'panels' },

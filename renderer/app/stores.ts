@@ -6,12 +6,13 @@ import {
 import { createFeedbackStore, type FeedbackStore } from '../features/feedback/feedback-store.js';
 import { createInboxStore, type InboxStore } from '../features/inbox/inbox-store.js';
 import { createKnowledgeStore, type KnowledgeStore } from '../features/knowledge/knowledge-store.js';
+import { connectLead, createLeadStores, type LeadStores } from '../features/lead/lead-stores.js';
 import { createSourcesStore, type SourcesStore } from '../features/knowledge/sources-store.js';
 import { createSearchModelStore, type SearchModelStore } from '../features/settings/search-model-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
 import { createSuggestionStore, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
 import { retryWhenOnline } from '../features/team/retry-when-online.js';
-import { createTeamStore, type TeamStore } from '../features/team/team-store.js';
+import { createTeamStore, type TeamState, type TeamStore } from '../features/team/team-store.js';
 import { announceImports } from './announce-imports.js';
 import { announceMilestones } from './announce-milestones.js';
 import { announceTeam } from './announce-team.js';
@@ -30,6 +31,7 @@ export interface Stores {
   readonly settings: SettingsStore;
   readonly searchModel: SearchModelStore;
   readonly team: TeamStore;
+  readonly lead: LeadStores;
   readonly panel: PanelStore;
   readonly notice: NoticeStore;
   readonly guard: GuardStore;
@@ -47,6 +49,7 @@ export function createStores(bridge: AssistBridge): Stores {
     settings: createSettingsStore(bridge),
     searchModel: createSearchModelStore(bridge),
     team: createTeamStore(bridge),
+    lead: createLeadStores(bridge),
     panel: createPanelStore(),
     notice: createNoticeStore(),
     guard: createGuardStore(),
@@ -57,7 +60,7 @@ export function createStores(bridge: AssistBridge): Stores {
  * Lets the stores follow main and ties them together: the conversation chosen in the inbox is the one
  * whose messages and card are shown. Returns the function that ends it.
  */
-export function connectStores(stores: Stores): () => void {
+export function connectStores(bridge: AssistBridge, stores: Stores): () => void {
   const { inbox, conversation, suggestion, feedback, knowledge, sources, settings, team } = stores;
   const stops = [
     ...[inbox, conversation, suggestion, feedback, knowledge, sources, settings, team].map((store) =>
@@ -72,6 +75,8 @@ export function connectStores(stores: Stores): () => void {
     announceMilestones(stores),
     announceImports(stores),
     announceTeam(stores),
+    connectLead(bridge, stores.lead),
+    leaveDesk(stores),
     showWhatChanged(stores),
     retryWhenOnline(window, team),
     settings.subscribe(({ about }, before) => {
@@ -88,6 +93,17 @@ export function connectStores(stores: Stores): () => void {
   void knowledge.getState().loadStatus();
   void inbox.getState().load();
   return () => stops.forEach((stop) => stop());
+}
+
+/** Whether this computer's member may do what leads do. */
+export const isLead = (status: TeamState['status']): boolean =>
+  status?.kind === 'joined' && status.role !== 'rep';
+
+/** The team desk goes with the role. */
+function leaveDesk({ team, panel }: Stores): () => void {
+  return team.subscribe(({ status }) => {
+    if (panel.getState().panel === 'lead' && status && !isLead(status)) panel.getState().close();
+  });
 }
 
 /** Shows at the start why a team's data is gone, and follows the team's name through releases. */

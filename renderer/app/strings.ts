@@ -3,6 +3,8 @@ import type { FeedbackAction, RejectReason } from '../../shared/domain/feedback.
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { cardStrings } from './card-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
+import { leadEditorStrings } from './lead-editor-strings.js';
+import { leadStrings } from './lead-strings.js';
 import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
 import { searchModelStrings } from './search-model-strings.js';
@@ -12,6 +14,8 @@ import { teamStrings } from './team-strings.js';
 export const strings = {
   ...cardStrings,
   ...knowledgeStrings,
+  ...leadStrings,
+  ...leadEditorStrings,
   ...outboxStrings,
   ...searchModelStrings,
   ...teamStrings,
@@ -145,6 +149,7 @@ export const strings = {
     knowledge: 'Search the knowledge',
     knowledgeSources: 'Where the knowledge comes from',
     team: 'Team and releases',
+    lead: 'Team desk (leads)',
     settings: 'Settings',
     theme: 'Light or dark',
     layout: 'Beside or full layout',
@@ -168,6 +173,7 @@ export const strings = {
     nothingToInsert: 'There is no reply to insert.',
     nothingToReject: 'There is no suggestion to reject.',
     nothingToSend: 'There is nothing to send.',
+    noDesk: 'The team desk is for leads of a team this computer is in.',
     noNote: 'There is no handover note.',
     noSource: (position: number) => `There is no source ${position}.`,
     notRecorded: 'The decision was not saved.',

@@ -10,8 +10,8 @@ interface DialogProps {
   readonly closeLabel: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
-  /** `center` for a short question, `sheet` for something to read. */
-  readonly shape?: 'center' | 'sheet';
+  /** `center` for a short question, `sheet` for something to read, `full` for a place to work. */
+  readonly shape?: 'center' | 'sheet' | 'full';
   /** A dialog that is not modal leaves the page usable beside it. */
   readonly isModal?: boolean;
   /** Whether the single keys of the page work inside too. */

@@ -1,4 +1,3 @@
-import type { EmbedderDraft } from '../../../shared/domain/embedder-settings.js';
 import type { embedderRoutes } from '../../../shared/contracts/ipc/embedder.js';
 import type { EmbedderService } from '../../embedders/embedder-service.js';
 import type { Handlers } from '../router.js';
@@ -14,8 +13,8 @@ export function embedderHandlers(
     'embedder.read': () => embedders.view(),
     'embedder.choose_folder': () => chooseFolder(),
     // The router has parsed them, so what was left out has its default by now.
-    'embedder.try': ({ draft, key }) => embedders.try(draft as EmbedderDraft, key),
-    'embedder.use': ({ draft, key }) => embedders.use(draft as EmbedderDraft, key),
+    'embedder.try': ({ draft, key }) => embedders.try(draft, key),
+    'embedder.use': ({ draft, key }) => embedders.use(draft, key),
     'embedder.forget_key': () => embedders.forgetKey(),
   };
 }

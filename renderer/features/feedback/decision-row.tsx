@@ -12,12 +12,13 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 
-import type { DiffPart, FeedbackAction } from '../../../shared/domain/feedback.js';
+import type { FeedbackAction } from '../../../shared/domain/feedback.js';
 import type { Decision } from '../../../shared/domain/feedback-delivery.js';
 import type { FeedbackResolution } from '../../../shared/domain/feedback-event.js';
 import { strings } from '../../app/strings.js';
 import { Chip } from '../../ui/chip.js';
 import { Time, duration } from '../../ui/time.js';
+import { WordDiff } from '../../ui/word-diff.js';
 
 const text = strings.feedback;
 
@@ -71,7 +72,9 @@ export function DecisionRow({ decision, hasTeam }: DecisionRowProps) {
             {action.comment}
           </blockquote>
         )}
-        {diff.length > 0 && <Diff parts={diff} />}
+        {diff.length > 0 && (
+          <WordDiff label={text.diff} parts={diff} added={text.added} removed={text.removed} />
+        )}
         {note && <Note {...note} />}
       </div>
     </article>
@@ -97,23 +100,5 @@ function Note({ note, resolvedBy, resolvedAt }: FeedbackResolution) {
       </p>
       <p dir="auto">{note}</p>
     </div>
-  );
-}
-
-function Diff({ parts }: { readonly parts: readonly DiffPart[] }) {
-  return (
-    <p className="diff" role="group" aria-label={text.diff} dir="auto">
-      {parts.map(({ kind, text: words }, at) => {
-        // Parts have no identity but their place, and a stored diff never changes.
-        if (kind === 'same') return <span key={at}>{words}</span>;
-        const Part = kind === 'added' ? 'ins' : 'del';
-        return (
-          <Part key={at}>
-            <span className="visually-hidden">{kind === 'added' ? text.added : text.removed}: </span>
-            {words}
-          </Part>
-        );
-      })}
-    </p>
   );
 }

@@ -8,6 +8,15 @@ import { ListingDelta } from './releases.js';
 export const RolloutState = z.object({ revision: z.int().nonnegative(), rollout: Rollout });
 export type RolloutState = z.infer<typeof RolloutState>;
 
+/** What a member's device said it runs when it last asked; null before its first release. */
+export const RunningDevice = z.object({
+  memberId: z.uuid(),
+  release: z.int().positive().nullable(),
+  appVersion: z.string(),
+  seenAt: z.iso.datetime(),
+});
+export type RunningDevice = z.infer<typeof RunningDevice>;
+
 export const rolloutEndpoints = {
   'rollout.read': defineEndpoint({
     method: 'GET',
@@ -24,6 +33,13 @@ export const rolloutEndpoints = {
     access: ['lead', 'operator'],
     body: z.object({ expectedRevision: z.int().nonnegative(), rollout: Rollout }),
     answer: RolloutState,
+  }),
+  'rollout.running': defineEndpoint({
+    method: 'GET',
+    path: '/v1/rollout/running',
+    summary: 'What each member really runs: the release its device named when it last asked.',
+    access: ['lead', 'operator'],
+    answer: z.object({ running: z.array(RunningDevice) }),
   }),
   'sync.check': defineEndpoint({
     method: 'POST',

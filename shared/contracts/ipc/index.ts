@@ -5,6 +5,7 @@ import { conversationEvents, conversationRoutes } from './conversation.js';
 import { embedderRoutes } from './embedder.js';
 import { feedbackEvents, feedbackRoutes } from './feedback.js';
 import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
+import { leadEvents, leadRoutes } from './lead.js';
 import { settingsEvents, settingsRoutes } from './settings.js';
 import { sourceEvents, sourceRoutes } from './sources.js';
 import { suggestionEvents, suggestionRoutes } from './suggestion.js';
@@ -20,6 +21,7 @@ export const routes = {
   ...settingsRoutes,
   ...embedderRoutes,
   ...teamRoutes,
+  ...leadRoutes,
 } as const;
 
 /** Everything main may tell the window without being asked. */
@@ -31,10 +33,13 @@ export const events = {
   ...sourceEvents,
   ...settingsEvents,
   ...teamEvents,
+  ...leadEvents,
 } as const;
 
 export type RouteName = keyof typeof routes;
 export type RouteInput<N extends RouteName> = z.input<(typeof routes)[N]['input']>;
+/** The input once main has parsed it: what is left out has its default. */
+export type RouteParsed<N extends RouteName> = z.output<(typeof routes)[N]['input']>;
 export type RouteOutput<N extends RouteName> = z.output<(typeof routes)[N]['output']>;
 export type EventName = keyof typeof events;
 export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;

@@ -1,0 +1,134 @@
+import type { DraftContent } from '../../../shared/domain/draft-item.js';
+
+/** What keeps an item from being saved, by the path of its field. */
+export type ItemProblems = Readonly<Record<string, ItemProblem>>;
+export type ItemProblem = 'missing' | 'id' | 'intent_id' | 'pattern' | 'dates' | 'limit' | 'placeholder';
+
+/** Without the lines left empty while typing and the space around ids and names. */
+export function tidied(content: DraftContent): DraftContent {
+  switch (content.kind) {
+    case 'article': {
+      const { article } = content;
+      return { ...content, article: { ...article, id: article.id.trim(), title: article.title.trim() } };
+    }
+    case 'intent': {
+      const { intent } = content;
+      const [examples, tools] = [lines(intent.examples), lines(intent.tools)];
+      return { ...content, intent: { ...intent, id: intent.id.trim(), examples, tools } };
+    }
+    case 'macro': {
+      const { macro } = content;
+      return { ...content, macro: { ...macro, id: macro.id.trim(), intents: lines(macro.intents) } };
+    }
+    case 'escalation':
+      return {
+        ...content,
+        escalation: content.escalation.map((rule) => ({ ...rule, phrases: lines(rule.phrases) })),
+      };
+    case 'out-of-scope':
+      return { ...content, outOfScope: lines(content.outOfScope) };
+    case 'profile': {
+      const { guardrails, ...profile } = content.profile;
+      return {
+        ...content,
+        profile: {
+          ...profile,
+          ...{ languages: lines(profile.languages), products: lines(profile.products) },
+          guardrails: {
+            neverPromise: lines(guardrails.neverPromise),
+            internalTerms: lines(guardrails.internalTerms),
+          },
+        },
+      };
+    }
+    case 'prompt':
+    case 'policy':
+      return content;
+  }
+}
+
+const lines = (texts: readonly string[]): string[] => texts.map((text) => text.trim()).filter(Boolean);
+
+/** What a tidied item lacks to be one. The hub checks the rest. */
+export function problemsOf(content: DraftContent): ItemProblems {
+  switch (content.kind) {
+    case 'article': {
+      const { id, title, validFrom, validUntil } = content.article;
+      const isBackwards = validFrom !== null && validUntil !== null && validFrom > validUntil;
+      return found({
+        title: title === '' && 'missing',
+        id: !ID.test(id) && 'id',
+        validUntil: isBackwards && 'dates',
+      });
+    }
+    case 'intent': {
+      const { id, name, examples } = content.intent;
+      return found({
+        name: name.trim() === '' && 'missing',
+        id: !/^[a-z][a-z0-9_]*$/.test(id) && 'intent_id',
+        examples: examples.length === 0 && 'missing',
+      });
+    }
+    case 'macro': {
+      const { id, title, text } = content.macro;
+      const isOpen = text.replace(/\{\{[^{}]+\}\}/g, '').includes('{{');
+      return found({
+        title: title.trim() === '' && 'missing',
+        id: !ID.test(id) && 'id',
+        text: text.trim() === '' ? 'missing' : isOpen && 'placeholder',
+      });
+    }
+    case 'prompt':
+      return found({ text: content.prompt.text.trim() === '' && 'missing' });
+    case 'policy':
+      return found({ tool: !ID.test(content.policy.tool) && 'id' });
+    case 'profile': {
+      const { name, supportName, patterns, guardrails } = content.profile;
+      const all = [...guardrails.neverPromise, ...guardrails.internalTerms];
+      return found({
+        name: name.trim() === '' && 'missing',
+        supportName: supportName.trim() === '' && 'missing',
+        ...Object.fromEntries(
+          Object.entries(patterns).map(([key, pattern]) => [
+            `patterns.${key}`,
+            !isPattern(pattern ?? '') && 'pattern',
+          ]),
+        ),
+        'guardrails.neverPromise': !all.every(isPattern) && 'pattern',
+      });
+    }
+    case 'escalation':
+      return found(
+        Object.fromEntries(
+          content.escalation.flatMap(({ label, phrases, reason, limit }, at) => [
+            [`${at}.label`, label.trim() === '' && 'missing'],
+            [`${at}.phrases`, !phrases.every(isPattern) && 'pattern'],
+            [`${at}.limit`, limit !== undefined && !isLimit(reason, limit) && 'limit'],
+          ]),
+        ),
+      );
+    case 'out-of-scope':
+      return {};
+  }
+}
+
+const ID = /^[^\s/]\S{0,199}$/;
+
+const isPattern = (source: string): boolean => {
+  try {
+    return new RegExp(source, 'iu') instanceof RegExp;
+  } catch {
+    return false;
+  }
+};
+
+/** As {@link EscalationRule} has it. */
+const isLimit = (reason: string, limit: number): boolean =>
+  reason === 'anger'
+    ? limit > 0 && limit <= 1
+    : ['repeated_contact', 'no_evidence'].includes(reason) && Number.isInteger(limit) && limit > 0;
+
+const found = (checks: Record<string, ItemProblem | false>): ItemProblems =>
+  Object.fromEntries(
+    Object.entries(checks).filter((entry): entry is [string, ItemProblem] => entry[1] !== false),
+  );

@@ -1,0 +1,115 @@
+import type { DraftContent } from '../../../shared/domain/draft-item.js';
+
+export type ItemKind = DraftContent['kind'];
+
+/** The groups a lead looks for something to edit in. */
+export const GROUPS = ['article', 'macro', 'intent', 'team', 'prompt', 'policy'] as const;
+export type Group = (typeof GROUPS)[number];
+
+export const STAGES = ['intent', 'retrieval', 'tools', 'drafting', 'critique', 'escalation'] as const;
+
+/** Kinds of which a team has one each. */
+export const TEAM_KINDS = ['profile', 'escalation', 'out-of-scope'] as const;
+
+/** The key an item has in a release; as `keyOf` in shared/domain/draft-item.ts, which needs zod and cannot run here. */
+export function keyOfItem(content: DraftContent): string {
+  switch (content.kind) {
+    case 'article':
+      return `article/${content.article.id}`;
+    case 'intent':
+      return `intent/${content.intent.id}`;
+    case 'macro':
+      return `macro/${content.macro.id}`;
+    case 'prompt':
+      return `prompt/${content.prompt.stage}`;
+    case 'policy':
+      return `policy/${content.policy.tool}`;
+    default:
+      return `team/${content.kind}`;
+  }
+}
+
+/** An item nobody filled in yet. */
+export function emptyItem(kind: ItemKind, id = ''): DraftContent {
+  switch (kind) {
+    case 'article':
+      return {
+        kind,
+        article: {
+          ...{ id, title: '', category: 'general', audience: 'public', language: 'en', pool: 'articles' },
+          ...{ brand: null, product: null, owner: null, source: null },
+          ...{ updatedAt: null, validFrom: null, validUntil: null, markdown: '' },
+        },
+      };
+    case 'intent':
+      return { kind, intent: { id, name: '', description: '', examples: [], tools: [] } };
+    case 'macro':
+      return { kind, macro: { id, title: '', intents: [], text: '' } };
+    case 'prompt':
+      return { kind, prompt: { stage: stageOf(id), version: 1, text: '' } };
+    case 'policy':
+      return { kind, policy: { tool: id, approval: 'rep', leadAbove: null, isEnabled: true } };
+    case 'escalation':
+      return { kind, escalation: [] };
+    case 'out-of-scope':
+      return { kind, outOfScope: [] };
+    case 'profile':
+      return {
+        kind,
+        profile: {
+          ...{ id: 'team', name: '', supportName: '', languages: ['en'], currency: 'EUR', timezone: 'UTC' },
+          patterns: { orderId: '' },
+          products: [],
+          voice: { greeting: '', greetingUnknown: '', closing: '', signature: '' },
+          guardrails: { neverPromise: [], internalTerms: [] },
+        },
+      };
+  }
+}
+
+const stageOf = (id: string): (typeof STAGES)[number] => STAGES.find((stage) => stage === id) ?? 'drafting';
+
+export const kindOfKey = (key: string): ItemKind => {
+  const [kind = '', id = ''] = key.split('/');
+  if (kind !== 'team') return kind as ItemKind;
+  return id as ItemKind;
+};
+
+/** What a person calls an item. */
+export function titleOfItem(content: DraftContent): string | null {
+  switch (content.kind) {
+    case 'article':
+      return content.article.title;
+    case 'intent':
+      return content.intent.name;
+    case 'macro':
+      return content.macro.title;
+    default:
+      return null;
+  }
+}
+
+/** A name as an id: `Late deliveries, 2026` → `late-deliveries-2026` (intents: with `_`). */
+export function idFrom(name: string, joint: '-' | '_' = '-'): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, joint)
+    .replace(/^[-_0-9]+|[-_]+$/g, '')
+    .slice(0, 80);
+}
+
+/** As JSON says it, whatever the order of fields. */
+export const isSameContent = (a: unknown, b: unknown): boolean => stable(a) === stable(b);
+
+const stable = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(
+          Object.entries(part)
+            .filter(([, inner]) => inner !== undefined)
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : part,
+  );
