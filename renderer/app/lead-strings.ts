@@ -124,7 +124,10 @@ export const leadStrings = {
       changed: 'Changed. Computers that are online follow within seconds.',
       overtaken:
         'Somebody else changed this meanwhile; here is how it is now. Look again before you change it.',
-      running: 'What everybody really runs',
+      running: 'What everybody’s computer said it runs',
+      runningHint:
+        'A computer names the release it runs when it asks the hub: at every change, before it takes it over, and every 15 minutes.',
+      lookAgain: 'Look again',
       runningEmpty: 'No computer has asked the hub yet.',
       member: 'Member',
       releaseColumn: 'Release',
