@@ -175,7 +175,8 @@ test('a lead edits, publishes, tries with some, rolls back and answers feedback;
   await test.step('an invite is shown once, and the log has it all', async () => {
     await desk.show('Members');
     await desk.field('Name').fill('Tom Reed');
-    await desk.button('Invite').click();
+    await desk.root.getByRole('button', { name: 'Invite', exact: true }).click();
+    await expect(desk.button('Copy invite')).toBeFocused();
     const code = desk.root.locator('.lead-code');
     await expect(code).toHaveText(new RegExp(`^${hub.url}#`));
     const text = await code.innerText();
