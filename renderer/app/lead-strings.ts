@@ -124,7 +124,10 @@ export const leadStrings = {
       changed: 'Changed. Computers that are online follow within seconds.',
       overtaken:
         'Somebody else changed this meanwhile; here is how it is now. Look again before you change it.',
-      running: 'What everybody really runs',
+      running: 'What everybody’s computer said it runs',
+      runningHint:
+        'A computer names the release it runs when it asks the hub: at every change, before it takes it over, and every 15 minutes.',
+      lookAgain: 'Look again',
       runningEmpty: 'No computer has asked the hub yet.',
       member: 'Member',
       releaseColumn: 'Release',
@@ -162,10 +165,10 @@ export const leadStrings = {
         'New members see eight words when they join. Read these to them by phone or in person: the same words mean that nobody stands in between.',
       invites: 'Invites not used yet',
       until: (date: string) => `until ${date}`,
-      cancelInvite: (name: string) => `Cancel the invite of ${name}`,
+      cancelInvite: (name: string) => `Cancel invite of ${name}`,
       cancel: 'Cancel invite',
       end: 'End access…',
-      endOf: (name: string) => `End access of ${name}`,
+      endOf: (name: string) => `End access… of ${name}`,
       endTitle: (name: string) => `End the access of ${name}?`,
       endWhat:
         'All computers of this member are signed out at their next request. What they have received stays there and goes on answering, without updates.',

@@ -63,15 +63,7 @@ export function createDraftStore(bridge: AssistBridge): DraftStore {
       publication: { kind: 'none' },
       ...{ notes: '', assign: true, problem: null },
       async load() {
-        const [publication] = await Promise.all([
-          bridge.request('lead.publication', undefined),
-          get().loadArticles(),
-          loadContents(),
-        ]);
-        // One that ended before is no news; one that ended while nobody listened is.
-        const isNews =
-          get().publication.kind === 'running' || (publication.ok && publication.value.kind === 'running');
-        if (publication.ok && isNews) take(publication.value);
+        await Promise.all([get().loadArticles(), loadContents()]);
       },
       async loadArticles() {
         const articles = await bridge.request('knowledge.list', undefined);
@@ -117,7 +109,14 @@ export function createDraftStore(bridge: AssistBridge): DraftStore {
       async cancelPublish() {
         await bridge.request('lead.cancel_publish', undefined);
       },
-      connect: () => bridge.on('lead.publication_changed', ({ publication }) => take(publication)),
+      connect() {
+        // One may run since before this window was loaded; from then on main tells.
+        void bridge.request('lead.publication', undefined).then((answer) => {
+          if (answer.ok && answer.value.kind === 'running' && get().publication.kind === 'none')
+            take(answer.value);
+        });
+        return bridge.on('lead.publication_changed', ({ publication }) => take(publication));
+      },
     };
   });
 }

@@ -1,4 +1,5 @@
 import { Copy, KeyRound, UserPlus } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 
 import type { Role } from '../../../shared/domain/member.js';
 import { strings } from '../../app/strings.js';
@@ -21,29 +22,8 @@ export function InviteForm({ isOperator, onCopy }: InviteFormProps) {
   const invite = usePeople((state) => state.invite);
   const isBusy = usePeople((state) => state.busy);
   const invited = usePeople((state) => state.invited);
-  const putCodeAway = usePeople((state) => state.putCodeAway);
   const roles: readonly Role[] = isOperator ? ['rep', 'lead', 'operator'] : ['rep'];
-  if (invited)
-    return (
-      <div className="lead-form" role="status">
-        <Callout tone="accent" icon={<KeyRound aria-hidden />} title={text.codeTitle(invited.name)}>
-          <p>
-            <code className="lead-code">{invited.text}</code>
-          </p>
-          <p>{text.codeOnce}</p>
-        </Callout>
-        <div className="lead-foot">
-          <Button onClick={putCodeAway}>{text.putAway}</Button>
-          <Button
-            variant="primary"
-            icon={<Copy aria-hidden />}
-            onClick={() => onCopy(invited.text, text.copied)}
-          >
-            {text.copy}
-          </Button>
-        </div>
-      </div>
-    );
+  if (invited) return <InviteCode {...invited} onCopy={onCopy} />;
   return (
     <form
       className="lead-form"
@@ -96,5 +76,37 @@ export function InviteForm({ isOperator, onCopy }: InviteFormProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+interface InviteCodeProps extends Pick<InviteFormProps, 'onCopy'> {
+  readonly name: string;
+  readonly text: string;
+}
+
+function InviteCode({ name, text: invitation, onCopy }: InviteCodeProps) {
+  const putCodeAway = usePeople((state) => state.putCodeAway);
+  const copy = useRef<HTMLButtonElement>(null);
+  useEffect(() => copy.current?.focus(), []);
+  return (
+    <div className="lead-form" role="status">
+      <Callout tone="accent" icon={<KeyRound aria-hidden />} title={text.codeTitle(name)}>
+        <p>
+          <code className="lead-code">{invitation}</code>
+        </p>
+        <p>{text.codeOnce}</p>
+      </Callout>
+      <div className="lead-foot">
+        <Button onClick={putCodeAway}>{text.putAway}</Button>
+        <Button
+          ref={copy}
+          variant="primary"
+          icon={<Copy aria-hidden />}
+          onClick={() => onCopy(invitation, text.copied)}
+        >
+          {text.copy}
+        </Button>
+      </div>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Archive, CircleAlert, MessageSquareQuote, Trash2, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 import type { DraftContent } from '../../../shared/domain/draft-item.js';
 import { strings } from '../../app/strings.js';
@@ -27,24 +27,21 @@ export function ItemEditor({ editor, onSay }: ItemEditorProps) {
   const change = useEditors((state) => state.change);
   const save = useEditors((state) => state.save);
   const isDirty = isTyped(editor);
-  const submit = (): void =>
-    void save(key).then((saved) => {
-      if (saved !== null) onSay(text.saved);
-    });
+  const submit = useCallback(
+    () =>
+      void save(key).then((saved) => {
+        if (saved !== null) onSay(text.saved);
+      }),
+    [key, save, onSay],
+  );
+  useSaveKey(submit);
   return (
-    // The key belongs to the editor as a whole, not to one of its fields.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className="lead-editor"
       tabIndex={-1}
       aria-label={nameOfItem(key, mine ?? base.content)}
       aria-busy={busy !== 'no'}
       noValidate
-      onKeyDown={(event) => {
-        if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        submit();
-      }}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -84,6 +81,19 @@ export function ItemEditor({ editor, onSay }: ItemEditorProps) {
       {!theirs && <Foot editor={editor} isDirty={isDirty} />}
     </form>
   );
+}
+
+/** Ctrl+S, wherever in the desk the focus is. */
+function useSaveKey(save: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      save();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [save]);
 }
 
 function Standing({ editor: { isNew, base, mine } }: { readonly editor: Editor }) {

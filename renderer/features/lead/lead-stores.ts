@@ -47,15 +47,14 @@ export function connectLead(bridge: AssistBridge, stores: LeadStores): () => voi
   const { draft, editors, releases, people, received } = stores;
   const waiting = new Map<LeadSubject, ReturnType<typeof setTimeout>>();
   const reload: Record<LeadSubject, () => void> = {
+    // A release that is given to nobody yet is told as a change of the draft it took its content from.
     draft() {
+      if (releases.getState().list.kind !== 'unread') void releases.getState().load();
       void editors.getState().refresh();
       if (draft.getState().contents.kind !== 'unread') void draft.getState().load();
       if (draft.getState().isPublishing) void draft.getState().loadPreview();
     },
-    releases() {
-      if (releases.getState().list.kind !== 'unread') void releases.getState().load();
-      reload.draft();
-    },
+    releases: () => reload.draft(),
     members() {
       if (people.getState().people.kind !== 'unread') void people.getState().load();
     },

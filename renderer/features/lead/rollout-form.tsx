@@ -17,8 +17,8 @@ interface Choice {
   readonly mode: Mode;
   /** For everybody; the stable one of a canary; A. */
   readonly first: number;
-  /** The canary; B. */
-  readonly second: number;
+  /** The canary; B. Null proposes the newest release, also one that comes while the form is open. */
+  readonly second: number | null;
   readonly percent: number;
   readonly pilots: readonly string[];
 }
@@ -29,8 +29,9 @@ export function RolloutForm({ now }: { readonly now: Rollout }) {
   const change = useReleases((state) => state.changeRollout);
   const isBusy = useReleases((state) => state.busy);
   const numbers = releases?.map(({ number }) => number) ?? [];
-  const [choice, setChoice] = useState(() => choiceOf(now, numbers[0] ?? 1));
-  const edit = (part: Partial<Choice>): void => setChoice({ ...choice, ...part });
+  const [typed, setTyped] = useState(() => choiceOf(now, numbers[0] ?? 1));
+  const edit = (part: Partial<Choice>): void => setTyped({ ...typed, ...part });
+  const choice = { ...typed, second: typed.second ?? numbers[0] ?? typed.first };
   const { mode, first, second, percent } = choice;
   const made = rolloutOf(choice, now);
   const isSame = isSameContent(made, now);
@@ -148,9 +149,9 @@ function choiceOf(rollout: Rollout, newest: number): Choice {
   const rest = { percent: 10, pilots: [] };
   switch (rollout.kind) {
     case 'none':
-      return { ...rest, mode: 'all', first: newest, second: newest };
+      return { ...rest, mode: 'all', first: newest, second: null };
     case 'all':
-      return { ...rest, mode: 'all', first: rollout.release, second: newest };
+      return { ...rest, mode: 'all', first: rollout.release, second: null };
     case 'canary': {
       const { stable, canary, percent, pilots } = rollout;
       return { mode: 'canary', first: stable, second: canary, percent, pilots };
@@ -160,7 +161,10 @@ function choiceOf(rollout: Rollout, newest: number): Choice {
   }
 }
 
-function rolloutOf({ mode, first, second, percent, pilots }: Choice, now: Rollout): Rollout {
+function rolloutOf(
+  { mode, first, second, percent, pilots }: Choice & { readonly second: number },
+  now: Rollout,
+): Rollout {
   switch (mode) {
     case 'all':
       return { kind: 'all', release: first };

@@ -1,4 +1,4 @@
-import { Pause, Play, TrendingUp } from 'lucide-react';
+import { Pause, Play, RotateCw, TrendingUp } from 'lucide-react';
 import { useEffect } from 'react';
 
 import type { Rollout } from '../../../shared/domain/rollout.js';
@@ -38,7 +38,15 @@ export function RolloutTab() {
                 <RolloutForm key={now.revision} now={now.rollout} />
               </Section>
             )}
-            <Section title={text.running}>
+            <Section
+              title={text.running}
+              aside={
+                <Button variant="quiet" icon={<RotateCw aria-hidden />} onClick={() => void load()}>
+                  {text.lookAgain}
+                </Button>
+              }
+            >
+              <p className="lead-hint">{text.runningHint}</p>
               <RunningTable running={now.running} />
             </Section>
           </>
