@@ -106,7 +106,7 @@ function openTables(file: string) {
     },
     clear: (): void => void database.exec('DELETE FROM segments; VACUUM'),
     hashes: () => (hashes.all() as [string][]).map(([hash]) => hash),
-    isSound: (hash: string): boolean => sha256((content.get(hash) as [Buffer])[0]) === hash,
+    isSound: (hash: string): boolean => sha256(Buffer.from((content.get(hash) as [ArrayBuffer])[0])) === hash,
     drop: (hash: string): void => void drop.run(hash),
     rootSeen: (number: number) => (root.get(number) as [string] | undefined)?.[0] ?? null,
     highestSeen: () => (highest.get() as [number])[0],

@@ -40,7 +40,7 @@ beforeEach(async () => {
   await device.service.retryNow();
   await device.changeArticles(2);
   // More than a file of a few pages takes in.
-  await device.workspace.put('long.md', `# Long\n\n${'A sentence about tents. '.repeat(4000)}\n`);
+  await device.workspace.put('long.md', `# Long\n\n${'A sentence about tents. '.repeat(1000)}\n`);
   await device.publish();
 });
 afterEach(() => device.close());
@@ -86,7 +86,7 @@ describe('A device whose disk lost something', () => {
   it('fetches again what was staged and is another now', async () => {
     await fetchOnly();
     const other = new Libsql(staging());
-    other.prepare('UPDATE segments SET content = ?').run(Buffer.from('something else'));
+    other.prepare('UPDATE segments SET content = ?').run([Buffer.from('something else')]);
     other.close();
     expect(await tryOnce()).toEqual([1, 'RELEASE_DAMAGED']);
     expect(await tryOnce()).toEqual([2, null]);
