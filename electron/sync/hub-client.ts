@@ -12,6 +12,7 @@ import {
 import { hubEndpoints, type HubEndpointName } from '../../shared/contracts/hub/index.js';
 import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import { connectionFailed, hubAnswer } from './hub-errors.js';
+import { parseInSlices } from './parse-in-slices.js';
 
 type EndpointOf<N extends HubEndpointName> = (typeof hubEndpoints)[N];
 
@@ -144,19 +145,19 @@ export function createHubClient({
     signal?: AbortSignal,
   ): Promise<AnswerOf<EndpointOf<N>>> {
     const { answer } = hubEndpoints[name] as Endpoint;
-    const body: unknown =
-      answer.type === 'void'
-        ? undefined
-        : await response.json().catch((cause: unknown) => {
-            throw connectionFailed(cause, signal);
-          });
-    const result = answer.safeParse(body);
-    if (!result.success)
+    if (answer.type === 'void') return undefined as AnswerOf<EndpointOf<N>>;
+    const body: unknown = await response.json().catch((cause: unknown) => {
+      throw connectionFailed(cause, signal);
+    });
+    try {
+      return (await parseInSlices(answer, body)) as AnswerOf<EndpointOf<N>>;
+    } catch (cause) {
       throw new AppErrorException(
         'HUB_NOT_A_HUB',
         `an answer to ${name} of another form, perhaps a newer hub`,
+        { cause },
       );
-    return result.data as AnswerOf<EndpointOf<N>>;
+    }
   }
 
   return {

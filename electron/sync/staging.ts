@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import Libsql from 'libsql';
 
@@ -17,7 +18,7 @@ export interface Staging {
   /** @throws AppErrorException RELEASE_NO_SPACE, RELEASE_DAMAGED, WORKSPACE_NOT_WRITABLE; nothing of these segments is kept then. */
   put(segments: readonly Segment[]): void;
   /** Drops what an update that is over needed. What the disk refuses to drop now goes with the next update. */
-  clear(): void;
+  clear(): Promise<void>;
   /** Drops what the disk does not give back as it was written, so that it is fetched again. */
   repair(): Promise<void>;
   /** The root of a release this device saw under that number before; null for one it did not. */
@@ -32,6 +33,9 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS segments (hash TEXT PRIMARY KEY, content BLOB NOT NULL);
   CREATE TABLE IF NOT EXISTS seen (number INTEGER PRIMARY KEY, root TEXT NOT NULL);
 `;
+
+/** A few milliseconds of main's time. */
+const DROPPED_AT_ONCE = 200;
 
 /** Opens the file, or makes it; a damaged one is made anew. */
 export function openStaging(file: string): Staging {
@@ -51,23 +55,31 @@ export function openStaging(file: string): Staging {
     }
   };
   /** What only saves a later fetch or notices a restored hub: the release is in force without it. */
-  const ifPossible = (work: () => void): void => {
+  const ifPossible = <T>(work: () => T): T | null => {
     try {
-      work();
+      return work();
     } catch (cause) {
       if (sqliteCode(cause) === null) throw cause;
+      return null;
     }
   };
   return {
     file,
-    missing: (hashes) => guarded(() => [...new Set(hashes)].filter((hash) => !tables.has(hash))),
+    missing: (hashes) =>
+      guarded(() => {
+        const staged = new Set(tables.hashes());
+        return [...new Set(hashes)].filter((hash) => !staged.has(hash));
+      }),
     put: (segments) => guarded(() => tables.put(segments)),
-    clear: () => ifPossible(() => tables.clear()),
+    async clear() {
+      for (let isMore = true; isMore; await nextTurn()) isMore = ifPossible(() => tables.dropSome()) ?? false;
+      ifPossible(() => tables.shrink());
+    },
     async repair() {
       try {
         for (const hash of tables.hashes()) {
           if (!tables.isSound(hash)) tables.drop(hash);
-          await new Promise((resolve) => setImmediate(resolve));
+          await nextTurn();
         }
       } catch (cause) {
         if (sqliteCode(cause) === null) throw cause;
@@ -76,23 +88,24 @@ export function openStaging(file: string): Staging {
     },
     rootSeen: (number) => guarded(() => tables.rootSeen(number)),
     highestSeen: () => guarded(() => tables.highestSeen()),
-    see: (number, root) => ifPossible(() => tables.see(number, root)),
+    see: (number, root) => void ifPossible(() => tables.see(number, root)),
     close: () => tables.close(),
   };
 }
 
 function openTables(file: string) {
   const database = openOrReplace(file);
-  const has = database.prepare('SELECT 1 FROM segments WHERE hash = ?');
   const insert = database.prepare('INSERT OR IGNORE INTO segments (hash, content) VALUES (?, ?)');
   const content = database.prepare('SELECT content FROM segments WHERE hash = ?').raw();
   const hashes = database.prepare('SELECT hash FROM segments').raw();
   const drop = database.prepare('DELETE FROM segments WHERE hash = ?');
+  const dropSome = database.prepare(
+    `DELETE FROM segments WHERE rowid IN (SELECT rowid FROM segments LIMIT ${String(DROPPED_AT_ONCE)})`,
+  );
   const root = database.prepare('SELECT root FROM seen WHERE number = ?').raw();
   const highest = database.prepare('SELECT COALESCE(MAX(number), 0) FROM seen').raw();
   const see = database.prepare('INSERT OR REPLACE INTO seen (number, root) VALUES (?, ?)');
   return {
-    has: (hash: string): boolean => has.get(hash) !== undefined,
     put(segments: readonly Segment[]): void {
       database.exec('BEGIN IMMEDIATE');
       try {
@@ -104,7 +117,8 @@ function openTables(file: string) {
         throw cause;
       }
     },
-    clear: (): void => void database.exec('DELETE FROM segments; VACUUM'),
+    dropSome: (): boolean => dropSome.run().changes > 0,
+    shrink: (): void => void database.exec('VACUUM'),
     hashes: () => (hashes.all() as [string][]).map(([hash]) => hash),
     isSound: (hash: string): boolean => sha256(Buffer.from((content.get(hash) as [ArrayBuffer])[0])) === hash,
     drop: (hash: string): void => void drop.run(hash),

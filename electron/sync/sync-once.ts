@@ -49,7 +49,7 @@ export async function syncOnce(
     staging.see(manifest.number, manifest.root);
     return current;
   }
-  const update = planUpdate(assigned, manifest, current, await target.listing());
+  const update = await planUpdate(assigned, manifest, current, await target.listing());
   const release = manifest.number;
   await fetchSegments(client, staging, update.needed, {
     ...{ signal, freeBytes },
@@ -69,7 +69,7 @@ export async function syncOnce(
       throw cause;
     });
   staging.see(manifest.number, manifest.root);
-  staging.clear();
+  await staging.clear();
   return applied;
 }
 
