@@ -84,7 +84,7 @@ export async function runReleaseThread({ releaseJob }: ReleaseThreadData): Promi
       eventNames: ['progressed', 'ended'],
     },
   );
-  let toldAt = 0;
+  let toldAt = -Infinity;
   const done = await toResult(() =>
     runReleaseJob(releaseJob, {
       onProgress(count, total) {

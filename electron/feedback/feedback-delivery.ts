@@ -45,8 +45,6 @@ const GATHER_MS = 500;
 const SPREAD_MS = 2000;
 /** The most bytes of JSON at a time; a proxy before a hub may refuse more than a megabyte. */
 const BATCH_BYTES = 768 * 1024;
-/** A hub asks for seconds; what a broken clock or proxy asks for is not followed beyond this. */
-const LONGEST_BUSY_MS = 60 * 60_000;
 /** After these nothing is sent before the person joins again or asks for another try. */
 const ENDING: ReadonlySet<ErrorCode> = new Set([
   'HUB_NOT_SIGNED_IN',
@@ -105,8 +103,7 @@ export function createFeedbackDelivery(deps: FeedbackDeliveryDeps): FeedbackDeli
     const since = (troubleSince ??= now().toISOString());
     if (ENDING.has(error.code)) return show({ kind: 'stopped', since, error });
     failures += 1;
-    const retryAfterMs =
-      cause instanceof HubBusy && cause.retryAfterMs > 0 ? Math.min(LONGEST_BUSY_MS, cause.retryAfterMs) : 0;
+    const retryAfterMs = cause instanceof HubBusy ? cause.retryAfterMs : 0;
     isBusy = retryAfterMs > 0;
     const pauseMs = nextCheckMs({ isLive: false, failures, retryAfterMs }, random());
     show({

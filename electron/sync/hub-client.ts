@@ -12,6 +12,7 @@ import {
 import { hubEndpoints, type HubEndpointName } from '../../shared/contracts/hub/index.js';
 import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import { connectionFailed, hubAnswer } from './hub-errors.js';
+import { parseInSlices } from './parse-in-slices.js';
 
 type EndpointOf<N extends HubEndpointName> = (typeof hubEndpoints)[N];
 
@@ -39,6 +40,15 @@ export interface HubClientOptions {
   readonly tokens: TokenSource | null;
   /** The hub key names the workspace it means with it. */
   readonly headers?: Readonly<Record<string, string>>;
+  readonly limits?: HubLimits;
+}
+
+/** What ends a connection that is only open on this side, in milliseconds. */
+export interface HubLimits {
+  /** How long an answer may take to begin, and one that is no stream to end. */
+  readonly answerMs: number;
+  /** How long a stream may be silent. */
+  readonly silenceMs: number;
 }
 
 /** The hub's endpoints, typed by their contracts. Every failure is an AppErrorException of `hub-errors.ts` in shared/errors. */
@@ -54,7 +64,7 @@ export interface HubClient {
     frames: AsyncIterable<Buffer>,
     signal?: AbortSignal,
   ): Promise<AnswerOf<EndpointOf<N>>>;
-  /** The bytes of a streamed answer, unpacked, as they come; silence of a minute ends it with HUB_UNREACHABLE. */
+  /** The bytes of a streamed answer, unpacked, as they come; an answer that does not begin or falls silent ends with HUB_UNREACHABLE. */
   receive<N extends HubEndpointName>(
     name: N,
     call?: HubCall<N>,
@@ -62,15 +72,18 @@ export interface HubClient {
   ): Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** How long an answer may take to begin, and how long a stream may be silent: a half-open connection ends by it. */
-const ANSWER_MS = 30_000;
-const SILENCE_MS = 60_000;
+const LIMITS: HubLimits = { answerMs: 30_000, silenceMs: 60_000 };
 /** An upload is as slow as the line is. */
 const UPLOAD_MS = 10 * 60_000;
 /** Smaller bodies are not worth packing. */
 const PACK_FROM_BYTES = 2048;
 
-export function createHubClient({ baseUrl, tokens, headers = {} }: HubClientOptions): HubClient {
+export function createHubClient({
+  baseUrl,
+  tokens,
+  headers = {},
+  limits = LIMITS,
+}: HubClientOptions): HubClient {
   const fetchOnce = async (
     name: HubEndpointName,
     call: HubCall<HubEndpointName>,
@@ -132,24 +145,24 @@ export function createHubClient({ baseUrl, tokens, headers = {} }: HubClientOpti
     signal?: AbortSignal,
   ): Promise<AnswerOf<EndpointOf<N>>> {
     const { answer } = hubEndpoints[name] as Endpoint;
-    const body: unknown =
-      answer.type === 'void'
-        ? undefined
-        : await response.json().catch((cause: unknown) => {
-            throw connectionFailed(cause, signal);
-          });
-    const result = answer.safeParse(body);
-    if (!result.success)
+    if (answer.type === 'void') return undefined as AnswerOf<EndpointOf<N>>;
+    const body: unknown = await response.json().catch((cause: unknown) => {
+      throw connectionFailed(cause, signal);
+    });
+    try {
+      return (await parseInSlices(answer, body)) as AnswerOf<EndpointOf<N>>;
+    } catch (cause) {
       throw new AppErrorException(
         'HUB_NOT_A_HUB',
         `an answer to ${name} of another form, perhaps a newer hub`,
+        { cause },
       );
-    return result.data as AnswerOf<EndpointOf<N>>;
+    }
   }
 
   return {
     async request(name, call = {}, signal) {
-      const limit = AbortSignal.timeout(ANSWER_MS);
+      const limit = AbortSignal.timeout(limits.answerMs);
       const response = await ask(name, call, jsonInit(call), signal, limit);
       return parsed(name, response, signal);
     },
@@ -165,32 +178,52 @@ export function createHubClient({ baseUrl, tokens, headers = {} }: HubClientOpti
       return parsed(name, await ask(name, {}, init, signal, limit), signal);
     },
     async receive(name, call = {}, signal) {
-      const silence = new AbortController();
-      const response = await ask(name, call, jsonInit(call), signal, silence.signal);
-      return chunksOf(response, silence, signal);
+      const late = createLateness();
+      late.within(limits.answerMs);
+      try {
+        const response = await ask(name, call, jsonInit(call), signal, late.signal);
+        return chunksOf(response, () => late.within(limits.silenceMs), late.stop, signal);
+      } catch (cause) {
+        late.stop();
+        throw cause;
+      }
     },
   };
 }
 
 async function* chunksOf(
   response: Response,
-  silence: AbortController,
+  expectMore: () => void,
+  stop: () => void,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-  const late = (): void => silence.abort(new DOMException('no answer in time', 'TimeoutError'));
-  let timer = setTimeout(late, SILENCE_MS);
+  expectMore();
   try {
     if (!response.body) return;
     for await (const chunk of response.body) {
-      clearTimeout(timer);
-      timer = setTimeout(late, SILENCE_MS);
+      expectMore();
       yield chunk;
     }
   } catch (cause) {
     throw connectionFailed(cause, signal);
   } finally {
-    clearTimeout(timer);
+    stop();
   }
+}
+
+/** Aborts when what is expected does not come in time. */
+function createLateness(): { signal: AbortSignal; within(ms: number): void; stop(): void } {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const stop = (): void => clearTimeout(timer);
+  return {
+    signal: controller.signal,
+    within(ms) {
+      stop();
+      timer = setTimeout(() => controller.abort(new DOMException('no answer in time', 'TimeoutError')), ms);
+    },
+    stop,
+  };
 }
 
 function urlOf(baseUrl: string, { path }: Endpoint, { params, query }: HubCall<HubEndpointName>): URL {

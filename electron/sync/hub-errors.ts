@@ -35,13 +35,17 @@ export function connectionFailed(cause: unknown, signal?: AbortSignal): unknown 
 
 const Failure = z.object({ error: AppError });
 
+/** A hub asks for seconds; what a broken clock or proxy asks for is not followed beyond this, and would be too long for a timer. */
+const LONGEST_BUSY_MS = 60 * 60_000;
+
 /** The hub refused for now and says how long it wants to be left alone. */
 export class HubBusy extends AppErrorException {
+  /** An hour at most. */
   readonly retryAfterMs: number;
 
   constructor(error: AppError, retryAfterMs: number) {
     super(error.code, error.detail);
-    this.retryAfterMs = retryAfterMs;
+    this.retryAfterMs = Math.min(LONGEST_BUSY_MS, retryAfterMs);
   }
 }
 

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import type { AnswerOf } from '../../shared/contracts/hub/define-endpoint.js';
 import type { rolloutEndpoints } from '../../shared/contracts/hub/rollout.js';
 import type { ListingEntry, ReleaseManifest, SignedManifest } from '../../shared/domain/release.js';
@@ -24,21 +26,26 @@ export interface VerifiedUpdate extends Difference {
 }
 
 /**
- * Works out the update to an assigned release whose signature was verified.
+ * Works out the update to an assigned release whose signature was verified. What takes tens of milliseconds for ten thousand entries has a
+ * turn of its own.
  * @throws AppErrorException RELEASE_DAMAGED when the listing the hub sent is not the one that was signed.
  */
-export function planUpdate(
+export async function planUpdate(
   { signed, delta }: Assigned,
   manifest: ReleaseManifest,
   current: AppliedRelease | null,
   here: Listing,
-): VerifiedUpdate {
+): Promise<VerifiedUpdate> {
   const difference =
     delta && delta.from !== null && delta.from === current?.number ? delta : wholeAgainst(here, delta);
-  if (rootOf(applyDelta(here, difference)) !== manifest.root)
+  await nextTurn();
+  const listing = applyDelta(here, difference);
+  await nextTurn();
+  if (rootOf(listing) !== manifest.root)
     throw new AppErrorException('RELEASE_DAMAGED', 'the listing is not the one that was signed');
   const { changed, removed } = difference;
   // A graph fits only where nothing was before; elsewhere the one that is here is brought up to date.
+  await nextTurn();
   const needed = changed.filter(({ key }) => current === null || !key.startsWith('graph/'));
   return { signed, manifest, changed, removed, needed };
 }

@@ -1,4 +1,5 @@
 import type { ReleaseManifest, SignedManifest } from '../../shared/domain/release.js';
+import { AppErrorException } from '../../shared/errors/app-error.js';
 import { verifyManifest } from '../../release/manifest.js';
 import { fetchSegments } from './fetch-segments.js';
 import type { HubClient } from './hub-client.js';
@@ -48,20 +49,27 @@ export async function syncOnce(
     staging.see(manifest.number, manifest.root);
     return current;
   }
-  const update = planUpdate(assigned, manifest, current, await target.listing());
+  const update = await planUpdate(assigned, manifest, current, await target.listing());
   const release = manifest.number;
   await fetchSegments(client, staging, update.needed, {
     ...{ signal, freeBytes },
     onProgress: (done, total) => onStep({ kind: 'fetching', release, done, total }),
   });
   const { signed, changed, removed } = update;
-  const applied = await target.apply(
-    { signed, changed, removed, stagingFile: staging.file },
-    ({ done, total }) => onStep({ kind: 'applying', release, done, total }),
-    signal,
-  );
+  const applied = await target
+    .apply(
+      { signed, changed, removed, stagingFile: staging.file },
+      ({ done, total }) => onStep({ kind: 'applying', release, done, total }),
+      signal,
+    )
+    .catch(async (cause: unknown) => {
+      // What the disk lost of what was fetched would be refused again and again.
+      if (cause instanceof AppErrorException && cause.error.code === 'RELEASE_DAMAGED')
+        await staging.repair();
+      throw cause;
+    });
   staging.see(manifest.number, manifest.root);
-  staging.clear();
+  await staging.clear();
   return applied;
 }
 
@@ -77,6 +85,10 @@ async function verified(
   if (isKnown) return verifyManifest(signed, { workspaceId, keys: membership.keys });
   const keys = await followKeys(client, membership, signal);
   const manifest = verifyManifest(signed, { workspaceId, keys });
-  file.write({ ...membership, keys });
+  try {
+    file.write({ ...membership, keys });
+  } catch {
+    // Where the disk is full the chain is followed again the next time.
+  }
   return manifest;
 }

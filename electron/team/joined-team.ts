@@ -81,7 +81,9 @@ export function openJoinedTeam(deps: JoinedTeamDeps, joined: Membership): Joined
 
   const sync = createSyncService({
     client: hub,
-    ...{ membership: deps.membership, staging, target: deps.target, freeBytes: deps.freeBytes },
+    // What was joined goes on where its file is lost meanwhile.
+    membership: { read: current, write: (next) => deps.membership.write(next) },
+    ...{ staging, target: deps.target, freeBytes: deps.freeBytes },
     appVersion: deps.appVersion,
     log: createLogger('sync'),
     now: deps.now,
