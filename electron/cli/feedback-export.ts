@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
-import { AppErrorException } from '../../shared/errors/app-error.js';
+import { writeWholeFile } from '../feedback/write-whole-file.js';
 import { interruptible, withHub, withHubOptions, type HubOptions } from './hub-access.js';
 
 interface ExportOptions extends HubOptions {
@@ -39,7 +38,7 @@ export function addFeedbackCommands(program: Command, finish: (code: number) => 
         withHub(options, process.env, async (hub) => {
           const receive = (): Promise<Chunks> => hub.receive('feedback.export', { query }, signal);
           if (out === undefined) await toStandardOutput(await receive());
-          else await toFile(receive, path.resolve(out));
+          else await writeWholeFile(path.resolve(out), receive);
           return 0;
         });
       finish(
@@ -57,24 +56,4 @@ function timeOf(text: string): string {
 
 async function toStandardOutput(chunks: Chunks): Promise<void> {
   for await (const chunk of chunks) if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
-}
-
-/** Nothing is asked for that cannot be written. @throws AppErrorException FEEDBACK_NOT_EXPORTED; a file that was there before stays as it was. */
-async function toFile(receive: () => Promise<Chunks>, file: string): Promise<void> {
-  const unfinished = `${file}.${String(process.pid)}.new`;
-  try {
-    const handle = await open(unfinished, 'w', 0o600);
-    try {
-      for await (const chunk of await receive()) await handle.writeFile(chunk);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(unfinished, file);
-  } catch (cause) {
-    await rm(unfinished, { force: true });
-    if (cause instanceof Error && 'syscall' in cause)
-      throw new AppErrorException('FEEDBACK_NOT_EXPORTED', cause.message, { cause });
-    throw cause;
-  }
 }

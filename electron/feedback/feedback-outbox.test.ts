@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -106,6 +106,37 @@ describe('An event the hub never takes', () => {
     expect(device.outbox.status()).toMatchObject({ waiting: 2, refused: 0 });
     await untilSent();
     expect(storedIds()).toEqual([good.id, bad.id, nameless.id]);
+  });
+
+  // Catches a file that lacks what was sent again while it was written, two exports in one another's way, and a file of somebody else
+  // that is overwritten or lends its rights to customers' words.
+  it('is written whole, whatever goes on meanwhile, for this user alone', async () => {
+    for (let at = 0; at < 40; at++) device.decide(`c-${String(at)}`, poison);
+    hub.misbehave((_, events) => ({
+      acknowledged: [],
+      refused: events.map(({ feedback: { id } }, index) => ({ id, index, reason: 'too odd' })),
+    }));
+    deliver();
+    await untilSent();
+    const file = (name: string): string => path.join(dir, 'exports', name);
+    await mkdir(file(''));
+    await writeFile(file('a.part'), 'mine', { mode: 0o644 });
+    await writeFile(file('a'), 'of yesterday', { mode: 0o644 });
+    const twice = [device.outbox.exportRefused(file('a')), device.outbox.exportRefused(file('a'))];
+    const other = device.outbox.exportRefused(file('b'));
+    const letters = device.store.refused()[Symbol.iterator]();
+    expect(letters.next().value).toMatchObject({ reason: 'too odd' });
+    await delivery.close();
+    device.outbox.retryRefused();
+    expect([...{ [Symbol.iterator]: () => letters }]).toHaveLength(39);
+    expect(await Promise.all([...twice, other])).toEqual([40, 40, 40]);
+    for (const name of ['a', 'b']) {
+      expect((await readFile(file(name), 'utf8')).match(/"too odd"/g)).toHaveLength(40);
+      // Windows knows no rights of this kind.
+      if (process.platform !== 'win32') expect((await stat(file(name))).mode & 0o777).toBe(0o600);
+    }
+    expect(await readFile(file('a.part'), 'utf8')).toBe('mine');
+    expect((await readdir(file(''))).sort()).toEqual(['a', 'a.part', 'b']);
   });
 });
 

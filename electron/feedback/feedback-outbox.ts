@@ -1,8 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-
 import type { Decision, OutboxStatus } from '../../shared/domain/feedback-delivery.js';
 import { AppErrorException, errorCodeOf } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
@@ -11,6 +6,7 @@ import { createFeedbackDelivery, type FeedbackDelivery } from './feedback-delive
 import type { FeedbackService } from './feedback-service.js';
 import type { FeedbackStore } from './feedback-store.js';
 import type { OutboxStore } from './outbox-store.js';
+import { writeWholeFile } from './write-whole-file.js';
 
 export interface FeedbackOutboxDeps {
   readonly store: OutboxStore;
@@ -37,7 +33,7 @@ export interface FeedbackOutbox {
   /** Lets what was refused wait again. */
   retryRefused(): void;
   /**
-   * Writes dead letters as JSON lines, oldest first: `refusedAt`, `reason` and the event as it was sent.
+   * Writes the dead letters of this moment as JSON lines, oldest first: `refusedAt`, `reason` and the event as it was sent.
    * @returns how many.
    * @throws AppErrorException FEEDBACK_NOT_EXPORTED; a file that was there before is left as it was.
    */
@@ -109,20 +105,17 @@ export function createFeedbackOutbox(deps: FeedbackOutboxDeps): FeedbackOutbox {
     },
     async exportRefused(file) {
       let count = 0;
-      function* lines(): Generator<string> {
-        for (const letter of store.refused()) {
-          count += 1;
-          yield `${JSON.stringify(letter)}\n`;
-        }
-      }
-      const partial = `${file}.part`;
       try {
-        // Customers' words: for this user alone.
-        await pipeline(Readable.from(lines()), createWriteStream(partial, { mode: 0o600 }));
-        await rename(partial, file);
+        const letters = store.refused();
+        await writeWholeFile(file, function* () {
+          for (const letter of letters) {
+            count += 1;
+            yield `${JSON.stringify(letter)}\n`;
+          }
+        });
       } catch (cause) {
-        await rm(partial, { force: true });
         log.warn('feedback.not_exported', { code: errorCodeOf(cause) });
+        if (cause instanceof AppErrorException) throw cause;
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw new AppErrorException('FEEDBACK_NOT_EXPORTED', reason, { cause });
       }

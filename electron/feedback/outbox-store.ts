@@ -38,8 +38,8 @@ export interface OutboxStore {
   /** Notes down what the hub said. @returns the ids that were waiting until then. */
   settle(settlement: Settlement, at: string): string[];
   counts(): { readonly waiting: number; readonly refused: number };
-  /** Oldest first. */
-  refused(): IterableIterator<DeadLetter>;
+  /** The dead letters of this moment, oldest first, read one by one; what becomes of them meanwhile changes nothing. */
+  refused(): Iterable<DeadLetter>;
   /** Lets all refused events wait again. @returns their ids. */
   retryRefused(): string[];
   /** Place in the hub's row of notes up to which they are here. */
@@ -54,7 +54,7 @@ const EventRow = z.object({
   body: z.string(),
   context: z.string().nullable(),
 });
-const RefusedRow = EventRow.extend({ settled_at: z.string(), reason: z.string() });
+const RefusalRow = z.object({ sequence: z.int(), settled_at: z.string(), reason: z.string() });
 
 const EVENTS = 'FROM feedback_delivery d JOIN feedback f ON f.id = d.feedback_id';
 
@@ -71,8 +71,12 @@ export function createOutboxStore(database: Database): OutboxStore {
         (SELECT COUNT(*) FROM feedback_delivery WHERE state = 'refused')`,
     )
     .raw();
-  const dead = database.prepare(`SELECT d.sequence, f.id, f.body, d.context, d.settled_at, d.reason ${EVENTS}
-    WHERE d.state = 'refused' ORDER BY d.sequence`);
+  const refusals = database.prepare(
+    "SELECT sequence, settled_at, reason FROM feedback_delivery WHERE state = 'refused' ORDER BY sequence",
+  );
+  const bySequence = database.prepare(
+    `SELECT d.sequence, f.id, f.body, d.context ${EVENTS} WHERE d.sequence = ?`,
+  );
   const revive = database
     .prepare(
       `UPDATE feedback_delivery SET state = 'waiting', settled_at = NULL, reason = NULL WHERE state = 'refused'
@@ -107,11 +111,12 @@ export function createOutboxStore(database: Database): OutboxStore {
       const [waiting, refused] = count.get() as [number, number];
       return { waiting, refused };
     },
-    *refused() {
-      for (const row of dead.iterate()) {
-        const { settled_at, reason, ...rest } = RefusedRow.parse(row);
-        yield { refusedAt: settled_at, reason, event: outgoing(rest).event };
-      }
+    refused() {
+      const all = refusals.all().map((row) => RefusalRow.parse(row));
+      return (function* () {
+        for (const { sequence, settled_at: refusedAt, reason } of all)
+          yield { refusedAt, reason, event: outgoing(EventRow.parse(bySequence.get(sequence))).event };
+      })();
     },
     retryRefused: () => (revive.all() as [string][]).map(([id]) => id),
     notesCursor: () => (cursor.get() as [number])[0],

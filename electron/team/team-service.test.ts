@@ -9,7 +9,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { TeamStatus } from '../../shared/domain/team-status.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { silentLogger } from '../../shared/lib/logger.js';
-import { startTestHub, type TestHub, type TestWorkspace as TestTeam } from '../../hub/hub-for-tests.js';
+import {
+  inWorkspace,
+  startTestHub,
+  type TestHub,
+  type TestWorkspace as TestTeam,
+} from '../../hub/hub-for-tests.js';
 import { articleForTests, publish } from '../../hub/releases/publish-for-tests.js';
 import { wordsOf } from '../../release/team-key.js';
 import type { LocalKnowledgeBase } from '../knowledge/local-knowledge-base.js';
@@ -41,6 +46,7 @@ beforeEach(async () => {
   service = startService();
 });
 afterEach(async () => {
+  hub.clock.now = null;
   await service.close();
   await workspace.dispose();
 });
@@ -228,6 +234,22 @@ describe('A member', () => {
     await reopen();
     await until(() => removals === 1);
     await reopen();
+    expect(await knowledge.releases.release()).toBeNull();
+  });
+
+  // Catches a laptop found in a drawer after a year that is told only to join again, and keeps everything.
+  it('who is wiped while the computer is off for a year loses the data at the first contact', async () => {
+    await put('They burn for eight hours.', null);
+    const id = await join();
+    await until(runs(1));
+    await service.close();
+    hub.clock.now = new Date(Date.now() + 365 * 24 * 3600_000);
+    await hub.hub.access.sessions.dropExpired();
+    await hub.request(hub.hubKey, 'POST', `/v1/members/${id}/revoke`, { wipe: true }, inWorkspace(team.id));
+    await reopen();
+    await until(() => removals === 1);
+    await reopen();
+    expect(service.status()).toMatchObject({ kind: 'ended', isWiped: true });
     expect(await knowledge.releases.release()).toBeNull();
   });
 

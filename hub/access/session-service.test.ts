@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
 import type { Tokens } from '../../shared/contracts/hub/access.js';
 import { startTestHub, type TestHub, type TestMember } from '../hub-for-tests.js';
 
 const START = Date.UTC(2026, 10, 27, 9);
+const DAY = 24 * 3600;
 
 describe('sessions', () => {
   let hub: TestHub;
@@ -82,12 +84,57 @@ describe('sessions', () => {
     expect(uses.filter((answer) => answer === 'ok')).toHaveLength(1);
   });
 
-  it('forgets a session after 30 days without a sign of life', async () => {
-    at(30 * 24 * 3600);
+  it('ends after 30 days without a sign of life', async () => {
+    at(30 * DAY);
     await expect(refresh(rep.tokens)).rejects.toThrow('HUB_NOT_SIGNED_IN');
-    at(31 * 24 * 3600 + 1);
-    expect(await hub.hub.access.sessions.dropExpired()).toBeGreaterThan(0);
-    expect(await use(rep.tokens)).toBe('HUB_NOT_SIGNED_IN');
+    at(365 * DAY);
+    await hub.hub.access.sessions.dropExpired();
+    expect(await use(rep.tokens)).toBe('HUB_TOKEN_EXPIRED');
+    await expect(refresh(rep.tokens)).rejects.toThrow('HUB_NOT_SIGNED_IN');
+  });
+
+  // Catches a stolen laptop that is switched on after a month and is told only to join again.
+  it.each([
+    ['wiped', 'HUB_MEMBER_WIPED'],
+    ['revoked', 'HUB_MEMBER_REVOKED'],
+  ])('tells a device that was off for a year that its member was %s', async (state, code) => {
+    const second = await hub.addMember(hub.id, 'rep');
+    // The second device never had the answer to its exchange: it still holds the tokens before.
+    await refresh(second.tokens);
+    at(365 * DAY);
+    await hub.hub.access.sessions.dropExpired();
+    for (const { id } of [rep, second])
+      await hub.request(hub.hubKey, 'POST', `/v1/members/${id}/revoke`, { wipe: state === 'wiped' });
+    at(730 * DAY);
+    await hub.hub.access.sessions.dropExpired();
+    for (const { tokens } of [rep, second]) {
+      expect(await use(tokens)).toBe(code);
+      await expect(refresh(tokens)).rejects.toThrow(code);
+    }
+  });
+
+  it('keeps one pair of a session once the others have expired', async () => {
+    let tokens = rep.tokens;
+    for (let round = 0; round < 5; round++) {
+      tokens = await refresh(tokens);
+      await use(tokens);
+    }
+    const lost = await refresh(tokens);
+    tokens = await refresh(tokens);
+    await use(tokens);
+    at(365 * DAY);
+    await hub.hub.access.sessions.dropExpired();
+    expect(await use(tokens)).toBe('HUB_TOKEN_EXPIRED');
+    for (const gone of [rep.tokens, lost]) expect(await use(gone)).toBe('HUB_NOT_SIGNED_IN');
+    const { count } = (
+      await hub.database.rows(
+        z.object({ count: z.coerce.number() }),
+        `SELECT count(*) FROM token_pair p JOIN session s ON s.workspace_id = p.workspace_id AND s.id = p.session_id
+         WHERE s.member_id = $1`,
+        [rep.id],
+      )
+    )[0] ?? { count: null };
+    expect(count).toBe(1);
   });
 
   it('ends the session of the device that leaves, and no other', async () => {
@@ -112,7 +159,6 @@ describe('sessions', () => {
 });
 
 async function dump(hub: TestHub): Promise<unknown[]> {
-  const { z } = await import('zod');
   const row = z.record(z.string(), z.unknown());
   const pairs = await hub.database.rows(row, 'SELECT to_jsonb(token_pair) AS row FROM token_pair');
   const sessions = await hub.database.rows(row, 'SELECT to_jsonb(session) AS row FROM session');

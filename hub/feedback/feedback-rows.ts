@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { z } from 'zod';
 
 import type { QueryOf } from '../../shared/contracts/hub/define-endpoint.js';
@@ -34,7 +36,7 @@ const Row = z
   .transform((row): StoredFeedback => ({
     ...{ id: row.id, sequence: row.sequence, decidedAt: row.decided_at },
     received: {
-      event: FeedbackEvent.parse(JSON.parse(row.body)),
+      event: eventOf(row.body),
       memberId: row.member_id,
       memberName: row.member_name,
       receivedAt: row.received_at,
@@ -91,20 +93,31 @@ export async function insertNew(
   return new Set(stored.map(({ id }) => id));
 }
 
-/** Those of `ids` that this member sent. */
-export async function sentBy(
+/**
+ * Those of `rows` that are stored already: sent by this member before, with whatever content, or by another with the same. The latter is
+ * a device whose person joined anew while the answer to its first try was lost.
+ */
+export async function storedBefore(
   queries: Queries,
-  workspaceId: string,
-  memberId: string,
-  ids: readonly string[],
+  { workspaceId, memberId }: { readonly workspaceId: string; readonly memberId: string },
+  rows: readonly FeedbackRow[],
 ): Promise<Set<string>> {
-  const rows = await queries.rows(
-    z.object({ id: z.string() }),
-    'SELECT id FROM feedback WHERE workspace_id = $1 AND member_id = $2 AND id = ANY($3::uuid[])',
-    [workspaceId, memberId, ids],
+  if (rows.length === 0) return new Set();
+  const found = await queries.rows(
+    z.object({ id: z.string(), others_body: z.string().nullable() }),
+    `SELECT id, CASE WHEN member_id = $2 THEN NULL ELSE body END AS others_body
+     FROM feedback WHERE workspace_id = $1 AND id = ANY($3::uuid[])`,
+    [workspaceId, memberId, rows.map(({ id }) => id)],
   );
-  return new Set(rows.map(({ id }) => id));
+  const others = new Map(found.map(({ id, others_body }) => [id, others_body]));
+  const isStored = ({ id, body }: FeedbackRow): boolean => {
+    const other = others.get(id);
+    return other === null || (other !== undefined && isDeepStrictEqual(eventOf(other), eventOf(body)));
+  };
+  return new Set(rows.filter(isStored).map(({ id }) => id));
 }
+
+const eventOf = (body: string): FeedbackEvent => FeedbackEvent.parse(JSON.parse(body));
 
 export type InboxFilter = Omit<QueryOf<(typeof feedbackEndpoints)['feedback.inbox']>, 'before' | 'limit'>;
 
@@ -133,7 +146,10 @@ export async function inboxPage(
   );
 }
 
-/** Conversation by conversation, each in the order its decisions were made; after `after` where it is given. */
+/**
+ * What arrived from `since` on, conversation by conversation, each in the order its decisions were made; after `after` where it is given.
+ * By the arrival, since a device that was offline sends what was decided long before.
+ */
 export async function conversationPage(
   queries: Queries,
   workspaceId: string,
@@ -142,7 +158,7 @@ export async function conversationPage(
 ): Promise<StoredFeedback[]> {
   return queries.rows(
     Row,
-    `${SELECT} WHERE f.workspace_id = $1 AND ($2::timestamptz IS NULL OR f.decided_at >= $2)
+    `${SELECT} WHERE f.workspace_id = $1 AND ($2::timestamptz IS NULL OR f.received_at >= $2)
        AND ($3::text IS NULL OR (f.conversation_id, f.sequence, f.id) > ($3, $4::bigint, $5::uuid))
      ORDER BY f.conversation_id, f.sequence, f.id LIMIT $6`,
     [

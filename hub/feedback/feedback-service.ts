@@ -10,14 +10,14 @@ import { feedbackGroups } from './feedback-groups.js';
 import { readEvents, type FeedbackRow, type RefusedEvent } from './feedback-intake.js';
 import { FeedbackNews } from './feedback-news.js';
 import { notesAfter, writeNote, type Notes } from './feedback-notes.js';
-import { conversationPage, findFeedback, inboxPage, insertNew, sentBy } from './feedback-rows.js';
+import { conversationPage, findFeedback, inboxPage, insertNew, storedBefore } from './feedback-rows.js';
 import { cursorOf, placeOf } from './inbox-cursor.js';
 
 type Endpoints = typeof feedbackEndpoints;
 
 /** Feedback in memory while it is exported. */
 const EXPORT_PAGE = 100;
-const TAKEN = 'Its id was used before by another member.';
+const TAKEN = 'Its id was used before, by another member and for something else.';
 
 /** What reps decided, and what leads answer. */
 export class FeedbackService {
@@ -60,18 +60,17 @@ export class FeedbackService {
     };
   }
 
-  /** @returns how many were new, and the ids of all that are there now and of this member. */
+  /** @returns how many were new, and the ids of all that are there now as they were sent, or from this member. */
   async #store(
     from: { readonly workspaceId: string; readonly memberId: string; readonly receivedAt: string },
     rows: readonly FeedbackRow[],
   ): Promise<{ stored: number; known: Set<string> }> {
     if (rows.length === 0) return { stored: 0, known: new Set() };
-    const { workspaceId, memberId } = from;
     const byId = new Map(rows.map((row) => [row.id, row]));
     return this.#services.database.transaction(async (queries) => {
       const stored = await insertNew(queries, from, [...byId.values()]);
-      const others = [...byId.keys()].filter((id) => !stored.has(id));
-      const repeated = others.length > 0 ? await sentBy(queries, workspaceId, memberId, others) : [];
+      const others = [...byId.values()].filter(({ id }) => !stored.has(id));
+      const repeated = await storedBefore(queries, from, others);
       return { stored: stored.size, known: new Set([...stored, ...repeated]) };
     });
   }

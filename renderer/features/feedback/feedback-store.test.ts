@@ -75,6 +75,60 @@ it('lists refused decisions alone, and all again once they wait', async () => {
   expect(items(store)).toEqual([decision(2), decision(1)]);
 });
 
+/** A bridge whose pages come when the test says so. */
+function slowPages() {
+  const asked: ((page: Decision[]) => void)[] = [];
+  const bridge = createScriptedBridge({
+    'feedback.outbox': () => ok(resting),
+    'feedback.list': () => new Promise((resolve) => asked.push((page) => resolve(ok(page)))),
+  });
+  const store = createFeedbackStore(bridge);
+  store.getState().connect();
+  return { bridge, store, asked };
+}
+const page = (newest: number): Decision[] => Array.from({ length: 100 }, (_, at) => decision(newest - at));
+
+// Catches the list of a choice that was taken back, shown because its answer came last.
+it('shows what was chosen last, whichever answer comes last', async () => {
+  const { store, asked } = slowPages();
+  const refused = decision(1, { kind: 'refused', at, reason: 'too large' });
+  const first = store.getState().showRefused(true);
+  const second = store.getState().showRefused(false);
+  asked[1]?.([decision(2), refused]);
+  await second;
+  asked[0]?.([refused]);
+  await first;
+  expect(items(store)).toEqual([decision(2), refused]);
+});
+
+// Catches older decisions of one list at the end of another, and a list that then grows no further.
+it('adds older decisions to the list they were asked for only', async () => {
+  const { store, asked } = slowPages();
+  const first = store.getState().load();
+  asked[0]?.(page(400));
+  await first;
+  const more = store.getState().loadMore();
+  const second = store.getState().showRefused(true);
+  asked[2]?.(page(300));
+  await second;
+  const moreRefused = store.getState().loadMore();
+  asked[1]?.(page(200));
+  asked[3]?.([decision(3)]);
+  await Promise.all([more, moreRefused]);
+  expect(items(store)).toEqual([...page(300), decision(3)]);
+});
+
+// Catches a decision that is not in the list because it was taken while the list was read.
+it('has what was decided while the page was on its way', async () => {
+  const { bridge, store, asked } = slowPages();
+  const loaded = store.getState().load();
+  for (const sequence of [2, 3, 4]) bridge.emit('feedback.recorded', { decision: decision(sequence) });
+  bridge.emit('feedback.decisions_changed', { decisions: [delivered(3)] });
+  asked[0]?.([decision(2), decision(1)]);
+  await loaded;
+  expect(items(store)).toEqual([decision(4), delivered(3), decision(2), decision(1)]);
+});
+
 // Catches an export that failed without a word, and one that was cancelled and looks like a failure.
 it('says what became of an export', async () => {
   const answers = [err(appError('FEEDBACK_NOT_EXPORTED')), ok(null), ok({ file: '/tmp/a.jsonl', count: 3 })];

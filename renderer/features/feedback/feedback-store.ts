@@ -48,17 +48,22 @@ export type FeedbackStore = StoreApi<FeedbackState>;
 /** Hands the rep's decisions to main and lists the stored ones, with their way to the team. */
 export function createFeedbackStore(bridge: AssistBridge): FeedbackStore {
   return createStore<FeedbackState>()((set, get) => {
-    let isLoadingMore = false;
+    /** Rises with every list that is begun: what was asked for an earlier one is not shown any more. */
+    let generation = 0;
+    let loadingMoreOf: number | null = null;
     /** What main told while pages were on their way: newer than what they say. */
-    const told = new Set<Map<string, Decision>>();
+    const underWay = new Set<Told>();
 
     const readPage = async (before: number | null): Promise<RouteResult<'feedback.list'>> => {
-      const meanwhile = new Map<string, Decision>();
-      told.add(meanwhile);
+      const told: Told = { recorded: [], changed: new Map() };
+      underWay.add(told);
       const isRefused = get().isRefusedOnly;
       const result = await bridge.request('feedback.list', { limit: PAGE, before, isRefused });
-      told.delete(meanwhile);
-      return result.ok ? { ok: true, value: renewed(result.value, meanwhile) } : result;
+      underWay.delete(told);
+      if (!result.ok) return result;
+      const isNewest = before === null && !isRefused;
+      const known = isNewest ? withNew(result.value, told.recorded) : result.value;
+      return { ok: true, value: renewed(known, told.changed) };
     };
     const readOutbox = async (name: 'feedback.outbox' | 'feedback.retry' | 'feedback.retry_refused') => {
       const result = await bridge.request(name, undefined);
@@ -72,21 +77,25 @@ export function createFeedbackStore(bridge: AssistBridge): FeedbackStore {
       exported: null,
       problem: null,
       async load() {
+        const own = ++generation;
         if (get().list.kind !== 'ready') set({ list: { kind: 'loading' } });
         void readOutbox('feedback.outbox');
         const result = await readPage(null);
+        if (own !== generation) return;
         set({
           list: result.ok
-            ? { kind: 'ready', items: result.value, hasMore: result.value.length === PAGE }
+            ? { kind: 'ready', items: result.value, hasMore: result.value.length >= PAGE }
             : { kind: 'failed', error: result.error },
         });
       },
       async loadMore() {
         const { list } = get();
-        if (list.kind !== 'ready' || !list.hasMore || isLoadingMore) return;
-        isLoadingMore = true;
+        const own = generation;
+        if (list.kind !== 'ready' || !list.hasMore || loadingMoreOf === own) return;
+        loadingMoreOf = own;
         const result = await readPage(list.items.at(-1)?.sequence ?? null);
-        isLoadingMore = false;
+        if (own !== generation) return;
+        loadingMoreOf = null;
         const now = get().list;
         if (!result.ok || now.kind !== 'ready') return;
         const known = new Set(now.items.map(({ id }) => id));
@@ -116,14 +125,14 @@ export function createFeedbackStore(bridge: AssistBridge): FeedbackStore {
       connect() {
         const stops = [
           bridge.on('feedback.recorded', ({ decision }) => {
+            for (const told of underWay) told.recorded.push(decision);
             const { list, isRefusedOnly } = get();
-            if (list.kind !== 'ready' || isRefusedOnly || list.items.some(({ id }) => id === decision.id))
-              return;
-            set({ list: { ...list, items: [decision, ...list.items] } });
+            if (list.kind !== 'ready' || isRefusedOnly) return;
+            set({ list: { ...list, items: withNew(list.items, [decision]) } });
           }),
           bridge.on('feedback.decisions_changed', ({ decisions }) => {
             const changed = new Map(decisions.map((decision) => [decision.id, decision]));
-            for (const meanwhile of told) changed.forEach((decision, id) => meanwhile.set(id, decision));
+            for (const told of underWay) changed.forEach((decision, id) => told.changed.set(id, decision));
             const { list } = get();
             if (list.kind === 'ready') set({ list: { ...list, items: renewed(list.items, changed) } });
           }),
@@ -133,6 +142,19 @@ export function createFeedbackStore(bridge: AssistBridge): FeedbackStore {
       },
     };
   });
+}
+
+/** Told between the question for a page and its answer. */
+interface Told {
+  /** In the order they were made. */
+  readonly recorded: Decision[];
+  readonly changed: Map<string, Decision>;
+}
+
+/** Puts those on top that are not there yet. */
+function withNew(items: readonly Decision[], recorded: readonly Decision[]): Decision[] {
+  const known = new Set(items.map(({ id }) => id));
+  return [...recorded.filter(({ id }) => !known.has(id)).reverse(), ...items];
 }
 
 const renewed = (items: readonly Decision[], by: ReadonlyMap<string, Decision>): Decision[] =>

@@ -26,6 +26,7 @@ const filter = {
   prompt: z.string(),
   memberId: z.uuid(),
   isResolved: z.stringbool(),
+  /** Only what was decided from then on. */
   since: z.iso.datetime(),
 };
 
@@ -108,6 +109,7 @@ export const feedbackEndpoints = {
     query: z.object({
       format: z.enum(['csv', 'supervised', 'preference']),
       redact: z.stringbool().default(true),
+      /** Only what arrived from then on, whenever it was decided. */
       since: z.iso.datetime().optional(),
     }),
     answerStream: 'text/plain',
