@@ -204,7 +204,7 @@ describe('copies of a hub on one server', () => {
       error: { code: 'HUB_CONFIG_INVALID', detail: expect.stringContaining('EADDRINUSE') as string },
     });
     await expect(startHub(config, {}, quiet)).rejects.toMatchObject({
-      error: { code: 'HUB_STORE_UNAVAILABLE' },
+      error: { code: 'HUB_FOLDER_TAKEN' },
     });
     await hub.stop();
     const away = { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none', CUECARD_HUB_SECRET: SECRET };

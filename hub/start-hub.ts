@@ -32,7 +32,7 @@ interface Opened {
 /**
  * Opens the database, makes its tables and listens.
  * @param extra a new hub key, or another invite for an operator, where those of the first start are lost.
- * @throws AppErrorException HUB_CONFIG_INVALID, HUB_STORE_UNAVAILABLE.
+ * @throws AppErrorException HUB_CONFIG_INVALID, HUB_FOLDER_TAKEN, HUB_STORE_UNAVAILABLE.
  */
 export async function startHub(
   config: HubConfig,

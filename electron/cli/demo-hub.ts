@@ -30,7 +30,7 @@ const DEMO_AUTHOR = 'hub key';
 /**
  * `cuecard demo hub`: the hub that `npm start` runs the demo against. It listens on this computer alone, publishes the demo team, and leaves
  * an invitation for the app. Its first line is its address, before it answers.
- * @throws AppErrorException HUB_STORE_UNAVAILABLE when the demo's hub runs already.
+ * @throws AppErrorException HUB_FOLDER_TAKEN when the demo's hub runs already.
  */
 export async function runDemoHub({ resources, env }: DemoHubCommand): Promise<number> {
   const files = demoHubFiles(cuecardHome(env));
@@ -64,7 +64,10 @@ async function publishDemo(hub: HubClient, workspaceDir: string): Promise<void> 
   try {
     const source = publishSource(knowledge, DEFAULT_ENCODING, readTeamFiles(path.join(workspaceDir, 'team')));
     const notes = releases.length === 0 ? 'The demo team.' : 'A newer demo team.';
-    await createWorkspacePublisher({ hub, source }).publish({ notes, assign: true }, () => undefined);
+    await createWorkspacePublisher({ hub, source, allowRemoval: true }).publish(
+      { notes, assign: true },
+      () => undefined,
+    );
   } catch (cause) {
     const isThere = cause instanceof AppErrorException && cause.error.code === 'RELEASE_NOTHING_TO_PUBLISH';
     if (!isThere) throw cause;

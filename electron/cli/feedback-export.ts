@@ -42,7 +42,9 @@ export function addFeedbackCommands(program: Command, finish: (code: number) => 
           return 0;
         });
       finish(
-        await interruptible(write, out === undefined ? 'Stopped.\n' : 'Stopped; nothing was written.\n'),
+        await interruptible(write, () =>
+          out === undefined ? 'Stopped.\n' : 'Stopped; nothing was written.\n',
+        ),
       );
     });
 }

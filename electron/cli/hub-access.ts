@@ -33,7 +33,7 @@ export const withHubOptions = (command: Command): Command =>
 
 /**
  * Opens the way to a hub with its key and does some work.
- * @throws AppErrorException HUB_KEY_REFUSED without a key or with another hub's; HUB_NOT_A_HUB for an address that is none.
+ * @throws AppErrorException HUB_KEY_REFUSED without a key or with another hub's; HUB_ADDRESS_INVALID; HUB_NOT_REACHED.
  */
 export async function withHub<T>(
   { hub, workspaceId }: HubOptions,
@@ -50,10 +50,22 @@ export async function withHub<T>(
   try {
     return await work(client);
   } catch (cause) {
-    if (cause instanceof AppErrorException && cause.error.code === 'HUB_NOT_SIGNED_IN')
+    const error = cause instanceof AppErrorException ? cause.error : null;
+    // Those words are for a device, which signs in by an invite and works on without its hub.
+    if (error?.code === 'HUB_NOT_SIGNED_IN')
       throw new AppErrorException('HUB_KEY_REFUSED', undefined, { cause });
+    if (error?.code === 'HUB_UNREACHABLE')
+      throw new AppErrorException('HUB_NOT_REACHED', error.detail, { cause });
     throw cause;
   }
+}
+
+/**
+ * Asks the hub once, before a command that waits for a hub that is away: one that was never there is said at once.
+ * @throws AppErrorException HUB_NOT_REACHED and whatever the hub answers to the key.
+ */
+export async function reachHub(hub: Pick<HubClient, 'request'>, signal: AbortSignal): Promise<void> {
+  await hub.request('access.me', {}, signal);
 }
 
 /**
@@ -62,14 +74,14 @@ export async function withHub<T>(
  */
 export async function interruptible(
   work: (signal: AbortSignal) => Promise<number>,
-  whenStopped: string,
+  whenStopped: () => string,
 ): Promise<number> {
   const signal = interruption();
   try {
     return await work(signal);
   } catch (cause) {
     if (!signal.aborted) throw cause;
-    process.stderr.write(whenStopped);
+    process.stderr.write(whenStopped());
     return EXIT_INTERRUPTED;
   }
 }

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 
 import type { Role } from '../../shared/domain/member.js';
 import { textTable } from '../evaluation/text-table.js';
+import { readHubAddress } from '../sync/join.js';
 import { print, withHub, withHubOptions, type HubOptions } from './hub-access.js';
 import { printable } from './import-report-text.js';
 import { wholeNumber } from './whole-number.js';
@@ -14,7 +15,9 @@ interface InviteOptions extends HubOptions {
 
 /** Adds `cuecard members`: who is in the team, invites, and ending somebody's access. */
 export function addMembersCommands(program: Command, finish: (code: number) => void): void {
-  const group = program.command('members').description("List, invite and revoke members of a hub's team.");
+  const group = program
+    .command('members')
+    .description("List, invite and revoke members of a hub's team, and cancel invites.");
   const command = (name: string, description: string): Command =>
     withHubOptions(group.command(name).description(description));
 
@@ -52,12 +55,21 @@ export function addMembersCommands(program: Command, finish: (code: number) => v
       const { role, email, hours } = options;
       const body = { name, role, email: email ?? null, expiresInHours: hours };
       const made = await withHub(options, process.env, (hub) => hub.request('members.invite', { body }));
+      const link = `${readHubAddress(options.hub)}#${made.code}`;
       const until = made.invite.expiresAt.slice(0, 16).replace('T', ' ');
       print(
         options,
-        made,
-        `Invite for ${printable(name)} (${role}), good once, until ${until} UTC: ${made.code}\n`,
+        { ...made, link },
+        `Invite for ${printable(name)} (${role}), good once, until ${until} UTC: ${made.code}\nTo be pasted in Cuecard: ${link}\n`,
       );
+      finish(0);
+    });
+
+  command('cancel', 'Make an open invite worthless.')
+    .argument('<id>', 'id of the invite, see "cuecard members list"')
+    .action(async (id: string, options: HubOptions) => {
+      await withHub(options, process.env, (hub) => hub.request('members.cancel_invite', { params: { id } }));
+      print(options, { id, isCancelled: true }, 'The invite is cancelled; its code lets nobody in.\n');
       finish(0);
     });
 

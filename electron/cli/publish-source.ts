@@ -2,6 +2,7 @@ import type { Team } from '../../shared/domain/team.js';
 import type { VectorEncoding } from '../../shared/domain/release.js';
 import { itemsOf, type TeamItem } from '../../release/team-segments.js';
 import type { PublishableKnowledge } from '../knowledge/release/publishable-knowledge.js';
+import type { Unread } from '../publishing/removals.js';
 import type { WorkspaceSource } from '../publishing/workspace-release.js';
 import { emptyTeam } from '../workspace/team-loader.js';
 
@@ -19,6 +20,7 @@ export function publishSource(
   knowledge: PublishableKnowledge,
   encoding: VectorEncoding,
   team: Partial<Team>,
+  unread: Unread | null = null,
 ): WorkspaceSource {
   const patterns = (Object.keys(team) as (keyof Team)[]).map((file) => SPEAKS_OF[file]);
   const speaksOf = (key: string): boolean => patterns.some((pattern) => pattern.test(key));
@@ -28,7 +30,7 @@ export function publishSource(
     articles: (ids) => knowledge.segments(encoding, ids),
     graphs: (onProgress, signal) => knowledge.graphs({ onProgress, signal }),
     items: itemsOfFiles(team),
-    speaksOf,
+    ...{ speaksOf, unread },
   };
 }
 

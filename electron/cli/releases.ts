@@ -8,7 +8,7 @@ import { ReleaseManifest } from '../../shared/domain/release.js';
 import { textTable } from '../evaluation/text-table.js';
 import { defaultPatience, patiently } from '../publishing/patience.js';
 import type { HubClient } from '../sync/hub-client.js';
-import { print, withHub, withHubOptions, type HubOptions } from './hub-access.js';
+import { print, reachHub, withHub, withHubOptions, type HubOptions } from './hub-access.js';
 import { printable } from './import-report-text.js';
 import { interruption } from './interruption.js';
 import { canary, capital, changeRollout, pauseCanary, promote, rolloutText } from './rollout-changes.js';
@@ -60,13 +60,15 @@ export function addReleasesCommands(program: Command, finish: (code: number) => 
     .option('--notes <text>', 'what people read about it', '')
     .action(async (restored: number, options: HubOptions & { notes: string }) => {
       const body = { idempotencyKey: randomUUID(), notes: options.notes };
-      const { signed } = await ask(options, (hub) =>
-        patiently(
+      const { signed } = await ask(options, async (hub) => {
+        const signal = interruption();
+        await reachHub(hub, signal);
+        return patiently(
           () => hub.request('releases.restore', { params: { number: restored }, body }),
           defaultPatience,
-          interruption(),
-        ),
-      );
+          signal,
+        );
+      });
       const manifest = ReleaseManifest.parse(JSON.parse(signed.manifest));
       const text = `Release ${String(manifest.number)} has the content of ${String(restored)} and goes to everybody.\n`;
       print(options, manifest, text);

@@ -16,7 +16,7 @@ export async function changeRollout(
 
 /**
  * Gives a release to so many of a hundred members, the others stay; for a canary that runs, changes the share and goes on.
- * @throws AppErrorException RELEASE_CANARY_RUNS for another one, RELEASE_NO_CANARY where nothing is in use yet or it is this release.
+ * @throws AppErrorException RELEASE_CANARY_RUNS for another one, RELEASE_NONE_ASSIGNED, RELEASE_RUN_BY_ALL.
  */
 export const canary =
   (number: number, percent: number) =>
@@ -25,8 +25,9 @@ export const canary =
       return { ...rollout, percent, isPaused: false };
     if (rollout.kind === 'canary' || rollout.kind === 'ab')
       throw new AppErrorException('RELEASE_CANARY_RUNS', rolloutText(rollout));
-    if (rollout.kind === 'none' || rollout.release === number)
-      throw new AppErrorException('RELEASE_NO_CANARY', rolloutText(rollout));
+    if (rollout.kind === 'none') throw new AppErrorException('RELEASE_NONE_ASSIGNED');
+    if (rollout.release === number)
+      throw new AppErrorException('RELEASE_RUN_BY_ALL', `release ${String(number)}`);
     const stable = rollout.release;
     return { kind: 'canary', stable, canary: number, percent, pilots: [], isPaused: false };
   };

@@ -24,5 +24,6 @@ export function sourceOfRound(round: number): WorkspaceSource {
     },
     graphs: () => Promise.resolve([]),
     speaksOf: () => false,
+    unread: null,
   };
 }

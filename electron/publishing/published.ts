@@ -10,6 +10,8 @@ export interface Published {
   readonly number: number;
   /** Articles that were added, changed or removed by it. */
   readonly articlesChanged: number;
+  /** The same, each counted for itself. */
+  readonly articles: { readonly added: number; readonly changed: number; readonly removed: number };
   /** What the hub did not have yet. */
   readonly segmentsSent: number;
   /** Content of those segments, before it was packed for the way. */

@@ -77,11 +77,19 @@ export async function sendRelease(
     return publish();
   });
   onProgress({ step: 'publishing', done: 1, total: 1 });
-  const articlesChanged = [...changed.map(({ key }) => key), ...removed].filter(isArticle).length;
-  return { number, articlesChanged, segmentsSent: segments, bytesSent: bytes };
+  const articles = countArticles(publication);
+  const articlesChanged = articles.added + articles.changed + articles.removed;
+  return { number, articlesChanged, articles, segmentsSent: segments, bytesSent: bytes };
 }
 
 export const isArticle = (key: string): boolean => key.startsWith('article/');
+
+function countArticles({ base, difference }: Publication): Published['articles'] {
+  const before = new Set(base.listing.map(({ key }) => key));
+  const here = difference.changed.filter(({ key }) => isArticle(key));
+  const changed = here.filter(({ key }) => before.has(key)).length;
+  return { added: here.length - changed, changed, removed: difference.removed.filter(isArticle).length };
+}
 
 /**
  * Follows from what is published and on top of what, so that a process that was killed and started again asks for the same release, not for

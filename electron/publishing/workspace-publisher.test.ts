@@ -12,6 +12,7 @@ import { createTestWorkspace, type TestWorkspace } from '../knowledge/workspace-
 import { createHubClient, type HubClient } from '../sync/hub-client.js';
 import { readNewest } from './newest-release.js';
 import type { Published } from './published.js';
+import type { Unread } from './removals.js';
 import { createWorkspacePublisher } from './workspace-publisher.js';
 
 let hub: TestHub;
@@ -48,6 +49,10 @@ interface Machine {
   readonly embedder?: HashedEmbedder;
   readonly items?: readonly TeamItem[];
   readonly graph?: string;
+  readonly unread?: Unread;
+  readonly allowRemoval?: boolean;
+  /** By default it goes to everybody. */
+  readonly assign?: boolean;
 }
 
 /** Imports the articles on a machine and publishes them from there. */
@@ -56,6 +61,9 @@ async function publish({
   embedder = createHashedEmbedder(),
   items = [],
   graph,
+  unread,
+  allowRemoval = false,
+  assign = true,
 }: Machine = {}): Promise<Published> {
   const workspaceDir = path.join(workspace.workspaceDir, '..', name);
   const lead = workspace.open({ workspaceDir, embedder });
@@ -73,9 +81,10 @@ async function publish({
       ),
     items,
     speaksOf: (key: string) => kinds.has(key),
+    unread: unread ?? null,
   };
-  const publisher = createWorkspacePublisher({ hub: client, source, patience });
-  return publisher.publish({ notes: 'news', assign: true }, () => undefined).finally(() => knowledge.close());
+  const publisher = createWorkspacePublisher({ hub: client, source, patience, allowRemoval });
+  return publisher.publish({ notes: 'news', assign }, () => undefined).finally(() => knowledge.close());
 }
 const keys = async (): Promise<string[]> =>
   (await readNewest(client, patience)).listing.map(({ key }) => key);
@@ -137,5 +146,85 @@ describe('publishing a workspace', () => {
     await workspace.put('returns/lanterns.md', '# Lanterns\n\nLanterns burn for eight hours.\n');
     await publish({ graph: 'second' });
     expect(await graphOf()).not.toBe(first);
+  });
+
+  it('keeps what is published of files that cannot be read now, without a graph that does not know it', async () => {
+    await publish({ graph: 'of all' });
+    const { manifest } = await readNewest(client, patience);
+    await rm(path.join(workspace.source, 'payment'), { recursive: true });
+    await rm(path.join(workspace.source, 'internal/goodwill.md'));
+    const unread = { baseIds: new Set(['three-d-secure']), hiding: [] };
+    expect(await publish({ unread, graph: 'of what is here' })).toMatchObject({
+      articles: { added: 0, changed: 0, removed: 1 },
+    });
+    expect(await keys()).toEqual(
+      ['return-policy', 'rueckgabe', 'three-d-secure'].map((id) => `article/${id}`),
+    );
+    const after = (await readNewest(client, patience)).manifest;
+    expect(after).toMatchObject({ articles: 3, chunks: (manifest?.chunks ?? 0) - 1 });
+  });
+
+  it('refuses to take away what may only be unreadable here, unless that is allowed', async () => {
+    await publish();
+    await rm(path.join(workspace.source, 'payment'), { recursive: true });
+    const unread = { baseIds: new Set<string>(), hiding: ['/articles/payment'] };
+    await expect(publish({ unread })).rejects.toMatchObject({
+      error: {
+        code: 'RELEASE_REMOVES_UNREAD',
+        detail: '1 of 4 articles would go; they may be in /articles/payment',
+      },
+    });
+    const other = createHashedEmbedder('another');
+    const ofOther = publish({
+      name: 'pipeline',
+      embedder: other,
+      unread: { baseIds: new Set(['three-d-secure']), hiding: [] },
+    });
+    await expect(ofOther).rejects.toMatchObject({ error: { code: 'RELEASE_REMOVES_UNREAD' } });
+    expect((await readNewest(client, patience)).manifest?.number).toBe(1);
+    await workspace.put('returns/lanterns.md', '# Lanterns\n\nLanterns burn for eight hours.\n');
+    expect(await publish({ unread, allowRemoval: true })).toMatchObject({
+      articles: { added: 1, changed: 0, removed: 1 },
+    });
+  });
+
+  it('refuses to take away a large part of the articles, unless that is allowed', async () => {
+    for (let i = 0; i < 20; i++)
+      await workspace.put(`more/number-${String(i)}.md`, `# Number ${String(i)}\n`);
+    await publish();
+    const remove = async (from: number, to: number): Promise<void> => {
+      for (let i = from; i < to; i++) await rm(path.join(workspace.source, `more/number-${String(i)}.md`));
+    };
+    await remove(0, 4);
+    expect(await publish()).toMatchObject({ articles: { added: 0, changed: 0, removed: 4 } });
+    await remove(4, 9);
+    // A quarter, but no more than a handful.
+    expect(await publish()).toMatchObject({ number: 3 });
+    await remove(9, 15);
+    await expect(publish()).rejects.toMatchObject({
+      error: { code: 'RELEASE_REMOVES_MANY', detail: '6 of 15 articles would go' },
+    });
+    expect((await readNewest(client, patience)).manifest?.number).toBe(3);
+    expect(await publish({ allowRemoval: true })).toMatchObject({ number: 4, articlesChanged: 6 });
+  });
+
+  it('makes no other release for a canary while one runs, and sends nothing for it', async () => {
+    await publish();
+    await workspace.put('returns/lanterns.md', '# Lanterns\n\nLanterns burn for eight hours.\n');
+    await publish({ assign: false });
+    await client.request('rollout.change', {
+      body: {
+        expectedRevision: (await client.request('rollout.read')).revision,
+        rollout: { kind: 'canary', stable: 1, canary: 2, percent: 10, pilots: [], isPaused: false },
+      },
+    });
+    await expect(publish({ assign: false })).rejects.toMatchObject({
+      error: { code: 'RELEASE_NOTHING_TO_PUBLISH' },
+    });
+    await workspace.put('returns/lanterns.md', '# Lanterns\n\nLanterns burn for nine hours.\n');
+    await expect(publish({ assign: false })).rejects.toMatchObject({
+      error: { code: 'RELEASE_CANARY_RUNS' },
+    });
+    expect((await readNewest(client, patience)).manifest?.number).toBe(2);
   });
 });

@@ -6,10 +6,12 @@ import { canonicalJson, sha256 } from '../../release/canonical-json.js';
 import { diffListings, listingOf } from '../../release/listing.js';
 import { encodeItem, type TeamItem } from '../../release/team-segments.js';
 import type { HubClient } from '../sync/hub-client.js';
+import { fetchPublished } from './fetch-published.js';
 import { keepPublished } from './keep-published.js';
 import type { NewestRelease } from './newest-release.js';
 import { refuseCancelled, type Patience } from './patience.js';
 import type { PublishProgress } from './published.js';
+import { entriesOfUnread, refuseRemovals, type Unread } from './removals.js';
 import { isArticle, type Publication } from './send-release.js';
 
 /** An article or a part of a graph as it is published. */
@@ -31,11 +33,15 @@ export interface WorkspaceSource {
   readonly items: readonly TeamItem[];
   /** Whether the workspace says anything about things of this key; what it does not stays as it is published. */
   speaksOf(key: SegmentKey): boolean;
+  /** Null where everything was read. */
+  readonly unread: Unread | null;
 }
 
 export interface WorkspaceReleaseDeps {
   readonly hub: Pick<HubClient, 'receive'>;
   readonly patience: Patience;
+  /** Whether as many articles may go as are not here. */
+  readonly allowRemoval: boolean;
 }
 
 /** Turns of the event loop, in which Ctrl-C is heard, come after so many articles. */
@@ -46,11 +52,14 @@ const entryOf = ({ key, content }: MadeSegment): ListingEntry => ({
   bytes: content.length,
 });
 
-/** Makes the publication that turns the newest release into what a workspace holds. */
+/**
+ * Makes the publication that turns the newest release into what a workspace holds. Articles of files that could not be read stay as they are
+ * published. @throws AppErrorException as {@link refuseRemovals}, SUGGESTION_CANCELLED.
+ */
 export async function workspaceRelease(
   base: NewestRelease,
   source: WorkspaceSource,
-  { hub, patience }: WorkspaceReleaseDeps,
+  { hub, patience, allowRemoval }: WorkspaceReleaseDeps,
   onProgress: (progress: PublishProgress) => void,
   signal?: AbortSignal,
 ): Promise<Publication> {
@@ -75,13 +84,20 @@ export async function workspaceRelease(
   });
   for (const entry of await keepPublished(hub, candidates, articlesOf, patience, signal))
     here.set(entry.key, entry);
+  const unread = source.unread ?? { baseIds: new Set(), hiding: [] };
+  const ofUnread = entriesOfUnread(base.listing, here, unread);
+  const kept = isSameModel ? ofUnread : [];
+  for (const entry of kept) here.set(entry.key, entry);
+  if (!allowRemoval) refuseRemovals(base.listing, here, unread, isSameModel ? [] : ofUnread);
+  for await (const batch of fetchPublished(hub, kept, patience, signal))
+    chunks += batch.reduce((sum, { article }) => sum + article.chunks.length, 0);
 
   const hold = (segment: MadeSegment): ListingEntry => {
     const entry = entryOf(segment);
     contents.set(entry.hash, segment.content);
     return entry;
   };
-  const graph = await graphOver(base, here, source, hold, onProgress, signal);
+  const graph = await graphOver(base, here, kept.length > 0, source, hold, onProgress, signal);
   const items = source.items.map((item) => hold({ key: keyOf(item), content: encodeItem(item) }));
   const untouched = base.listing.filter(
     ({ key }) => !/^(article|graph)\//.test(key) && !source.speaksOf(key),
@@ -105,10 +121,11 @@ export async function workspaceRelease(
   };
 }
 
-/** The published graph where it still links these articles, else a new one. */
+/** The published graph where it still links these articles, else a new one; none where some of them are on the hub only. */
 async function graphOver(
   base: NewestRelease,
   articles: ReadonlyMap<SegmentKey, ListingEntry>,
+  areSomeElsewhere: boolean,
   source: WorkspaceSource,
   hold: (segment: MadeSegment) => ListingEntry,
   onProgress: (progress: PublishProgress) => void,
@@ -120,6 +137,7 @@ async function graphOver(
     published.every(({ key, hash }) => articles.get(key)?.hash === hash);
   const graph = base.listing.filter(({ key }) => key.startsWith('graph/'));
   if (isSame && graph.length > 0) return graph;
+  if (areSomeElsewhere) return [];
   const made = await source.graphs((done, total) => onProgress({ step: 'indexing', done, total }), signal);
   return made.map(hold);
 }

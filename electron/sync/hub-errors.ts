@@ -18,6 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by nobody this machine trusts',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by nobody this machine trusts',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by nobody this machine trusts',
+  'bad port': 'no hub can be at a port that is reserved for something else',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 };
 
@@ -27,7 +28,9 @@ export function connectionFailed(cause: unknown, signal?: AbortSignal): unknown 
   if (cause instanceof Error && cause.name === 'TimeoutError')
     return new AppErrorException('HUB_UNREACHABLE', 'no answer in time', { cause });
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-  const code = (inner as NodeJS.ErrnoException | undefined)?.code ?? '';
+  // The only word fetch has for a port it never connects to.
+  const isBadPort = inner instanceof Error && inner.message === 'bad port';
+  const code = isBadPort ? 'bad port' : ((inner as NodeJS.ErrnoException | undefined)?.code ?? '');
   return new AppErrorException('HUB_UNREACHABLE', REASONS[code] ?? (code || 'the connection was cut'), {
     cause,
   });

@@ -20,7 +20,7 @@ export interface PendingMembership {
 
 /**
  * Reads `https://hub.example.com#CODE`, or an address and a code apart; an address without a scheme means https, but for this machine.
- * @throws AppErrorException HUB_INVITE_INVALID, HUB_NOT_A_HUB for an address that is none.
+ * @throws AppErrorException HUB_INVITE_INVALID, HUB_ADDRESS_INVALID.
  */
 export function readInvitation(address: string, code = ''): Invitation {
   const [place = '', ...rest] = address.trim().split('#');
@@ -29,7 +29,7 @@ export function readInvitation(address: string, code = ''): Invitation {
   return { hubUrl: readHubAddress(place), code: given };
 }
 
-/** @throws AppErrorException HUB_NOT_A_HUB. */
+/** @throws AppErrorException HUB_ADDRESS_INVALID. */
 export function readHubAddress(address: string): string {
   const text = address.trim();
   const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i.test(text);
@@ -41,7 +41,7 @@ export function readHubAddress(address: string): string {
     return `${origin}${pathname}`.replace(/\/+$/, '');
   } catch (cause) {
     const reason = cause instanceof Error && cause.message === 'not encrypted' ? 'use https' : text;
-    throw new AppErrorException('HUB_NOT_A_HUB', reason, { cause });
+    throw new AppErrorException('HUB_ADDRESS_INVALID', reason, { cause });
   }
 }
 

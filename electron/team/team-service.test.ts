@@ -148,7 +148,7 @@ describe('Joining', () => {
   it('says what is wrong with an invite or an address, and can be begun again', async () => {
     expect(await failure(service.begin({ address: url, code: 'no such code' }))).toBe('HUB_INVITE_INVALID');
     expect(await failure(service.begin({ address: 'http://hub.example.com', code: 'x' }))).toBe(
-      'HUB_NOT_A_HUB',
+      'HUB_ADDRESS_INVALID',
     );
     expect(await failure(service.begin({ address: '127.0.0.1:9', code: 'x' }))).toBe('HUB_UNREACHABLE');
     expect(service.status()).toEqual({ kind: 'not_joined' });

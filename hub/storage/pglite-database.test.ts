@@ -24,7 +24,7 @@ describe('PGlite in a folder', () => {
     const first = await openPglite(folder);
     await first.run('CREATE TABLE kept (id int)');
     await first.run('INSERT INTO kept VALUES (5)');
-    await expect(openPglite(folder)).rejects.toMatchObject({ error: { code: 'HUB_STORE_UNAVAILABLE' } });
+    await expect(openPglite(folder)).rejects.toMatchObject({ error: { code: 'HUB_FOLDER_TAKEN' } });
     await first.close();
     await expect(first.check()).rejects.toMatchObject({ error: { code: 'HUB_STORE_UNAVAILABLE' } });
     const again = await openPglite(folder);

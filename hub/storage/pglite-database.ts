@@ -12,7 +12,7 @@ const INT8 = 20;
 
 /**
  * Opens Postgres inside this process (WebAssembly), in `folder`, which is made if need be. One statement or transaction runs at a time.
- * @throws AppErrorException HUB_STORE_UNAVAILABLE when another process has the folder, or what is in it cannot be opened.
+ * @throws AppErrorException HUB_FOLDER_TAKEN when another process has the folder; HUB_STORE_UNAVAILABLE when what is in it cannot be opened.
  */
 export async function openPglite(folder: string): Promise<HubDatabase> {
   const unlock = lockFolder(folder);

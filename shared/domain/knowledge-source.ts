@@ -23,6 +23,11 @@ export const ImportFailure = z.object({
   /** Page of a PDF, line of a CSV or JSONL, 1-based; null for the whole file. */
   place: z.int().positive().nullable(),
   reason: z.string(),
+  /**
+   * What the ids of the articles begin with that it would have had; null where nobody can say (a folder that cannot be opened). Left out where
+   * none is missing: a picture, a file that was read to its end, one whose articles of an earlier import are kept.
+   */
+  baseId: z.string().nullable().optional(),
 });
 export type ImportFailure = z.infer<typeof ImportFailure>;
 

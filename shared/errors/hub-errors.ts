@@ -2,7 +2,7 @@
 export const hubErrors = {
   HUB_INVALID_REQUEST: {
     message: 'The request is not in the form the hub expects.',
-    next: 'See /v1/openapi.json of the hub; the detail names the field.',
+    next: 'Correct what the detail names; if you did not write that, hub and Cuecard are of different versions: update the older one.',
     canRetry: false,
     exitCode: 3,
   },
@@ -123,6 +123,24 @@ export const hubErrors = {
   HUB_UNREACHABLE: {
     message: 'The hub cannot be reached.',
     next: 'Nothing is lost: everything goes on with what is here, and what waits is sent later.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  HUB_NOT_REACHED: {
+    message: 'The command line does not reach the hub.',
+    next: 'Check --hub (or CUECARD_HUB_URL) and that the hub runs; then run the same command again.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  HUB_ADDRESS_INVALID: {
+    message: 'The address of the hub cannot be used, so nobody was asked.',
+    next: 'Give it as https://hub.example.com; plain http is for a hub on this machine only.',
+    canRetry: false,
+    exitCode: 2,
+  },
+  HUB_FOLDER_TAKEN: {
+    message: 'Another hub uses this folder.',
+    next: 'Stop that one, or give this one a folder of its own (--folder, or CUECARD_HUB_FOLDER).',
     canRetry: true,
     exitCode: 5,
   },

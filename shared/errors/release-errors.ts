@@ -51,8 +51,8 @@ export const releaseErrors = {
   },
   RELEASE_CANARY_RUNS: {
     message:
-      'Two releases are in use side by side (a canary or a comparison), so another cannot go to everybody now.',
-    next: 'Promote one or roll back first, or publish without giving it to everybody.',
+      'Two releases are in use side by side (a canary or a comparison), so there is no place for another now.',
+    next: 'Promote one of them or roll back first (the releases of the console, or "cuecard releases promote" and "rollback"), then publish again.',
     canRetry: false,
     exitCode: 5,
   },
@@ -62,9 +62,34 @@ export const releaseErrors = {
     canRetry: false,
     exitCode: 2,
   },
+  RELEASE_RUN_BY_ALL: {
+    message: 'Everybody runs this release already, so it cannot go to some first.',
+    next: 'Name another one of "cuecard releases list", or publish one with "cuecard kb publish --canary".',
+    canRetry: false,
+    exitCode: 2,
+  },
+  RELEASE_NONE_ASSIGNED: {
+    message: 'Nobody runs a release yet, so there is none a canary could stand beside.',
+    next: 'Publish one for everybody first, without --canary.',
+    canRetry: false,
+    exitCode: 2,
+  },
   RELEASE_FILES_UNREAD: {
     message: 'Some files could not be read, so nothing was published.',
     next: 'Correct or remove the files named above, or leave out --strict to publish without them.',
+    canRetry: false,
+    exitCode: 3,
+  },
+  RELEASE_REMOVES_MANY: {
+    message: "This release would take away a large part of the team's articles, so nothing was published.",
+    next: 'Check that it is the right folder; add --allow-removal where these articles are meant to go.',
+    canRetry: false,
+    exitCode: 2,
+  },
+  RELEASE_REMOVES_UNREAD: {
+    message:
+      'This release would take away articles that may only be unreadable on this machine, so nothing was published.',
+    next: 'Make what is named above readable, or add --allow-removal where these articles are meant to go.',
     canRetry: false,
     exitCode: 3,
   },

@@ -117,7 +117,9 @@ export async function readPlanned({ toRead }: ImportPlan, deps: ReadDeps): Promi
     }
     const { size, path: filePath, relativePath } = found;
     const modifiedMs = sha256 === null ? NEVER : found.modifiedMs;
-    failures.push(...list.all().map((failure: FileFailure) => ({ path: filePath, ...failure })));
+    // Of a source, what was read before is kept.
+    const lost = isWhole || planned.source.id !== null ? {} : { baseId: planned.baseId };
+    failures.push(...list.all().map((failure: FileFailure) => ({ path: filePath, ...failure, ...lost })));
     files.push({
       planned,
       isWhole,

@@ -147,7 +147,7 @@ function limited(failures: readonly ImportFailure[]): ImportFailure[] {
   const last = failures[LISTED_FAILURES];
   if (rest <= 0 || !last) return [...failures];
   const reason = `From here on ${String(rest)} more could not be read.`;
-  return [...failures.slice(0, LISTED_FAILURES), { path: last.path, place: null, reason }];
+  return [...failures.slice(0, LISTED_FAILURES), { path: last.path, place: null, reason, baseId: null }];
 }
 
 function reasonForNothing(

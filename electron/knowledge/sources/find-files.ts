@@ -35,7 +35,7 @@ export async function findFiles(source: string, signal?: AbortSignal): Promise<F
   const failures: ImportFailure[] = [];
   const unreadable: string[] = [];
   const fail = (relativePath: string, reason: string): void => {
-    failures.push({ path: path.join(source, relativePath), place: null, reason });
+    failures.push({ path: path.join(source, relativePath), place: null, reason, baseId: null });
   };
   const add = async (relativePath: string, file: string): Promise<void> => {
     try {

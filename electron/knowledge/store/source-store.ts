@@ -3,7 +3,7 @@ import type { ImportFailure, KnowledgeSource } from '../../../shared/domain/know
 import type { Sqlite } from './sqlite.js';
 
 /** A part of a file that could not be read. */
-export type FileFailure = Omit<ImportFailure, 'path'>;
+export type FileFailure = Omit<ImportFailure, 'path' | 'baseId'>;
 
 /** A file as it was when it was read. */
 export interface StoredFile {
