@@ -23,7 +23,10 @@ export interface Session extends TokenSource {
   ended(): AppError | null;
   /** Told once, when it ends. Returns the function that stops listening. */
   onEnded(listener: (error: AppError) => void): () => void;
-  /** Begins no exchange any more, and resolves when the one under way has ended: by its answer, or after `limitMs`. */
+  /**
+   * Begins no exchange any more, and resolves when the one under way has ended: by its answer, or after `limitMs`. Afterwards nothing is
+   * written, as the folder of the tokens may be deleted then; the answer that comes too late is lost, as it is when the app is killed.
+   */
   close(limitMs: number): Promise<void>;
 }
 
@@ -62,6 +65,7 @@ export function createSession(
   let unsaved: Tokens | null = null;
   let mayHaveLostAnswer = tokens?.isExchanging === true;
   let exchanging: Promise<string> | null = null;
+  let isClosed = false;
 
   const end = (error: AppError): AppErrorException => {
     if (!ended) {
@@ -72,6 +76,7 @@ export function createSession(
   };
 
   const save = (next: Tokens): string => {
+    if (isClosed) throw new AppErrorException('HUB_UNREACHABLE', 'closed');
     unsaved = next;
     vault.write(next);
     tokens = next;
@@ -145,6 +150,7 @@ export function createSession(
       const late = wait(limitMs, undefined, { signal: limit.signal, ref: false });
       await Promise.race([exchanging, late]).catch(() => undefined);
       limit.abort();
+      isClosed = true;
     },
   };
 }

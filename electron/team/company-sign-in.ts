@@ -43,6 +43,8 @@ export async function signInAtCompany(
     });
     if (!isSafe(start))
       throw new AppErrorException('TEAM_SIGN_IN_FAILED', 'its sign-in page is not encrypted');
+    // Nobody waits for the page any more.
+    either.throwIfAborted();
     await openBrowser(start.href);
     const tokens = await client.authorizationCodeGrant(config, await redirect.answer, {
       ...{ pkceCodeVerifier: verifier, expectedNonce: nonce, expectedState: state },

@@ -27,11 +27,12 @@ export async function listenForRedirect(state: string, signal: AbortSignal): Pro
     server.closeIdleConnections();
   };
   const answer = new Promise<URL>((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    const giveUp = (): void => reject(signal.reason as Error);
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
     server.on('request', (request, response) => {
-      const url = new URL(request.url ?? '/', redirectUri);
-      const isOurs = request.method === 'GET' && url.pathname === PATH;
-      if (!isOurs || url.searchParams.get('state') !== state)
+      const url = request.method === 'GET' ? addressOf(request.url, redirectUri) : null;
+      if (url?.pathname !== PATH || url.searchParams.get('state') !== state)
         return say(response, 404, page('Not found', 'Nothing was changed.'));
       say(response, 200, page('Back to Cuecard', 'You can close this page and go on in Cuecard.'));
       resolve(url);
@@ -41,6 +42,11 @@ export async function listenForRedirect(state: string, signal: AbortSignal): Pro
   answer.catch(() => undefined);
   if (signal.aborted) close();
   return { redirectUri, answer, close };
+}
+
+/** Null for what a browser never asks for but any page may send here, as `//`. */
+function addressOf(target: string | undefined, base: string): URL | null {
+  return target !== undefined && URL.canParse(target, base) ? new URL(target, base) : null;
 }
 
 function say(response: ServerResponse, status: number, body: string): void {
