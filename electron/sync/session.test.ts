@@ -22,6 +22,8 @@ let stored: KeptTokens | null;
 let isDiskFull: boolean;
 /** How many answers of an exchange get lost on the way, after the hub made it. */
 let answersLost: number;
+/** What an answer waits for on its way. */
+let answerLate: Promise<void> | null;
 let exchanges: number;
 let memberId: string;
 beforeEach(async () => {
@@ -30,6 +32,7 @@ beforeEach(async () => {
   stored = member.tokens;
   isDiskFull = false;
   answersLost = 0;
+  answerLate = null;
   exchanges = 0;
 });
 afterEach(() => (hub.clock.now = null));
@@ -45,6 +48,7 @@ const lossy = (): Pick<HubClient, 'request'> => {
     async request(name, call, signal) {
       exchanges += 1;
       const answer = await open.request(name, call, signal);
+      await answerLate;
       if (answersLost > 0) {
         answersLost -= 1;
         throw new AppErrorException('HUB_UNREACHABLE', 'the connection was cut');
@@ -182,4 +186,20 @@ it('waits for the exchange under way when it is closed, and begins none', async 
   await device.session.close(3000);
   expect(stored).not.toEqual(before);
   expect(await waiting).toBe(stored?.accessToken);
+});
+
+// Catches tokens that come back after everything of the team was deleted.
+it('writes nothing once it was closed, however late the answer comes', async () => {
+  const device = startDevice();
+  later(HOUR);
+  let arrive: () => void = () => undefined;
+  answerLate = new Promise((resolve) => (arrive = resolve));
+  device.session.expired(stored?.accessToken ?? '');
+  const waiting = failure(device.session.accessToken());
+  await device.session.close(50);
+  stored = null;
+  arrive();
+  expect(await waiting).toBe('HUB_UNREACHABLE');
+  expect(exchanges).toBe(1);
+  expect(stored).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { request, type Server } from 'node:http';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -6,6 +6,7 @@ import { AppErrorException } from '../../shared/errors/app-error.js';
 import { startTestHub, type TestHub } from '../../hub/hub-for-tests.js';
 import { CLIENT_ID, startProvider, walkThrough } from '../../hub/access/provider-for-tests.js';
 import { signInAtCompany, type OpenBrowser } from './company-sign-in.js';
+import { listenForRedirect } from './loopback-redirect.js';
 
 const SCOPE = 'openid email profile';
 let issuer: string;
@@ -90,6 +91,42 @@ it('ends when nobody comes back in time or the person gives up, and listens no m
   );
   expect(await waiting).toBe('Error: given up');
   await expect(fetch(redirect)).rejects.toThrow();
+});
+
+/** The status of what a page may send here, whatever it is; `fetch` would tidy it up first. */
+const statusOf = (origin: string, target: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(origin);
+    const sent = request({ hostname, port, path: target }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    sent.on('error', reject).end();
+  });
+
+// Catches a page that ends the app with an address that is none.
+it('refuses addresses that are none, and goes on waiting', async () => {
+  const { redirectUri, answer, close } = await listenForRedirect('state', new AbortController().signal);
+  for (const target of ['//', '//?state=state', 'http://', '*'])
+    expect(await statusOf(redirectUri, target)).toBe(404);
+  expect(await statusOf(redirectUri, '/callback?state=state')).toBe(200);
+  expect((await answer).searchParams.get('state')).toBe('state');
+  close();
+});
+
+it('opens no browser for a person who gave up before, and waits for none', async () => {
+  const giveUp = new AbortController();
+  let opened = 0;
+  const openBrowser: OpenBrowser = () => {
+    opened += 1;
+    return Promise.resolve();
+  };
+  const waiting = failure(signIn(openBrowser, { signal: giveUp.signal }));
+  giveUp.abort(new Error('given up'));
+  expect(await waiting).toBe('Error: given up');
+  expect(opened).toBe(0);
+  const { answer } = await listenForRedirect('state', giveUp.signal);
+  await expect(answer).rejects.toThrow('given up');
 });
 
 it('says so where there is no provider', async () => {
