@@ -1,9 +1,6 @@
 import type { Citation, DraftSentence } from '../../shared/domain/draft.js';
-import type { FeedbackContext } from '../../shared/domain/feedback-event.js';
+import type { FeedbackContext, RunOrigin } from '../../shared/domain/feedback-event.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
-
-/** What a run began with, as far as it was kept. */
-export type RunOrigin = Pick<FeedbackContext, 'release' | 'customerText'>;
 
 /** Of a decision whose suggestion is not here any more. */
 export const UNKNOWN_CONTEXT: FeedbackContext = {

@@ -3,11 +3,12 @@ import { v7 as uuidV7 } from '@langchain/core/utils/uuid';
 import { draftText } from '../../shared/domain/draft-text.js';
 import type { Feedback, FeedbackAction } from '../../shared/domain/feedback.js';
 import type { Decision } from '../../shared/domain/feedback-delivery.js';
+import type { RunOrigin } from '../../shared/domain/feedback-event.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { diffDraft } from './draft-diff.js';
-import { contextOf, offeredSentences, UNKNOWN_CONTEXT, type RunOrigin } from './feedback-context.js';
+import { contextOf, offeredSentences, UNKNOWN_CONTEXT } from './feedback-context.js';
 import type { FeedbackStore } from './feedback-store.js';
 
 export interface FeedbackDeps {

@@ -9,8 +9,8 @@ import { AppErrorException, appError, type AppError } from '../../shared/errors/
 import type { Logger } from '../../shared/lib/logger.js';
 import type { RunEvent, SuggestionGraph } from '../agents/suggestion-graph.js';
 import type { ConversationChange, HelpdeskConnector } from '../helpdesk/helpdesk-connector.js';
+import { customerTextOf } from './customer-text.js';
 import { createRunQueue } from './run-queue.js';
-import { customerTextOf } from './run-origin.js';
 import type { SuggestionStore } from './suggestion-store.js';
 import { unansweredInARow } from './unanswered-in-a-row.js';
 

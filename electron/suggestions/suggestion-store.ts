@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
+import { RunOrigin } from '../../shared/domain/feedback-event.js';
 import { Escalation } from '../../shared/domain/intent.js';
 import { Suggestion, WithheldReason } from '../../shared/domain/suggestion.js';
 import type { Database } from '../storage/database.js';
-import { RunOrigin } from './run-origin.js';
 import type { PastOutcome } from './unanswered-in-a-row.js';
 
 /** Table of finished suggestions: what the rep was shown, so that a decision can always be tied to it. */

@@ -136,9 +136,17 @@ export class SessionService {
     });
   }
 
-  /** Drops token pairs that ended or expired a day ago or longer. A refresh token that comes after that is unknown. */
+  /**
+   * Drops token pairs that expired a day ago or longer and that no device can hold any more: those that ended, and those whose successor
+   * was used. What is left of a session tells a device that comes after a year what became of its member, so that a wipe reaches it.
+   */
   async dropExpired(): Promise<number> {
     const until = new Date(this.#services.now().getTime() - 24 * 3600_000).toISOString();
-    return this.#services.database.run('DELETE FROM token_pair WHERE refresh_expires_at < $1', [until]);
+    return this.#services.database.run(
+      `DELETE FROM token_pair p WHERE p.refresh_expires_at < $1 AND (p.ended_at IS NOT NULL OR EXISTS (
+         SELECT 1 FROM token_pair s WHERE s.workspace_id = p.workspace_id AND s.id = p.successor_id
+           AND (s.used_at IS NOT NULL OR s.replaced_at IS NOT NULL)))`,
+      [until],
+    );
   }
 }

@@ -16,6 +16,10 @@ export const FeedbackContext = z.object({
 });
 export type FeedbackContext = z.infer<typeof FeedbackContext>;
 
+/** What a run began with and its suggestion does not hold: kept beside it, since the conversation goes on and releases come. */
+export const RunOrigin = FeedbackContext.pick({ release: true, customerText: true });
+export type RunOrigin = z.infer<typeof RunOrigin>;
+
 /** A decision on its way to the hub. `feedback.id` is the idempotency key (UUID, version 7 since 0.2). */
 export const FeedbackEvent = z.object({
   /** Rises with every decision of a device; the hub keeps the order within a conversation by it. */

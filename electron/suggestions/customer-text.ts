@@ -1,11 +1,4 @@
-import type { z } from 'zod';
-
 import type { Conversation } from '../../shared/domain/conversation.js';
-import { FeedbackContext } from '../../shared/domain/feedback-event.js';
-
-/** What a run began with and its suggestion does not hold: kept beside it, since the conversation goes on and releases come. */
-export const RunOrigin = FeedbackContext.pick({ release: true, customerText: true });
-export type RunOrigin = z.infer<typeof RunOrigin>;
 
 /** Of a longer text the newest part is kept. */
 const MAX_CHARACTERS = 20_000;
