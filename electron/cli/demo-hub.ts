@@ -7,6 +7,7 @@ import { AppErrorException } from '../../shared/errors/app-error.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import { wordsOf } from '../../release/team-key.js';
 import { openPublishableKnowledge } from '../knowledge/release/publishable-knowledge.js';
+import { refuseCancelled } from '../publishing/patience.js';
 import { DEFAULT_ENCODING } from '../publishing/publisher.js';
 import { createWorkspacePublisher } from '../publishing/workspace-publisher.js';
 import type { HubClient } from '../sync/hub-client.js';
@@ -33,6 +34,9 @@ const DEMO_AUTHOR = 'hub key';
  * @throws AppErrorException HUB_FOLDER_TAKEN when the demo's hub runs already.
  */
 export async function runDemoHub({ resources, env }: DemoHubCommand): Promise<number> {
+  // Before the store is opened: whoever ends this process while it starts would cut the store off in the middle of its work.
+  const stopping = new AbortController();
+  const stopped = stopSignal().then(() => stopping.abort());
   const files = demoHubFiles(cuecardHome(env));
   fs.mkdirSync(files.dir, { recursive: true, mode: 0o700 });
   const port = await freePort(Number(readText(files.port) ?? 0));
@@ -45,10 +49,13 @@ export async function runDemoHub({ resources, env }: DemoHubCommand): Promise<nu
   try {
     fs.writeFileSync(files.port, String(port));
     await withHub({ hub: hub.url }, { CUECARD_HUB_KEY: hub.made.hubKey ?? '' }, async (client) => {
-      await publishDemo(client, resources.demoWorkspaceDir);
+      await publishDemo(client, resources.demoWorkspaceDir, stopping.signal);
       writeJson(files.invitation, await invite(client, hub.url));
     });
-    await stopSignal();
+    await stopped;
+    return 0;
+  } catch (cause) {
+    if (!stopping.signal.aborted) throw cause;
     return 0;
   } finally {
     fs.rmSync(files.invitation, { force: true });
@@ -57,8 +64,9 @@ export async function runDemoHub({ resources, env }: DemoHubCommand): Promise<nu
 }
 
 /** Publishes the demo team where nobody published anything, or where a newer demo came and nobody but the demo ever published. */
-async function publishDemo(hub: HubClient, workspaceDir: string): Promise<void> {
-  const { releases } = await hub.request('releases.list', { query: { limit: 200 } });
+async function publishDemo(hub: HubClient, workspaceDir: string, signal: AbortSignal): Promise<void> {
+  refuseCancelled(signal);
+  const { releases } = await hub.request('releases.list', { query: { limit: 200 } }, signal);
   if (releases.some(({ createdBy }) => createdBy !== DEMO_AUTHOR)) return;
   const knowledge = openPublishableKnowledge(workspaceDir);
   try {
@@ -67,6 +75,7 @@ async function publishDemo(hub: HubClient, workspaceDir: string): Promise<void> 
     await createWorkspacePublisher({ hub, source, allowRemoval: true }).publish(
       { notes, assign: true },
       () => undefined,
+      signal,
     );
   } catch (cause) {
     const isThere = cause instanceof AppErrorException && cause.error.code === 'RELEASE_NOTHING_TO_PUBLISH';

@@ -60,9 +60,11 @@ export async function readArticles(
   return code === 0 ? { workspace, unread } : null;
 }
 
-/** Team files are no articles. */
+/** Team files are no articles; what else is in their folder is. */
 const failuresBeside = ({ failures }: ImportReport, teamDir: string): ImportFailure[] =>
-  failures.filter(({ path: file }) => !path.resolve(file).startsWith(`${teamDir}${path.sep}`));
+  failures.filter(
+    ({ path: file }) => path.extname(file) !== '.json' || path.dirname(path.resolve(file)) !== teamDir,
+  );
 
 const unreadOf = (failures: readonly ImportFailure[]): Unread => ({
   baseIds: new Set(failures.flatMap(({ baseId }) => baseId ?? [])),
