@@ -106,12 +106,12 @@ const statusOf = (origin: string, target: string): Promise<number | undefined> =
 
 // Catches a page that ends the app with an address that is none.
 it('refuses addresses that are none, and goes on waiting', async () => {
-  const { redirectUri, answer, close } = await listenForRedirect('state', new AbortController().signal);
+  const redirect = await listenForRedirect('state', new AbortController().signal);
   for (const target of ['//', '//?state=state', 'http://', '*'])
-    expect(await statusOf(redirectUri, target)).toBe(404);
-  expect(await statusOf(redirectUri, '/callback?state=state')).toBe(200);
-  expect((await answer).searchParams.get('state')).toBe('state');
-  close();
+    expect(await statusOf(redirect.redirectUri, target)).toBe(404);
+  expect(await statusOf(redirect.redirectUri, '/callback?state=state')).toBe(200);
+  expect((await redirect.answer).searchParams.get('state')).toBe('state');
+  redirect.close();
 });
 
 it('opens no browser for a person who gave up before, and waits for none', async () => {
@@ -125,8 +125,8 @@ it('opens no browser for a person who gave up before, and waits for none', async
   giveUp.abort(new Error('given up'));
   expect(await waiting).toBe('Error: given up');
   expect(opened).toBe(0);
-  const { answer } = await listenForRedirect('state', giveUp.signal);
-  await expect(answer).rejects.toThrow('given up');
+  const late = await listenForRedirect('state', giveUp.signal);
+  await expect(late.answer).rejects.toThrow('given up');
 });
 
 it('says so where there is no provider', async () => {

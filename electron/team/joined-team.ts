@@ -47,7 +47,7 @@ export interface JoinedTeam {
 }
 
 /** An exchange of tokens that is under way may take so long when the app closes. */
-const EXCHANGE_LIMIT_MS = 3000;
+export const EXCHANGE_LIMIT_MS = 3000;
 const SIGN_OUT_LIMIT_MS = 4000;
 
 export function openJoinedTeam(deps: JoinedTeamDeps, joined: Membership): JoinedTeam {

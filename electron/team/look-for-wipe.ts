@@ -2,6 +2,7 @@ import { AppErrorException } from '../../shared/errors/app-error.js';
 import { createHubClient } from '../sync/hub-client.js';
 import type { Membership } from '../sync/membership.js';
 import { createSession, type TokenVault } from '../sync/session.js';
+import { EXCHANGE_LIMIT_MS } from './joined-team.js';
 
 /** What the hub says of a membership that counts as ended here; null when it says nothing new. */
 export type SecondLook =
@@ -27,6 +28,6 @@ export async function lookForWipe(
     const isWiped = cause instanceof AppErrorException && cause.error.code === 'HUB_MEMBER_WIPED';
     return isWiped ? { kind: 'wiped' } : null;
   } finally {
-    await session.close(0);
+    await session.close(EXCHANGE_LIMIT_MS);
   }
 }

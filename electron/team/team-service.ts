@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import type { TeamStatus } from '../../shared/domain/team-status.js';
 import { appError, AppErrorException, errorCodeOf, type AppError } from '../../shared/errors/app-error.js';
 import type { HubClient } from '../sync/hub-client.js';
@@ -6,6 +8,7 @@ import { createMembershipFile, type Membership } from '../sync/membership.js';
 import { companySignInOf, hubOf, joinThroughCompany, joinWithCode, otherTeamHere } from './join-team.js';
 import type { InvitationText, JoinDeps } from './join-team.js';
 import { openJoinedTeam, type JoinedTeam, type JoinedTeamDeps, type OpenWhileJoined } from './joined-team.js';
+import { keepMembership } from './keep-membership.js';
 import { lookForWipe } from './look-for-wipe.js';
 import { markRemoval, type Removal } from '../workspace/remove-team-data.js';
 import { EndedMembership, readJson, removeFile, teamFiles, writeJson } from '../workspace/team-files.js';
@@ -19,6 +22,8 @@ export interface TeamServiceDeps
   readonly tokens: SecretPlace;
   /** A removal was marked: everything of the workspace is to be closed, `finishRemoval` called, and opened anew. */
   readonly onRemoval: () => void;
+  /** Pauses before a removal that could not be marked is tried again, in milliseconds. */
+  readonly removalRetryMs?: readonly number[];
 }
 
 /** The team of this computer: joining it, staying in sync with it, leaving it. */
@@ -52,13 +57,14 @@ export interface TeamService {
 }
 
 const CANCEL_LIMIT_MS = 2000;
+/** A disk is seldom full for longer while somebody works at it; afterwards the next start does it. */
+const REMOVAL_RETRY_MS = [5000, 30_000, 120_000, 600_000] as const;
 
 export function createTeamService(deps: TeamServiceDeps): TeamService {
-  const { tokens, target, now } = deps;
+  const { tokens, target, now, removalRetryMs = REMOVAL_RETRY_MS } = deps;
   const log = deps.createLogger('team');
   const files = teamFiles(deps.membershipDir);
   const file = createMembershipFile(files.membership);
-  const vault = createTokenVault(tokens);
   const listeners = new Set<(status: TeamStatus) => void>();
   const opens: OpenWhileJoined[] = [];
   const closing = new AbortController();
@@ -79,7 +85,8 @@ export function createTeamService(deps: TeamServiceDeps): TeamService {
   const open = (membership: Membership): void => {
     const opened = openJoinedTeam(
       {
-        ...{ membership: file, vault, stagingFile: files.staging, target, freeBytes: deps.freeBytes },
+        ...{ membership: file, vault: createTokenVault(tokens, membership), stagingFile: files.staging },
+        ...{ target, freeBytes: deps.freeBytes },
         ...{ appVersion: deps.appVersion, createLogger: deps.createLogger, now, onChanged: tell },
         onEnded: (error) => void onEnded(membership, error),
       },
@@ -96,75 +103,105 @@ export function createTeamService(deps: TeamServiceDeps): TeamService {
     await closed;
   };
 
+  const isTaken = (): boolean => joined !== null || isRemoving;
+  const isJoining = (): boolean => pending !== null || joining !== null;
+
   const mark = (removal: Removal): void => {
     markRemoval(files, removal);
     isRemoving = true;
     log.info('team.removal_marked', { code: removal.ended?.error.code ?? 'asked' });
   };
+  const unmark = (): void => {
+    removeFile(files.removal);
+    isRemoving = false;
+  };
 
-  const onEnded = async ({ hubUrl, workspace }: Membership, error: AppError): Promise<void> => {
+  /** @throws AppErrorException WORKSPACE_NOT_WRITABLE; then the data is there, and nothing says that it is gone. */
+  const markWiped = (of: EndedMembership): void => {
+    const told = { ...of, isWiped: true };
+    mark({ ended: told, keepsMembership: false });
+    ended = told;
+  };
+  /** Goes on trying while the data is there: the disk was full, or somebody joins, whose answer would be cut off. */
+  const wipe = async (pausesMs: readonly number[]): Promise<void> => {
+    for (const pause of pausesMs) {
+      await wait(pause, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
+      if (closing.signal.aborted || isTaken() || ended?.error.code !== 'HUB_MEMBER_WIPED') return;
+      if (isJoining()) continue;
+      try {
+        markWiped(ended);
+        return deps.onRemoval();
+      } catch (cause) {
+        log.error('team.removal_not_marked', { code: errorCodeOf(cause) });
+      }
+    }
+  };
+
+  const onEnded = async (membership: Membership, error: AppError): Promise<void> => {
     if (isRemoving) return;
     log.warn('team.ended', { code: error.code });
-    const isWiped = error.code === 'HUB_MEMBER_WIPED';
-    ended = { hubUrl, teamName: workspace.name, endedAt: now().toISOString(), error, isWiped };
-    let mustRemove = false;
+    const { hubUrl, workspace } = membership;
+    ended = { hubUrl, teamName: workspace.name, endedAt: now().toISOString(), error, isWiped: false };
+    const mustRemove = error.code === 'HUB_MEMBER_WIPED';
+    let isMarked = false;
     try {
-      if (isWiped) {
-        mark({ ended, keepsMembership: false });
-        mustRemove = true;
+      if (mustRemove) {
+        markWiped(ended);
+        isMarked = true;
       }
       // What cannot be read now may be readable at the next start, as with a keychain that is locked.
-      else if (vault.read()) writeJson(files.ended, ended);
+      else if (createTokenVault(tokens, membership).read()) writeJson(files.ended, ended);
     } catch (cause) {
       log.error('team.end_not_written', { code: errorCodeOf(cause) });
     }
     await closeJoined();
     // It is told once it is true: when all was opened anew.
-    if (mustRemove) deps.onRemoval();
-    else tell();
+    if (isMarked) return deps.onRemoval();
+    tell();
+    if (mustRemove) await wipe(removalRetryMs);
   };
 
   const forgetEnd = (): void => {
-    removeFile(files.ended);
     ended = null;
-  };
-
-  /** Tokens first: without a membership they mean nothing. @throws AppErrorException WORKSPACE_NOT_WRITABLE. */
-  const keep = ({ joined: { tokens: first }, membership }: PendingMembership): void => {
-    vault.write(first);
     try {
-      file.write(membership);
-      forgetEnd();
+      removeFile(files.ended);
     } catch (cause) {
-      throw new AppErrorException('WORKSPACE_NOT_WRITABLE', errorCodeOf(cause), { cause });
+      // The next start asks the hub, which knows better.
+      log.warn('team.end_not_removed', { code: errorCodeOf(cause) });
     }
   };
 
   const lookAgain = async (membership: Membership): Promise<void> => {
-    const found = await lookForWipe(membership, vault, closing.signal);
-    if (!found || !ended || pending || closing.signal.aborted) return;
-    if (found.kind === 'alive') {
-      file.write(found.membership);
-      forgetEnd();
-      open(found.membership);
-      return tell();
+    const found = await lookForWipe(membership, createTokenVault(tokens, membership), closing.signal);
+    if (!found || !ended || isTaken() || closing.signal.aborted) return;
+    if (found.kind === 'wiped') {
+      ended = { ...ended, error: appError('HUB_MEMBER_WIPED') };
+      return wipe([0, ...removalRetryMs]);
     }
-    ended = { ...ended, error: appError('HUB_MEMBER_WIPED'), isWiped: true };
-    mark({ ended, keepsMembership: false });
-    deps.onRemoval();
+    if (isJoining()) return;
+    file.write(found.membership);
+    forgetEnd();
+    open(found.membership);
+    tell();
   };
+  let looking: Promise<void> = Promise.resolve();
 
   const begin = async (join: (signal: AbortSignal) => Promise<PendingMembership>): Promise<void> => {
-    if (joined || isRemoving) throw new AppErrorException('TEAM_ALREADY_JOINED');
-    await service.cancel();
+    if (isTaken()) throw new AppErrorException('TEAM_ALREADY_JOINED');
     const own = new AbortController();
+    const isFree = service.cancel();
     joining = own;
     try {
+      await isFree;
       const of = await join(own.signal);
       const replaces = otherTeamHere(of.membership, file.read(), await target.current());
       if (own.signal.aborted) {
         await endAtHub(of);
         own.signal.throwIfAborted();
+      }
+      if (isTaken()) {
+        await endAtHub(of);
+        throw new AppErrorException('TEAM_ALREADY_JOINED');
       }
       pending = { of, replaces };
       tell();
@@ -195,7 +232,13 @@ export function createTeamService(deps: TeamServiceDeps): TeamService {
       const { of, replaces } = pending;
       // First, so that a kill in between leaves data of no team rather than that of another.
       if (replaces !== null) mark({ ended: null, keepsMembership: true });
-      keep(of);
+      try {
+        keepMembership(of, tokens, file);
+      } catch (cause) {
+        if (replaces !== null) unmark();
+        throw cause;
+      }
+      forgetEnd();
       pending = null;
       if (isRemoving) return deps.onRemoval();
       open(of.membership);
@@ -229,8 +272,10 @@ export function createTeamService(deps: TeamServiceDeps): TeamService {
     start() {
       const membership = file.read();
       if (!membership) return;
-      if (ended) void lookAgain(membership);
-      else open(membership);
+      if (!ended) return open(membership);
+      looking = lookAgain(membership).catch((cause: unknown) => {
+        log.warn('team.not_looked_up', { code: errorCodeOf(cause) });
+      });
     },
     async close() {
       const last = pending;
@@ -238,7 +283,7 @@ export function createTeamService(deps: TeamServiceDeps): TeamService {
       joining?.abort();
       closing.abort();
       listeners.clear();
-      await Promise.all([closeJoined(), last && endAtHub(last.of)]);
+      await Promise.all([closeJoined(), looking, last && endAtHub(last.of)]);
     },
   };
   return service;

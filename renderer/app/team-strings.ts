@@ -75,6 +75,8 @@ export const teamStrings = {
       title: (team: string) => `No longer in “${team}”`,
       when: (when: string) => `Since ${when}.`,
       stays: 'What came until then stays here and goes on answering; it is not updated any more.',
+      isOwed:
+        'The team’s data could not be deleted from this computer yet. Make room on the disk; Cuecard tries again by itself, at the latest when it starts the next time.',
       isGone:
         'The team’s knowledge, suggestions and decisions were deleted from this computer. Cuecard shows the demo team.',
       remove: 'Delete the team’s data',

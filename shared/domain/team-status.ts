@@ -42,7 +42,7 @@ export const TeamStatus = z.discriminatedUnion('kind', [
     teamName: z.string(),
     endedAt: z.iso.datetime(),
     error: AppError,
-    /** Whether the team's data on this computer was deleted. */
+    /** Whether the team's data on this computer was deleted. Of a member who was wiped it may be there for a while, as on a full disk. */
     isWiped: z.boolean(),
   }),
 ]);

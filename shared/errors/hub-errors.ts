@@ -31,7 +31,7 @@ export const hubErrors = {
     exitCode: 4,
   },
   HUB_MEMBER_WIPED: {
-    message: "Your access to this team was ended, and the team's data on this device is deleted.",
+    message: "Your access to this team was ended, and the team's data on this device must be deleted.",
     next: 'Ask your lead if that is a mistake.',
     canRetry: false,
     exitCode: 4,

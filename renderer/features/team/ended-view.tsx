@@ -11,6 +11,12 @@ import { useTeam } from './team-store.js';
 
 const text = strings.team.ended;
 
+/** Of what is here of the team. */
+function whatBecame({ isWiped, error }: EndedViewProps['status']): string {
+  if (isWiped) return text.isGone;
+  return error.code === 'HUB_MEMBER_WIPED' ? text.isOwed : text.stays;
+}
+
 interface EndedViewProps {
   readonly status: Extract<TeamStatus, { readonly kind: 'ended' }>;
   readonly first: RefObject<HTMLElement | null>;
@@ -29,7 +35,7 @@ export function EndedView({ status, first }: EndedViewProps) {
       </h3>
       <Callout tone="warn" icon={<CircleAlert aria-hidden />} title={error.message}>
         <p>
-          {text.when(shortTime(endedAt))} {isWiped ? text.isGone : text.stays}
+          {text.when(shortTime(endedAt))} {whatBecame(status)}
         </p>
         <p>{error.next}</p>
       </Callout>
