@@ -182,7 +182,7 @@ export function createHubClient({
       late.within(limits.answerMs);
       try {
         const response = await ask(name, call, jsonInit(call), signal, late.signal);
-        return chunksOf(response, () => late.within(limits.silenceMs), late.stop, signal);
+        return chunksOf(response, late, limits.silenceMs, signal);
       } catch (cause) {
         late.stop();
         throw cause;
@@ -193,36 +193,42 @@ export function createHubClient({
 
 async function* chunksOf(
   response: Response,
-  expectMore: () => void,
-  stop: () => void,
+  late: Lateness,
+  silenceMs: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-  expectMore();
+  late.within(silenceMs);
   try {
     if (!response.body) return;
     for await (const chunk of response.body) {
-      expectMore();
+      late.within(silenceMs);
       yield chunk;
     }
   } catch (cause) {
     throw connectionFailed(cause, signal);
   } finally {
-    stop();
+    late.stop();
   }
 }
 
 /** Aborts when what is expected does not come in time. */
-function createLateness(): { signal: AbortSignal; within(ms: number): void; stop(): void } {
+interface Lateness {
+  readonly signal: AbortSignal;
+  within(ms: number): void;
+  stop(): void;
+}
+
+function createLateness(): Lateness {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const stop = (): void => clearTimeout(timer);
   return {
     signal: controller.signal,
+    stop,
     within(ms) {
       stop();
       timer = setTimeout(() => controller.abort(new DOMException('no answer in time', 'TimeoutError')), ms);
     },
-    stop,
   };
 }
 

@@ -17,7 +17,7 @@ export async function parseInSlices(schema: z.ZodType, value: unknown): Promise<
   if (schema instanceof z.ZodArray && Array.isArray(value)) return parseList(schema, value);
   if (schema instanceof z.ZodObject && !schema.def.catchall && isRecord(value)) {
     const parsed: Record<string, unknown> = {};
-    for (const [key, part] of Object.entries(schema.shape as Record<string, z.ZodType>)) {
+    for (const [key, part] of Object.entries<z.ZodType>(schema.shape)) {
       const given = await parseInSlices(part, value[key]);
       if (given !== undefined || key in value) parsed[key] = given;
     }
