@@ -51,8 +51,11 @@ export async function editDemoTeam(desk: Desk): Promise<void> {
   const escalation = await read<Of<'escalation'>['escalation']>('escalation.json');
   await editItem(desk, 'team/escalation', { kind: 'escalation', escalation });
   for (const intent of (await read<Of<'intent'>['intent'][]>('intents.json')).slice(0, 6)) {
-    const { macro: _, ...rest } = intent;
-    await editItem(desk, `intent/${intent.id}`, { kind: 'intent', intent: rest });
+    const { id, name, description, examples, tools } = intent;
+    await editItem(desk, `intent/${id}`, {
+      kind: 'intent',
+      intent: { id, name, description, examples, tools },
+    });
   }
   for (const macro of (await read<Of<'macro'>['macro'][]>('macros.json')).slice(0, 6))
     await editItem(desk, `macro/${macro.id}`, { kind: 'macro', macro: { ...macro, intents: [] } });

@@ -69,12 +69,6 @@ export function emptyItem(kind: ItemKind, id = ''): DraftContent {
 
 const stageOf = (id: string): (typeof STAGES)[number] => STAGES.find((stage) => stage === id) ?? 'drafting';
 
-export const kindOfKey = (key: string): ItemKind => {
-  const [kind = '', id = ''] = key.split('/');
-  if (kind !== 'team') return kind as ItemKind;
-  return id as ItemKind;
-};
-
 /** What a person calls an item. */
 export function titleOfItem(content: DraftContent): string | null {
   switch (content.kind) {

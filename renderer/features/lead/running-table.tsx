@@ -24,7 +24,7 @@ export function RunningTable({ running }: { readonly running: readonly RunningDe
       <tbody>
         {running.map(({ memberId, release, seenAt, appVersion }) => (
           <tr key={memberId}>
-            <td data-label={text.member}>{names.get(memberId) ?? (people ? text.gone : memberId)}</td>
+            <td data-label={text.member}>{names.get(memberId) ?? (people ? text.gone : '…')}</td>
             <td data-label={text.releaseColumn}>{release ?? text.nothingYet}</td>
             <td data-label={text.seen}>
               <Time iso={seenAt} />

@@ -11,6 +11,8 @@ const text = strings.leadEditor.field;
 const names = strings.leadEditor;
 const reasons = Object.keys(names.reason) as EscalationReason[];
 const urgencies = Object.keys(names.urgency) as Urgency[];
+/** What has a limit; the others go by their words alone. */
+const counted: ReadonlySet<EscalationReason> = new Set(['anger', 'repeated_contact', 'no_evidence']);
 const blank: EscalationRule = {
   ...{ reason: 'human_requested', label: '', phrases: [], urgency: 'high', team: '' },
 };
@@ -90,12 +92,14 @@ function Rule({ rule, problem, onChange }: RuleProps) {
           options={urgencies.map((value) => ({ value, label: names.urgency[value] }))}
           onChange={(urgency) => onChange({ ...rule, urgency })}
         />
-        <NumberField
-          label={text.limit}
-          value={limit ?? null}
-          problem={problem('limit')}
-          onChange={(typed) => onChange(typed === null ? rest : { ...rest, limit: typed })}
-        />
+        {(counted.has(rule.reason) || limit !== undefined) && (
+          <NumberField
+            label={text.limit}
+            value={limit ?? null}
+            problem={problem('limit')}
+            onChange={(typed) => onChange(typed === null ? rest : { ...rest, limit: typed })}
+          />
+        )}
       </div>
       <LinesField
         label={text.phrases}
