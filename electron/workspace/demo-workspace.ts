@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { finishRemoval } from './remove-team-data.js';
+import { makePrivateFolder } from './private-folder.js';
 import { openWorkspace, type WorkspacePaths } from './workspace.js';
 
 /** Written last into a built demo workspace; names its content, so that a newer build replaces an older copy. */
@@ -29,6 +30,7 @@ export function prepareDemoWorkspace(builtDir: string, targetDir: string): Works
     );
   }
   finishRemoval(targetDir);
+  makePrivate(targetDir);
   const present = readStamp(targetDir);
   if (present !== wanted) {
     try {
@@ -36,12 +38,25 @@ export function prepareDemoWorkspace(builtDir: string, targetDir: string): Works
       copyWorkspace(builtDir, targetDir, present !== null && hasKnowledge);
       writeDemoStamp(targetDir, wanted);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new AppErrorException('WORKSPACE_NOT_WRITABLE', reason, { cause: error });
+      throw notWritable(error);
     }
   }
   return openWorkspace(targetDir);
 }
+
+/** It holds what customers wrote. */
+function makePrivate(dir: string): void {
+  try {
+    makePrivateFolder(dir);
+  } catch (error) {
+    throw notWritable(error);
+  }
+}
+
+const notWritable = (cause: unknown): AppErrorException =>
+  new AppErrorException('WORKSPACE_NOT_WRITABLE', cause instanceof Error ? cause.message : String(cause), {
+    cause,
+  });
 
 /** Marks a demo workspace as complete. `stamp` names its content. */
 export function writeDemoStamp(dir: string, stamp: string): void {
@@ -60,7 +75,6 @@ function readStamp(dir: string): string | null {
 function copyWorkspace(builtDir: string, targetDir: string, keepsKnowledge: boolean): void {
   const isKept = (name: string): boolean =>
     name === STAMP || OWN_FILES.test(name) || (keepsKnowledge && KNOWLEDGE.test(name));
-  fs.mkdirSync(targetDir, { recursive: true });
   for (const name of fs.readdirSync(targetDir)) {
     if (!isKept(name)) fs.rmSync(path.join(targetDir, name), { recursive: true });
   }

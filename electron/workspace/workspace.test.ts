@@ -63,6 +63,17 @@ it('makes an interrupted update again, and copies the knowledge where there is n
   expect(fs.existsSync(arrivingDir)).toBe(false);
 });
 
+it.skipIf(process.platform === 'win32')('lets nobody else in, also where an earlier version did', () => {
+  const target = path.join(dir, 'home', 'demo');
+  const rights = (folder: string): number => fs.statSync(folder).mode & 0o777;
+  const built = buildDemo('one', 'whole');
+  prepareDemoWorkspace(built, target);
+  expect([rights(path.dirname(target)), rights(target)]).toEqual([0o700, 0o700]);
+  fs.chmodSync(target, 0o755);
+  prepareDemoWorkspace(built, target);
+  expect(rights(target)).toBe(0o700);
+});
+
 it('makes an interrupted copy again', () => {
   const target = path.join(dir, 'home', 'demo');
   const built = buildDemo('one', 'whole');
