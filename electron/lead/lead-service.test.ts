@@ -216,9 +216,7 @@ describe('people', () => {
     expect([members.length, invites.length, ownId, words.length]).toEqual([3, 1, team.lead.id, 8]);
     expect(JSON.stringify(invites)).not.toContain(code);
     expect((await hub.request(null, 'POST', '/v1/join', { code, deviceName: 'x' })).statusCode).toBe(200);
-    await expect(lead.people.revoke(team.rep.id, true)).rejects.toThrow(
-      failsWith('HUB_NOT_ALLOWED'),
-    );
+    await expect(lead.people.revoke(team.rep.id, true)).rejects.toThrow(failsWith('HUB_NOT_ALLOWED'));
     const operator = serviceOf(team.operator);
     expect(await operator.people.revoke(team.rep.id, true)).toMatchObject({ state: 'wiped' });
     const entries = await lead.audit(null);
