@@ -1,11 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-
 import type { RouteInput } from '../../shared/contracts/ipc/index.js';
 import { ask } from '../bridge.js';
 import type { Desk } from '../pages/desk.js';
 import { TeamPanel } from '../pages/team-panel.js';
-import { repoRoot } from '../launch.js';
 import type { TeamHub } from './team-hub.js';
 
 type Content = NonNullable<RouteInput<'lead.edit'>['content']>;
@@ -39,26 +35,6 @@ export function articleOf(id: string, title: string, markdown: string): Content 
       ...{ updatedAt: null, validFrom: null, validUntil: null, markdown },
     },
   };
-}
-
-/** Puts the demo team's macros, intents and profile into the draft, so that a first release has them. */
-export async function editDemoTeam(desk: Desk): Promise<void> {
-  const read = async <T>(file: string): Promise<T> =>
-    JSON.parse(await readFile(path.join(repoRoot, 'resources', 'demo', file), 'utf8')) as T;
-  type Of<K extends Content['kind']> = Extract<Content, { kind: K }>;
-  const profile = await read<Of<'profile'>['profile']>('team.json');
-  await editItem(desk, 'team/profile', { kind: 'profile', profile });
-  const escalation = await read<Of<'escalation'>['escalation']>('escalation.json');
-  await editItem(desk, 'team/escalation', { kind: 'escalation', escalation });
-  for (const intent of (await read<Of<'intent'>['intent'][]>('intents.json')).slice(0, 6)) {
-    const { id, name, description, examples, tools } = intent;
-    await editItem(desk, `intent/${id}`, {
-      kind: 'intent',
-      intent: { id, name, description, examples, tools },
-    });
-  }
-  for (const macro of (await read<Of<'macro'>['macro'][]>('macros.json')).slice(0, 6))
-    await editItem(desk, `macro/${macro.id}`, { kind: 'macro', macro: { ...macro, intents: [] } });
 }
 
 /** Publishes the draft past the window and waits until it is done; gives its number. */

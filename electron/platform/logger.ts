@@ -48,7 +48,7 @@ function redact(fields: LogFields): LogFields {
  * kept under 5 MB with one older file beside it. Customer text cannot get in: unknown fields are redacted.
  */
 export function openLog(dir: string): CreateLogger {
-  fs.mkdirSync(dir, { recursive: true });
+  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
   const file = path.join(dir, 'cuecard.log');
   rotate(file);
   const sink = pino(

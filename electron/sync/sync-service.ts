@@ -84,8 +84,11 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
     else if (activity.kind === 'idle') trouble = null;
     show({ kind: 'checking' });
     try {
+      const before = release?.number;
       const applied = await syncOnce(deps, member, (step) => show(step), closing.signal);
       release = applied && runningOf(applied);
+      // Leads see what a device said last that it runs.
+      if (release?.number !== before) isAskedAgain = true;
       // The hub is back before the stream has noticed.
       if (failures > 0) wakeStream();
       failures = 0;
