@@ -60,12 +60,12 @@ const passages = {
   about: () => Promise.resolve({ id: embedder.id, dimensions: embedder.dimensions }),
   embed: (texts: readonly string[], signal?: AbortSignal) => embedder.embed(texts, signal),
 };
-const publisher = (id = embedder.id) =>
+const publisher = (id = embedder.id, tries = patience.tries) =>
   createDraftPublisher({
     hub: client,
     embedder: { ...passages, about: () => Promise.resolve({ id, dimensions: embedder.dimensions }) },
     cut: cutForRelease,
-    patience,
+    patience: { ...patience, tries },
   });
 const publish = (
   onProgress: (progress: PublishProgress) => void = () => undefined,
@@ -133,7 +133,9 @@ describe("publishing the team's draft", () => {
   it('goes on where a cut connection ended it, and is there once', async () => {
     for (let i = 0; i < 30; i++) await editArticle(`a-${String(i)}`, `It takes ${String(i)} days.`);
     let isCut = false;
-    const published = await publish(({ step }) => {
+    // The line is whole again after 60 ms, however many attempts that are.
+    const patient = publisher(embedder.id, 1000);
+    const published = await patient.publish({ notes: 'news', assign: true }, ({ step }) => {
       if (step !== 'uploading' || isCut) return;
       isCut = true;
       void proxy.harm({ kind: 'cut', afterBytes: 1 }).then(() => proxy.harm({ kind: 'none' }));

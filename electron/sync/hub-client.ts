@@ -13,6 +13,7 @@ import { hubEndpoints, type HubEndpointName } from '../../shared/contracts/hub/i
 import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import { connectionFailed, hubAnswer } from './hub-errors.js';
 import { parseInSlices } from './parse-in-slices.js';
+import { chunksOf, createLateness, jsonOf, untilAborted } from './read-body.js';
 
 type EndpointOf<N extends HubEndpointName> = (typeof hubEndpoints)[N];
 
@@ -102,7 +103,7 @@ export function createHubClient({
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       },
     });
-    return hubAnswer(response);
+    return untilAborted([init.signal ?? undefined], () => hubAnswer(response));
   };
 
   const ask = async (
@@ -142,13 +143,12 @@ export function createHubClient({
   async function parsed<N extends HubEndpointName>(
     name: N,
     response: Response,
+    limit: AbortSignal,
     signal?: AbortSignal,
   ): Promise<AnswerOf<EndpointOf<N>>> {
     const { answer } = hubEndpoints[name] as Endpoint;
     if (answer.type === 'void') return undefined as AnswerOf<EndpointOf<N>>;
-    const body: unknown = await response.json().catch((cause: unknown) => {
-      throw connectionFailed(cause, signal);
-    });
+    const body = await jsonOf(response, limit, signal);
     try {
       return (await parseInSlices(answer, body)) as AnswerOf<EndpointOf<N>>;
     } catch (cause) {
@@ -164,7 +164,7 @@ export function createHubClient({
     async request(name, call = {}, signal) {
       const limit = AbortSignal.timeout(limits.answerMs);
       const response = await ask(name, call, jsonInit(call), signal, limit);
-      return parsed(name, response, signal);
+      return parsed(name, response, limit, signal);
     },
     async send(name, frames, signal) {
       const limit = AbortSignal.timeout(UPLOAD_MS);
@@ -175,7 +175,7 @@ export function createHubClient({
         body: Readable.toWeb(Readable.from(frames).pipe(createGzip({ level: 4 }))) as ReadableStream,
         duplex: 'half' as const,
       });
-      return parsed(name, await ask(name, {}, init, signal, limit), signal);
+      return parsed(name, await ask(name, {}, init, signal, limit), limit, signal);
     },
     async receive(name, call = {}, signal) {
       const late = createLateness();
@@ -187,47 +187,6 @@ export function createHubClient({
         late.stop();
         throw cause;
       }
-    },
-  };
-}
-
-async function* chunksOf(
-  response: Response,
-  late: Lateness,
-  silenceMs: number,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array> {
-  late.within(silenceMs);
-  try {
-    if (!response.body) return;
-    for await (const chunk of response.body) {
-      late.within(silenceMs);
-      yield chunk;
-    }
-  } catch (cause) {
-    throw connectionFailed(cause, signal);
-  } finally {
-    late.stop();
-  }
-}
-
-/** Aborts when what is expected does not come in time. */
-interface Lateness {
-  readonly signal: AbortSignal;
-  within(ms: number): void;
-  stop(): void;
-}
-
-function createLateness(): Lateness {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const stop = (): void => clearTimeout(timer);
-  return {
-    signal: controller.signal,
-    stop,
-    within(ms) {
-      stop();
-      timer = setTimeout(() => controller.abort(new DOMException('no answer in time', 'TimeoutError')), ms);
     },
   };
 }
