@@ -1,4 +1,5 @@
-import { DraftContent, keyOf } from '../shared/domain/draft-item.js';
+import { DraftContent } from '../shared/domain/draft-item.js';
+import { keyOf } from '../shared/domain/item-key.js';
 import type { SegmentKey } from '../shared/domain/release.js';
 import type { Team } from '../shared/domain/team.js';
 import { AppErrorException } from '../shared/errors/app-error.js';

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { silentLogger } from '../../shared/lib/logger.js';
 import type { IntentDefinition } from '../../shared/domain/team.js';
 import { encodeItem, itemsOf } from '../../release/team-segments.js';
-import { keyOf } from '../../shared/domain/draft-item.js';
+import { keyOf } from '../../shared/domain/item-key.js';
 import { openLocalKnowledgeBase } from '../knowledge/local-knowledge-base.js';
 import { releaseOf, stage, type TestRelease } from '../knowledge/release/release-for-tests.js';
 import { openUseLiteEmbedder } from '../models/adapters/use-lite-embedder.js';

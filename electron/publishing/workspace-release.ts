@@ -1,6 +1,6 @@
 import { setImmediate as pause } from 'node:timers/promises';
 
-import { keyOf } from '../../shared/domain/draft-item.js';
+import { keyOf } from '../../shared/domain/item-key.js';
 import type { ListingEntry, ReleaseEmbedder, SegmentKey } from '../../shared/domain/release.js';
 import { canonicalJson, sha256 } from '../../release/canonical-json.js';
 import { diffListings, listingOf } from '../../release/listing.js';

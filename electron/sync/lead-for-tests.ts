@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Team } from '../../shared/domain/team.js';
-import { keyOf } from '../../shared/domain/draft-item.js';
+import { keyOf } from '../../shared/domain/item-key.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import { sha256 } from '../../release/canonical-json.js';
 import { diffListings, type Listing } from '../../release/listing.js';

@@ -25,7 +25,6 @@ export interface MembershipFile {
   read(): Membership | null;
   /** Whole or not at all. */
   write(membership: Membership): void;
-  remove(): void;
 }
 
 export function createMembershipFile(file: string): MembershipFile {
@@ -42,6 +41,5 @@ export function createMembershipFile(file: string): MembershipFile {
       fs.writeFileSync(`${file}.new`, `${JSON.stringify(membership, null, 2)}\n`, { flush: true });
       fs.renameSync(`${file}.new`, file);
     },
-    remove: () => fs.rmSync(file, { force: true }),
   };
 }

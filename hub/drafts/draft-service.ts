@@ -1,4 +1,5 @@
-import { keyOf, type DraftContent, type DraftItem } from '../../shared/domain/draft-item.js';
+import type { DraftContent, DraftItem } from '../../shared/domain/draft-item.js';
+import { keyOf } from '../../shared/domain/item-key.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { decodeItem } from '../../release/team-segments.js';
 import type { Principal } from '../http/principal.js';

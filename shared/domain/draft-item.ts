@@ -2,11 +2,12 @@ import { z } from 'zod';
 
 import { KnowledgeArticle } from './knowledge-article.js';
 import { SegmentKey } from './release.js';
+import { STAGES } from './stages.js';
 import { EscalationRule, IntentDefinition, Macro, TeamProfile } from './team.js';
 
 /** A stage's instructions to a chat model; `version` rises with every change and travels into suggestions and feedback. */
 export const Prompt = z.object({
-  stage: z.enum(['intent', 'retrieval', 'tools', 'drafting', 'critique', 'escalation']),
+  stage: z.enum(STAGES),
   version: z.int().positive(),
   text: z.string().max(100_000),
 });
@@ -45,21 +46,3 @@ export const DraftItem = z.object({
   editedAt: z.iso.datetime(),
 });
 export type DraftItem = z.infer<typeof DraftItem>;
-
-/** The key an item has in a release. */
-export function keyOf(content: DraftContent): SegmentKey {
-  switch (content.kind) {
-    case 'article':
-      return `article/${content.article.id}`;
-    case 'intent':
-      return `intent/${content.intent.id}`;
-    case 'macro':
-      return `macro/${content.macro.id}`;
-    case 'prompt':
-      return `prompt/${content.prompt.stage}`;
-    case 'policy':
-      return `policy/${content.policy.tool}`;
-    default:
-      return `team/${content.kind}`;
-  }
-}

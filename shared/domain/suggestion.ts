@@ -4,10 +4,10 @@ import { Critique } from './critique.js';
 import { Draft, DraftVariant } from './draft.js';
 import { Evidence } from './evidence.js';
 import { Intent } from './intent.js';
+import { STAGES } from './stages.js';
 import { ToolCall } from './tool-call.js';
 
-/** The stages of a run, in the order a message travels; folder = node = log scope = event = label. */
-export const Stage = z.enum(['intent', 'retrieval', 'tools', 'drafting', 'critique', 'escalation']);
+export const Stage = z.enum(STAGES);
 export type Stage = z.infer<typeof Stage>;
 
 /** How long a stage took in this run; `revision` tells repeated drafting and critique apart. */

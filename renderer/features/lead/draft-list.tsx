@@ -8,7 +8,7 @@ import { Section } from '../../ui/section.js';
 import { isTyped, type Editor } from './editors-store.js';
 import { ItemFinder } from './item-finder.js';
 import { nameOfItem, personOf } from './item-names.js';
-import { keyOfItem } from './items.js';
+import { keyOf } from '../../../shared/domain/item-key.js';
 import { useDraft, useEditors } from './lead-stores.js';
 import { LoadedView } from './loaded-view.js';
 
@@ -99,10 +99,10 @@ function rowsOf(
   editors: Readonly<Record<string, Editor>>,
   titles: ReadonlyMap<string, string>,
 ): readonly Row[] {
-  const published = new Set([...items.map(keyOfItem), ...articleIds.map((id) => `article/${id}`)]);
+  const published = new Set([...items.map(keyOf), ...articleIds.map((id) => `article/${id}`)]);
   const saved = edits.map(({ key, content, editedBy }): Row => {
     const editor = editors[key];
-    const name = nameOfItem(key, content ?? items.find((item) => keyOfItem(item) === key) ?? null);
+    const name = nameOfItem(key, content ?? items.find((item) => keyOf(item) === key) ?? null);
     return {
       ...{ key, by: personOf(editedBy), isTyped: editor !== undefined && isTyped(editor) },
       name: content === null ? (titles.get(key) ?? name) : name,

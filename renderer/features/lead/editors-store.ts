@@ -6,7 +6,8 @@ import type { DraftContent } from '../../../shared/domain/draft-item.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
 import { problemsOf, tidied, type ItemProblems } from './check-item.js';
 import { without } from './without.js';
-import { emptyItem, isSameContent, keyOfItem, type ItemKind } from './items.js';
+import { keyOf } from '../../../shared/domain/item-key.js';
+import { emptyItem, isSameContent, type ItemKind } from './items.js';
 
 /** One item that is open: what it began with and what the lead has typed. */
 export interface Editor {
@@ -116,7 +117,7 @@ export function createEditorsStore(bridge: AssistBridge): EditorsStore {
         const mine = content ?? emptyItem(kind, id);
         const isNamed = id !== undefined;
         created += 1;
-        const key = isNamed ? keyOfItem(mine) : `${kind}/ new ${created}`;
+        const key = isNamed ? keyOf(mine) : `${kind}/ new ${created}`;
         if (!get().editors[key])
           add({ ...blank(key, nothingAt(key)), isNew: true, mine, hint: hint ?? null });
         set({ shown: key, notOpened: null });
@@ -132,7 +133,7 @@ export function createEditorsStore(bridge: AssistBridge): EditorsStore {
           put(key, { problems });
           return null;
         }
-        const target = keyOfItem(content);
+        const target = keyOf(content);
         let item = await send(editor, () => askEdit(target, editor.base, content), 'saving');
         const theirs = get().editors[key]?.theirs;
         // A new item of an id that was retired once: nobody's edit is in the way.

@@ -10,7 +10,9 @@ import { Section } from '../../ui/section.js';
 import { SelectField, TextField } from '../../ui/field.js';
 import type { ArticleRow } from './draft-store.js';
 import { nameOfItem } from './item-names.js';
-import { GROUPS, keyOfItem, STAGES, TEAM_KINDS, type Group } from './items.js';
+import { keyOf } from '../../../shared/domain/item-key.js';
+import { STAGES } from '../../../shared/domain/stages.js';
+import { GROUPS, TEAM_KINDS, type Group } from './items.js';
 import { useDraft, useEditors, useLeadStores } from './lead-stores.js';
 
 const text = strings.leadEditor;
@@ -121,8 +123,7 @@ function useOpenItem(contents: TeamContents, articles: readonly ArticleRow[]) {
   return async (key: string, isLocal: boolean): Promise<void> => {
     draft.getState().showPublish(false);
     const isThere =
-      contents.items.some((item) => keyOfItem(item) === key) ||
-      contents.edits.some((edit) => edit.key === key);
+      contents.items.some((item) => keyOf(item) === key) || contents.edits.some((edit) => edit.key === key);
     if (key.startsWith('article/')) {
       const article = isLocal ? articles.find(({ id }) => `article/${id}` === key) : undefined;
       const markdown = article ? await draft.getState().markdownOf(article.id) : null;
@@ -169,7 +170,7 @@ function foundItems({ items, edits }: TeamContents, group: Exclude<Group, 'artic
   if (group === 'team') return TEAM_KINDS.map((kind) => ({ key: `team/${kind}`, name: text.teamItem[kind] }));
   if (group === 'prompt')
     return STAGES.map((stage) => ({ key: `prompt/${stage}`, name: text.promptOf(text.stage[stage]) }));
-  const all = new Map(items.map((item) => [keyOfItem(item), item]));
+  const all = new Map(items.map((item) => [keyOf(item), item]));
   for (const { key, content } of edits) if (content) all.set(key, content);
   return [...all]
     .filter(([, item]) => item.kind === group)

@@ -1,4 +1,5 @@
 import type { DraftContent } from '../../../shared/domain/draft-item.js';
+import { STAGES } from '../../../shared/domain/stages.js';
 
 export type ItemKind = DraftContent['kind'];
 
@@ -6,28 +7,8 @@ export type ItemKind = DraftContent['kind'];
 export const GROUPS = ['article', 'macro', 'intent', 'team', 'prompt', 'policy'] as const;
 export type Group = (typeof GROUPS)[number];
 
-export const STAGES = ['intent', 'retrieval', 'tools', 'drafting', 'critique', 'escalation'] as const;
-
 /** Kinds of which a team has one each. */
 export const TEAM_KINDS = ['profile', 'escalation', 'out-of-scope'] as const;
-
-/** The key an item has in a release; as `keyOf` in shared/domain/draft-item.ts, which needs zod and cannot run here. */
-export function keyOfItem(content: DraftContent): string {
-  switch (content.kind) {
-    case 'article':
-      return `article/${content.article.id}`;
-    case 'intent':
-      return `intent/${content.intent.id}`;
-    case 'macro':
-      return `macro/${content.macro.id}`;
-    case 'prompt':
-      return `prompt/${content.prompt.stage}`;
-    case 'policy':
-      return `policy/${content.policy.tool}`;
-    default:
-      return `team/${content.kind}`;
-  }
-}
 
 /** An item nobody filled in yet. */
 export function emptyItem(kind: ItemKind, id = ''): DraftContent {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
 import type { DraftContent } from '../../../shared/domain/draft-item.js';
-import { keyOfItem } from './items.js';
+import { keyOf } from '../../../shared/domain/item-key.js';
 import { useDraft } from './lead-stores.js';
 import { valueOf } from './loaded.js';
 
@@ -15,7 +15,7 @@ export function useTeamNames(): { readonly macros: readonly Named[]; readonly in
   const contents = useDraft((state) => valueOf(state.contents));
   return useMemo(() => {
     const items = new Map<string, DraftContent>();
-    for (const item of contents?.items ?? []) items.set(keyOfItem(item), item);
+    for (const item of contents?.items ?? []) items.set(keyOf(item), item);
     for (const { key, content } of contents?.edits ?? [])
       if (content) items.set(key, content);
       else items.delete(key);
