@@ -1,3 +1,5 @@
+import canonicalize from 'canonicalize';
+
 import type { DraftContent } from '../../../shared/domain/draft-item.js';
 import { STAGES } from '../../../shared/domain/stages.js';
 
@@ -75,16 +77,5 @@ export function idFrom(name: string, joint: '-' | '_' = '-'): string {
     .slice(0, 80);
 }
 
-/** As JSON says it, whatever the order of fields. */
-export const isSameContent = (a: unknown, b: unknown): boolean => stable(a) === stable(b);
-
-const stable = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(
-          Object.entries(part)
-            .filter(([, inner]) => inner !== undefined)
-            .sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : part,
-  );
+/** As JSON says it, whatever the order of fields (RFC 8785). */
+export const isSameContent = (a: unknown, b: unknown): boolean => canonicalize(a) === canonicalize(b);
