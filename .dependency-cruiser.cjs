@@ -6,7 +6,7 @@
 /** Tests and conformance suites may take the real parts they prove; what ships may not. */
 const TESTS = '(\\.(test|conformance)|-for-tests)\\.(ts|tsx|mjs)$';
 /** Interfaces that stages, services and handlers are given; what stands behind them is chosen in compose.ts. */
-const MODEL_PORTS = '^electron/models/(embedder|intent-classifier|chat-model)\\.ts$';
+const MODEL_PORTS = '^electron/models/(embedder|intent-classifier|chat-model|outbound-port)\\.ts$';
 const KNOWLEDGE_PORT = '^electron/knowledge/knowledge-base\\.ts$';
 const HELPDESK_PORT = '^electron/helpdesk/helpdesk-connector\\.ts$';
 /** What the graph asks of others, declared where it is asked. */
@@ -102,7 +102,12 @@ module.exports = {
       { path: '^electron/(helpdesk|knowledge|models|storage|shop)/', pathNot: TESTS },
       {
         path: '^electron/',
-        pathNot: ['^electron/$1/', DATABASE, AGENT_PORTS, '^electron/models/embedder\\.ts$'],
+        pathNot: [
+          '^electron/$1/',
+          DATABASE,
+          AGENT_PORTS,
+          '^electron/models/(embedder|chat-model|outbound-port)\\.ts$',
+        ],
       },
     ),
     forbid(
@@ -120,7 +125,10 @@ module.exports = {
     forbid(
       'services-know-ports',
       'A service takes ports, the graph and the Database type: let compose.ts hand over the adapter, and let electron/ipc or main.ts call the service.',
-      { path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing|lead)/', pathNot: TESTS },
+      {
+        path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing|lead|privacy|chat)/',
+        pathNot: TESTS,
+      },
       {
         path: '^electron/',
         pathNot: [
@@ -148,7 +156,7 @@ module.exports = {
       {
         path: '^electron/',
         pathNot: [
-          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team|lead)/',
+          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team|lead|privacy|chat)/',
           '^electron/workspace/settings-store\\.ts$',
           HELPDESK_PORT,
           KNOWLEDGE_PORT,

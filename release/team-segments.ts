@@ -41,6 +41,7 @@ export function itemsOf(team: Team): TeamItem[] {
   return [
     ...team.intents.map((intent) => ({ kind: 'intent' as const, intent })),
     ...team.macros.map((macro) => ({ kind: 'macro' as const, macro })),
+    ...team.prompts.map((prompt) => ({ kind: 'prompt' as const, prompt })),
     { kind: 'profile', profile: team.profile },
     { kind: 'escalation', escalation: team.escalation },
     { kind: 'out-of-scope', outOfScope: team.outOfScope },
@@ -65,6 +66,7 @@ export function teamOf(items: Iterable<DraftContent>, otherwise: Team): Team {
       .sort(byId),
     escalation: one('escalation')[0]?.escalation ?? otherwise.escalation,
     outOfScope: one('out-of-scope')[0]?.outOfScope ?? otherwise.outOfScope,
+    prompts: one('prompt').map(({ prompt }) => prompt),
   };
 }
 

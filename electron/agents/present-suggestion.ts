@@ -44,6 +44,8 @@ export function presentSuggestion(
     createdAt: options.createdAt.toISOString(),
     variant: context.variant,
     strategy: 'local' as const,
+    modelUse: [],
+    promptVersions: {},
     intent: customerIntent ?? unknownIntent(''),
     evidence,
     similarCases,

@@ -12,7 +12,7 @@ export const teamForTests: Team = {
     patterns: { orderId: 'HP-\\d{6}' },
     products: [],
     voice: { greeting: 'Hi', greetingUnknown: 'Hi', closing: 'Bye', signature: 'Us' },
-    guardrails: { neverPromise: [], internalTerms: [] },
+    guardrails: { neverPromise: [], internalTerms: [], rules: [] },
   },
   intents: [
     {
@@ -43,4 +43,5 @@ export const teamForTests: Team = {
   outOfScope: ['Tell me a joke', 'What is the weather like?', 'Who won the match?'],
   macros: [],
   escalation: [],
+  prompts: [],
 };

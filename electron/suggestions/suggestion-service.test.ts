@@ -34,6 +34,8 @@ function finished({ runId, conversation }: RunRequest): Suggestion {
     createdAt: new Date().toISOString(),
     variant: 'standard',
     strategy: 'local',
+    modelUse: [],
+    promptVersions: {},
     intent: {
       label: null,
       name: 'Unclear',

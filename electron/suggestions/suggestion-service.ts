@@ -132,7 +132,10 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       const conversation = await helpdesk.open(conversationId);
       const messageId = conversation.messages.findLast((message) => message.author === 'customer')?.id;
       if (messageId === undefined) throw new AppErrorException('SUGGESTION_NO_CUSTOMER_MESSAGE');
-      tell({ name: 'suggestion.run_started', payload: { runId, conversationId, messageId, variant } });
+      tell({
+        name: 'suggestion.run_started',
+        payload: { runId, conversationId, messageId, variant, strategy: 'local' },
+      });
       const release = await deps.release();
       if (!isCurrent()) return;
       const used = variant === 'other_source' ? usedArticles(store.latest(conversationId)) : [];

@@ -2,18 +2,20 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
+import { Prompt } from '../../shared/domain/prompt.js';
 import type { Team } from '../../shared/domain/team.js';
 import { EscalationRule, IntentDefinition, Macro, TeamProfile } from '../../shared/domain/team.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { defaultEscalation } from './default-escalation.js';
 
-/** The five files of a team folder, each optional but for the profile. */
+/** The six files of a team folder, each optional but for the profile. */
 const files = {
   profile: { name: 'team.json', schema: TeamProfile },
   intents: { name: 'intents.json', schema: z.array(IntentDefinition) },
   outOfScope: { name: 'out-of-scope.json', schema: z.array(z.string()) },
   macros: { name: 'macros.json', schema: z.array(Macro) },
   escalation: { name: 'escalation.json', schema: z.array(EscalationRule) },
+  prompts: { name: 'prompts.json', schema: z.array(Prompt) },
 } as const;
 
 export const teamFileNames: readonly string[] = Object.values(files).map((file) => file.name);
@@ -36,12 +38,13 @@ export function emptyTeam(name: string): Team {
         closing: 'Let us know if anything else comes up.',
         signature: `${name} Support`,
       },
-      guardrails: { neverPromise: [], internalTerms: [] },
+      guardrails: { neverPromise: [], internalTerms: [], rules: [] },
     },
     intents: [],
     outOfScope: [],
     macros: [],
     escalation: [...defaultEscalation],
+    prompts: [],
   };
 }
 
@@ -57,6 +60,7 @@ export function loadTeam(teamDir: string, name: string): Team {
     outOfScope: read(teamDir, files.outOfScope) ?? empty.outOfScope,
     macros: read(teamDir, files.macros) ?? empty.macros,
     escalation: read(teamDir, files.escalation) ?? empty.escalation,
+    prompts: read(teamDir, files.prompts) ?? empty.prompts,
   };
 }
 
@@ -64,13 +68,14 @@ export function loadTeam(teamDir: string, name: string): Team {
 export function readTeamFiles(teamDir: string): Partial<Team> {
   const [profile, intents] = [read(teamDir, files.profile), read(teamDir, files.intents)];
   const [macros, escalation] = [read(teamDir, files.macros), read(teamDir, files.escalation)];
-  const outOfScope = read(teamDir, files.outOfScope);
+  const [outOfScope, prompts] = [read(teamDir, files.outOfScope), read(teamDir, files.prompts)];
   return {
     ...(profile ? { profile } : {}),
     ...(intents ? { intents } : {}),
     ...(macros ? { macros } : {}),
     ...(escalation ? { escalation } : {}),
     ...(outOfScope ? { outOfScope } : {}),
+    ...(prompts ? { prompts } : {}),
   };
 }
 

@@ -106,6 +106,7 @@ export const cardStrings = {
       supported: 'Supported',
       weak: 'Weakly supported',
       unsupported: 'Not supported',
+      not_needed: 'Needs no evidence',
     } satisfies Record<Support, string>,
     supportLabel: (state: string, position: number) => `Sentence ${position}: ${state}`,
     why: 'Why',

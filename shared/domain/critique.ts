@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** How well a sentence stands on its citations. Courtesies and questions are `supported` by definition of their role. */
-export const Support = z.enum(['supported', 'weak', 'unsupported']);
+import { Citation } from './draft.js';
+import { Span } from './evidence.js';
+
+/** How well a sentence stands on its citations. Courtesies and questions state nothing: `not_needed`, unless something is wrong with them. */
+export const Support = z.enum(['supported', 'weak', 'unsupported', 'not_needed']);
 export type Support = z.infer<typeof Support>;
 
 /** What was found wrong with a sentence or the whole draft. */
@@ -18,6 +21,17 @@ export const CritiqueIssueKind = z.enum([
   'promise',
   'fact_of_other_customer',
   'off_question',
+  'condition_differs',
+  'sources_conflict',
+  'unanswered_question',
+  'advice',
+  'blame',
+  'competitor',
+  'placeholder_left',
+  'invented_link',
+  'brand_rule',
+  'guardrail',
+  'judged_unsupported',
 ]);
 export type CritiqueIssueKind = z.infer<typeof CritiqueIssueKind>;
 
@@ -25,6 +39,10 @@ export const CritiqueIssue = z.object({
   kind: CritiqueIssueKind,
   /** For the rep, in one short sentence. */
   message: z.string(),
+  /** The words of the sentence it is about; null where it is about the whole. */
+  words: Span.nullable().default(null),
+  /** The whole sentence as it would be right, where a machine can say it; empty to take the sentence out. */
+  fix: z.string().nullable().default(null),
 });
 export type CritiqueIssue = z.infer<typeof CritiqueIssue>;
 
@@ -32,6 +50,8 @@ export const SentenceCritique = z.object({
   sentenceId: z.string(),
   support: Support,
   issues: z.array(CritiqueIssue),
+  /** The passage span or the tool fact that decides the verdict; null where there is none. */
+  decidedBy: Citation.nullable().default(null),
 });
 export type SentenceCritique = z.infer<typeof SentenceCritique>;
 

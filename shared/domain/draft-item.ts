@@ -1,17 +1,9 @@
 import { z } from 'zod';
 
 import { KnowledgeArticle } from './knowledge-article.js';
+import { Prompt } from './prompt.js';
 import { SegmentKey } from './release.js';
-import { STAGES } from './stages.js';
 import { EscalationRule, IntentDefinition, Macro, TeamProfile } from './team.js';
-
-/** A stage's instructions to a chat model; `version` rises with every change and travels into suggestions and feedback. */
-export const Prompt = z.object({
-  stage: z.enum(STAGES),
-  version: z.int().positive(),
-  text: z.string().max(100_000),
-});
-export type Prompt = z.infer<typeof Prompt>;
 
 /** When a tool may run: by itself, after the rep's yes, or after a lead's. */
 export const ToolPolicy = z.object({

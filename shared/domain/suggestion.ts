@@ -4,6 +4,7 @@ import { Critique } from './critique.js';
 import { Draft, DraftVariant } from './draft.js';
 import { Evidence } from './evidence.js';
 import { Intent } from './intent.js';
+import { ModelUse } from './model-run.js';
 import { STAGES } from './stages.js';
 import { ToolCall } from './tool-call.js';
 
@@ -75,8 +76,12 @@ const SuggestionBase = z.object({
   messageId: z.string(),
   createdAt: z.iso.datetime(),
   variant: DraftVariant,
-  /** `local` until a chat model is configured. */
+  /** Who wrote the reply: the local strategies, or a chat model. */
   strategy: z.enum(['local', 'model']),
+  /** The calls a chat model answered for it; empty for a local one. */
+  modelUse: z.array(ModelUse).default([]),
+  /** Versions of the prompts that wrote it, by stage; 0 is the built-in one. */
+  promptVersions: z.record(z.string(), z.int().nonnegative()).default({}),
   intent: Intent,
   evidence: z.array(Evidence),
   /** Passages of past conversations (`C1`, `C2`, ...), best first; for the rep to look at, never quoted or cited. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
+import { GuardrailRule } from './guardrail-rule.js';
 import { EscalationReason, Urgency } from './intent.js';
+import { Prompt } from './prompt.js';
 
 const COUNTED: ReadonlySet<EscalationReason> = new Set(['repeated_contact', 'no_evidence']);
 
@@ -75,6 +77,7 @@ export const TeamProfile = z.object({
   guardrails: z.object({
     neverPromise: z.array(z.string()),
     internalTerms: z.array(z.string()),
+    rules: z.array(GuardrailRule).default([]),
   }),
 });
 export type TeamProfile = z.infer<typeof TeamProfile>;
@@ -86,5 +89,7 @@ export const Team = z.object({
   outOfScope: z.array(z.string()),
   macros: z.array(Macro),
   escalation: z.array(EscalationRule),
+  /** Instructions to a chat model that differ from the built-in ones, one per stage at most. */
+  prompts: z.array(Prompt).default([]),
 });
 export type Team = z.infer<typeof Team>;

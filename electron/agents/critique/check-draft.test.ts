@@ -57,7 +57,7 @@ const team = {
   profile: {
     ...emptyTeam('Shop').profile,
     patterns: { orderId: 'HP-\\d{6}' },
-    guardrails: { neverPromise: ['we promise'], internalTerms: ['goodwill'] },
+    guardrails: { neverPromise: ['we promise'], internalTerms: ['goodwill'], rules: [] },
   },
 };
 

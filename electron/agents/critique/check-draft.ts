@@ -5,6 +5,7 @@ import { stemSet } from '../text/words.js';
 import { checkSafety, type SafetyRules } from './check-safety.js';
 import { checkSupport } from './check-support.js';
 import { citedBy, type Library } from './cited-text.js';
+import { issueOf } from './issue.js';
 
 export interface CritiqueInput {
   readonly draft: Draft;
@@ -52,30 +53,35 @@ export function checkDraft(input: CritiqueInput): Critique {
 }
 
 function checkSentence(
-  { id, text, role }: DraftSentence,
+  { id, text, role, citations }: DraftSentence,
   cited: ReturnType<typeof citedBy>,
   rules: SafetyRules,
   today: string,
 ): SentenceCritique {
   const safety = checkSafety(text, rules);
   if (role !== 'claim')
-    return { sentenceId: id, support: safety.length > 0 ? 'unsupported' : 'supported', issues: safety };
+    return {
+      sentenceId: id,
+      support: safety.length > 0 ? 'unsupported' : 'not_needed',
+      issues: safety,
+      decidedBy: null,
+    };
   const found = cited.filter((one) => one !== null);
   const fatal: CritiqueIssue[] = [...safety];
   if (found.length === 0 || found.length < cited.length) {
-    fatal.push({ kind: 'no_citation', message: 'This states something and names no source that exists.' });
+    fatal.push(issueOf('no_citation', 'This states something and names no source that exists.'));
   }
   if (found.some(({ isInternal }) => isInternal)) {
-    fatal.push({ kind: 'internal_text', message: 'The source is for the team only.' });
+    fatal.push(issueOf('internal_text', 'The source is for the team only.'));
   }
   if (found.some(({ validUntil }) => validUntil !== null && validUntil < today)) {
-    fatal.push({ kind: 'source_expired', message: 'The source is past its date.' });
+    fatal.push(issueOf('source_expired', 'The source is past its date.'));
   }
   const findings = found.length > 0 ? checkSupport(text, found) : [];
   fatal.push(...findings.filter(({ isFatal }) => isFatal).map(({ issue }) => issue));
   const weak = findings.filter(({ isFatal }) => !isFatal).map(({ issue }) => issue);
   const support = fatal.length > 0 ? 'unsupported' : weak.length > 0 ? 'weak' : 'supported';
-  return { sentenceId: id, support, issues: [...fatal, ...weak] };
+  return { sentenceId: id, support, issues: [...fatal, ...weak], decidedBy: citations[0] ?? null };
 }
 
 /** Facts of the customer's own order and questions back are always to the point; quotations must share a topic word with the question. */
@@ -92,5 +98,5 @@ function offQuestion({ draft, query }: CritiqueInput): CritiqueIssue[] {
       .join(' '),
   );
   const hasTopic = [...asked].some((stem) => said.has(stem));
-  return hasTopic ? [] : [{ kind: 'off_question', message: 'The reply does not speak of what was asked.' }];
+  return hasTopic ? [] : [issueOf('off_question', 'The reply does not speak of what was asked.')];
 }

@@ -5,6 +5,7 @@ import type { Team } from '../../../shared/domain/team.js';
 import { CARD, IBAN, passesLuhn } from '../../../shared/personal-data/account-numbers.js';
 import { EMAIL } from '../../../shared/personal-data/contact-patterns.js';
 import { wordsOf } from '../text/words.js';
+import { issueOf } from './issue.js';
 
 /** What a sentence must not carry, made ready once per draft. */
 export interface SafetyRules {
@@ -30,22 +31,19 @@ export function checkSafety(text: string, rules: SafetyRules): CritiqueIssue[] {
 
 function promises(text: string, { team }: SafetyRules): CritiqueIssue[] {
   const found = team.profile.guardrails.neverPromise.filter((phrase) => hasPhrase(text, phrase));
-  return found.map((phrase) => ({
-    kind: 'promise',
-    message: `"${phrase}" promises what the team does not promise.`,
-  }));
+  return found.map((phrase) => issueOf('promise', `"${phrase}" promises what the team does not promise.`));
 }
 
 function internalText(text: string, { team, internalTexts, allowed }: SafetyRules): CritiqueIssue[] {
   const term = team.profile.guardrails.internalTerms.find((phrase) => hasPhrase(text, phrase));
-  if (term !== undefined) return [{ kind: 'internal_text', message: `"${term}" is for the team only.` }];
+  if (term !== undefined) return [issueOf('internal_text', `"${term}" is for the team only.`)];
   // What the cited public text says too is no secret.
   const open = shingles(allowed);
   const said = new Set([...shingles(text)].filter((shingle) => !open.has(shingle)));
   const isShared = internalTexts.some((internal) =>
     [...shingles(internal)].some((shingle) => said.has(shingle)),
   );
-  return isShared ? [{ kind: 'internal_text', message: 'This repeats an internal article.' }] : [];
+  return isShared ? [issueOf('internal_text', 'This repeats an internal article.')] : [];
 }
 
 function personalData(text: string, { allowed }: SafetyRules): CritiqueIssue[] {
@@ -55,7 +53,7 @@ function personalData(text: string, { allowed }: SafetyRules): CritiqueIssue[] {
   const strange = found.filter((value) => !allowed.toLowerCase().includes(value.toLowerCase()));
   return strange.length === 0
     ? []
-    : [{ kind: 'personal_data', message: 'This holds an address or number of somebody.' }];
+    : [issueOf('personal_data', 'This holds an address or number of somebody.')];
 }
 
 function otherOrders(text: string, { team, allowed }: SafetyRules): CritiqueIssue[] {
@@ -63,12 +61,7 @@ function otherOrders(text: string, { team, allowed }: SafetyRules): CritiqueIssu
   const strange = (text.match(pattern) ?? []).filter((orderId) => !allowed.includes(orderId));
   return strange.length === 0
     ? []
-    : [
-        {
-          kind: 'fact_of_other_customer',
-          message: `${strange.join(', ')} is not an order of this customer.`,
-        },
-      ];
+    : [issueOf('fact_of_other_customer', `${strange.join(', ')} is not an order of this customer.`)];
 }
 
 function hasPhrase(text: string, phrase: string): boolean {

@@ -2,6 +2,7 @@ import type { CritiqueIssue } from '../../../shared/domain/critique.js';
 import { addDays, quantitiesOf, type Quantity } from '../text/quantities.js';
 import { coverage, stemSet, wordsOf } from '../text/words.js';
 import type { Cited } from './cited-text.js';
+import { issueOf } from './issue.js';
 
 /** Under this share of its words in the source a sentence says something else; under the second it is only close to it. */
 const UNSUPPORTED_COVERAGE = 0.5;
@@ -35,11 +36,11 @@ export interface Finding {
 }
 
 const fatal = (kind: CritiqueIssue['kind'], message: string): Finding => ({
-  issue: { kind, message },
+  issue: issueOf(kind, message),
   isFatal: true,
 });
 const weak = (kind: CritiqueIssue['kind'], message: string): Finding => ({
-  issue: { kind, message },
+  issue: issueOf(kind, message),
   isFatal: false,
 });
 

@@ -37,6 +37,7 @@ export function tidied(content: DraftContent): DraftContent {
           guardrails: {
             neverPromise: lines(guardrails.neverPromise),
             internalTerms: lines(guardrails.internalTerms),
+            rules: guardrails.rules,
           },
         },
       };

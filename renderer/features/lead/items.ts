@@ -44,7 +44,7 @@ export function emptyItem(kind: ItemKind, id = ''): DraftContent {
           patterns: { orderId: '' },
           products: [],
           voice: { greeting: '', greetingUnknown: '', closing: '', signature: '' },
-          guardrails: { neverPromise: [], internalTerms: [] },
+          guardrails: { neverPromise: [], internalTerms: [], rules: [] },
         },
       };
   }

@@ -61,6 +61,8 @@ export function sampleReply(
     createdAt: '2026-11-24T10:00:00.000Z',
     variant: 'standard',
     strategy: 'local',
+    modelUse: [],
+    promptVersions: {},
     intent: sampleIntent,
     evidence: [sampleEvidence],
     similarCases: [],
@@ -77,7 +79,12 @@ export function sampleReply(
     draft: { sentences, variant: 'standard', revision: 0 },
     critique: {
       verdict: 'pass',
-      sentences: sentences.map(({ id }) => ({ sentenceId: id, support: 'supported', issues: [] })),
+      sentences: sentences.map(({ id }) => ({
+        sentenceId: id,
+        support: 'supported',
+        issues: [],
+        decidedBy: null,
+      })),
       issues: [],
       groundedness: 1,
     },

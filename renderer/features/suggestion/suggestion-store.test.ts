@@ -26,7 +26,13 @@ function desk(latest: Record<string, Suggestion> = {}): Desk {
 }
 
 function start({ bridge }: Desk, runId: string, conversationId: string): void {
-  bridge.emit('suggestion.run_started', { runId, conversationId, messageId: 'm', variant: 'standard' });
+  bridge.emit('suggestion.run_started', {
+    runId,
+    conversationId,
+    messageId: 'm',
+    variant: 'standard',
+    strategy: 'local',
+  });
 }
 
 function stream({ bridge }: Desk, runId: string, conversationId: string, text: string, revision = 0): void {

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleX, type LucideIcon } from 'lucide-react';
+import { CircleCheck, CircleDashed, CircleMinus, CircleX, type LucideIcon } from 'lucide-react';
 
 import type { SentenceCritique, Support } from '../../../shared/domain/critique.js';
 import { strings } from '../../app/strings.js';
@@ -10,6 +10,7 @@ const icons: Record<Support, LucideIcon> = {
   supported: CircleCheck,
   weak: CircleDashed,
   unsupported: CircleX,
+  not_needed: CircleMinus,
 };
 
 interface SupportMarkProps {

@@ -40,7 +40,12 @@ export type StagePayload = z.infer<typeof StagePayload>;
 
 /** Every event names its run; the window drops events of a run that is not the newest of its conversation. */
 export const suggestionEvents = {
-  'suggestion.run_started': RunRef.extend({ messageId: z.string(), variant: DraftVariant }),
+  'suggestion.run_started': RunRef.extend({
+    messageId: z.string(),
+    variant: DraftVariant,
+    /** A `model` run follows a finished `local` one, whose card stays until the model's first sentence. */
+    strategy: z.enum(['local', 'model']).default('local'),
+  }),
   'suggestion.stage_changed': RunRef.extend({
     stage: Stage,
     status: z.enum(['started', 'finished']),

@@ -1,4 +1,5 @@
-import type { Prompt, ToolPolicy } from '../../../../shared/domain/draft-item.js';
+import type { ToolPolicy } from '../../../../shared/domain/draft-item.js';
+import type { Prompt } from '../../../../shared/domain/prompt.js';
 import { strings } from '../../../app/strings.js';
 import { AreaField, CheckField, NumberField, TextField } from '../../../ui/field.js';
 import { Segmented } from '../../../ui/segmented.js';
