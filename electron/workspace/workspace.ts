@@ -22,6 +22,8 @@ export interface WorkspacePaths {
   readonly settings: string;
   /** Which model passages and questions are found with. */
   readonly embedder: string;
+  /** Which chat models are used, and how much; never a key. */
+  readonly models: string;
   /** Folder with the knowledge of a newer demo, until the engine has taken its articles over. */
   readonly arrivingDir: string;
   /** What is kept of the team that was joined. */
@@ -47,6 +49,7 @@ export function workspacePaths(dir: string, name: string): WorkspacePaths {
     shopDatabase: path.join(dir, 'shop.db'),
     settings: path.join(dir, 'settings.json'),
     embedder: path.join(dir, 'embedder.json'),
+    models: path.join(dir, 'models.json'),
     arrivingDir: path.join(dir, 'arriving'),
     membershipDir: path.join(dir, MEMBERSHIP_FOLDER),
   };

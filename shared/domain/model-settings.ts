@@ -115,3 +115,15 @@ export const ModelSettings = z
 export type ModelSettings = z.infer<typeof ModelSettings>;
 
 export const noModels: ModelSettings = ModelSettings.parse({});
+
+/** A model that was asked one short question. */
+export const ConnectionTrial = z.object({
+  /** Until the first piece of its answer came. */
+  firstPieceMs: z.number().nonnegative(),
+  durationMs: z.number().nonnegative(),
+  inputTokens: z.int().nonnegative(),
+  outputTokens: z.int().nonnegative(),
+  /** Of the trial, in millionths of a US dollar; null where the price is not known. */
+  costMicros: z.int().nonnegative().nullable(),
+});
+export type ConnectionTrial = z.infer<typeof ConnectionTrial>;
