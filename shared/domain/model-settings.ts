@@ -127,3 +127,22 @@ export const ConnectionTrial = z.object({
   costMicros: z.int().nonnegative().nullable(),
 });
 export type ConnectionTrial = z.infer<typeof ConnectionTrial>;
+
+/** What models used in one day of this computer's clock. Calls without a known price are in `unpricedCalls` and not in the cost. */
+export const UsageOfDay = z.object({
+  day: z.iso.date(),
+  calls: z.int().nonnegative(),
+  inputTokens: z.int().nonnegative(),
+  outputTokens: z.int().nonnegative(),
+  costMicros: z.int().nonnegative(),
+  unpricedCalls: z.int().nonnegative(),
+  models: z.array(
+    z.object({
+      provider: z.string(),
+      model: z.string(),
+      calls: z.int().nonnegative(),
+      costMicros: z.int().nonnegative(),
+    }),
+  ),
+});
+export type UsageOfDay = z.infer<typeof UsageOfDay>;
