@@ -57,7 +57,8 @@ async function publish(round: number, killAfterMs: number | null): Promise<Run> 
   let errors = '';
   child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
   child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-  const ended = once(child, 'exit');
+  // Not its exit: what it said last may be read after that.
+  const ended = once(child, 'close');
   await once(child.stdout, 'data');
   const startedAt = performance.now();
   if (killAfterMs !== null) {
