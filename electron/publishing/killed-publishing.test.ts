@@ -92,7 +92,7 @@ describe('a publication that is killed and started again', () => {
       moments.set(moment, (moments.get(moment) ?? 0) + 1);
       if (moment === 'published') wholeMs = ms;
       const again = await publish(round, null);
-      expect(again.said.at(-1)).toMatch(
+      expect(again.said.at(-1), again.said.join('\n')).toMatch(
         new RegExp(`^(published ${String(round + 1)}|RELEASE_NOTHING_TO_PUBLISH)$`),
       );
       const { manifest, listing } = await readNewest(client, defaultPatience);
