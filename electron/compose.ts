@@ -21,6 +21,7 @@ import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
+import type { PrivacyService } from './privacy/privacy-service.js';
 import type { TeamService } from './team/team-service.js';
 import { demoScripts } from './helpdesk/demo-scripts.js';
 import { readEmbedderChoice, saveEmbedderChoice } from './workspace/embedder-choice.js';
@@ -44,6 +45,8 @@ export interface Desk {
   readonly imports: ImportService;
   readonly embedders: EmbedderService;
   readonly settings: SettingsStore;
+  /** What left this computer, and what may. */
+  readonly privacy: PrivacyService;
   /** The team this computer joined. */
   readonly membership: TeamService;
   /** What its leads do at the hub. */
@@ -85,7 +88,7 @@ export function composeDesk(options: DeskOptions): Desk {
     save: (settings) => saveEmbedderChoice(workspace.embedder, settings),
     ...{ keys, keyOfVariable },
     tryLocal: (settings) => assist.engine.tryEmbedder(settings),
-    tryService: (draft, key) => tryService(draft, () => key),
+    tryService: (draft, key) => tryService(draft, () => key, assist.privacy),
     isImporting: () => imports.activity().state === 'running',
     changeEmbedder: (settings) => assist.engine.changeEmbedder(settings),
     log: createLogger('embedder'),
@@ -151,6 +154,7 @@ export function composeDesk(options: DeskOptions): Desk {
     membership: membership.service,
     lead,
     settings: createSettingsStore(workspace.settings),
+    privacy: assist.privacy.service,
     customerName: async (conversationId) => (await helpdesk.open(conversationId)).customer.name,
     decisionMs: (runId) => {
       const shownAt = suggestions.shownAt(runId);
