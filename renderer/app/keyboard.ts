@@ -48,6 +48,7 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
     insert: actions.insert,
     edit: actions.edit,
     copy: actions.copy,
+    ask: actions.askCustomer,
     nextFinding: showNextFinding,
     takeFix: () => actions.takeFix(focusedSentence()),
     takeOut: () => actions.takeOut(focusedSentence()),

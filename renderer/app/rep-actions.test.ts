@@ -16,6 +16,7 @@ const withheld: Suggestion = {
   outcome: 'withheld',
   reason: 'no_evidence',
   message: 'Nothing fits.',
+  question: null,
 };
 
 const escalated: Suggestion = {

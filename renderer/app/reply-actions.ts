@@ -1,4 +1,5 @@
 import type { DraftSentence } from '../../shared/domain/draft.js';
+import { draftText } from '../../shared/domain/draft-text.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import type { CardHandlers } from '../features/suggestion/card-handlers.js';
 import { insertableText, internalSources } from '../features/suggestion/card-view.js';
@@ -15,7 +16,10 @@ import { strings } from './strings.js';
 
 const text = strings.notice;
 
-type ReplyActions = Pick<CardHandlers, 'insert' | 'edit' | 'copy' | 'takeFix' | 'takeOut' | 'restore'>;
+type ReplyActions = Pick<
+  CardHandlers,
+  'insert' | 'edit' | 'copy' | 'askCustomer' | 'takeFix' | 'takeOut' | 'restore'
+>;
 
 /** Ready to go out: the reply, and what of it is let through although nothing supports it. */
 interface Cleared {
@@ -95,6 +99,12 @@ export function createReplyActions(stores: Stores, tools: ActionTools): ReplyAct
           record(runId, { kind: 'copied', ...letThrough(unsupported) });
         });
       }),
+    askCustomer() {
+      const current = shown();
+      if (current?.outcome !== 'withheld' || !current.question) return say(text.nothingToAsk, 'bad');
+      const body = draftText(current.question.sentences);
+      insertBody({ suggestion: current, body, unsupported: [] }, text.questionInserted);
+    },
     takeFix(sentenceId) {
       const current = shown();
       const chosen =

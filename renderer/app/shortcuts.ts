@@ -7,6 +7,7 @@ export type Command =
   | 'insert'
   | 'edit'
   | 'copy'
+  | 'ask'
   | 'nextFinding'
   | 'takeFix'
   | 'takeOut'
@@ -47,6 +48,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'insert', bindings: ['i'], keys: 'I', label: text.insert, group: 'reply' },
   { command: 'edit', bindings: ['e'], keys: 'E', label: text.edit, group: 'reply' },
   { command: 'copy', bindings: ['c'], keys: 'C', label: text.copy, group: 'reply' },
+  { command: 'ask', bindings: ['q'], keys: 'Q', label: text.ask, group: 'reply' },
   { command: 'nextFinding', bindings: ['n'], keys: 'N', label: text.nextFinding, group: 'reply' },
   { command: 'takeFix', bindings: ['f'], keys: 'F', label: text.takeFix, group: 'reply' },
   { command: 'takeOut', bindings: ['x'], keys: 'X', label: text.takeOut, group: 'reply' },

@@ -109,7 +109,16 @@ function Outcome({ suggestion, isChanged, handlers, onHighlight }: OutcomeProps)
     case 'reply':
       return <ReplySection suggestion={suggestion} isChanged={isChanged} {...shared} />;
     case 'withheld':
-      return <WithheldPanel suggestion={suggestion} />;
+      return (
+        <>
+          <WithheldPanel suggestion={suggestion} />
+          {suggestion.question && (
+            <Section title={strings.withheld.question}>
+              <Reply sentences={suggestion.question.sentences} critique={null} {...shared} />
+            </Section>
+          )}
+        </>
+      );
     case 'escalated':
       return (
         <>

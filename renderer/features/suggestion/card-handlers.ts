@@ -11,6 +11,8 @@ export interface CardHandlers {
   readonly takeOut: (sentenceId: string | null) => void;
   /** Takes all changes of the reply back. */
   readonly restore: () => void;
+  /** Inserts the question to the customer, where there is no reply. */
+  readonly askCustomer: () => void;
   readonly alternative: () => void;
   readonly reject: () => void;
   readonly copyNote: () => void;
