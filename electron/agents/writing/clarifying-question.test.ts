@@ -66,6 +66,12 @@ test('lets the customer choose among the likely intents', () => {
   );
 });
 
+// Catches guesses offered to a customer who asked for something else altogether.
+test('offers no choice of intents that are unlikely even together', () => {
+  const candidates = [candidate('care', 'Care of a product', 0.3), candidate('return_item', 'Return', 0.15)];
+  expect(ask({ candidates, entities: [product] })).toContain('about the Buoy Lamp?');
+});
+
 // Catches a question back to somebody who only said thanks, or in a language the customer does not read.
 test('asks nothing where asking does not help', () => {
   expect(ask({}, { reason: 'nothing_to_answer' })).toBeNull();

@@ -8,6 +8,8 @@ import { courtesy, numbered, type Statement } from './statement.js';
 
 /** An intent less likely than this is no help to choose from. Calibrated probability, see `IntentCandidate`. */
 const LIKELY = 0.12;
+/** A choice is offered when one of its intents is more likely meant than not. */
+const LIKELY_TOGETHER = 0.5;
 const MAX_CHOICES = 3;
 
 /** Why there is no reply, where asking back may help. */
@@ -68,10 +70,11 @@ function asked({ intent, toolCalls, team }: ClarifyingInput): Statement[] {
 
 /** Names of the intents that may be meant, most likely first. */
 function likely({ candidates }: Intent, { intents }: Team): string[] {
-  return candidates
+  const found = candidates
     .filter(({ id, probability }) => probability >= LIKELY && intents.some((known) => known.id === id))
-    .slice(0, MAX_CHOICES)
-    .map(({ name }) => name);
+    .slice(0, MAX_CHOICES);
+  const together = found.reduce((sum, { probability }) => sum + probability, 0);
+  return together < LIKELY_TOGETHER ? [] : found.map(({ name }) => name);
 }
 
 function choose(names: readonly string[]): Statement[] {
