@@ -19,6 +19,7 @@ import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
+import { createDraftChecker, type DraftChecker } from './suggestions/draft-checker.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
 import type { PrivacyService } from './privacy/privacy-service.js';
@@ -40,6 +41,7 @@ export interface Desk {
   readonly engine: Engine;
   readonly helpdesk: HelpdeskConnector;
   readonly suggestions: SuggestionService;
+  readonly checker: DraftChecker;
   readonly feedback: FeedbackService;
   readonly outbox: FeedbackOutbox;
   readonly imports: ImportService;
@@ -149,6 +151,11 @@ export function composeDesk(options: DeskOptions): Desk {
     engine: assist.engine,
     helpdesk,
     suggestions,
+    checker: createDraftChecker({
+      ...{ helpdesk, now },
+      find: (runId) => store.find(runId),
+      team: () => assist.graph.team(),
+    }),
     ...{ feedback, outbox },
     ...{ imports, embedders },
     membership: membership.service,
