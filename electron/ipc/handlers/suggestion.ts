@@ -5,6 +5,8 @@ import type { Handlers } from '../router.js';
 export function suggestionHandlers(suggestions: SuggestionService): Handlers<keyof typeof suggestionRoutes> {
   return {
     'suggestion.latest': ({ conversationId }) => suggestions.latest(conversationId),
+    'suggestion.other': ({ conversationId }) => suggestions.other(conversationId),
+    'suggestion.pin': ({ conversationId, runId }) => suggestions.pin(conversationId, runId),
     'suggestion.generate': ({ conversationId, variant }) => suggestions.generate(conversationId, variant),
     'suggestion.cancel': ({ conversationId }) => suggestions.cancel(conversationId),
   };
