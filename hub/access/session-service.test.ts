@@ -90,7 +90,9 @@ describe('sessions', () => {
     at(10 * DAY);
     const second = await exchange(key);
     const third = await exchange(key);
-    const uses = await Promise.all([second, third].map((pair) => (typeof pair === 'string' ? pair : use(pair))));
+    const uses = await Promise.all(
+      [second, third].map((pair) => (typeof pair === 'string' ? pair : use(pair))),
+    );
     expect(uses).toEqual(['HUB_NOT_SIGNED_IN', 'ok']);
     at(20 * DAY);
     expect(await exchange(key)).toBe('HUB_SESSION_REUSED');

@@ -55,10 +55,7 @@ export class SessionService {
   }
 
   /** A code instead of an exception where the transaction must be kept all the same. */
-  async #exchange(
-    queries: Queries,
-    { refreshToken, exchangeKey }: Exchange,
-  ): Promise<Tokens | ErrorCode> {
+  async #exchange(queries: Queries, { refreshToken, exchangeKey }: Exchange): Promise<Tokens | ErrorCode> {
     const now = this.#services.now();
     const hash = hashSecret(refreshToken);
     const keyHash = exchangeKey === undefined ? null : hashSecret(exchangeKey);
