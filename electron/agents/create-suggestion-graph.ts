@@ -15,6 +15,7 @@ import { presentSuggestion, unknownIntent } from './present-suggestion.js';
 import { createRetrievalNode } from './retrieval/retrieval-node.js';
 import type { RunCheckpoints } from './run-checkpoints.js';
 import type { RunContext } from './run-context.js';
+import { screened } from './screening/screened.js';
 import { createStageRunner, type StageNode } from './stage-runner.js';
 import { stageLimitsMs } from './stages.js';
 import type { RunRequest, SuggestionGraph } from './suggestion-graph.js';
@@ -156,8 +157,8 @@ function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string, RunCon
     runStage(stage, state, contextOf(config));
   return {
     intent: node(createIntentStage(deps)),
-    retrieval: node(createRetrievalNode({ knowledge, team, now })),
-    tools: node(createToolsNode({ registry, shop, team, now })),
+    retrieval: node(screened(createRetrievalNode({ knowledge, team, now }))),
+    tools: node(screened(createToolsNode({ registry, shop, team, now }))),
     join: (state: State, config: Config) =>
       Promise.resolve(joinFacts(state, team, contextOf(config).unansweredBefore)),
     drafting: node(createDraftingNode({ team, embedder, now })),

@@ -2,6 +2,7 @@ import type { Critique } from '../../../shared/domain/critique.js';
 import type { Draft } from '../../../shared/domain/draft.js';
 import type { Team } from '../../../shared/domain/team.js';
 import { MAX_REVISIONS } from '../stages.js';
+import { readableEvidence } from '../screening/screened.js';
 import type { StageNode } from '../stage-runner.js';
 import type { StateUpdate, SuggestionState, Withheld } from '../state.js';
 import { checkDraft } from './check-draft.js';
@@ -45,7 +46,7 @@ export function createCritiqueNode({ team, now }: CritiqueDeps): StageNode {
     const orders = orderQuestion?.kind === 'which_order' ? orderQuestion.orderIds : [];
     return checkDraft({
       draft,
-      library: { evidence, sources, toolCalls, macros: team.macros },
+      library: { evidence: evidence.map(readableEvidence), sources, toolCalls, macros: team.macros },
       team,
       query: `${customerIntent?.query ?? ''} ${customerIntent?.label ? customerIntent.name : ''}`,
       own: [email, ...orders].join('\n'),
