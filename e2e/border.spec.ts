@@ -13,6 +13,7 @@ const routes = {
   'suggestion.latest': 'fields',
   'suggestion.generate': 'fields',
   'suggestion.cancel': 'fields',
+  'suggestion.check': 'fields',
   'feedback.submit': 'fields',
   'feedback.list': 'fields',
   'feedback.outbox': 'nothing',

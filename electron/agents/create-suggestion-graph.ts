@@ -93,7 +93,7 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
       const state = await orCancelled(invoke(context), signal);
       const isSaved = checkpoints?.settle(runId, conversation.id) ?? true;
       const totalMs = performance.now() - startedAt;
-      const options = { messageId: newest.id, createdAt: now(), totalMs };
+      const options = { messageId: newest.id, createdAt: now(), totalMs, team: deps.team };
       const suggestion = presentSuggestion(state, context, options);
       return isSaved ? suggestion : { ...suggestion, degradations: [...suggestion.degradations, notSaved] };
     } finally {

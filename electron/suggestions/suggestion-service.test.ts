@@ -62,6 +62,7 @@ function finished({ runId, conversation }: RunRequest): Suggestion {
     outcome: 'withheld',
     reason: 'no_evidence',
     message: 'Nothing found.',
+    question: null,
   };
 }
 
