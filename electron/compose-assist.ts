@@ -5,6 +5,7 @@ import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedd
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createSuggestionGraph } from './agents/create-suggestion-graph.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
+import { composePrivacy, type Privacy } from './compose-privacy.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
 import { keyFromEnvironment } from './models/try-service.js';
 import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
@@ -20,6 +21,8 @@ export interface Assist {
   readonly engine: EngineClient;
   /** Of the team in force; follows releases. */
   readonly graph: LiveGraph;
+  /** What guards and writes down all that leaves. */
+  readonly privacy: Privacy;
   close(): Promise<void>;
 }
 
@@ -41,6 +44,10 @@ export interface AssistOptions {
 export function composeAssist(options: AssistOptions): Assist {
   const { workspace, resources, createLogger, now, runsDatabase } = options;
   const team = loadTeam(workspace.teamDir, workspace.name);
+  const privacy = composePrivacy({
+    ...{ workspace, createLogger, now },
+    profile: () => graph.team().profile,
+  });
   const engine = createEngineClient({
     workerFile: resources.engineWorkerFile,
     options: {
@@ -52,7 +59,7 @@ export function composeAssist(options: AssistOptions): Assist {
       ...(options.embedder ? { embedder: options.embedder } : {}),
     },
     log: createLogger('engine'),
-    embedRemotely: createServiceEmbedders(options.embeddingKey ?? keyFromEnvironment),
+    embedRemotely: createServiceEmbedders(options.embeddingKey ?? keyFromEnvironment, privacy),
   });
   const shop = openShop(workspace, now());
   const checkpoints = runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion'));
@@ -79,9 +86,11 @@ export function composeAssist(options: AssistOptions): Assist {
   return {
     engine,
     graph,
+    privacy,
     async close() {
       await engine.close();
       shop?.close();
+      privacy.close();
     },
   };
 }

@@ -22,6 +22,7 @@ import { burstPauseMs } from './suggestions/burst-pause.js';
 import { createDraftChecker, type DraftChecker } from './suggestions/draft-checker.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
+import type { PrivacyService } from './privacy/privacy-service.js';
 import type { TeamService } from './team/team-service.js';
 import { demoScripts } from './helpdesk/demo-scripts.js';
 import { readEmbedderChoice, saveEmbedderChoice } from './workspace/embedder-choice.js';
@@ -46,6 +47,8 @@ export interface Desk {
   readonly imports: ImportService;
   readonly embedders: EmbedderService;
   readonly settings: SettingsStore;
+  /** What left this computer, and what may. */
+  readonly privacy: PrivacyService;
   /** The team this computer joined. */
   readonly membership: TeamService;
   /** What its leads do at the hub. */
@@ -87,7 +90,7 @@ export function composeDesk(options: DeskOptions): Desk {
     save: (settings) => saveEmbedderChoice(workspace.embedder, settings),
     ...{ keys, keyOfVariable },
     tryLocal: (settings) => assist.engine.tryEmbedder(settings),
-    tryService: (draft, key) => tryService(draft, () => key),
+    tryService: (draft, key) => tryService(draft, () => key, assist.privacy),
     isImporting: () => imports.activity().state === 'running',
     changeEmbedder: (settings) => assist.engine.changeEmbedder(settings),
     log: createLogger('embedder'),
@@ -158,6 +161,7 @@ export function composeDesk(options: DeskOptions): Desk {
     membership: membership.service,
     lead,
     settings: createSettingsStore(workspace.settings),
+    privacy: assist.privacy.service,
     customerName: async (conversationId) => (await helpdesk.open(conversationId)).customer.name,
     decisionMs: (runId) => {
       const shownAt = suggestions.shownAt(runId);
