@@ -1,5 +1,7 @@
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
+import type { ChatService } from './chat/chat-service.js';
+import { chatMigrations } from './chat/chat-tables.js';
 import { composeAssist } from './compose-assist.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
 import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
@@ -20,8 +22,10 @@ import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
+import { createDraftChecker, type DraftChecker } from './suggestions/draft-checker.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
+import type { PrivacyService } from './privacy/privacy-service.js';
 import type { TeamService } from './team/team-service.js';
 import { demoScripts } from './helpdesk/demo-scripts.js';
 import { readEmbedderChoice, saveEmbedderChoice } from './workspace/embedder-choice.js';
@@ -40,11 +44,16 @@ export interface Desk {
   readonly engine: Engine;
   readonly helpdesk: HelpdeskConnector;
   readonly suggestions: SuggestionService;
+  readonly checker: DraftChecker;
   readonly feedback: FeedbackService;
   readonly outbox: FeedbackOutbox;
   readonly imports: ImportService;
   readonly embedders: EmbedderService;
+  /** Which chat models are used. */
+  readonly models: ChatService;
   readonly settings: SettingsStore;
+  /** What left this computer, and what may. */
+  readonly privacy: PrivacyService;
   /** The team this computer joined. */
   readonly membership: TeamService;
   /** What its leads do at the hub. */
@@ -62,7 +71,7 @@ export interface DeskOptions extends Pick<
 > {
   readonly resources: ResourceLocations;
   readonly createLogger: CreateLogger;
-  /** Keys of embedding services that the rep entered. */
+  /** Keys of embedding services and chat models that the rep entered. */
   readonly keys: KeyVault;
 }
 
@@ -74,6 +83,7 @@ export function composeDesk(options: DeskOptions): Desk {
   const database = openDatabase(workspace.deskDatabase, [
     { scope: 'suggestions', statements: suggestionMigrations },
     { scope: 'feedback', statements: feedbackMigrations },
+    { scope: 'chat', statements: chatMigrations },
   ]);
   const runsDatabase = openDatabase(
     workspace.runsDatabase,
@@ -86,7 +96,7 @@ export function composeDesk(options: DeskOptions): Desk {
     save: (settings) => saveEmbedderChoice(workspace.embedder, settings),
     ...{ keys, keyOfVariable },
     tryLocal: (settings) => assist.engine.tryEmbedder(settings),
-    tryService: (draft, key) => tryService(draft, () => key),
+    tryService: (draft, key) => tryService(draft, () => key, assist.privacy),
     isImporting: () => imports.activity().state === 'running',
     changeEmbedder: (settings) => assist.engine.changeEmbedder(settings),
     log: createLogger('embedder'),
@@ -96,6 +106,7 @@ export function composeDesk(options: DeskOptions): Desk {
     followsSources: true,
     embedder: embedders.chosen().settings,
     embeddingKey: embedders.keyOf,
+    ...{ modelKeys: keys, chatDatabase: database },
   });
   const imports = createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') });
   const helpdesk = createSimulatedHelpdesk({
@@ -147,11 +158,18 @@ export function composeDesk(options: DeskOptions): Desk {
     engine: assist.engine,
     helpdesk,
     suggestions,
+    checker: createDraftChecker({
+      ...{ helpdesk, now },
+      find: (runId) => store.find(runId),
+      team: () => assist.graph.team(),
+    }),
     ...{ feedback, outbox },
     ...{ imports, embedders },
+    models: assist.models,
     membership: membership.service,
     lead,
     settings: createSettingsStore(workspace.settings),
+    privacy: assist.privacy.service,
     customerName: async (conversationId) => (await helpdesk.open(conversationId)).customer.name,
     decisionMs: (runId) => {
       const shownAt = suggestions.shownAt(runId);

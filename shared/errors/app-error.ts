@@ -8,6 +8,7 @@ import { hubErrors } from './hub-errors.js';
 import { ipcErrors } from './ipc-errors.js';
 import { knowledgeErrors } from './knowledge-errors.js';
 import { modelErrors } from './model-errors.js';
+import { privacyErrors } from './privacy-errors.js';
 import { releaseErrors } from './release-errors.js';
 import { suggestionErrors } from './suggestion-errors.js';
 import { teamErrors } from './team-errors.js';
@@ -23,6 +24,7 @@ export const errorCatalogue = {
   ...ipcErrors,
   ...knowledgeErrors,
   ...modelErrors,
+  ...privacyErrors,
   ...releaseErrors,
   ...suggestionErrors,
   ...teamErrors,
