@@ -54,7 +54,7 @@ function advanceBeside(card: Extract<Card, { kind: 'ready' }>, event: RunEvent):
     const follows = suggestion.strategy === 'model' && suggestion.messageId === card.suggestion.messageId;
     if (!follows) return null;
     if (card.decision) return { ...card, modelRun: null };
-    return { kind: 'ready', suggestion, shownAtMs: null, decision: null };
+    return readyCard(suggestion, null);
   }
   if (!modelRun || modelRun.runId !== runOf(event)) return null;
   switch (event.name) {
