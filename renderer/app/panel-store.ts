@@ -13,7 +13,8 @@ export type Panel =
   | 'inbox'
   | 'conversation'
   | 'team'
-  | 'lead';
+  | 'lead'
+  | 'ledger';
 
 export interface PanelState {
   readonly panel: Panel;

@@ -5,6 +5,7 @@ import { cardStrings } from './card-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
 import { leadEditorStrings } from './lead-editor-strings.js';
 import { leadStrings } from './lead-strings.js';
+import { ledgerStrings } from './ledger-strings.js';
 import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
 import { searchModelStrings } from './search-model-strings.js';
@@ -17,6 +18,7 @@ export const strings = {
   ...knowledgeStrings,
   ...leadStrings,
   ...leadEditorStrings,
+  ...ledgerStrings,
   ...outboxStrings,
   ...searchModelStrings,
   ...teamStrings,
@@ -158,6 +160,7 @@ export const strings = {
     knowledgeSources: 'Where the knowledge comes from',
     team: 'Team and releases',
     lead: 'Team desk (leads)',
+    ledger: 'Ledger: what left this computer',
     settings: 'Settings',
     theme: 'Light or dark',
     layout: 'Beside or full layout',
