@@ -2,7 +2,7 @@ import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { composeAssist } from './compose-assist.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
-import { createEmbedderService, type EmbedderService, type KeyVault } from './embedders/embedder-service.js';
+import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
 import type { Engine } from './engine/engine.js';
 import { createFeedbackOutbox, type FeedbackOutbox } from './feedback/feedback-outbox.js';
 import { createFeedbackService, type FeedbackService } from './feedback/feedback-service.js';
@@ -13,12 +13,14 @@ import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
 import { cutForRelease } from './knowledge/release/cut-for-release.js';
 import { createLeadService, type LeadService } from './lead/lead-service.js';
+import type { KeyVault } from './models/key-vault.js';
 import { keyFromEnvironment, tryService } from './models/try-service.js';
 import { createImportService, type ImportService } from './imports/import-service.js';
 import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
+import { createDraftChecker, type DraftChecker } from './suggestions/draft-checker.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
 import type { PrivacyService } from './privacy/privacy-service.js';
@@ -40,6 +42,7 @@ export interface Desk {
   readonly engine: Engine;
   readonly helpdesk: HelpdeskConnector;
   readonly suggestions: SuggestionService;
+  readonly checker: DraftChecker;
   readonly feedback: FeedbackService;
   readonly outbox: FeedbackOutbox;
   readonly imports: ImportService;
@@ -149,6 +152,11 @@ export function composeDesk(options: DeskOptions): Desk {
     engine: assist.engine,
     helpdesk,
     suggestions,
+    checker: createDraftChecker({
+      ...{ helpdesk, now },
+      find: (runId) => store.find(runId),
+      team: () => assist.graph.team(),
+    }),
     ...{ feedback, outbox },
     ...{ imports, embedders },
     membership: membership.service,

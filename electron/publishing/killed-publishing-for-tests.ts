@@ -22,5 +22,6 @@ try {
   say(`published ${String(number)}`);
 } catch (cause) {
   if (!(cause instanceof AppErrorException)) throw cause;
+  say(cause.message);
   say(cause.error.code);
 }
