@@ -1,0 +1,45 @@
+import { meansSame, type Term } from '../text/terms/terms.js';
+import type { PoolUnit } from './evidence-pool.js';
+import type { Statement } from './statement.js';
+
+/** How far a unit covers what a statement says. */
+export interface Alignment {
+  readonly unit: PoolUnit;
+  /** Weighted share of the statement's content found in the unit or what it is read under, 0 to 1. */
+  readonly recall: number;
+  /** Share of the unit's content the statement has, 0 to 1. */
+  readonly share: number;
+  /** `recall`, with a little for a unit that says nothing else. */
+  readonly score: number;
+}
+
+/** A word found only in a title or heading says less than one of the sentence itself. */
+const CONTEXT_WEIGHT = 0.7;
+const SHARE_WEIGHT = 0.25;
+
+/** Compares a statement with every unit, best first. */
+export function alignAll(statement: Statement, units: readonly PoolUnit[]): Alignment[] {
+  return units.map((unit) => align(statement, unit)).sort((a, b) => b.score - a.score);
+}
+
+export function align(statement: Statement, unit: PoolUnit): Alignment {
+  const { content } = statement;
+  let found = 0;
+  for (const term of content) found += coverOf(term, unit);
+  const recall = content.length === 0 ? 0 : found / content.length;
+  const own = unit.content.length;
+  const shared = unit.content.filter((term) => has(statement, term)).length;
+  const share = own === 0 ? 0 : shared / own;
+  return { unit, recall, share, score: recall + SHARE_WEIGHT * share };
+}
+
+/** 1 for a term of the unit itself, less for one of its headings, 0 for a stranger. */
+export function coverOf(term: Term, unit: PoolUnit): number {
+  if (has(unit, term)) return 1;
+  return has(unit.context, term) ? CONTEXT_WEIGHT : 0;
+}
+
+/** Whether a statement has a word that means the same. */
+export function has(statement: Statement, term: Term): boolean {
+  return term.keys.some((key) => statement.keys.has(key)) || statement.content.some((one) => meansSame(one, term));
+}

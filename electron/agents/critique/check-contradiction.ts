@@ -1,0 +1,148 @@
+import { OPPOSITES } from '../text/terms/opposites.js';
+import { meansSame, termsOf, type Term } from '../text/terms/terms.js';
+import type { Negation } from '../text/negation.js';
+import type { PoolUnit } from './evidence-pool.js';
+import type { Statement } from './statement.js';
+
+/** Why a claim says the contrary of a unit that speaks of the same. */
+export interface Contradiction {
+  readonly kind: 'negation_differs' | 'condition_differs';
+  readonly message: string;
+  readonly term: Term | null;
+}
+
+const opposites = OPPOSITES.flatMap(([left, right]) => {
+  const [a] = termsOf(left);
+  const [b] = termsOf(right);
+  return a && b ? ([[a.stem, b.stem], [b.stem, a.stem]] as const) : [];
+});
+
+interface Pair {
+  readonly claim: Term;
+  readonly unit: Term;
+  readonly isOpposite: boolean;
+}
+
+/**
+ * Compares which way a claim and a unit that covers it point: negations by the word they turn round, words of opposite sense, and before
+ * against after the same event. Each turns the meaning; an even number of turns ("not after" for "before") says the same again.
+ */
+export function contradiction(claim: Statement, unit: PoolUnit, sentence: Statement): Contradiction | null {
+  const pairs = pairsOf(claim, unit, sentence);
+  const turned = negationTurn(claim, unit, pairs);
+  const opposed = pairs.filter(({ isOpposite }) => isOpposite);
+  const temporal = temporalTurn(claim, unit);
+  const turns = (turned ? 1 : 0) + opposed.length + (temporal ? 1 : 0);
+  if (turns % 2 === 1) {
+    const [first] = opposed;
+    if (turned) return { kind: 'negation_differs', message: 'The source says the opposite.', term: turned };
+    if (first)
+      return {
+        kind: 'condition_differs',
+        message: `The source says "${first.unit.word}", not "${first.claim.word}".`,
+        term: first.claim,
+      };
+    return { kind: 'condition_differs', message: 'The source says before where this says after.', term: null };
+  }
+  return otherEvent(claim, unit) ?? lostLimit(claim, unit, pairs) ?? lostException(claim, unit, pairs);
+}
+
+function pairsOf(claim: Statement, unit: PoolUnit, sentence: Statement): Pair[] {
+  return claim.content.flatMap((term): Pair[] => {
+    // "Pay in 3" is spoken for by the claim's own "Pay in 3", not by its "paid".
+    const isTaken = (own: Term): boolean =>
+      own.isCapital !== term.isCapital &&
+      claim.content.some((other) => other !== term && other.stem === own.stem && other.isCapital === own.isCapital);
+    const same = unit.content.filter((own) => meansSame(own, term) && !isTaken(own));
+    const sameStem = same.filter(({ stem }) => stem === term.stem);
+    if (sameStem.length > 0) return sameStem.map((own) => ({ claim: term, unit: own, isOpposite: false }));
+    const against = opposites.filter(([stem]) => stem === term.stem).map(([, other]) => other);
+    const opposed = unit.content.find(({ stem }) => against.includes(stem) || isPrefixed(stem, term.stem));
+    if (opposed && !sentence.content.some(({ stem }) => stem === opposed.stem))
+      return [{ claim: term, unit: opposed, isOpposite: true }];
+    return same.map((own) => ({ claim: term, unit: own, isOpposite: false }));
+  });
+}
+
+/** "Unopened" against "opened". */
+function isPrefixed(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return short.length >= 3 && ['un', 'in', 'im', 'ir', 'dis', 'non-'].some((prefix) => long === prefix + short);
+}
+
+/** The word whose negation differs, or null. Only words that both have can tell. */
+function negationTurn(claim: Statement, unit: PoolUnit, pairs: readonly Pair[]): Term | null {
+  if (claim.negations.length === 0 && unit.negations.length === 0) return null;
+  // "Postway will, Swiftline won't.": which verb is meant cannot be told.
+  if (claim.negations.some(({ head, scope }) => head === null && scope.size > 0) && /\b(?:won't|not|no)[.!]?$/iu.test(claim.text))
+    return null;
+  const reaches = (negations: readonly Negation[], term: Term): boolean =>
+    negations.some(({ scope }) => scope.has(term));
+  const isHead = (negations: readonly Negation[], term: Term): boolean =>
+    negations.some(({ head, scope }) => head === term || (head === null && scope.has(term)));
+  const telling = pairs.filter(
+    ({ claim: a, unit: b }) => isHead(claim.negations, a) || isHead(unit.negations, b),
+  );
+  // The same word can stand in a unit twice, once denied: the kinder reading counts.
+  for (const term of new Set(telling.map(({ claim: a }) => a))) {
+    const group = pairs.filter(({ claim: a }) => a === term);
+    const agrees = group.some(({ unit: b }) => reaches(claim.negations, term) === reaches(unit.negations, b));
+    if (!agrees) return term;
+  }
+  return null;
+}
+
+function temporalTurn(claim: Statement, unit: PoolUnit): boolean {
+  return claim.relations.some(({ order, event }) => {
+    const own = unit.relations.filter((relation) => relation.event === event);
+    return (
+      order !== 'at' &&
+      own.length > 0 &&
+      own.every((relation) => relation.order !== order && relation.order !== 'at')
+    );
+  });
+}
+
+/** "On the day you order" where the source counts from delivery. */
+function otherEvent(claim: Statement, unit: PoolUnit): Contradiction | null {
+  for (const { event, isKnown, order } of claim.relations) {
+    const rivals = unit.relations.filter((relation) => relation.isKnown);
+    if (!isKnown || rivals.length === 0) continue;
+    if (unit.relations.some((relation) => relation.event === event)) continue;
+    const sameOrder = rivals.some((relation) => (relation.order === 'before') === (order === 'before'));
+    if (sameOrder)
+      return {
+        kind: 'condition_differs',
+        message: `The source counts from another event (${rivals[0]?.event ?? ''}, not ${event}).`,
+        term: null,
+      };
+  }
+  return null;
+}
+
+const ONLY = /\b(?:only|solely|just for|except)\b/iu;
+
+/** "Only if the whole order is returned": a claim that leaves the limit out says more than the source. */
+function lostLimit(claim: Statement, unit: PoolUnit, pairs: readonly Pair[]): Contradiction | null {
+  const only = unit.terms.find(({ word }) => word === 'only');
+  if (!only || ONLY.test(claim.text) || claim.negations.length > 0 || unit.negations.length > 0) return null;
+  const limit = unit.content.filter(({ start }) => start > only.start);
+  if (limit.length === 0) return null;
+  const kept = limit.filter((term) => pairs.some((pair) => pair.unit === term));
+  const measures = unit.measures.filter(({ start }) => start > only.start);
+  const keepsMeasure = measures.some((own) => claim.measures.some(({ value }) => value === own.value));
+  return kept.length === 0 && !keepsMeasure
+    ? { kind: 'condition_differs', message: 'The source allows this only under a condition.', term: null }
+    : null;
+}
+
+/** "Except refurbished items": a claim that counts the exception in says the contrary. */
+function lostException(claim: Statement, unit: PoolUnit, pairs: readonly Pair[]): Contradiction | null {
+  const except = unit.terms.find(({ word }) => word === 'except' || word === 'unless');
+  if (!except || /\b(?:except|unless|other than|apart from|not|n't|if)\b/iu.test(claim.text)) return null;
+  const named = pairs.find((pair) => pair.unit.start > except.start && !pair.isOpposite);
+  const before = pairs.some((pair) => pair.unit.start < except.start);
+  return named && before
+    ? { kind: 'condition_differs', message: 'The source makes an exception for this.', term: named.claim }
+    : null;
+}

@@ -1,0 +1,62 @@
+import { measuresOf, type Measure } from '../text/measures.js';
+import { isNegator, negationsOf, type Negation } from '../text/negation.js';
+import { relationBefore, temporalRelations, type TemporalRelation } from '../text/temporal-order.js';
+import { termsOf, type Term } from '../text/terms/terms.js';
+
+/** A sentence of a draft or of the evidence, read once: what two of them are compared by. */
+export interface Statement {
+  readonly text: string;
+  readonly terms: readonly Term[];
+  /** Terms with a topic of their own that are no number. */
+  readonly content: readonly Term[];
+  /** Every key of {@link content}. */
+  readonly keys: ReadonlySet<string>;
+  readonly measures: readonly Measure[];
+  readonly negations: readonly Negation[];
+  readonly relations: readonly TemporalRelation[];
+}
+
+/** Reads a text of one sentence. */
+export function readStatement(text: string): Statement {
+  const terms = termsOf(text);
+  const measures = measuresOf(text);
+  const content = terms.filter(
+    (term) =>
+      !term.isLight &&
+      !isNegator(term) &&
+      !/^\d/u.test(term.word) &&
+      !measures.some(({ start, stop }) => term.start < stop && start < term.end),
+  );
+  return {
+    text,
+    terms,
+    content,
+    keys: new Set(content.flatMap(({ keys }) => keys)),
+    measures,
+    ...directions(terms, text),
+  };
+}
+
+/** "Not charged until it is packed" denies nothing: charged after. "As long as it is not packed" is before. */
+function directions(
+  terms: readonly Term[],
+  text: string,
+): Pick<Statement, 'negations' | 'relations'> {
+  const negations = negationsOf(terms, text);
+  const relations = temporalRelations(terms, text);
+  const notUntil = /\b(?:not|no|n['’]t|never)\b(?:(?![;.]).)*?\b(?:until|till|before)\b/iu.exec(text.replace(/n['’]t\b/gu, ' not'));
+  const until = relations.find(({ order, start }) => order === 'before' && /^(?:until|till)/iu.test(text.slice(start)));
+  if (notUntil && until && negations.length === 1)
+    return {
+      negations: [],
+      relations: relations.map((one) => (one === until ? { ...one, order: 'after' as const } : one)),
+    };
+  const asLong = /\b(?:as long as|while|so long as|provided)\b/iu.exec(text);
+  const denied = asLong && negations.find(({ head }) => head !== null && head.start > asLong.index);
+  if (asLong && denied?.head)
+    return {
+      negations: negations.filter((one) => one !== denied),
+      relations: [...relations, relationBefore(denied.head, asLong.index)],
+    };
+  return { negations, relations };
+}
