@@ -1,3 +1,4 @@
+import { clausesOf } from '../text/clauses.js';
 import { OPPOSITES } from '../text/terms/opposites.js';
 import { meansSame, termsOf, type Term } from '../text/terms/terms.js';
 import type { Negation } from '../text/negation.js';
@@ -5,6 +6,12 @@ import type { PoolUnit } from './evidence-pool.js';
 import type { Statement } from './statement.js';
 
 /** Why a claim says the contrary of a unit that speaks of the same. */
+/** Whether a claim and a unit point the same way: as they stand, only after turning one round twice, or not. */
+export interface Direction {
+  readonly agrees: 'directly' | 'by_inference' | 'no';
+  readonly contradiction: Contradiction | null;
+}
+
 export interface Contradiction {
   readonly kind: 'negation_differs' | 'condition_differs';
   readonly message: string;
@@ -27,7 +34,13 @@ interface Pair {
  * Compares which way a claim and a unit that covers it point: negations by the word they turn round, words of opposite sense, and before
  * against after the same event. Each turns the meaning; an even number of turns ("not after" for "before") says the same again.
  */
-export function contradiction(claim: Statement, unit: PoolUnit, sentence: Statement): Contradiction | null {
+export function directionOf(claim: Statement, unit: PoolUnit, sentence: Statement): Direction {
+  const contradiction = findContradiction(claim, unit, sentence);
+  if (contradiction) return { agrees: 'no', contradiction };
+  return { agrees: temporalTurn(claim, unit) ? 'by_inference' : 'directly', contradiction };
+}
+
+function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement): Contradiction | null {
   const pairs = pairsOf(claim, unit, sentence);
   const turned = negationTurn(claim, unit, pairs);
   const opposed = pairs.filter(({ isOpposite }) => isOpposite);
@@ -44,7 +57,13 @@ export function contradiction(claim: Statement, unit: PoolUnit, sentence: Statem
       };
     return { kind: 'condition_differs', message: 'The source says before where this says after.', term: null };
   }
-  return otherEvent(claim, unit) ?? lostLimit(claim, unit, pairs) ?? lostException(claim, unit, pairs);
+  return (
+    otherEvent(claim, unit) ??
+    lostLimit(claim, unit, pairs) ??
+    lostException(claim, unit, pairs) ??
+    lostDelay(claim, unit) ??
+    freeTurn(claim, unit)
+  );
 }
 
 function pairsOf(claim: Statement, unit: PoolUnit, sentence: Statement): Pair[] {
@@ -56,11 +75,12 @@ function pairsOf(claim: Statement, unit: PoolUnit, sentence: Statement): Pair[] 
     const same = unit.content.filter((own) => meansSame(own, term) && !isTaken(own));
     const sameStem = same.filter(({ stem }) => stem === term.stem);
     if (sameStem.length > 0) return sameStem.map((own) => ({ claim: term, unit: own, isOpposite: false }));
+    if (same.length > 0) return same.map((own) => ({ claim: term, unit: own, isOpposite: false }));
     const against = opposites.filter(([stem]) => stem === term.stem).map(([, other]) => other);
     const opposed = unit.content.find(({ stem }) => against.includes(stem) || isPrefixed(stem, term.stem));
     if (opposed && !sentence.content.some(({ stem }) => stem === opposed.stem))
       return [{ claim: term, unit: opposed, isOpposite: true }];
-    return same.map((own) => ({ claim: term, unit: own, isOpposite: false }));
+    return [];
   });
 }
 
@@ -85,11 +105,25 @@ function negationTurn(claim: Statement, unit: PoolUnit, pairs: readonly Pair[]):
   );
   // The same word can stand in a unit twice, once denied: the kinder reading counts.
   for (const term of new Set(telling.map(({ claim: a }) => a))) {
-    const group = pairs.filter(({ claim: a }) => a === term);
+    const group = inBestClause(pairs.filter(({ claim: a }) => a === term), pairs, unit);
     const agrees = group.some(({ unit: b }) => reaches(claim.negations, term) === reaches(unit.negations, b));
     if (!agrees) return term;
   }
   return null;
+}
+
+/** Where the unit has the word twice, the one in the clause that shares most with the claim. */
+function inBestClause(group: readonly Pair[], pairs: readonly Pair[], unit: PoolUnit): readonly Pair[] {
+  if (group.length < 2) return group;
+  const clauses = clausesOf(unit.text);
+  const clauseOf = (term: Term): number =>
+    clauses.findIndex(({ start, end }) => start <= term.start && term.end <= end);
+  const weight = (pair: Pair): number => {
+    const own = clauseOf(pair.unit);
+    return new Set(pairs.filter((other) => clauseOf(other.unit) === own).map(({ claim }) => claim)).size;
+  };
+  const most = Math.max(...group.map(weight));
+  return group.filter((pair) => weight(pair) === most);
 }
 
 function temporalTurn(claim: Statement, unit: PoolUnit): boolean {
@@ -120,11 +154,34 @@ function otherEvent(claim: Statement, unit: PoolUnit): Contradiction | null {
   return null;
 }
 
+/** "Not reserved until you have paid" does not bear out "is reserved". */
+function lostDelay(claim: Statement, unit: PoolUnit): Contradiction | null {
+  const isSaid = claim.relations.length > 0 || claim.negations.length > 0 || /\b(?:if|when|once|only)\b/iu.test(claim.text);
+  return unit.isOnlyAfter && !isSaid
+    ? { kind: 'condition_differs', message: 'The source allows this only later.', term: null }
+    : null;
+}
+
+/** A fee where the source says it is free. */
+function freeTurn(claim: Statement, unit: PoolUnit): Contradiction | null {
+  const isFree = (one: Statement): boolean => one.keys.has('=free');
+  const pays = claim.content.find(
+    (term) => ['cost', 'fee', 'charg', 'pai', 'pay', 'price'].includes(term.stem) && !claim.negations.some(({ scope }) => scope.has(term)),
+  );
+  const hasAmount = unit.measures.some((measure) => measure.unit === 'money');
+  return pays && isFree(unit) && !isFree(claim) && !hasAmount
+    ? { kind: 'condition_differs', message: 'The source says this is free.', term: pays }
+    : null;
+}
+
 const ONLY = /\b(?:only|solely|just for|except)\b/iu;
 
 /** "Only if the whole order is returned": a claim that leaves the limit out says more than the source. */
 function lostLimit(claim: Statement, unit: PoolUnit, pairs: readonly Pair[]): Contradiction | null {
   const only = unit.terms.find(({ word }) => word === 'only');
+  const widens = /\b(?:also|too|even|as well)\b/iu.exec(claim.text);
+  if (only && widens && !ONLY.test(claim.text) && !/\b(?:also|too|even|as well)\b/iu.test(unit.text))
+    return { kind: 'condition_differs', message: 'The source says "only".', term: null };
   if (!only || ONLY.test(claim.text) || claim.negations.length > 0 || unit.negations.length > 0) return null;
   const limit = unit.content.filter(({ start }) => start > only.start);
   if (limit.length === 0) return null;

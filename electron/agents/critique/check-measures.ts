@@ -65,6 +65,7 @@ function opposite(a: Measure, b: Measure, claim: Statement, unit: PoolUnit): boo
 
 function isStrictBound(measure: Measure, claim: Statement, unit: PoolUnit): boolean {
   if (measure.end !== 'single' || measure.bound === 'at_least') return false;
+  if (!unit.measures.some((other) => sameMeasure(measure, other) && other.end === 'low')) return false;
   if (unit.measures.some((other) => sameMeasure(measure, other) && other.end !== 'low')) return false;
   const isWholeRange = claim.measures.some(
     (other) => other !== measure && unit.measures.some((own) => own.end === 'high' && sameMeasure(other, own)),

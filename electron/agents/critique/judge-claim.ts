@@ -3,7 +3,7 @@ import type { Support } from '../../../shared/domain/critique.js';
 import { clausesOf } from '../text/clauses.js';
 import { align, alignAll, coverOf, type Alignment } from './alignment.js';
 import { checkCertainty } from './check-certainty.js';
-import { contradiction } from './check-contradiction.js';
+import { directionOf } from './check-contradiction.js';
 import { checkMeasures } from './check-measures.js';
 import { checkNames } from './check-names.js';
 import type { EvidencePool, PoolUnit } from './evidence-pool.js';
@@ -20,6 +20,7 @@ export interface ClaimVerdict {
 const UNSUPPORTED_RECALL = 0.4;
 const WEAK_RECALL = 0.62;
 const NEAR = 0.1;
+const CLOSE = 0.06;
 const CLAUSE_WEIGHT = 0.7;
 
 export interface JudgeOptions {
@@ -63,9 +64,12 @@ function judgeClause(
   if (clause.content.length === 0 && clause.measures.length === 0) return { support: 'supported', findings: [], units: [best.unit] };
   const findings: Finding[] = [...checkMeasures(clause, ranked), ...checkNames(clause, ranked, known)];
   const near = ranked.filter(({ score }) => score >= best.score - NEAR).slice(0, 6);
-  const against = near.map(({ unit }) => contradiction(clause, unit, sentence));
-  const agreeing = near.find((_, at) => against[at] === null);
-  const [first] = against;
+  const directions = near.map(({ unit }) => directionOf(clause, unit, sentence));
+  const isClose = (at: number): boolean => (near[at]?.score ?? 0) >= best.score - CLOSE;
+  const first = directions.find(({ contradiction }) => contradiction !== null)?.contradiction;
+  const agreeing =
+    near.find((_, at) => directions[at]?.agrees === 'directly' && isClose(at)) ??
+    (first ? undefined : near[0]);
   if (!agreeing && first)
     findings.push(fatal(first.kind, first.message, { words: first.term && { start: first.term.start, end: first.term.end } }));
   const decisive = agreeing ?? best;

@@ -14,6 +14,10 @@ export interface Statement {
   readonly measures: readonly Measure[];
   readonly negations: readonly Negation[];
   readonly relations: readonly TemporalRelation[];
+  /** Stems of neighbouring words, two by two. */
+  readonly pairs: ReadonlySet<string>;
+  /** "Not before it is paid": holds only after an event. */
+  readonly isOnlyAfter: boolean;
 }
 
 /** Reads a text of one sentence. */
@@ -33,6 +37,7 @@ export function readStatement(text: string): Statement {
     content,
     keys: new Set(content.flatMap(({ keys }) => keys)),
     measures,
+    pairs: new Set(terms.slice(1).map(({ stem }, at) => `${terms[at]?.stem ?? ''} ${stem}`)),
     ...directions(terms, text),
   };
 }
@@ -41,22 +46,26 @@ export function readStatement(text: string): Statement {
 function directions(
   terms: readonly Term[],
   text: string,
-): Pick<Statement, 'negations' | 'relations'> {
+): Pick<Statement, 'negations' | 'relations' | 'isOnlyAfter'> {
   const negations = negationsOf(terms, text);
   const relations = temporalRelations(terms, text);
   const notUntil = /\b(?:not|no|n['’]t|never)\b(?:(?![;.]).)*?\b(?:until|till|before)\b/iu.exec(text.replace(/n['’]t\b/gu, ' not'));
   const until = relations.find(({ order, start }) => order === 'before' && /^(?:until|till)/iu.test(text.slice(start)));
   if (notUntil && until && negations.length === 1)
     return {
+      isOnlyAfter: true,
       negations: [],
       relations: relations.map((one) => (one === until ? { ...one, order: 'after' as const } : one)),
     };
   const asLong = /\b(?:as long as|while|so long as|provided)\b/iu.exec(text);
-  const denied = asLong && negations.find(({ head }) => head !== null && head.start > asLong.index);
+  const denied = asLong && negations.find(
+      ({ head }) => head !== null && head.start > asLong.index && !/[,;]/u.test(text.slice(asLong.index, head.start)),
+    );
   if (asLong && denied?.head)
     return {
+      isOnlyAfter: false,
       negations: negations.filter((one) => one !== denied),
       relations: [...relations, relationBefore(denied.head, asLong.index)],
     };
-  return { negations, relations };
+  return { isOnlyAfter: false, negations, relations };
 }

@@ -120,10 +120,12 @@ function tableUnits(table: Table, withAnswers: boolean): BlockUnit[] {
     if (!subject || !position) return [];
     const isLong = values.some((value) => value.split(/\s+/).length > LONG_CELL_WORDS);
     const isPlain = values.length === 1 || isLong;
+    // Names keep their capitals where they are compared, not read.
+    const asSaid = withAnswers ? (value: string): string => value : lowerFirst;
     const parts = values.flatMap((value, at) => {
       if (value === '') return [];
       return [
-        isPlain ? lowerFirst(value) : `${lowerFirst(columns[at + 1] ?? '')} ${lowerFirst(value)}`.trim(),
+        isPlain ? asSaid(value) : `${lowerFirst(columns[at + 1] ?? '')} ${asSaid(value)}`.trim(),
       ];
     });
     const span = { start: position.start.offset ?? 0, end: position.end.offset ?? 0 };
@@ -155,7 +157,7 @@ function answerUnits(
       : [
           {
             kind: 'row' as const,
-            text: `${subject}: ${lowerFirst(columns[at + 1] ?? '')}: ${lowerFirst(value)}.`,
+            text: `${subject}: ${lowerFirst(columns[at + 1] ?? '')}: ${value}.`,
             span,
             context: columns[0] ?? '',
           },

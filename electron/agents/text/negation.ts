@@ -23,6 +23,8 @@ const STOPS = new Set(
     ' ',
   ),
 );
+/** Say too little to be what is denied; the next word is. */
+const GENERIC = new Set(['long', 'more', 'use', 'put', 'able', 'allow', 'possible', 'longer', 'work']);
 const MAX_REACH = 6;
 const SHORT_REACH = 2;
 
@@ -34,13 +36,18 @@ export function isNegator(term: Term): boolean {
 export function negationsOf(terms: readonly Term[], text: string): Negation[] {
   return terms.flatMap((term, at) => {
     if (NEGATIVE.has(term.word)) return [{ head: null, scope: new Set(clauseAround(terms, at, text)) }];
+    // "Away from the sun" denies the sun.
+    if (term.word === 'from' && terms[at - 1]?.word === 'away') {
+      const scope = reachOf(terms, at, text, 1);
+      return [{ head: scope.find(({ isLight }) => !isLight) ?? null, scope: new Set(scope) }];
+    }
     if (!NEGATORS.has(term.word)) return [];
     // "No cost" is one notion (free), not a denial of a cost.
     if (isEmphasis(terms, at) || term.keys.length > 1) return [];
     if (DENYING.has(term.word)) return [{ head: null, scope: new Set(clauseAround(terms, at, text)) }];
     const reach = term.word === 'without' ? SHORT_REACH : MAX_REACH;
     const scope = reachOf(terms, at, text, reach);
-    const [head = null] = scope.filter(({ isLight }) => !isLight);
+    const [head = null] = scope.filter(({ isLight, word }) => !isLight && !GENERIC.has(word));
     // "Redirect after packed: no." and "Swiftline won't.": what stands before is meant.
     // "The message never came": the word that is denied says too little to be compared.
     return head === null && scope.length === 0

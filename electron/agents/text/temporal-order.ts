@@ -13,10 +13,11 @@ export interface TemporalRelation {
 
 /** Events of an order's life, by stems; one class never stands for another. */
 const EVENTS: Readonly<Record<string, readonly string[]>> = {
-  order: ['order', 'purchas', 'bui', 'checkout'],
+  order: ['order', 'purchas', 'bui', 'checkout', 'place'],
   packing: ['pack'],
-  shipping: ['ship', 'dispatch', 'shipment'],
-  delivery: ['deliv', 'deliveri', 'deliver', 'arriv', 'receiv', 'receipt'],
+  shipping: ['ship', 'dispatch', 'shipment', 'leav'],
+  dropping_off: ['drop'],
+  delivery: ['deliv', 'deliveri', 'deliver', 'arriv', 'receiv', 'receipt', 'reach'],
   return: ['return'],
   inspection: ['inspect', 'check'],
   payment: ['pai', 'payment', 'bill', 'charg', 'renew'],
@@ -43,8 +44,10 @@ export function temporalRelations(terms: readonly Term[], text: string): Tempora
     });
     if (!event) return [];
     // "After the order is packed": the verb names the event, not its subject.
-    const verb = order === 'at' ? event : verbAfter(terms, event, text);
+    const verb = verbAfter(terms, event, text);
     const known = classOf.get(verb.stem);
+    // "When the item is faulty" and "already" say when only before an event.
+    if (known === undefined && ['when', 'whenever', 'already'].includes(term.word)) return [];
     return [
       { order, event: known ?? verb.stem, isKnown: known !== undefined, start: term.start, end: verb.end },
     ];
@@ -75,6 +78,8 @@ function orderOf(terms: readonly Term[], at: number, text: string): TemporalRela
   if (term.word === 'from' && !/^\s*(?:the )?(?:day|date|delivery|moment|order|purchase)/u.test(text.slice(term.end)))
     return null;
   if (AFTER.has(term.word)) return 'after';
+  if (term.word === 'when' || term.word === 'whenever') return 'at';
+  if (term.word === 'already') return 'after';
   const before = text.slice(0, term.start);
   if (term.word === 'of' && /\d+\s\p{L}+(?:\s(?!ahead|before|prior|in)\p{L}+)?\s$/u.test(before)) return 'after';
   if (term.word === 'soon' && /\bas\s$/iu.test(before)) return 'after';

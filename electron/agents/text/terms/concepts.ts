@@ -57,8 +57,8 @@ last: last, valid, stay, run, good for, work
 valid: valid, work, usable, active, last, good, still applies
 expire: expire, run out, end, no longer valid, expiry
 continue: continue, keep, stay, remain, run on, go on, still
-keep: keep, hold, store, retain, stay, remain, hold on to
-hold: hold, keep, stay, reserve, wait, store
+keep: keep, hold, retain, stay, remain, hold on to
+hold: hold, keep, stay, reserve, wait
 reserve: reserve, hold, set aside, keep, authorise, authorisation, pending, reservation
 pending: pending, reserve, authorisation, authorise, hold
 release: release, let go, fall away, drop off, disappear, go away, vanish, gone, remove

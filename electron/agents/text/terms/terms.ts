@@ -30,7 +30,7 @@ const LIGHT = new Set(
     up down back away off out in on at to of for by from into onto within about between through during with
     get go come make take give put see look thing way lot kind sort right well else
     ll ve re s d m t such each every any some all both either not no nor never only than a an the and or but
-    once already around about approximately afterwards meanwhile per via plus which who whom whose what where why how whether worry welcome happy free glad sure`.split(/\s+/),
+    soon once already around about approximately afterwards meanwhile per via plus which who whom whose what where why how whether worry welcome happy free glad sure`.split(/\s+/),
   ].map((word) => word.toLowerCase()),
 );
 /** These are light above but say something in a policy. */
