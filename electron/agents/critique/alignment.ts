@@ -9,6 +9,8 @@ export interface Alignment {
   readonly recall: number;
   /** Share of the unit's content the statement has, 0 to 1. */
   readonly share: number;
+  /** Likeness of the wording, small words too, 0 to 1. */
+  readonly wording: number;
   /** `recall`, with a little for a unit that says nothing else. */
   readonly score: number;
 }
@@ -32,12 +34,12 @@ export function align(statement: Statement, unit: PoolUnit): Alignment {
   const own = unit.content.length;
   const shared = unit.content.filter((term) => has(statement, term)).length;
   const share = own === 0 ? 0 : shared / own;
-  const score = recall + SHARE_WEIGHT * share + WORDING_WEIGHT * wording(statement, unit);
-  return { unit, recall, share, score };
+  const wording = wordingOf(statement, unit);
+  return { unit, recall, share, wording, score: recall + SHARE_WEIGHT * share + WORDING_WEIGHT * wording };
 }
 
 /** Dice coefficient of the pairs of neighbouring words (Dice, 1945), 0 to 1. */
-function wording(a: Statement, b: Statement): number {
+function wordingOf(a: Statement, b: Statement): number {
   if (a.pairs.size === 0 || b.pairs.size === 0) return 0;
   let shared = 0;
   for (const pair of a.pairs) if (b.pairs.has(pair)) shared += 1;

@@ -17,6 +17,7 @@ const STRONG: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [/\b(?:today|tonight|tomorrow|this (?:morning|afternoon|evening))\b/iu, /\b(?:today|tonight|tomorrow|this)\b/iu],
   [/\bnever\b/iu, /\b(?:never|not|no|cannot|none|nothing)\b/iu],
+  [/\bthe same day\b/iu, /\bsame (?:business )?day\b/iu],
   [/\bno (?:matter|questions)\b/iu, /\bno (?:matter|questions)\b/iu],
 ];
 /** A source that speaks so leaves it open. */
@@ -26,7 +27,7 @@ const QUANTIFIER = 1;
 /** A claim must not be surer, wider or faster than its source: "always" for "usually", "all" for "most", "at once" for nothing of the kind. */
 export function checkCertainty(claim: Statement, units: readonly PoolUnit[]): Finding[] {
   const source = units.map(({ text }) => text).join('\n');
-  return STRONG.flatMap(([said, borneOut], at) => {
+  return [...surerThanExpected(claim, units), ...STRONG.flatMap(([said, borneOut], at) => {
     const match = said.exec(claim.text);
     if (!match || borneOut.test(source)) return [];
     // "All" and "any" are everyday words; they weigh only against a source that holds back.
@@ -36,5 +37,17 @@ export function checkCertainty(claim: Statement, units: readonly PoolUnit[]): Fi
         words: { start: match.index, end: match.index + match[0].length },
       }),
     ];
-  }).slice(0, 1);
+  })].slice(0, 1);
+}
+
+const EXPECTED = /\b(?:expected|estimated?|probably)\b/iu;
+
+/** "It will ship on that day" from "the expected day". */
+function surerThanExpected(claim: Statement, [best]: readonly PoolUnit[]): Finding[] {
+  const will = /\b(?:will|['’]ll)\b(?= (?:be|ship|arrive|come|deliver|leave|send|reach|get)\b)/iu.exec(claim.text);
+  if (!will || !best || !EXPECTED.test(best.text) || claim.negations.length > 0) return [];
+  if (EXPECTED.test(claim.text) || HEDGE.test(claim.text) || /\b(?:should|around|see|show|find)\b/iu.test(claim.text)) return [];
+  return [
+    fatal('promise', 'The source only expects this.', { words: { start: will.index, end: will.index + will[0].length } }),
+  ];
 }

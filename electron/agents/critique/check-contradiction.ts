@@ -1,3 +1,4 @@
+import { otherAgent } from './check-agent.js';
 import { clausesOf } from '../text/clauses.js';
 import { OPPOSITES } from '../text/terms/opposites.js';
 import { meansSame, termsOf, type Term } from '../text/terms/terms.js';
@@ -62,7 +63,9 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
     lostLimit(claim, unit, pairs) ??
     lostException(claim, unit, pairs) ??
     lostDelay(claim, unit) ??
-    freeTurn(claim, unit)
+    freeTurn(claim, unit) ??
+    otherAgent(claim, unit) ??
+    demandForOffer(claim, unit)
   );
 }
 
@@ -72,12 +75,17 @@ function pairsOf(claim: Statement, unit: PoolUnit, sentence: Statement): Pair[] 
     const isTaken = (own: Term): boolean =>
       own.isCapital !== term.isCapital &&
       claim.content.some((other) => other !== term && other.stem === own.stem && other.isCapital === own.isCapital);
-    const same = unit.content.filter((own) => meansSame(own, term) && !isTaken(own));
+    const all = unit.content.filter((own) => meansSame(own, term) && !isTaken(own));
+    // A word the claim has itself is that word's partner, where this one has another.
+    const free = all.filter(({ stem }) => stem === term.stem || !claim.content.some((other) => other.stem === stem));
+    const same = free;
     const sameStem = same.filter(({ stem }) => stem === term.stem);
     if (sameStem.length > 0) return sameStem.map((own) => ({ claim: term, unit: own, isOpposite: false }));
     if (same.length > 0) return same.map((own) => ({ claim: term, unit: own, isOpposite: false }));
     const against = opposites.filter(([stem]) => stem === term.stem).map(([, other]) => other);
-    const opposed = unit.content.find(({ stem }) => against.includes(stem) || isPrefixed(stem, term.stem));
+    const opposed = unit.content.find(
+      ({ stem, isCapital, start }) => (against.includes(stem) && (!isCapital || start === 0)) || isPrefixed(stem, term.stem),
+    );
     if (opposed && !sentence.content.some(({ stem }) => stem === opposed.stem))
       return [{ claim: term, unit: opposed, isOpposite: true }];
     return [];
@@ -99,17 +107,17 @@ function negationTurn(claim: Statement, unit: PoolUnit, pairs: readonly Pair[]):
   const reaches = (negations: readonly Negation[], term: Term): boolean =>
     negations.some(({ scope }) => scope.has(term));
   const isHead = (negations: readonly Negation[], term: Term): boolean =>
-    negations.some(({ head, scope }) => head === term || (head === null && scope.has(term)));
+    negations.some(({ heads }) => heads.has(term));
   const telling = pairs.filter(
     ({ claim: a, unit: b }) => isHead(claim.negations, a) || isHead(unit.negations, b),
   );
   // The same word can stand in a unit twice, once denied: the kinder reading counts.
-  for (const term of new Set(telling.map(({ claim: a }) => a))) {
+  const differing = [...new Set(telling.map(({ claim: a }) => a))].map((term) => {
     const group = inBestClause(pairs.filter(({ claim: a }) => a === term), pairs, unit);
     const agrees = group.some(({ unit: b }) => reaches(claim.negations, term) === reaches(unit.negations, b));
-    if (!agrees) return term;
-  }
-  return null;
+    return agrees ? null : term;
+  });
+  return differing.length > 0 && !differing.includes(null) ? (differing[0] ?? null) : null;
 }
 
 /** Where the unit has the word twice, the one in the clause that shares most with the claim. */
@@ -162,6 +170,17 @@ function lostDelay(claim: Statement, unit: PoolUnit): Contradiction | null {
     : null;
 }
 
+/** "You need an account to" where the source says what one may do, not what one must. */
+function demandForOffer(claim: Statement, unit: PoolUnit): Contradiction | null {
+  const demand = /\b(?:need|needs|must|has to|have to|required?)\b/iu.exec(claim.text);
+  if (!demand || claim.negations.length > 0 || /\b(?:if|when|unless|to (?:get|receive|use|collect))\b/iu.test(claim.text)) return null;
+  const offers = /^(?:\p{L}+ )?(?:you|guests|customers|members) (?:also )?(?:can|may)\b/iu.test(unit.text);
+  const demands = /\b(?:needs?|must|has to|have to|required?|only|please)\b/iu.test(unit.text);
+  return offers && !demands
+    ? { kind: 'condition_differs', message: 'The source allows this; it does not demand it.', term: null }
+    : null;
+}
+
 /** A fee where the source says it is free. */
 function freeTurn(claim: Statement, unit: PoolUnit): Contradiction | null {
   const isFree = (one: Statement): boolean => one.keys.has('=free');
@@ -169,7 +188,8 @@ function freeTurn(claim: Statement, unit: PoolUnit): Contradiction | null {
     (term) => ['cost', 'fee', 'charg', 'pai', 'pay', 'price'].includes(term.stem) && !claim.negations.some(({ scope }) => scope.has(term)),
   );
   const hasAmount = unit.measures.some((measure) => measure.unit === 'money');
-  return pays && isFree(unit) && !isFree(claim) && !hasAmount
+  const asksAmount = claim.measures.some((measure) => measure.unit === 'money');
+  return pays && !asksAmount && isFree(unit) && !isFree(claim) && !hasAmount
     ? { kind: 'condition_differs', message: 'The source says this is free.', term: pays }
     : null;
 }

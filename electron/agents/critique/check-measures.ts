@@ -2,6 +2,7 @@ import { sameMeasure, type Measure } from '../text/measures.js';
 import type { Alignment } from './alignment.js';
 import type { PoolUnit } from './evidence-pool.js';
 import { fatal, type Finding } from './finding.js';
+import { isBoundWithin, measureWithin } from './segments.js';
 import type { Statement } from './statement.js';
 
 /** A unit that has the number must cover the claim nearly as well as the best one that has another. */
@@ -34,6 +35,10 @@ function checkMeasure(measure: Measure, claim: Statement, ranked: readonly Align
   }
   if (isStrictBound(measure, claim, holder.unit))
     return fatal('number_not_in_source', `"${said}" is only the beginning of a range in the source.`, { words });
+  if (!isBoundIn(measure, claim, holder.unit))
+    return fatal(kind, `The source says "${said}" about something else.`, { words });
+  if (holders.every(({ unit }) => splitsPair(measure, claim, unit)))
+    return fatal(kind, `The source does not say "${said}" together with the rest.`, { words });
   const isBound = holder.score >= best.score - BINDING_SLACK || !hasRival(measure, best.unit);
   if (isBound && (holder.recall >= MIN_RECALL || claim.content.length <= 1)) return null;
   return fatal(kind, `The source says "${said}" about something else.`, { words, replacement: right ?? null });
@@ -61,6 +66,22 @@ function isDenied({ negations, terms }: PoolUnit, { start }: Measure): boolean {
 function opposite(a: Measure, b: Measure, claim: Statement, unit: PoolUnit): boolean {
   if (a.bound === 'exact' || b.bound === 'exact' || a.end !== 'single' || b.end !== 'single') return false;
   return a.bound !== b.bound && unit.negations.length === 0 && claim.negations.length === 0;
+}
+
+function isBoundIn(measure: Measure, claim: Statement, unit: PoolUnit): boolean {
+  const places = unit.measures.filter((own) => sameMeasure(own, measure));
+  return places.length === 0 || places.some(({ start }) => isBoundWithin(claim, unit, start, measureWithin(claim, unit, measure)));
+}
+
+/** "6 W gives 900 lumen": the row of 6 W has other lumens. */
+function splitsPair(measure: Measure, claim: Statement, unit: PoolUnit): boolean {
+  return claim.measures.some(
+    (other) =>
+      other.unit !== measure.unit &&
+      ![other.unit, measure.unit].some((kind) => kind === 'count' || kind === 'times') &&
+      !unit.measures.some((own) => sameMeasure(own, other)) &&
+      unit.measures.some((own) => own.unit === other.unit),
+  );
 }
 
 function isStrictBound(measure: Measure, claim: Statement, unit: PoolUnit): boolean {

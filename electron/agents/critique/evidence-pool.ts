@@ -29,6 +29,9 @@ interface ReadUnit {
   readonly context: Statement;
 }
 
+/** Speaks of what the sentence before it named. */
+const LEANS = /\b(?:these|this|those|they|them|their|it|its|the same|then)\b/iu;
+
 /** Articles read lately; the same few answer most questions. */
 const recent = new Map<string, readonly ReadUnit[]>();
 const MAX_RECENT = 64;
@@ -109,11 +112,15 @@ function readUnits(markdown: string, title: string): readonly ReadUnit[] {
   const known = recent.get(key);
   const units =
     known ??
-    factualUnits(markdown).map((unit) => ({
-      unit,
-      statement: readStatement(unit.text),
-      context: readStatement([title, ...unit.headingPath, unit.context].join('. ')),
-    }));
+    factualUnits(markdown).map((unit, at, all) => {
+      const before = all[at - 1];
+      const leans = LEANS.test(unit.text) && before?.block === unit.block ? [before.text] : [];
+      return {
+        unit,
+        statement: readStatement(unit.text),
+        context: readStatement([title, ...unit.headingPath, unit.context, ...leans].join('. ')),
+      };
+    });
   recent.delete(key);
   recent.set(key, units);
   const [oldest] = recent.keys();

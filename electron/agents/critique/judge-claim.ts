@@ -1,7 +1,9 @@
 import type { Span } from '../../../shared/domain/evidence.js';
 import type { Support } from '../../../shared/domain/critique.js';
 import { clausesOf } from '../text/clauses.js';
-import { align, alignAll, coverOf, type Alignment } from './alignment.js';
+import { sameMeasure } from '../text/measures.js';
+import { align, alignAll, coverOf, has, type Alignment } from './alignment.js';
+import { checkRecord, isRecord } from './check-record.js';
 import { checkCertainty } from './check-certainty.js';
 import { directionOf } from './check-contradiction.js';
 import { checkMeasures } from './check-measures.js';
@@ -20,7 +22,13 @@ export interface ClaimVerdict {
 const UNSUPPORTED_RECALL = 0.4;
 const WEAK_RECALL = 0.62;
 const NEAR = 0.1;
+const WIDE = 0.2;
 const CLOSE = 0.06;
+const MAX_NEAR = 6;
+const MIN_QUOTED = 3;
+const MUCH_LIKER = 0.1;
+/** A unit that shares less says nothing against a claim. */
+const MIN_AGAINST = 0.6;
 const CLAUSE_WEIGHT = 0.7;
 
 export interface JudgeOptions {
@@ -29,6 +37,48 @@ export interface JudgeOptions {
 
 export function judgeClaim(text: string, pool: EvidencePool, options: JudgeOptions): ClaimVerdict {
   const sentence = readStatement(text);
+  const facts = pool.units.filter(({ kind }) => kind === 'fact');
+  const verbatim = pool.units.find((unit) => saysWordForWord(sentence, unit));
+  if (verbatim) return { support: 'supported', findings: [], units: [verbatim] };
+  const byPassages = judgePassages(text, sentence, pool, options);
+  if (!isRecord(text) && (facts.length === 0 || byPassages.support === 'supported')) return byPassages;
+  const byFacts = judgeFacts(sentence, facts, options);
+  if (isRecord(text)) return byFacts;
+  return RANK[byFacts.support] >= RANK[byPassages.support] && speaksOfFacts(sentence, facts) ? byFacts : byPassages;
+}
+
+/** A quotation needs no comparing. */
+function saysWordForWord(claim: Statement, unit: PoolUnit): boolean {
+  return (
+    claim.terms.length >= MIN_QUOTED &&
+    claim.terms.length === unit.terms.length &&
+    claim.terms.every(({ word }, at) => word === unit.terms[at]?.word) &&
+    claim.measures.length === unit.measures.length
+  );
+}
+
+function judgeFacts(claim: Statement, facts: readonly PoolUnit[], { known }: JudgeOptions): ClaimVerdict {
+  const ranked = alignAll(claim, facts);
+  const strange = checkNames(claim, ranked, known).filter(() => claim.content.some((term) => term.isCapital && ranked.every(({ unit }) => coverOf(term, unit) === 0) && !known.has(term.word) && term.start > 0));
+  const findings = [...checkRecord(claim, facts), ...strange, ...checkCertainty(claim, facts)];
+  const isBad = findings.some(({ isFatal }) => isFatal);
+  const [best] = ranked;
+  return {
+    support: isBad ? 'unsupported' : findings.length > 0 ? 'weak' : 'supported',
+    findings,
+    units: best ? [best.unit] : [],
+  };
+}
+
+/** Whether a claim states something a fact holds: its number, its day, its name. */
+function speaksOfFacts(claim: Statement, facts: readonly PoolUnit[]): boolean {
+  const isHeld = claim.measures.some((measure) =>
+    facts.some((fact) => fact.measures.some((own) => sameMeasure(own, measure))),
+  );
+  return isHeld || claim.content.some((term) => facts.some((fact) => has(fact, term)));
+}
+
+function judgePassages(text: string, sentence: Statement, pool: EvidencePool, options: JudgeOptions): ClaimVerdict {
   const clauses = clausesOf(text);
   const verdicts = clauses.map(({ text: clause, start }) =>
     clauses.length === 1
@@ -63,13 +113,17 @@ function judgeClause(
   if (!best) return { support: 'unsupported', findings: [fatal('no_citation', 'Nothing was found about this.')], units: [] };
   if (clause.content.length === 0 && clause.measures.length === 0) return { support: 'supported', findings: [], units: [best.unit] };
   const findings: Finding[] = [...checkMeasures(clause, ranked), ...checkNames(clause, ranked, known)];
-  const near = ranked.filter(({ score }) => score >= best.score - NEAR).slice(0, 6);
-  const directions = near.map(({ unit }) => directionOf(clause, unit, sentence));
-  const isClose = (at: number): boolean => (near[at]?.score ?? 0) >= best.score - CLOSE;
-  const first = directions.find(({ contradiction }) => contradiction !== null)?.contradiction;
-  const agreeing =
-    near.find((_, at) => directions[at]?.agrees === 'directly' && isClose(at)) ??
-    (first ? undefined : near[0]);
+  const near = ranked.filter(({ score }) => score >= best.score - NEAR).slice(0, MAX_NEAR);
+  const wider = ranked.filter(({ score }) => score >= best.score - WIDE).slice(0, MAX_NEAR);
+  const judged = near.map((alignment) => ({ alignment, ...directionOf(clause, alignment.unit, sentence) }));
+  const against = wider
+    .map((alignment) => ({ alignment, ...directionOf(clause, alignment.unit, sentence) }))
+    .filter(({ alignment, contradiction }) => contradiction !== null && alignment.recall >= MIN_AGAINST);
+  const agreeing = (
+    judged.find(({ agrees, alignment }) => agrees === 'directly' && outweighs(alignment, against, clause, best)) ??
+    (against.length > 0 ? undefined : judged[0])
+  )?.alignment;
+  const first = against[0]?.contradiction;
   if (!agreeing && first)
     findings.push(fatal(first.kind, first.message, { words: first.term && { start: first.term.start, end: first.term.end } }));
   const decisive = agreeing ?? best;
@@ -81,6 +135,28 @@ function judgeClause(
     findings,
     units: [decisive.unit],
   };
+}
+
+/** A unit that bears a claim out counts against one that denies it when it says as much of it, in as like words. */
+function outweighs(
+  own: Alignment,
+  against: readonly { readonly alignment: Alignment }[],
+  clause: Statement,
+  best: Alignment,
+): boolean {
+  if (own.score < best.score - CLOSE) return false;
+  return against.every(({ alignment: other }) => {
+    const isFar = other.score < best.score - NEAR;
+    if (isFar && other.recall < own.recall) return true;
+    if (other.wording > own.wording + MUCH_LIKER && other.recall >= own.recall) return false;
+    const covers = ({ unit }: Alignment, at: number): boolean => {
+      const term = clause.content[at];
+      return term !== undefined && coverOf(term, unit) > 0;
+    };
+    const holdsAll = ({ unit }: Alignment): number =>
+      clause.measures.filter((measure) => unit.measures.some((mine) => sameMeasure(mine, measure))).length;
+    return clause.content.every((_, at) => covers(own, at) || !covers(other, at)) && holdsAll(own) >= holdsAll(other);
+  });
 }
 
 /** Units by how well they cover the clause, and the sentence it stands in. */

@@ -4,6 +4,8 @@ import type { Term } from './terms/terms.js';
 export interface Negation {
   /** The first word with a meaning after it, which it is about; null for "They won't." */
   readonly head: Term | null;
+  /** The head and the general words before it ("use", "work"). */
+  readonly heads: ReadonlySet<Term>;
   /** Everything it reaches. */
   readonly scope: ReadonlySet<Term>;
 }
@@ -35,24 +37,26 @@ export function isNegator(term: Term): boolean {
 /** The negations of a text whose terms are given; `breaks` are places no negation reaches across (commas, semicolons). */
 export function negationsOf(terms: readonly Term[], text: string): Negation[] {
   return terms.flatMap((term, at) => {
-    if (NEGATIVE.has(term.word)) return [{ head: null, scope: new Set(clauseAround(terms, at, text)) }];
+    if (NEGATIVE.has(term.word) || (term.keys.includes('=exclude') && !term.isLight)) return [wholeClause(terms, at, text)];
     // "Away from the sun" denies the sun.
     if (term.word === 'from' && terms[at - 1]?.word === 'away') {
       const scope = reachOf(terms, at, text, 1);
-      return [{ head: scope.find(({ isLight }) => !isLight) ?? null, scope: new Set(scope) }];
+      const head = scope.find(({ isLight }) => !isLight) ?? null;
+      return [{ head, heads: new Set(head ? [head] : []), scope: new Set(scope) }];
     }
     if (!NEGATORS.has(term.word)) return [];
     // "No cost" is one notion (free), not a denial of a cost.
     if (isEmphasis(terms, at) || term.keys.length > 1) return [];
-    if (DENYING.has(term.word)) return [{ head: null, scope: new Set(clauseAround(terms, at, text)) }];
+    if (DENYING.has(term.word)) return [wholeClause(terms, at, text)];
     const reach = term.word === 'without' ? SHORT_REACH : MAX_REACH;
     const scope = reachOf(terms, at, text, reach);
     const [head = null] = scope.filter(({ isLight, word }) => !isLight && !GENERIC.has(word));
     // "Redirect after packed: no." and "Swiftline won't.": what stands before is meant.
     // "The message never came": the word that is denied says too little to be compared.
-    return head === null && scope.length === 0
-      ? [{ head: null, scope: new Set(clauseAround(terms, at, text)) }]
-      : [{ head, scope: new Set(scope) }];
+    if (head === null && scope.length === 0) return [wholeClause(terms, at, text)];
+    const until = head === null ? scope.length : scope.indexOf(head) + 1;
+    const heads = new Set(scope.slice(0, until).filter(({ isLight }) => !isLight));
+    return [{ head, heads, scope: new Set(scope) }];
   });
 }
 
@@ -77,6 +81,11 @@ function reachOf(terms: readonly Term[], at: number, text: string, reach: number
     if (!term.isLight) content += 1;
   }
   return scope;
+}
+
+function wholeClause(terms: readonly Term[], at: number, text: string): Negation {
+  const scope = new Set(clauseAround(terms, at, text));
+  return { head: null, heads: scope, scope };
 }
 
 function clauseAround(terms: readonly Term[], at: number, text: string): Term[] {

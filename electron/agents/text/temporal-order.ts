@@ -19,6 +19,7 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
   dropping_off: ['drop'],
   delivery: ['deliv', 'deliveri', 'deliver', 'arriv', 'receiv', 'receipt', 'reach'],
   return: ['return'],
+  refund: ['refund'],
   inspection: ['inspect', 'check'],
   payment: ['pai', 'payment', 'bill', 'charg', 'renew'],
   roasting: ['roast'],
@@ -47,7 +48,7 @@ export function temporalRelations(terms: readonly Term[], text: string): Tempora
     const verb = verbAfter(terms, event, text);
     const known = classOf.get(verb.stem);
     // "When the item is faulty" and "already" say when only before an event.
-    if (known === undefined && ['when', 'whenever', 'already'].includes(term.word)) return [];
+    if (known === undefined && ['when', 'whenever', 'already', 'day', 'moment'].includes(term.word)) return [];
     return [
       { order, event: known ?? verb.stem, isKnown: known !== undefined, start: term.start, end: verb.end },
     ];
@@ -64,7 +65,7 @@ function verbAfter(terms: readonly Term[], subject: Term, text: string): Term {
     const term = terms[next];
     if (!term || /[;,.!?]/u.test(text.slice(subject.end, term.start))) break;
     if (!helpers.has(term.word) && !['the', 'status', 'still', 'already', 'not', 'so', 'of', 'to', 'us', 'your', 'at', 'a'].includes(term.word)) {
-      return classOf.has(term.stem) && VERB_FORM.test(text.slice(term.start, term.end)) ? term : subject;
+      if (classOf.has(term.stem) && VERB_FORM.test(text.slice(term.start, term.end))) return term;
     }
   }
   return subject;
@@ -83,7 +84,7 @@ function orderOf(terms: readonly Term[], at: number, text: string): TemporalRela
   const before = text.slice(0, term.start);
   if (term.word === 'of' && /\d+\s\p{L}+(?:\s(?!ahead|before|prior|in)\p{L}+)?\s$/u.test(before)) return 'after';
   if (term.word === 'soon' && /\bas\s$/iu.test(before)) return 'after';
-  if ((term.word === 'day' || term.word === 'moment') && /\b(?:on|at|with) the\s$/iu.test(before)) return 'at';
+  if ((term.word === 'day' || term.word === 'moment') && /\b(?:on|at|with|from|^) ?the\s$/iu.test(before)) return 'at';
   return null;
 }
 

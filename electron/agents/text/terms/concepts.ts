@@ -27,7 +27,7 @@ time: time, long, period
 need: need, require, must, have to, necessary, take
 wait: wait, allow, give it, patient
 late: late, delay, overdue, behind, past
-lost: lost, missing, gone, disappear, not there, vanish
+lost: lost, missing, gone, disappear, vanish
 damage: damage, broken, break, harm, defective, faulty, fault, crack
 fault: fault, faulty, defect, defective, wrong, broken, problem, issue
 fix: fix, repair, mend
@@ -55,7 +55,7 @@ end: end, finish, run out, over, expire, stop, cease, until
 start: start, begin, run from, count from, from, commence, run
 last: last, valid, stay, run, good for, work
 valid: valid, work, usable, active, last, good, still applies
-expire: expire, run out, end, no longer valid, expiry
+expire: expire, run out, end, expiry
 continue: continue, keep, stay, remain, run on, go on, still
 keep: keep, hold, retain, stay, remain, hold on to
 hold: hold, keep, stay, reserve, wait
@@ -93,7 +93,7 @@ coupon: coupon, promo code, promotion code, voucher, discount code
 discount: discount, reduce, reduction, off, save, percent off, promotion
 combine: combine, together, merge, join, use with, along with, join together
 split: split, divide, several, separate, separately, spread
-part: part, partial, partly, some, portion, only some, a piece, not all
+part: part, partial, partly, some, portion, only some, a piece
 whole: whole, entire, complete, full, everything, all of, completely, all
 several: several, multiple, more than one, many, a few
 extra: extra, additional, another, more, second
@@ -104,7 +104,7 @@ size: size, format
 colour: colour, color
 wash: wash, clean, laundry, launder, rinse
 clean: clean, wash, free of stain
-dry: dry, air, not wet
+dry: dry, air
 wet: wet, damp, moist, soak
 mould: mould, mouldy, mold
 rust: rust, rusty
@@ -155,15 +155,15 @@ lock: lock, locked, block
 unlock: unlock, open, release
 wrongpw: wrong password, failed password
 password: password, passcode, pin
-refuse: refuse, decline, reject, turn down, turn away, say no, deny
+refuse: refuse, decline, reject, turn down, turn away, deny
 decline: decline, refuse, reject, turn down, fail
-fail: fail, unsuccessful, not work, decline, not succeed, could not be, not go through, do not work
+fail: fail, unsuccessful, decline
 succeed: succeed, work, success, successful
 accept: accept, take, allow
 allow: allow, permit, possible, fine, able
 available: available, in stock, offer, possible, work
 stock: stock, available
-soldout: sold out, out of stock, no longer in stock, sell out
+soldout: sold out, out of stock, sell out
 notify: notify, alert, notification
 alert: alert, notification, email
 label: label, sticker
@@ -185,7 +185,7 @@ short: short, brief
 help: help, assist, support
 step: step, stage
 work: work, function, operate
-stop: stop, end, cease, prevent, keep from, no longer
+stop: stop, end, cease, prevent, keep from
 prevent: prevent, keep from, stop, avoid
 avoid: avoid, prevent, stop
 cause: cause, make, lead to, result, because of, due to
@@ -219,6 +219,7 @@ automatic: automatically, automatic, by itself, on its own, by themselves
 itself: by itself, on its own, automatically, itself
 harmless: harmless, not harmful, safe, not hurt, nothing to worry about, no reason to worry, normal
 forbidden: forbidden, prohibited
+exclude: exclude, leave out
 dishwasher: dishwasher
 dryer: dryer, tumble dryer
 seal: seal, sealed
@@ -302,7 +303,6 @@ sell: sell
 competitor: competitor, other shop, another shop
 match: match, equal
 sure: sure, certain
-unsure: not sure
 newsletter: newsletter, marketing email
 unsubscribe: unsubscribe, opt out, opt-out, stop marketing, object
 cookie: cookie

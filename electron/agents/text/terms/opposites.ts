@@ -6,7 +6,7 @@ export const OPPOSITES: readonly (readonly [string, string])[] = (
   increase decrease; raise lower; add remove; available unavailable; active inactive; lock unlock; enable disable; on off; same different;
   hand machine; manually automatically; arrive leave; hot cold; warm cold; buyer receiver; cheap expensive; lost found; public private;
   earlier later; minimum maximum; least most; together separately; together alone; opened unopened; used unused; damaged undamaged;
-  success failure; succeed fail; upper lower; left right; keep return; throw keep; waive apply; waive charge; collect reserve; clean dirty; lose keep; shorten change; free paid; free cost; free charge; free pay; free fee; free deduct; customer us; before during; always never; everyone nobody;
+  success failure; succeed fail; upper lower; left right; first second; second third; first third; stop send; keep return; throw keep; waive apply; waive charge; collect reserve; clean dirty; lose keep; shorten change; free paid; free cost; free charge; free pay; free fee; free deduct; customer us; before during; always never; everyone nobody;
   domestic international; gain lose; permanent temporary; required optional; daily weekly; monthly yearly; monthly weekly; prepaid postpaid`
 )
   .split(';')
