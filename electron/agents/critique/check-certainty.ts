@@ -5,7 +5,7 @@ import type { Statement } from './statement.js';
 /** Words that claim more than a source which lacks them, and what in a source bears them out. */
 const STRONG: readonly (readonly [RegExp, RegExp])[] = [
   [/\b(?:always|in (?:all|every) cases?|without exception|invariably)\b/iu, /\b(?:always|all|every|each|never)\b/iu],
-  [/\b(?:every(?! (?:\d|other|day|week|month|year|two|three|four|five|six))|each|all(?! the way)|any(?!\s?more\b|one\b)|everyone|everybody|whenever|whatever reason)\b/iu, /\b(?:every|each|all|any|everyone|always|at any time|per)\b/iu],
+  [/\b(?:every(?! (?:\d|other|day|week|month|year|two|three|four|five|six))|each|any(?!\s?more\b|one\b)|everyone|everybody|whenever|whatever reason)\b/iu, /\b(?:every|each|all|any|everyone|always|at any time|per)\b/iu],
   [
     /\b(?:definitely|certainly|surely|guaranteed?|for sure|without (?:a )?doubt|100 ?%)\b/iu,
     /\b(?:definitely|certainly|surely|guarantee[ds]?)\b/iu,

@@ -2,6 +2,7 @@ import { otherAgent } from './check-agent.js';
 import { clausesOf } from '../text/clauses.js';
 import { OPPOSITES } from '../text/terms/opposites.js';
 import { meansSame, termsOf, type Term } from '../text/terms/terms.js';
+import { sameMeasure } from '../text/measures.js';
 import type { Negation } from '../text/negation.js';
 import type { PoolUnit } from './evidence-pool.js';
 import type { Statement } from './statement.js';
@@ -43,12 +44,18 @@ export function directionOf(claim: Statement, unit: PoolUnit, sentence: Statemen
 
 function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement): Contradiction | null {
   const pairs = pairsOf(claim, unit, sentence);
+  // One word in common is no common subject.
+  if (sentence.content.length > 1 && new Set(pairs.map((pair) => pair.claim)).size < 2) return null;
   const turned = negationTurn(claim, unit, pairs);
   const opposed = pairs.filter(({ isOpposite }) => isOpposite);
   const temporal = temporalTurn(claim, unit);
-  const turns = (turned ? 1 : 0) + opposed.length + (temporal ? 1 : 0);
+  const turns = (turned ? 1 : 0) + opposed.length + (temporal ? 1 : 0) + (boundTurn(claim, unit) ? 1 : 0);
   if (turns % 2 === 1) {
     const [first] = opposed;
+    // "Charged only when it is packed" bears out "not charged" of what is not packed.
+    const only = unit.terms.find(({ word }) => word === 'only');
+    if (turned && only && unit.negations.length === 0 && !limitOf(unit, only).some((term) => pairs.some((pair) => pair.unit === term)))
+      return null;
     if (turned) return { kind: 'negation_differs', message: 'The source says the opposite.', term: turned };
     if (first)
       return {
@@ -134,6 +141,18 @@ function inBestClause(group: readonly Pair[], pairs: readonly Pair[], unit: Pool
   return group.filter((pair) => weight(pair) === most);
 }
 
+/** "Longer than 3 months is not possible" against "up to 3 months". */
+function boundTurn(claim: Statement, unit: PoolUnit): boolean {
+  return claim.measures.some((measure) =>
+    unit.measures.some(
+      (own) =>
+        sameMeasure(own, measure) &&
+        ((own.bound === 'at_least' && measure.bound === 'at_most') ||
+          (own.bound === 'at_most' && measure.bound === 'at_least')),
+    ),
+  );
+}
+
 function temporalTurn(claim: Statement, unit: PoolUnit): boolean {
   return claim.relations.some(({ order, event }) => {
     const own = unit.relations.filter((relation) => relation.event === event);
@@ -176,7 +195,7 @@ function demandForOffer(claim: Statement, unit: PoolUnit): Contradiction | null 
   if (!demand || claim.negations.length > 0 || /\b(?:if|when|unless|to (?:get|receive|use|collect))\b/iu.test(claim.text)) return null;
   const offers = /^(?:\p{L}+ )?(?:you|guests|customers|members) (?:also )?(?:can|may)\b/iu.test(unit.text);
   const demands = /\b(?:needs?|must|has to|have to|required?|only|please)\b/iu.test(unit.text);
-  return offers && !demands
+  return offers && !demands && !/\bif\b/iu.test(unit.text)
     ? { kind: 'condition_differs', message: 'The source allows this; it does not demand it.', term: null }
     : null;
 }
@@ -194,12 +213,22 @@ function freeTurn(claim: Statement, unit: PoolUnit): Contradiction | null {
     : null;
 }
 
+/** What "only" limits to: the words after it, or the two before it where nothing follows ("new orders only"). */
+function limitOf(unit: PoolUnit, only: Term): Term[] {
+  const end = unit.text.slice(only.end).search(/[,;]/u);
+  const until = end < 0 ? unit.text.length : only.end + end;
+  const after = unit.content.filter(({ start }) => start > only.start && start < until);
+  return after.length > 0 ? after : unit.content.filter(({ start }) => start < only.start).slice(-2);
+}
+
 const ONLY = /\b(?:only|solely|just for|except)\b/iu;
 
 /** "Only if the whole order is returned": a claim that leaves the limit out says more than the source. */
 function lostLimit(claim: Statement, unit: PoolUnit, pairs: readonly Pair[]): Contradiction | null {
   const only = unit.terms.find(({ word }) => word === 'only');
-  const widens = /\b(?:also|too|even|as well)\b/iu.exec(claim.text);
+  const limited = only ? limitOf(unit, only) : [];
+  const isWithin = limited.length > 0 && limited.every((term) => pairs.some((pair) => pair.unit === term));
+  const widens = isWithin ? null : /\b(?:also|too|even|as well)\b/iu.exec(claim.text);
   if (only && widens && !ONLY.test(claim.text) && !/\b(?:also|too|even|as well)\b/iu.test(unit.text))
     return { kind: 'condition_differs', message: 'The source says "only".', term: null };
   if (!only || ONLY.test(claim.text) || claim.negations.length > 0 || unit.negations.length > 0) return null;

@@ -21,6 +21,8 @@ export function checkMeasures(claim: Statement, ranked: readonly Alignment[]): F
 }
 
 function checkMeasure(measure: Measure, claim: Statement, ranked: readonly Alignment[]): Finding | null {
+  // "One order" counts nothing that could be wrong.
+  if (measure.unit === 'count' && measure.value === '1') return null;
   const kind = measure.unit === 'date' ? 'date_not_in_source' : 'number_not_in_source';
   const said = claim.text.slice(measure.start, measure.stop).trim();
   const words = { start: measure.start, end: measure.stop };
@@ -30,6 +32,7 @@ function checkMeasure(measure: Measure, claim: Statement, ranked: readonly Align
   const right = best && rightValue(measure, best.unit);
   // "Once a week" for "every week".
   if (!holder && measure.unit === 'times' && measure.value === '1' && !hasRival(measure, best?.unit)) return null;
+  if (!holder && isElliptic(measure, claim) && ranked.some(({ unit }) => hasNumber(unit, measure))) return null;
   if (!best || !holder) {
     return fatal(kind, `"${said}" is in no source.`, { words, replacement: right ?? null });
   }
@@ -66,6 +69,15 @@ function isDenied({ negations, terms }: PoolUnit, { start }: Measure): boolean {
 function opposite(a: Measure, b: Measure, claim: Statement, unit: PoolUnit): boolean {
   if (a.bound === 'exact' || b.bound === 'exact' || a.end !== 'single' || b.end !== 'single') return false;
   return a.bound !== b.bound && unit.negations.length === 0 && claim.negations.length === 0;
+}
+
+/** "Another five to seven until": what is counted stands in the clause before. */
+function isElliptic({ unit, stop }: Measure, { text }: Statement): boolean {
+  return unit === 'count' && !/^\s*\p{L}+/u.test(text.slice(stop).replace(/^\s*(?:until|more|when|after|for|to|if|and|or)\b/iu, '.'));
+}
+
+function hasNumber(unit: PoolUnit, { value }: Measure): boolean {
+  return unit.measures.some(({ start, stop }) => unit.text.slice(start, stop).split(/[^\d.]+/u).includes(value));
 }
 
 function isBoundIn(measure: Measure, claim: Statement, unit: PoolUnit): boolean {

@@ -29,6 +29,11 @@ export function checkNames(claim: Statement, ranked: readonly Alignment[], known
       ? [notThere(claim, misplaced, 'is not what the source says this about.')]
       : [];
   }
+  const isBeside = (name: Term): boolean =>
+    ranked.some(
+      ({ unit }) =>
+        unit.articleId === best.unit.articleId && Math.abs(unit.position - best.unit.position) === 1 && coverOf(name, unit) > 0,
+    );
   const withAll = ranked.find(({ unit }) => names.every((name) => coverOf(name, unit) > 0));
   const rest = best.score;
   if (withAll && withAll.score >= rest - BINDING_SLACK) return [];
@@ -37,6 +42,7 @@ export function checkNames(claim: Statement, ranked: readonly Alignment[], known
     (term) => term.isCapital && term.start > 0 && !claim.terms.some(({ stem }) => stem === term.stem),
   );
   if (rivals.length === 0 && withAll && withAll.recall >= 0.75) return [];
+  if (rivals.length === 0 && lost.every(isBeside)) return [];
   return [notThere(claim, lost, 'is not what the source says this about.')];
 }
 
@@ -44,7 +50,7 @@ export function checkNames(claim: Statement, ranked: readonly Alignment[], known
 function isNameBound(name: Term, claim: Statement, unit: PoolUnit, known: ReadonlySet<string>): boolean {
   const places = unit.content.filter(({ stem }) => stem === name.stem);
   const isRival = (start: number, end: number): boolean =>
-    unit.content.some((own) => own.isCapital && own.start >= start && own.start < end && !has(claim, own) && !known.has(own.word));
+    unit.content.some((own) => own.isCapital && !startsSentence(own, unit.text) && own.start >= start && own.start < end && !has(claim, own) && !known.has(own.word));
   return places.length === 0 || places.some(({ start }) => isBoundWithin(claim, unit, start, isRival));
 }
 

@@ -74,7 +74,7 @@ function checkFactMeasure(measure: Measure, claim: Statement, facts: readonly Po
   const rivals = facts.filter((fact) => fact.measures.some(({ unit }) => unit === measure.unit));
   const holders = rivals.filter((fact) => fact.measures.some((own) => sameMeasure(own, measure)));
   const labelFit = (fact: PoolUnit): number => {
-    const own = fact.context.content;
+    const own = fact.context.content.filter(({ word }) => !/^(?:date|day|number|status|order)$/u.test(word));
     return own.length === 0 ? 0 : own.filter((term) => has(claim, term)).length / own.length;
   };
   const best = Math.max(0, ...rivals.map(labelFit));

@@ -26,6 +26,9 @@ const WIDE = 0.2;
 const CLOSE = 0.06;
 const MAX_NEAR = 6;
 const MIN_QUOTED = 3;
+const MIN_CLAUSE = 2;
+/** Below this many words too little is said to call it unsupported for its words alone. */
+const MIN_STRANGE = 3;
 const MUCH_LIKER = 0.1;
 /** A unit that shares less says nothing against a claim. */
 const MIN_AGAINST = 0.6;
@@ -36,11 +39,11 @@ export interface JudgeOptions {
 }
 
 export function judgeClaim(text: string, pool: EvidencePool, options: JudgeOptions): ClaimVerdict {
-  const sentence = readStatement(text);
+  const sentence = readStatement(withoutFillers(text));
   const facts = pool.units.filter(({ kind }) => kind === 'fact');
   const verbatim = pool.units.find((unit) => saysWordForWord(sentence, unit));
   if (verbatim) return { support: 'supported', findings: [], units: [verbatim] };
-  const byPassages = judgePassages(text, sentence, pool, options);
+  const byPassages = judgePassages(withoutFillers(text), sentence, pool, options);
   if (!isRecord(text) && (facts.length === 0 || byPassages.support === 'supported')) return byPassages;
   const byFacts = judgeFacts(sentence, facts, options);
   if (isRecord(text)) return byFacts;
@@ -78,14 +81,46 @@ function speaksOfFacts(claim: Statement, facts: readonly PoolUnit[]): boolean {
   return isHeld || claim.content.some((term) => facts.some((fact) => has(fact, term)));
 }
 
+const FILLER =
+  /\b(?:i['’]m afraid(?: that)?|i am afraid(?: that)?|unfortunately|sadly|luckily|good news|of course|please note(?: that)?|don['’]t worry(?= if)|no worries|no problem|sorry|feel free to|it['’]s worth|just so you know|to be clear|in short|as you ordered as|thanks|great|happy to say(?: that)?|rest assured(?: that)?|as a reminder|by the way|in that case|in your case)\b[:,]?/giu;
+
+/** Words that say nothing of the matter, blanked so that places stay true. */
+function withoutFillers(text: string): string {
+  return text.replace(FILLER, (filler) => ' '.repeat(filler.length));
+}
+
 function judgePassages(text: string, sentence: Statement, pool: EvidencePool, options: JudgeOptions): ClaimVerdict {
-  const clauses = clausesOf(text);
-  const verdicts = clauses.map(({ text: clause, start }) =>
+  const clauses = readClauses(text);
+  const verdicts = clauses.map(({ statement, start }) =>
     clauses.length === 1
       ? judgeClause(sentence, sentence, pool, options)
-      : shifted(judgeClause(readStatement(clause), sentence, pool, options), start),
+      : shifted(judgeClause(statement, sentence, pool, options), start),
   );
   return worst(verdicts);
+}
+
+interface ReadClause {
+  readonly statement: Statement;
+  readonly start: number;
+}
+
+/** The clauses of a sentence; one that says too little by itself is read with its neighbour. */
+function readClauses(text: string): ReadClause[] {
+  const clauses: { start: number; end: number; statement: Statement }[] = [];
+  for (const { start, end } of clausesOf(text)) {
+    const last = clauses.at(-1);
+    const statement = readStatement(text.slice(start, end));
+    const isShort = ({ content, measures }: Statement): boolean =>
+      content.length + measures.length < MIN_CLAUSE || content.length === 0;
+    if (last && (isShort(statement) || isShort(last.statement)))
+      clauses[clauses.length - 1] = {
+        start: last.start,
+        end,
+        statement: readStatement(text.slice(last.start, end)),
+      };
+    else clauses.push({ start, end, statement });
+  }
+  return clauses;
 }
 
 const RANK = { unsupported: 0, weak: 1, supported: 2 } as const;
@@ -175,11 +210,29 @@ function rank(clause: Statement, sentence: Statement, units: readonly PoolUnit[]
 function checkCoverage(clause: Statement, ranked: readonly Alignment[]): Finding[] {
   const [best] = ranked;
   if (!best || clause.content.length === 0) return [];
-  if (best.recall < UNSUPPORTED_RECALL)
+  const together = Math.max(best.recall, neighbourRecall(clause, ranked));
+  if (together < UNSUPPORTED_RECALL && clause.content.length >= MIN_STRANGE)
     return [fatal('low_coverage', 'The evidence speaks of something else.', { words: strangers(clause, ranked) })];
-  if (best.recall < WEAK_RECALL)
+  if (together < WEAK_RECALL)
     return [weak('low_coverage', 'The evidence supports this only in part.', { words: strangers(clause, ranked) })];
   return [];
+}
+
+/** What the best unit covers together with the one before or after it: steps and sentences that belong together. */
+function neighbourRecall(clause: Statement, ranked: readonly Alignment[]): number {
+  const [best] = ranked;
+  if (!best || best.recall >= WEAK_RECALL) return 0;
+  const { unit } = best;
+  const beside = ranked.filter(
+    ({ unit: other }) =>
+      other.articleId === unit.articleId && Math.abs(other.position - unit.position) === 1 && other.kind === unit.kind,
+  );
+  const shares = beside.map(
+    ({ unit: other }) =>
+      clause.content.reduce((sum, term) => sum + Math.max(coverOf(term, unit), coverOf(term, other)), 0) /
+      clause.content.length,
+  );
+  return Math.max(0, ...shares);
 }
 
 /** The first word nothing in the evidence has. */

@@ -46,7 +46,7 @@ function sharesWord(unit: PoolUnit, start: number, left: number, right: number, 
   const words = new Set(
     between(start, left).filter(({ word, isLight, isCapital }) => !isCapital && (!isLight || word === 'be')).map(({ stem }) => stem),
   );
-  return between(right, end).some(({ stem }) => words.has(stem));
+  return between(right, end).some(({ stem, isCapital }) => !isCapital && words.has(stem));
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Clause {
  * Conditions ("if", "unless", "until") stay with what they limit.
  */
 const BREAK =
-  /\s*;\s+|\s+[–—]\s+|:\s+(?=\p{L}+ \p{L}+)|,\s+(?:and|but|so|while|whereas|or|then|which|because|as|since)\s+|\s+(?:but|whereas|because)\s+|\s+and\s+(?=(?:you|we|it|they|i|the|your|our|there|then|that|this|its|no)\b)|,\s+(?=(?:you|we|it|they|i|not)\b)/giu;
+  /(?<=[.!?])\s+|\s*;\s+|\s+[–—]\s+|:\s+(?=\p{L}+ \p{L}+)|,\s+(?:and|but|so|while|whereas|or|then|which|because|as|since)\s+|\s+(?:but|whereas|because)\s+|\s+and\s+(?=(?:you|we|it|they|i|the|your|our|there|then|that|this|its|no)\b)|,\s+(?=(?:you|we|it|they|i|not)\b)/giu;
 const MIN_WORDS = 2;
 
 /** Splits a sentence into the statements it makes; a piece too short to state anything stays with the one before it. */

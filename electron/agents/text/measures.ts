@@ -26,6 +26,8 @@ export interface Measure {
   readonly bound: 'exact' | 'at_most' | 'at_least';
   readonly start: number;
   readonly stop: number;
+  /** The unit as it is written, empty for a bare number. */
+  readonly written: string;
 }
 
 const WORDS = `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen`
@@ -48,6 +50,8 @@ const wordValues = new Map<string, number>([
   ['half', 0.5],
   ['half a', 0.5],
   ['half an', 0.5],
+  ['a quarter of an', 0.25],
+  ['three quarters of an', 0.75],
   ['single', 1],
 ]);
 
@@ -107,19 +111,25 @@ const CURRENCIES: Readonly<Record<string, string>> = {
 };
 
 const spelled = [...wordValues.keys()].sort((a, b) => b.length - a.length).join('|');
+/** Words that are numbers wherever they stand. */
+const plain = [...WORDS, ...TENS].map(([word]) => word).filter((word) => word !== 'one').join('|');
 const digits = '\\d{1,3}(?:[ ,]\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?';
 const NUMBER = `(?:${digits})|\\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -](?:one|two|three|four|five|six|seven|eight|nine)|${spelled})\\b`;
 const UNIT =
   'business days?|working days?|weekdays?|%|per ?cent|percent|°\\s?C|°|€|\\$|£|(?:eur|euros?|usd|dollars?|gbp|pounds?|chf|sek|nok|dkk|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|fortnights?|months?|years?|nights?|times?|grams?|kilograms?|kilos?|kg|mm|cm|km|met(?:re|er)s?|ml|lit(?:re|er)s?|watts?|volts?|lumens?|degrees?|spins?|gb|mb|am|pm|g|l|w|v|k|m)\\b';
 /** A number, a range of two, each with or without a unit; "30-day" and "3-year" too. */
 const MEASURE = new RegExp(
-  `(?<sign>[€$£]\\s?|(?:EUR|USD|GBP|CHF)\\s)?(?<low>${NUMBER})(?:\\s?(?<lowUnit>${UNIT}))?(?:\\s?(?:-|–|to|and|or)\\s?(?<high>(?:[€$£]\\s?)?(?:${digits}|\\b(?:${spelled})\\b)))?(?:[\\s-]?(?<unit>${UNIT}))?`,
+  `(?<sign>[€$£]\\s?|(?:EUR|USD|GBP|CHF)\\s)?(?<low>${NUMBER})(?:\\s?(?<lowUnit>${UNIT}))?(?:\\s?(?:-|–|to|and|or)\\s?(?<high>(?:[€$£]\\s?)?(?:${digits}|\\b(?:${plain})\\b)))?(?:[\\s-]?(?<unit>${UNIT}))?`,
   'giu',
 );
+const MONTH_NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const MONTH_YEAR =
+  /\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})\b/gu;
 const CLOCK = /\b(?<hour>\d{1,2})(?::(?<minute>\d{2}))?\s?(?<half>am|pm|a\.m\.|p\.m\.)?(?![\p{L}\d-])/giu;
+const AFTERNOON = /\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?:o'clock )?in the (?:morning|afternoon|evening)\b/giu;
 const AT_MOST =
-  /(?:\b(?:up to|at most|within|no more than|not more than|maximum of|max\.?|no later than|as long as|less than|fewer than|below|under|or less)\s*(?:the |a |an )?)$/iu;
-const AT_LEAST = /(?:\b(?:at least|minimum of|from|no less than|more than|over|above|exceeding|another)\s*(?:the |a |an )?)$/iu;
+  /(?:\b(?:up to|at most|within|no more than|not more than|no longer than|maximum of|max\.?|no later than|as long as|less than|fewer than|below|under|or less)\s*(?:the |a |an )?)$/iu;
+const AT_LEAST = /(?:\b(?:at least|minimum of|from|no less than|more than|longer than|stronger than|higher than|over|above|exceeding|another)\s*(?:the |a |an )?)$/iu;
 /** "One" and "a" count only before something that is counted. */
 const WORD_ONLY = /^(?:a|an|one|single|half|couple)$/iu;
 /** "Per year" and "yearly" say how often as "a year" does. */
@@ -162,12 +172,20 @@ export function measuresOf(text: string): Measure[] {
 function inheritUnits(found: readonly Measure[], text: string): Measure[] {
   const result = [...found];
   for (let at = result.length - 2; at >= 0; at -= 1) {
-    const [one, next] = [result[at], result[at + 1]];
+    const one = result[at];
+    const next = result.slice(at + 1).find(({ start }) => start > (one?.start ?? 0));
     if (one?.unit !== 'count' || !next || next.unit === 'count' || next.unit === 'date') continue;
-    if (!/^(?:,\s*|,? (?:or|and) )$/u.test(text.slice(one.stop, next.start))) continue;
-    const named = new RegExp(UNIT, 'iu').exec(text.slice(next.start, next.stop + 16))?.[0] ?? '';
-    result[at] = { ...one, ...readUnit(Number(one.value), named.toLowerCase()) };
+    if (!/^(?:,\s*|,? (?:or|and|rather than|not) )$/u.test(text.slice(one.stop, next.start))) continue;
+    result[at] = { ...one, ...readUnit(Number(one.value), next.written), written: next.written };
   }
+  // "14 days rather than 30", "up to three business days and then another five to seven".
+  result.forEach((one, at) => {
+    const before = result.slice(0, at).findLast(({ start }) => start < one.start);
+    if (one.unit !== 'count' || !before || ['count', 'date', 'code', 'money'].includes(before.unit)) return;
+    if (!/\b(?:rather than|not|instead of|another|then|or)\s+(?:the |another )?$/iu.test(text.slice(before.stop, one.start))) return;
+    if (/^\s*\p{L}+/u.test(text.slice(one.stop)) && !/^\s*(?:until|more|when|after|for|to|if|and|or)\b/iu.test(text.slice(one.stop))) return;
+    result[at] = { ...one, ...readUnit(Number(one.value), before.written), written: before.written };
+  });
   return result;
 }
 
@@ -177,8 +195,13 @@ function blank(text: string): string {
 }
 
 function takeExact(text: string, found: Measure[]): string {
-  let rest = text;
-  for (const { kind, value, start, end } of quantitiesOf(text)) {
+  let rest = text.replace(MONTH_YEAR, (written: string, name: string, year: string, at: number) => {
+    const month = MONTH_NAMES.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+    if (/\d\s$/u.test(text.slice(0, at))) return written;
+    found.push(measure('date', `${year}-${String(month).padStart(2, '0')}`, 'single', 'exact', at, at + written.length));
+    return ' '.repeat(written.length);
+  });
+  for (const { kind, value, start, end } of quantitiesOf(rest)) {
     if (kind === 'number') continue;
     found.push(measure(kind, value, 'single', 'exact', start, end));
     rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
@@ -187,7 +210,15 @@ function takeExact(text: string, found: Measure[]): string {
 }
 
 function takeClock(text: string, found: Measure[]): string {
-  return text.replace(CLOCK, (written: string, ...rest: unknown[]) => {
+  const spoken = text.replace(AFTERNOON, (written: string, word: string, at: number) => {
+    const hour = wordValues.get(word.toLowerCase()) ?? Number(word);
+    if (!(hour >= 1 && hour <= 12)) return written;
+    const late = /afternoon|evening/iu.test(written);
+    const value = `${String((hour % 12) + (late ? 12 : 0)).padStart(2, '0')}:00`;
+    found.push(measure('clock', value, 'single', 'exact', at, at + written.length));
+    return ' '.repeat(written.length);
+  });
+  return spoken.replace(CLOCK, (written: string, ...rest: unknown[]) => {
     const groups = rest.at(-1) as { hour: string; minute?: string; half?: string };
     if (groups.minute === undefined && groups.half === undefined) return written;
     const at = rest.at(-3) as number;
@@ -210,7 +241,7 @@ function fromMatch(match: RegExpExecArray | RegExpMatchArray, text: string): Mea
   const bound = AT_MOST.test(before) ? 'at_most' : AT_LEAST.test(before) ? 'at_least' : 'exact';
   const make = (number: string, end: Measure['end'], own: string): Measure[] => {
     const read = readUnit(numberOf(number), own);
-    return [measure(read.unit, read.value, end, bound, start, stop)];
+    return [measure(read.unit, read.value, end, bound, start, stop, own)];
   };
   if (high === undefined) return make(low, 'single', named);
   const isRange = !/\b(?:and|or)\b/iu.test(match[0]);
@@ -270,8 +301,9 @@ function measure(
   bound: Measure['bound'],
   start: number,
   stop: number,
+  written = '',
 ): Measure {
-  return { unit, value, end, bound, start, stop };
+  return { unit, value, end, bound, start, stop, written };
 }
 
 /** Whether two measures say the same: unit and value, a business day like a day, a day without a year like one with. */
@@ -286,5 +318,8 @@ export function sameMeasure(a: Measure, b: Measure): boolean {
 }
 
 function sameDay(a: string, b: string): boolean {
+  // A month alone (`2027-03`) is borne out by a day in it.
+  const isMonth = (day: string): boolean => /^\d{4}-\d{2}$/u.test(day);
+  if (isMonth(a) || isMonth(b)) return a.slice(0, 7) === b.slice(0, 7);
   return a.slice(-5) === b.slice(-5) && (a.startsWith('-') || b.startsWith('-'));
 }

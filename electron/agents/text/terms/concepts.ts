@@ -317,4 +317,19 @@ decision: decision, answer, result, decide
 result: result, outcome, answer, decision
 outcome: outcome, result
 hear: hear, answer, reply, inform
+netherlands: netherlands, dutch, holland
+belgium: belgium, belgian
+germany: germany, german
+france: france, french
+austria: austria, austrian
+switzerland: switzerland, swiss
+norway: norway, norwegian
+sweden: sweden, swedish
+denmark: denmark, danish
+ireland: ireland, irish
+spain: spain, spanish
+italy: italy, italian
+poland: poland, polish
+uk: uk, united kingdom, british, britain
+usa: usa, united states, america, american
 `;

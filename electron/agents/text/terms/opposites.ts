@@ -1,7 +1,7 @@
 /** Words that say the contrary of one another when everything else is equal; compared as stems of base forms. */
 export const OPPOSITES: readonly (readonly [string, string])[] = (
   `before after; include exclude; keep delete; keep lose; keep remove; start end; start stop; stop continue; stop keep; stop restart;
-  open close; accept refuse; accept decline; accept reject; allow forbid; whole part; full part; full partial; old new; inside outside;
+  accept refuse; accept decline; accept reject; allow forbid; whole part; full part; full partial; old new; inside outside;
   damp dry; wet dry; above below; over under; more less; more fewer; first last; lengthen shorten; extend shorten; longer shorter;
   increase decrease; raise lower; add remove; available unavailable; active inactive; lock unlock; enable disable; on off; same different;
   hand machine; manually automatically; arrive leave; hot cold; warm cold; buyer receiver; cheap expensive; lost found; public private;
