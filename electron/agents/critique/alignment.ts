@@ -20,6 +20,8 @@ const CONTEXT_WEIGHT = 0.7;
 const SHARE_WEIGHT = 0.25;
 /** The same words in the same order, small ones too, tell apart two units that cover a claim equally. */
 const WORDING_WEIGHT = 0.3;
+/** What is said weighs more than when or why. */
+const MAIN_WEIGHT = 0.35;
 
 /** Compares a statement with every unit, best first. */
 export function alignAll(statement: Statement, units: readonly PoolUnit[]): Alignment[] {
@@ -35,7 +37,10 @@ export function align(statement: Statement, unit: PoolUnit): Alignment {
   const shared = unit.content.filter((term) => has(statement, term)).length;
   const share = own === 0 ? 0 : shared / own;
   const wording = wordingOf(statement, unit);
-  return { unit, recall, share, wording, score: recall + SHARE_WEIGHT * share + WORDING_WEIGHT * wording };
+  const { main } = statement;
+  const mainRecall = main.length === 0 ? 0 : main.filter((term) => has(unit, term)).length / main.length;
+  const score = recall + SHARE_WEIGHT * share + WORDING_WEIGHT * wording + MAIN_WEIGHT * mainRecall;
+  return { unit, recall, share, wording, score };
 }
 
 /** Dice coefficient of the pairs of neighbouring words (Dice, 1945), 0 to 1. */

@@ -9,7 +9,7 @@ const DEEDS = new Set(
 const AGENTS: Readonly<Record<string, string>> = {
   we: 'us', us: 'us', our: 'us', i: 'us', team: 'us',
   you: 'you', your: 'you', customer: 'you',
-  bank: 'bank', carrier: 'carrier', courier: 'carrier', receiver: 'receiver', buyer: 'buyer',
+  bank: 'bank', office: 'office', authority: 'office', carrier: 'carrier', courier: 'carrier', receiver: 'receiver', buyer: 'buyer',
 };
 const REACH = 4;
 

@@ -119,7 +119,9 @@ function negationTurn(claim: Statement, unit: PoolUnit, pairs: readonly Pair[]):
     ({ claim: a, unit: b }) => isHead(claim.negations, a) || isHead(unit.negations, b),
   );
   // The same word can stand in a unit twice, once denied: the kinder reading counts.
-  const differing = [...new Set(telling.map(({ claim: a }) => a))].map((term) => {
+  const words = [...new Set(telling.map(({ claim: a }) => a))];
+  const inMain = words.filter((term) => claim.main.includes(term));
+  const differing = (inMain.length > 0 ? inMain : words).map((term) => {
     const group = inBestClause(pairs.filter(({ claim: a }) => a === term), pairs, unit);
     const agrees = group.some(({ unit: b }) => reaches(claim.negations, term) === reaches(unit.negations, b));
     return agrees ? null : term;
@@ -164,12 +166,29 @@ function temporalTurn(claim: Statement, unit: PoolUnit): boolean {
   });
 }
 
+/** The clause of a unit that shares most with the main part of a claim; undefined where several do. */
+function bestClause(claim: Statement, unit: PoolUnit): { start: number; end: number } | undefined {
+  const clauses = clausesOf(unit.text).map(({ start, end }) => ({
+    start,
+    end,
+    shared: unit.content.filter(
+      (term) => term.start >= start && term.end <= end && claim.main.some((own) => meansSame(own, term)),
+    ).length,
+  }));
+  const most = Math.max(0, ...clauses.map(({ shared }) => shared));
+  const best = clauses.filter(({ shared }) => shared === most);
+  return best.length === 1 ? best[0] : undefined;
+}
+
 /** "On the day you order" where the source counts from delivery. */
 function otherEvent(claim: Statement, unit: PoolUnit): Contradiction | null {
+  const clause = bestClause(claim, unit);
   for (const { event, isKnown, order } of claim.relations) {
-    const rivals = unit.relations.filter((relation) => relation.isKnown);
+    const rivals = unit.relations.filter(
+      (relation) => relation.isKnown && (!clause || (relation.start >= clause.start && relation.start < clause.end)),
+    );
     if (!isKnown || rivals.length === 0) continue;
-    if (unit.relations.some((relation) => relation.event === event)) continue;
+    if (rivals.some((relation) => relation.event === event)) continue;
     const sameOrder = rivals.some((relation) => (relation.order === 'before') === (order === 'before'));
     if (sameOrder)
       return {

@@ -110,6 +110,7 @@ function isStrictBound(measure: Measure, claim: Statement, unit: PoolUnit): bool
 
 function hasRival(measure: Measure, unit: PoolUnit | undefined): boolean {
   if (!unit) return false;
+  if (measure.unit === 'money' && unit.keys.has('=free')) return true;
   return unit.measures.some(
     (other) => other.unit === measure.unit || (isTime(other) && isTime(measure)),
   );

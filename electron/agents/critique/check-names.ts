@@ -6,6 +6,8 @@ import { isBoundWithin } from './segments.js';
 import type { Statement } from './statement.js';
 
 const BINDING_SLACK = 0.12;
+/** A unit that has all but the name itself was meant; its neighbours were not. */
+const NEARLY_ALL = 0.7;
 /** Written with a capital wherever they stand. */
 const ALWAYS_CAPITAL =
   /^(?:january|february|march|april|may|june|july|august|september|october|november|december|eur|cet|i|english|european|internet|ok)$/u;
@@ -15,13 +17,24 @@ const ALWAYS_CAPITAL =
  * wrong as an invented one. A capital at the beginning of a sentence is a name when the evidence writes the word so in mid-sentence.
  * @param known what needs no source: the team's and the customer's names, lower case.
  */
+export function strangeNames(
+  claim: Statement,
+  ranked: readonly Alignment[],
+  known: ReadonlySet<string>,
+): Finding[] {
+  const strange = namesOf(claim, ranked).filter(
+    (name) => !known.has(name.word) && !ranked.some(({ unit }) => namesIt(name, unit)),
+  );
+  return strange.length > 0 ? [notThere(claim, strange, 'is in no source.')] : [];
+}
+
 export function checkNames(claim: Statement, ranked: readonly Alignment[], known: ReadonlySet<string>): Finding[] {
   const names = namesOf(claim, ranked).filter(({ word }) => !known.has(word));
   if (names.length === 0) return [];
-  const strange = names.filter((name) => ranked.every(({ unit }) => coverOf(name, unit) === 0));
+  const strange = names.filter((name) => !ranked.some(({ unit }) => namesIt(name, unit)));
   if (strange.length > 0) return [notThere(claim, strange, 'is in no source.')];
   const [best] = ranked;
-  const lost = names.filter((name) => best && coverOf(name, best.unit) === 0);
+  const lost = names.filter((name) => best && !namesIt(name, best.unit));
   if (!best) return [];
   if (lost.length === 0) {
     const misplaced = names.filter((name) => !isNameBound(name, claim, best.unit, known));
@@ -32,9 +45,9 @@ export function checkNames(claim: Statement, ranked: readonly Alignment[], known
   const isBeside = (name: Term): boolean =>
     ranked.some(
       ({ unit }) =>
-        unit.articleId === best.unit.articleId && Math.abs(unit.position - best.unit.position) === 1 && coverOf(name, unit) > 0,
+        unit.articleId === best.unit.articleId && Math.abs(unit.position - best.unit.position) === 1 && namesIt(name, unit),
     );
-  const withAll = ranked.find(({ unit }) => names.every((name) => coverOf(name, unit) > 0));
+  const withAll = ranked.find(({ unit }) => names.every((name) => namesIt(name, unit)));
   const rest = best.score;
   if (withAll && withAll.score >= rest - BINDING_SLACK) return [];
   // Another name stands where this one was put.
@@ -42,7 +55,7 @@ export function checkNames(claim: Statement, ranked: readonly Alignment[], known
     (term) => term.isCapital && term.start > 0 && !claim.terms.some(({ stem }) => stem === term.stem),
   );
   if (rivals.length === 0 && withAll && withAll.recall >= 0.75) return [];
-  if (rivals.length === 0 && lost.every(isBeside)) return [];
+  if (rivals.length === 0 && best.recall < NEARLY_ALL && lost.every(isBeside)) return [];
   return [notThere(claim, lost, 'is not what the source says this about.')];
 }
 
@@ -63,6 +76,14 @@ function namesOf(claim: Statement, ranked: readonly Alignment[]): Term[] {
     );
     return isName || isStrangeSubject(term, claim, ranked);
   });
+}
+
+/** A name is the same word, or the same country otherwise written; no synonym will do. */
+function namesIt(name: Term, unit: PoolUnit): boolean {
+  const isCountry = (key: string): boolean => key.startsWith('=country-');
+  return [unit, unit.context].some(({ terms }) =>
+    terms.some((own) => own.stem === name.stem || own.keys.some((key) => isCountry(key) && name.keys.includes(key))),
+  );
 }
 
 /** "Klarna lets you": a bare word nobody knows before its verb, where the source has a name of its own. */

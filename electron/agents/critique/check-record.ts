@@ -90,7 +90,7 @@ function checkFactMeasure(measure: Measure, claim: Statement, facts: readonly Po
 /** How far the order has come, by its status and by days that only a step it has made can have. */
 function checkState(claim: Statement, facts: readonly PoolUnit[]): Finding[] {
   const status = facts.find((fact) => /\bstatus\b/iu.test(fact.context.text));
-  const reached = stepOf(status?.terms ?? []);
+  const reached = /\bout for delivery\b/iu.test(status?.text ?? '') ? 2 : stepOf(status?.terms ?? []);
   const isCancelled = status?.terms.some(({ stem }) => stem === 'cancel') ?? false;
   const denied = (term: Term): boolean => claim.negations.some(({ scope }) => scope.has(term));
   const against = (term: Term | null): Finding =>

@@ -7,7 +7,7 @@ import { checkRecord, isRecord } from './check-record.js';
 import { checkCertainty } from './check-certainty.js';
 import { directionOf } from './check-contradiction.js';
 import { checkMeasures } from './check-measures.js';
-import { checkNames } from './check-names.js';
+import { checkNames, strangeNames } from './check-names.js';
 import type { EvidencePool, PoolUnit } from './evidence-pool.js';
 import { fatal, weak, type Finding } from './finding.js';
 import { readStatement, type Statement } from './statement.js';
@@ -27,6 +27,8 @@ const CLOSE = 0.06;
 const MAX_NEAR = 6;
 const MIN_QUOTED = 3;
 const MIN_CLAUSE = 2;
+/** What two neighbouring units must cover together to bear a claim out. */
+const JOINT_RECALL = 0.8;
 /** Below this many words too little is said to call it unsupported for its words alone. */
 const MIN_STRANGE = 3;
 const MUCH_LIKER = 0.1;
@@ -62,7 +64,7 @@ function saysWordForWord(claim: Statement, unit: PoolUnit): boolean {
 
 function judgeFacts(claim: Statement, facts: readonly PoolUnit[], { known }: JudgeOptions): ClaimVerdict {
   const ranked = alignAll(claim, facts);
-  const strange = checkNames(claim, ranked, known).filter(() => claim.content.some((term) => term.isCapital && ranked.every(({ unit }) => coverOf(term, unit) === 0) && !known.has(term.word) && term.start > 0));
+  const strange = strangeNames(claim, ranked, known);
   const findings = [...checkRecord(claim, facts), ...strange, ...checkCertainty(claim, facts)];
   const isBad = findings.some(({ isFatal }) => isFatal);
   const [best] = ranked;
@@ -210,7 +212,8 @@ function rank(clause: Statement, sentence: Statement, units: readonly PoolUnit[]
 function checkCoverage(clause: Statement, ranked: readonly Alignment[]): Finding[] {
   const [best] = ranked;
   if (!best || clause.content.length === 0) return [];
-  const together = Math.max(best.recall, neighbourRecall(clause, ranked));
+  const joint = neighbourRecall(clause, ranked);
+  const together = joint >= JOINT_RECALL ? joint : Math.max(best.recall, Math.min(joint, WEAK_RECALL - 0.01));
   if (together < UNSUPPORTED_RECALL && clause.content.length >= MIN_STRANGE)
     return [fatal('low_coverage', 'The evidence speaks of something else.', { words: strangers(clause, ranked) })];
   if (together < WEAK_RECALL)

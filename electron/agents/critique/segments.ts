@@ -72,9 +72,24 @@ export function isBoundWithin(
         .filter((term) => !matched.some((other) => other.stem === term.stem && !inside(other, segment)))
         .map(({ stem }) => stem),
     ).size;
+  // "Ground coffee within 6 weeks": the word before the number belongs to the other part.
+  const pivot = pivotOf(claim, unit, place);
+  if (pivot) {
+    const homes = unit.content.filter((term) => has({ ...claim, content: [pivot], keys: new Set(pivot.keys) }, term));
+    const isElsewhere = homes.length > 0 && homes.every((term) => !inside(term, home));
+    if (isElsewhere && segments.some((one) => one !== home && homes.some((term) => inside(term, one)) && isRival(one.start, one.end)))
+      return false;
+  }
   return segments.every(
     (segment) => segment === home || own(segment) <= own(home) || !isRival(segment.start, segment.end),
   );
+}
+
+/** The claim's last word before the number or name that the unit has at a place. */
+function pivotOf(claim: Statement, unit: PoolUnit, place: number): Term | undefined {
+  const there = unit.measures.find(({ start, stop }) => start <= place && place < stop);
+  const own = there && claim.measures.find((one) => sameMeasure(one, there));
+  return own && claim.content.findLast(({ end }) => end <= own.start);
 }
 
 function isAt({ start, end }: Term, place: number): boolean {

@@ -9,6 +9,8 @@ export interface Statement {
   readonly terms: readonly Term[];
   /** Terms with a topic of their own that are no number. */
   readonly content: readonly Term[];
+  /** The content outside conditions and reasons ("when ...", "because ..."); all of it where nothing is left. */
+  readonly main: readonly Term[];
   /** Every key of {@link content}. */
   readonly keys: ReadonlySet<string>;
   readonly measures: readonly Measure[];
@@ -35,11 +37,22 @@ export function readStatement(text: string): Statement {
     text,
     terms,
     content,
+    main: mainOf(content, text),
     keys: new Set(content.flatMap(({ keys }) => keys)),
     measures,
     pairs: new Set(terms.slice(1).map(({ stem }, at) => `${terms[at]?.stem ?? ''} ${stem}`)),
     ...directions(terms, text),
   };
+}
+
+/** From a conjunction to the next comma or the end. */
+const SIDE =
+  /\b(?:if|when|whenever|once(?! (?:per|a|an)\b)|as soon as|as long as|after|before|until|till|unless|because|since|while|although|so that|in case)\b[^,;]*/giu;
+
+function mainOf(content: readonly Term[], text: string): readonly Term[] {
+  const sides = [...text.matchAll(SIDE)].map(({ 0: side, index }) => ({ start: index, end: index + side.length }));
+  const main = content.filter((term) => !sides.some(({ start, end }) => start <= term.start && term.end <= end));
+  return main.length > 0 ? main : content;
 }
 
 /** "Not charged until it is packed" denies nothing: charged after. "As long as it is not packed" is before. */

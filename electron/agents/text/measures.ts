@@ -122,6 +122,8 @@ const MEASURE = new RegExp(
   `(?<sign>[€$£]\\s?|(?:EUR|USD|GBP|CHF)\\s)?(?<low>${NUMBER})(?:\\s?(?<lowUnit>${UNIT}))?(?:\\s?(?:-|–|to|and|or)\\s?(?<high>(?:[€$£]\\s?)?(?:${digits}|\\b(?:${plain})\\b)))?(?:[\\s-]?(?<unit>${UNIT}))?`,
   'giu',
 );
+/** Addresses of mail and web, compared letter by letter. */
+const LINK = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:https?:\/\/)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|eu|nl|de|be|co\.uk|example|app|shop|dev|info)(?:\/[\w\-./?=&%#]*[\w/])?/giu;
 const MONTH_NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const MONTH_YEAR =
   /\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})\b/gu;
@@ -194,7 +196,11 @@ function blank(text: string): string {
   return text.replace(/^\s*\d+[.)]\s/u, (mark) => ' '.repeat(mark.length));
 }
 
-function takeExact(text: string, found: Measure[]): string {
+function takeExact(whole: string, found: Measure[]): string {
+  const text = whole.replace(LINK, (written: string, at: number) => {
+    found.push(measure('code', written.toLowerCase(), 'single', 'exact', at, at + written.length));
+    return ' '.repeat(written.length);
+  });
   let rest = text.replace(MONTH_YEAR, (written: string, name: string, year: string, at: number) => {
     const month = MONTH_NAMES.indexOf(name.slice(0, 3).toLowerCase()) + 1;
     if (/\d\s$/u.test(text.slice(0, at))) return written;

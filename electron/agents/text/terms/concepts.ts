@@ -317,19 +317,19 @@ decision: decision, answer, result, decide
 result: result, outcome, answer, decision
 outcome: outcome, result
 hear: hear, answer, reply, inform
-netherlands: netherlands, dutch, holland
-belgium: belgium, belgian
-germany: germany, german
-france: france, french
-austria: austria, austrian
-switzerland: switzerland, swiss
-norway: norway, norwegian
-sweden: sweden, swedish
-denmark: denmark, danish
-ireland: ireland, irish
-spain: spain, spanish
-italy: italy, italian
-poland: poland, polish
-uk: uk, united kingdom, british, britain
-usa: usa, united states, america, american
+country-netherlands: netherlands, dutch, holland
+country-belgium: belgium, belgian
+country-germany: germany, german
+country-france: france, french
+country-austria: austria, austrian
+country-switzerland: switzerland, swiss
+country-norway: norway, norwegian
+country-sweden: sweden, swedish
+country-denmark: denmark, danish
+country-ireland: ireland, irish
+country-spain: spain, spanish
+country-italy: italy, italian
+country-poland: poland, polish
+country-uk: uk, united kingdom, british, britain
+country-usa: usa, united states, america, american
 `;
