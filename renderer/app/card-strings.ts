@@ -58,6 +58,8 @@ export const cardStrings = {
     } satisfies Record<Entity['kind'], string>,
     warning: {
       prompt_injection: 'Instructions in the message',
+      instructions_in_article: 'Instructions in an article',
+      instructions_in_record: 'Instructions in a record',
       order_of_other_customer: 'Order of another customer',
       language_unsupported: 'Language not supported',
       internal_evidence: 'Internal knowledge',
@@ -126,6 +128,7 @@ export const cardStrings = {
     title: 'Actions',
     insert: 'Insert',
     edit: 'Edit',
+    ask: 'Insert the question',
     copy: 'Copy',
     alternative: 'Alternative',
     reject: 'Reject',
@@ -162,6 +165,7 @@ export const cardStrings = {
   },
   withheld: {
     title: 'No reply offered',
+    question: 'A question to ask instead',
     reason: {
       no_evidence: 'Nothing in the knowledge supports an answer.',
       out_of_scope: 'The message is about something the team’s knowledge does not cover.',

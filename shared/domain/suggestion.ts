@@ -22,6 +22,8 @@ export type StageTiming = z.infer<typeof StageTiming>;
 /** Something the rep must know before using the card. */
 export const WarningCode = z.enum([
   'prompt_injection',
+  'instructions_in_article',
+  'instructions_in_record',
   'order_of_other_customer',
   'language_unsupported',
   'internal_evidence',
@@ -103,6 +105,8 @@ export const Suggestion = z.discriminatedUnion('outcome', [
     outcome: z.literal('withheld'),
     reason: WithheldReason,
     message: z.string(),
+    /** What the rep may ask the customer instead; null where asking would not help. */
+    question: Draft.nullable().default(null),
   }),
   SuggestionBase.extend({
     outcome: z.literal('escalated'),
