@@ -57,11 +57,11 @@ function holds(unit: PoolUnit, measure: Measure, claim: Statement): boolean {
 
 /** "Not within 30 days": the number is named to be denied. */
 function isDenied({ negations, terms }: PoolUnit, { start }: Measure): boolean {
-  return negations.some(({ head, scope }) => {
-    if (head === null) return false;
+  return negations.some(({ head, heads, scope }) => {
     const inScope = terms.filter((term) => scope.has(term));
     const [first] = inScope;
-    return first !== undefined && first.start <= start && start < head.start;
+    const end = head?.start ?? (heads.size === 0 ? (inScope.at(-1)?.end ?? 0) : 0);
+    return first !== undefined && first.start <= start && start < end;
   });
 }
 

@@ -88,7 +88,7 @@ function checkFactMeasure(measure: Measure, claim: Statement, facts: readonly Po
 }
 
 /** How far the order has come, by its status and by days that only a step it has made can have. */
-function checkState(claim: Statement, facts: readonly PoolUnit[]): Finding[] {
+export function checkState(claim: Statement, facts: readonly PoolUnit[]): Finding[] {
   const status = facts.find((fact) => /\bstatus\b/iu.test(fact.context.text));
   const reached = /\bout for delivery\b/iu.test(status?.text ?? '') ? 2 : stepOf(status?.terms ?? []);
   const isCancelled = status?.terms.some(({ stem }) => stem === 'cancel') ?? false;
@@ -125,6 +125,13 @@ function checkState(claim: Statement, facts: readonly PoolUnit[]): Finding[] {
   }
   if (/\bnot (?:yet )?left\b|n['’]t (?:yet )?left\b/iu.test(claim.text) && reached >= 2) return [against(null)];
   return [];
+}
+
+/** How far the order has come, as its status says; null without one. Steps: placed 0, packed 1, on its way 2, delivered 3, returned 4. */
+export function orderStep(facts: readonly PoolUnit[]): { readonly step: number; readonly text: string } | null {
+  const status = facts.find(({ context }) => /\bstatus\b/iu.test(context.text) && !/\b(?:refund|return|subscription)\b/iu.test(context.text));
+  const step = /\bout for delivery\b/iu.test(status?.text ?? '') ? 2 : stepOf(status?.terms ?? []);
+  return status && step >= 0 ? { step, text: status.text } : null;
 }
 
 function stepOf(terms: readonly Term[]): number {

@@ -10,6 +10,7 @@ import { checkMeasures } from './check-measures.js';
 import { checkNames, strangeNames } from './check-names.js';
 import type { EvidencePool, PoolUnit } from './evidence-pool.js';
 import { fatal, weak, type Finding } from './finding.js';
+import type { Likeness } from './likeness.js';
 import { readStatement, type Statement } from './statement.js';
 
 export interface ClaimVerdict {
@@ -26,6 +27,9 @@ const WIDE = 0.2;
 const CLOSE = 0.06;
 const MAX_NEAR = 6;
 const MIN_QUOTED = 3;
+/** Cosine of the bundled embedder from which two texts speak of the same; fitted, docs/evidence.md. */
+const ALIKE = 0.68;
+const MAX_COMPARED = 8;
 const MIN_CLAUSE = 2;
 /** What two neighbouring units must cover together to bear a claim out. */
 const JOINT_RECALL = 0.8;
@@ -37,10 +41,15 @@ const MIN_AGAINST = 0.6;
 const CLAUSE_WEIGHT = 0.7;
 
 export interface JudgeOptions {
+  /** Names that need no source, lower case: the team's and the customer's. */
   readonly known: ReadonlySet<string>;
+  /** Asked where words alone would turn a claim down. */
+  readonly likeness?: Likeness;
 }
 
-export function judgeClaim(text: string, pool: EvidencePool, options: JudgeOptions): ClaimVerdict {
+export function judgeClaim(written: string, pool: EvidencePool, options: JudgeOptions): ClaimVerdict {
+  // The number of a step is none of its words.
+  const text = written.replace(/^\d+[.)]\s/u, (mark) => ' '.repeat(mark.length));
   const sentence = readStatement(withoutFillers(text));
   const facts = pool.units.filter(({ kind }) => kind === 'fact');
   const verbatim = pool.units.find((unit) => saysWordForWord(sentence, unit));
@@ -143,7 +152,7 @@ function judgeClause(
   clause: Statement,
   sentence: Statement,
   { units }: EvidencePool,
-  { known }: JudgeOptions,
+  { known, likeness }: JudgeOptions,
 ): ClaimVerdict {
   const ranked = rank(clause, sentence, units);
   const [best] = ranked;
@@ -165,7 +174,7 @@ function judgeClause(
     findings.push(fatal(first.kind, first.message, { words: first.term && { start: first.term.start, end: first.term.end } }));
   const decisive = agreeing ?? best;
   findings.push(...checkCertainty(clause, near.map(({ unit }) => unit)));
-  findings.push(...checkCoverage(clause, ranked));
+  findings.push(...checkCoverage(clause, ranked, likeness));
   const isBad = findings.some(({ isFatal }) => isFatal);
   return {
     support: isBad ? 'unsupported' : findings.length > 0 ? 'weak' : 'supported',
@@ -209,16 +218,23 @@ function rank(clause: Statement, sentence: Statement, units: readonly PoolUnit[]
     .sort((a, b) => b.score - a.score);
 }
 
-function checkCoverage(clause: Statement, ranked: readonly Alignment[]): Finding[] {
+function checkCoverage(clause: Statement, ranked: readonly Alignment[], likeness?: Likeness): Finding[] {
   const [best] = ranked;
   if (!best || clause.content.length === 0) return [];
   const joint = neighbourRecall(clause, ranked);
   const together = joint >= JOINT_RECALL ? joint : Math.max(best.recall, Math.min(joint, WEAK_RECALL - 0.01));
-  if (together < UNSUPPORTED_RECALL && clause.content.length >= MIN_STRANGE)
+  if (together < UNSUPPORTED_RECALL && clause.content.length >= MIN_STRANGE && !isAlike(clause, ranked, likeness))
     return [fatal('low_coverage', 'The evidence speaks of something else.', { words: strangers(clause, ranked) })];
   if (together < WEAK_RECALL)
     return [weak('low_coverage', 'The evidence supports this only in part.', { words: strangers(clause, ranked) })];
   return [];
+}
+
+/** In other words, but alike in meaning. A cosine cannot tell a claim from its opposite, so it only makes a claim weak, never supported. */
+function isAlike(clause: Statement, ranked: readonly Alignment[], likeness?: Likeness): boolean {
+  if (!likeness) return false;
+  const closest = ranked.slice(0, MAX_COMPARED).map(({ unit }) => likeness.of(clause.text, unit.text) ?? 0);
+  return Math.max(0, ...closest) >= ALIKE;
 }
 
 /** What the best unit covers together with the one before or after it: steps and sentences that belong together. */

@@ -41,7 +41,7 @@ export function readStatement(text: string): Statement {
     keys: new Set(content.flatMap(({ keys }) => keys)),
     measures,
     pairs: new Set(terms.slice(1).map(({ stem }, at) => `${terms[at]?.stem ?? ''} ${stem}`)),
-    ...directions(terms, text),
+    ...directions(terms, text, measures),
   };
 }
 
@@ -59,8 +59,11 @@ function mainOf(content: readonly Term[], text: string): readonly Term[] {
 function directions(
   terms: readonly Term[],
   text: string,
+  measures: readonly Measure[],
 ): Pick<Statement, 'negations' | 'relations' | 'isOnlyAfter'> {
-  const negations = negationsOf(terms, text);
+  const isNumber = (term: Term): boolean =>
+    measures.some(({ start, stop }) => term.start < stop && start < term.end);
+  const negations = negationsOf(terms, text, isNumber);
   const relations = temporalRelations(terms, text);
   const notUntil = /\b(?:not|no|n['’]t|never)\b(?:(?![;.]).)*?\b(?:until|till|before)\b/iu.exec(text.replace(/n['’]t\b/gu, ' not'));
   const until = relations.find(({ order, start }) => order === 'before' && /^(?:until|till)/iu.test(text.slice(start)));

@@ -34,8 +34,12 @@ export function isNegator(term: Term): boolean {
   return NEGATORS.has(term.word);
 }
 
-/** The negations of a text whose terms are given; `breaks` are places no negation reaches across (commas, semicolons). */
-export function negationsOf(terms: readonly Term[], text: string): Negation[] {
+/** The negations of a text with the given terms; what a number counts is not what is denied, the word after it is. */
+export function negationsOf(
+  terms: readonly Term[],
+  text: string,
+  isNumber: (term: Term) => boolean,
+): Negation[] {
   return terms.flatMap((term, at) => {
     if (NEGATIVE.has(term.word) || (term.keys.includes('=exclude') && !term.isLight)) return [wholeClause(terms, at, text)];
     // "Away from the sun" denies the sun.
@@ -50,12 +54,12 @@ export function negationsOf(terms: readonly Term[], text: string): Negation[] {
     if (DENYING.has(term.word)) return [wholeClause(terms, at, text)];
     const reach = term.word === 'without' ? SHORT_REACH : MAX_REACH;
     const scope = reachOf(terms, at, text, reach);
-    const [head = null] = scope.filter(({ isLight, word }) => !isLight && !GENERIC.has(word));
+    const [head = null] = scope.filter((one) => !one.isLight && !GENERIC.has(one.word) && !isNumber(one));
     // "Redirect after packed: no." and "Swiftline won't.": what stands before is meant.
     // "The message never came": the word that is denied says too little to be compared.
     if (head === null && scope.length === 0) return [wholeClause(terms, at, text)];
     const until = head === null ? scope.length : scope.indexOf(head) + 1;
-    const heads = new Set(scope.slice(0, until).filter(({ isLight }) => !isLight));
+    const heads = new Set(scope.slice(0, until).filter((one) => !one.isLight && !isNumber(one)));
     return [{ head, heads, scope: new Set(scope) }];
   });
 }
