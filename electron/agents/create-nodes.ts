@@ -107,7 +107,7 @@ export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string,
     join: (state: State, config: Config) =>
       Promise.resolve(joinFacts(state, team, contextOf(config).unansweredBefore)),
     drafting: node(createDraftingNode({ team, embedder, now }), createModelDraftingNode({ team, now })),
-    critique: node(createCritiqueNode({ team, now })),
+    critique: node(createCritiqueNode({ team, now, embedder })),
     escalation: node(escalation, createModelEscalationNode({ team, local: escalation })),
   };
 }
