@@ -15,6 +15,7 @@ const routes = {
   'suggestion.pin': 'fields',
   'suggestion.generate': 'fields',
   'suggestion.cancel': 'fields',
+  'suggestion.check': 'fields',
   'feedback.submit': 'fields',
   'feedback.list': 'fields',
   'feedback.outbox': 'nothing',

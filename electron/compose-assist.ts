@@ -5,6 +5,7 @@ import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedd
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createSuggestionGraph } from './agents/create-suggestion-graph.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
+import { composePrivacy, type Privacy } from './compose-privacy.js';
 import type { ChatModel } from './models/chat-model.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
 import { keyFromEnvironment } from './models/try-service.js';
@@ -21,6 +22,8 @@ export interface Assist {
   readonly engine: EngineClient;
   /** Of the team in force; follows releases. */
   readonly graph: LiveGraph;
+  /** What guards and writes down all that leaves. */
+  readonly privacy: Privacy;
   close(): Promise<void>;
 }
 
@@ -46,6 +49,10 @@ export interface AssistOptions {
 export function composeAssist(options: AssistOptions): Assist {
   const { workspace, resources, createLogger, now, runsDatabase, chat = null } = options;
   const team = loadTeam(workspace.teamDir, workspace.name);
+  const privacy = composePrivacy({
+    ...{ workspace, createLogger, now },
+    profile: () => graph.team().profile,
+  });
   const engine = createEngineClient({
     workerFile: resources.engineWorkerFile,
     options: {
@@ -57,7 +64,7 @@ export function composeAssist(options: AssistOptions): Assist {
       ...(options.embedder ? { embedder: options.embedder } : {}),
     },
     log: createLogger('engine'),
-    embedRemotely: createServiceEmbedders(options.embeddingKey ?? keyFromEnvironment),
+    embedRemotely: createServiceEmbedders(options.embeddingKey ?? keyFromEnvironment, privacy),
   });
   const shop = openShop(workspace, now());
   const checkpoints = runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion'));
@@ -71,6 +78,7 @@ export function composeAssist(options: AssistOptions): Assist {
         embedder: engine.embedder,
         shop: shop?.backend ?? null,
         team: inForce.team,
+        release: inForce.release,
         checkpoints,
         createLogger,
         now,
@@ -87,9 +95,11 @@ export function composeAssist(options: AssistOptions): Assist {
   return {
     engine,
     graph,
+    privacy,
     async close() {
       await engine.close();
       shop?.close();
+      privacy.close();
     },
   };
 }

@@ -19,8 +19,10 @@ import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
+import { createDraftChecker, type DraftChecker } from './suggestions/draft-checker.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
+import type { PrivacyService } from './privacy/privacy-service.js';
 import type { TeamService } from './team/team-service.js';
 import { demoScripts } from './helpdesk/demo-scripts.js';
 import { readEmbedderChoice, saveEmbedderChoice } from './workspace/embedder-choice.js';
@@ -39,11 +41,14 @@ export interface Desk {
   readonly engine: Engine;
   readonly helpdesk: HelpdeskConnector;
   readonly suggestions: SuggestionService;
+  readonly checker: DraftChecker;
   readonly feedback: FeedbackService;
   readonly outbox: FeedbackOutbox;
   readonly imports: ImportService;
   readonly embedders: EmbedderService;
   readonly settings: SettingsStore;
+  /** What left this computer, and what may. */
+  readonly privacy: PrivacyService;
   /** The team this computer joined. */
   readonly membership: TeamService;
   /** What its leads do at the hub. */
@@ -85,7 +90,7 @@ export function composeDesk(options: DeskOptions): Desk {
     save: (settings) => saveEmbedderChoice(workspace.embedder, settings),
     ...{ keys, keyOfVariable },
     tryLocal: (settings) => assist.engine.tryEmbedder(settings),
-    tryService: (draft, key) => tryService(draft, () => key),
+    tryService: (draft, key) => tryService(draft, () => key, assist.privacy),
     isImporting: () => imports.activity().state === 'running',
     changeEmbedder: (settings) => assist.engine.changeEmbedder(settings),
     log: createLogger('embedder'),
@@ -146,11 +151,17 @@ export function composeDesk(options: DeskOptions): Desk {
     engine: assist.engine,
     helpdesk,
     suggestions,
+    checker: createDraftChecker({
+      ...{ helpdesk, now },
+      find: (runId) => store.find(runId),
+      team: () => assist.graph.team(),
+    }),
     ...{ feedback, outbox },
     ...{ imports, embedders },
     membership: membership.service,
     lead,
     settings: createSettingsStore(workspace.settings),
+    privacy: assist.privacy.service,
     customerName: async (conversationId) => (await helpdesk.open(conversationId)).customer.name,
     decisionMs: (runId) => {
       const shownAt = suggestions.shownAt(runId);

@@ -102,7 +102,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
   const router = createRouter(
     {
       ...conversationHandlers(desk),
-      ...suggestionHandlers(desk.suggestions),
+      ...suggestionHandlers(desk.suggestions, desk.checker),
       ...feedbackHandlers({
         ...{ feedback: desk.feedback, outbox: desk.outbox },
         chooseExportFile: () => chooseExportFile(current(), 'refused-feedback.jsonl'),

@@ -1,8 +1,10 @@
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import type { Intent } from '../../shared/domain/intent.js';
+import type { Team } from '../../shared/domain/team.js';
 import { citeExactly } from './cite-exactly.js';
 import type { RunContext } from './run-context.js';
 import type { SuggestionState } from './state.js';
+import { clarifyingQuestion } from './writing/clarifying-question.js';
 
 /** What a run without an intent is shown with. */
 export function unknownIntent(query: string): Intent {
@@ -28,6 +30,7 @@ export interface PresentOptions {
   readonly messageId: string;
   readonly createdAt: Date;
   readonly totalMs: number;
+  readonly team: Team;
 }
 
 /** Puts the end of a run into the form the card, the store and the command line show. Pure; one outcome follows from the state. */
@@ -65,5 +68,9 @@ export function presentSuggestion(
   }
   const reason = withheld?.reason ?? 'no_evidence';
   const message = withheld?.message ?? 'Nothing in the knowledge answers this.';
-  return { ...base, outcome: 'withheld', reason, message };
+  const question = clarifyingQuestion({
+    ...{ reason, toolCalls, intent: base.intent, team: options.team },
+    customerName: context.conversation.customer.name,
+  });
+  return { ...base, outcome: 'withheld', reason, message, question };
 }

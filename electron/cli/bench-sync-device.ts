@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Tokens } from '../../shared/contracts/hub/access.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { watchLoop, type WatchedLoop } from '../evaluation/loop-stalls.js';
+import type { KnowledgeBase } from '../knowledge/knowledge-base.js';
 import { createHubClient } from '../sync/hub-client.js';
 import { joinByCode, readInvitation } from '../sync/join.js';
 import { createMembershipFile } from '../sync/membership.js';
@@ -23,6 +24,8 @@ export interface SyncFigures {
   readonly appliedMs: number;
   /** Until a search about it was answered. */
   readonly answeredMs: number;
+  /** Until the index was that of the release and nothing was left to do. */
+  readonly indexedMs: number;
   readonly loop: WatchedLoop;
 }
 
@@ -81,14 +84,27 @@ export async function joinBenchDevice(
       const appliedMs = since();
       const { passages } = await engine.knowledge.search(benchRequest(question));
       const answeredMs = since();
+      await untilIndexed(engine.knowledge);
+      const indexedMs = since();
       const loop = await stopWatching();
       if (!applied || passages.length === 0) throw new AppErrorException('KNOWLEDGE_ARTICLE_NOT_FOUND');
       const { number, articlesChanged } = applied;
-      return { release: number, articlesChanged, fetchedMs, appliedMs, answeredMs, loop };
+      return { release: number, articlesChanged, fetchedMs, appliedMs, answeredMs, indexedMs, loop };
     },
     async close() {
       staging.close();
       await engine.close();
     },
   };
+}
+
+async function untilIndexed(knowledge: Pick<KnowledgeBase, 'status' | 'onStatusChanged'>): Promise<void> {
+  if (knowledge.status().state === 'ready') return;
+  await new Promise<void>((resolve) => {
+    const stop = knowledge.onStatusChanged(({ state }) => {
+      if (state !== 'ready') return;
+      stop();
+      resolve();
+    });
+  });
 }

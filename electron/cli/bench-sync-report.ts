@@ -21,6 +21,8 @@ export interface SyncBenchReport {
   readonly publishMs: readonly number[];
   readonly whole: SyncRound;
   readonly delta: SyncRound;
+  /** A device that joins after the change; `published` is the release that made it. */
+  readonly late: SyncRound;
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
@@ -34,6 +36,7 @@ export function syncBenchText({
   publishMs,
   whole,
   delta,
+  late,
 }: SyncBenchReport): string {
   return [
     machine,
@@ -44,14 +47,16 @@ export function syncBenchText({
     '',
     ...roundText('Delta', delta),
     '',
+    ...roundText('First sync after the change', late),
+    '',
   ].join('\n');
 }
 
 function roundText(title: string, round: SyncRound): string[] {
-  const { fetchedMs, appliedMs, answeredMs, wire, published, changedMarkdown, loop } = round;
+  const { fetchedMs, appliedMs, answeredMs, indexedMs, wire, published, changedMarkdown, loop } = round;
   const change = changedMarkdown === null ? '' : `; the changed files are ${megabytes(changedMarkdown)}`;
   return [
-    `${title}: fetched after ${seconds(fetchedMs)}, in force after ${seconds(appliedMs)}, answers after ${seconds(answeredMs)}`,
+    `${title}: fetched after ${seconds(fetchedMs)}, in force after ${seconds(appliedMs)}, answers after ${seconds(answeredMs)}, index whole after ${seconds(indexedMs)}`,
     `  on the wire: ${megabytes(wire.received)} received, ${megabytes(wire.sent)} sent, for ${megabytes(published.bytesSent)} of new content in ${String(published.segmentsSent)} parts${change}`,
     `  event loop of the process that syncs: ${stallText(loop.own)}; it had work ${(100 * loop.busyShare).toFixed(1)} % of the time`,
     `  an idle process at the same time: ${stallText(loop.idleProcess)}`,

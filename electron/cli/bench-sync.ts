@@ -12,7 +12,7 @@ import { DEFAULT_ENCODING } from '../publishing/publisher.js';
 import { createWorkspacePublisher } from '../publishing/workspace-publisher.js';
 import type { ResourceLocations } from '../workspace/locations.js';
 import { startBenchEngine } from './bench-retrieval-engine.js';
-import { joinBenchDevice } from './bench-sync-device.js';
+import { joinBenchDevice, type BenchDevice } from './bench-sync-device.js';
 import { startBenchHub, type BenchHub } from './bench-sync-hub.js';
 import { syncBenchText, type SyncBenchReport, type SyncRound } from './bench-sync-report.js';
 import { publishSource } from './publish-source.js';
@@ -31,7 +31,7 @@ const SEED = 1;
 
 /**
  * `cuecard bench sync`: a lead's machine publishes generated articles on a hub of its own, a rep's machine without anything syncs until it
- * answers, some articles change, and it syncs again. Prints seconds, bytes on the wire beside the size of the change, and how long the event
+ * answers, some articles change, it syncs again, and another machine joins. Prints seconds, bytes on the wire beside the size of the change, and how long the event
  * loop of the process that syncs ever stood still.
  */
 export async function runBenchSync(command: BenchSyncCommand): Promise<number> {
@@ -44,27 +44,33 @@ export async function runBenchSync(command: BenchSyncCommand): Promise<number> {
     const proxy = await startCountingProxy(hub.url);
     const report = async (): Promise<SyncBenchReport> => {
       const first = await leadPublishes(hub, lead, command);
-      const invited = await hub.client.request('members.invite', {
-        body: { role: 'rep', name: 'bench', email: null, expiresInHours: 1 },
-      });
-      const folder = path.join(dir, 'device');
-      await mkdir(folder);
-      const device = await joinBenchDevice(folder, { url: proxy.url, code: invited.code }, resources);
-      const round = async (published: Published, changedMarkdown: number | null): Promise<SyncRound> => {
+      const round = async (
+        device: BenchDevice,
+        published: Published,
+        changedMarkdown: number | null,
+      ): Promise<SyncRound> => {
         proxy.take();
         const figures = await device.sync(question);
         return { ...figures, published, wire: proxy.take(), changedMarkdown };
       };
+      const devices: BenchDevice[] = [];
+      const join = async (name: string): Promise<BenchDevice> => {
+        const device = await joinNewDevice(hub, proxy.url, path.join(dir, name), resources);
+        devices.push(device);
+        return device;
+      };
       try {
-        const whole = await round(first.published, null);
+        const device = await join('device');
+        const whole = await round(device, first.published, null);
         const second = await leadPublishes(hub, lead, command, changed);
-        const delta = await round(second.published, second.markdown);
+        const delta = await round(device, second.published, second.markdown);
+        const late = await round(await join('late'), second.published, null);
         return {
           ...{ machine: machineLine(), articles, changed, passages: first.passages },
-          ...{ publishMs: [first.publishMs, second.publishMs], whole, delta },
+          ...{ publishMs: [first.publishMs, second.publishMs], whole, delta, late },
         };
       } finally {
-        await device.close();
+        for (const device of devices) await device.close();
         await proxy.close();
       }
     };
@@ -75,6 +81,19 @@ export async function runBenchSync(command: BenchSyncCommand): Promise<number> {
     await hub.stop();
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+async function joinNewDevice(
+  hub: BenchHub,
+  url: string,
+  folder: string,
+  resources: ResourceLocations,
+): Promise<BenchDevice> {
+  const { code } = await hub.client.request('members.invite', {
+    body: { role: 'rep', name: 'bench', email: null, expiresInHours: 1 },
+  });
+  await mkdir(folder);
+  return joinBenchDevice(folder, { url, code }, resources);
 }
 
 interface LeadPublication {

@@ -21,7 +21,8 @@ export async function runDemoBuild({ out, resources }: DemoBuildCommand): Promis
   fs.rmSync(dir, { recursive: true, force: true });
   const workspace = ensureWorkspace(dir, 'demo');
   for (const name of [...teamFileNames, DEMO_ORDERS_FILE]) {
-    fs.copyFileSync(path.join(resources.demoDir, name), path.join(workspace.teamDir, name));
+    const file = path.join(resources.demoDir, name);
+    if (fs.existsSync(file)) fs.copyFileSync(file, path.join(workspace.teamDir, name));
   }
   const engine = createEngineClient({
     workerFile: resources.engineWorkerFile,

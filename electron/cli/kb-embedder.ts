@@ -5,13 +5,16 @@ import type { Command } from 'commander';
 
 import { EmbedderDraft, type EmbedderTrial } from '../../shared/domain/embedder-settings.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
+import { silentLogger } from '../../shared/lib/logger.js';
+import { composePrivacy } from '../compose-privacy.js';
 import { readChangeState } from '../knowledge/change-state.js';
 import { openEmbedder, type EmbedderPlaces } from '../models/open-embedder.js';
 import { tryEmbedder } from '../models/try-embedder.js';
 import { keyFromEnvironment, tryService } from '../models/try-service.js';
 import { readEmbedderChoice, saveEmbedderChoice } from '../workspace/embedder-choice.js';
 import type { ResourceLocations } from '../workspace/locations.js';
-import { ensureWorkspace, openWorkspace } from '../workspace/workspace.js';
+import { loadTeam } from '../workspace/team-loader.js';
+import { ensureWorkspace, openWorkspace, type WorkspacePaths } from '../workspace/workspace.js';
 import { awaitEmbedder } from './await-embedder.js';
 import { changeText, embedderName, sentText, trialText } from './embedder-text.js';
 import { createProgressLine } from './import-progress-line.js';
@@ -141,7 +144,7 @@ async function use(draft: EmbedderDraft, options: Options, resources: ResourceLo
   const dir = path.resolve(options.workspace ?? DEFAULT_WORKSPACE);
   const workspace = name === undefined ? openWorkspace(dir) : ensureWorkspace(dir, name);
   const signal = interruption();
-  const trial = await tryDraft(draft, resources, signal);
+  const trial = await tryDraft(draft, workspace, resources, signal);
   const say = (text: string): void => void (json ? process.stderr : process.stdout).write(text);
   say(`Search model: ${embedderName(trial.settings)}\n${trialText(trial)}${sentText(trial.settings)}`);
   saveEmbedderChoice(workspace.embedder, trial.settings);
@@ -154,12 +157,26 @@ async function use(draft: EmbedderDraft, options: Options, resources: ResourceLo
   });
 }
 
-function tryDraft(
+async function tryDraft(
   draft: EmbedderDraft,
+  workspace: WorkspacePaths,
   resources: ResourceLocations,
   signal: AbortSignal,
 ): Promise<EmbedderTrial> {
-  if (draft.kind === 'openai_compatible') return tryService(draft, keyFromEnvironment, signal);
+  if (draft.kind === 'openai_compatible') {
+    const team = loadTeam(workspace.teamDir, workspace.name);
+    const privacy = composePrivacy({
+      workspace,
+      profile: () => team.profile,
+      createLogger: () => silentLogger,
+      now: () => new Date(),
+    });
+    try {
+      return await tryService(draft, keyFromEnvironment, privacy, signal);
+    } finally {
+      privacy.close();
+    }
+  }
   if (draft.kind === 'onnx_directory' && !fs.existsSync(draft.dir))
     throw new AppErrorException('KNOWLEDGE_SOURCE_NOT_FOUND', draft.dir);
   return tryEmbedder(draft, (settings) => openEmbedder(settings, places(resources)), signal);

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import { silentLogger } from '../../shared/lib/logger.js';
+import { composePrivacy } from '../compose-privacy.js';
 import { createEngineClient } from '../engine/engine-client.js';
 import type { KnowledgeBase } from '../knowledge/knowledge-base.js';
 import type { ResourceLocations } from '../workspace/locations.js';
@@ -39,18 +40,25 @@ export async function withKnowledge(
   const workspace = ensureWorkspace(path.resolve(dir), name ?? 'Team');
   const choice = readEmbedderChoice(workspace.embedder);
   if (choice.problem) process.stderr.write(warningText(choice.problem));
+  const team = loadTeam(workspace.teamDir, workspace.name);
+  const privacy = composePrivacy({
+    workspace,
+    profile: () => team.profile,
+    createLogger: () => silentLogger,
+    now: () => new Date(),
+  });
   const engine = createEngineClient({
     workerFile: resources.engineWorkerFile,
     options: {
       workspaceDir: workspace.dir,
       arrivingDir: workspace.arrivingDir,
       embedderDir: resources.embedderDir,
-      team: loadTeam(workspace.teamDir, workspace.name),
+      team,
       followsSources,
       embedder: choice.settings,
     },
     log: silentLogger,
-    embedRemotely: createServiceEmbedders(keyFromEnvironment),
+    embedRemotely: createServiceEmbedders(keyFromEnvironment, privacy),
   });
   const stop = json ? () => undefined : engine.knowledge.onImportProgress(createProgressLine(process.stderr));
   try {
@@ -65,6 +73,7 @@ export async function withKnowledge(
   } finally {
     stop();
     await engine.close();
+    privacy.close();
   }
 }
 

@@ -58,7 +58,8 @@ describe('An import that is killed', () => {
       output += data.toString();
       if (moment(output)) child.kill('SIGKILL');
     });
-    const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    // Not its exit: what it said last may be read after that.
+    const [, signal] = (await once(child, 'close')) as [number | null, string | null];
     expect({ errors, signal }).toEqual({ errors: '', signal: 'SIGKILL' });
   };
 

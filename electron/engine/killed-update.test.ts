@@ -67,7 +67,8 @@ async function updateFor(ms: number): Promise<{ workspaceDir: string; output: st
   const child = spawn(process.execPath, [bundle.file, built, workspaceDir]);
   let output = '';
   child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-  const exit = once(child, 'exit');
+  // Not its exit: what it said last may be read after that.
+  const exit = once(child, 'close');
   while (output === '') await wait(1);
   await Promise.race([exit, wait(ms)]);
   child.kill('SIGKILL');

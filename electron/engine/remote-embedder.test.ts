@@ -9,6 +9,7 @@ import { silentLogger } from '../../shared/lib/logger.js';
 import { createServiceEmbedders } from '../models/adapters/openai-embedder.js';
 import { embedderDirForTests } from '../models/embedder-for-tests.js';
 import { embeddingServiceForTests, type ServiceForTests } from '../models/embedding-service-for-tests.js';
+import { outboundForTests } from '../models/outbound-for-tests.js';
 import { bundleWorkerForTests, type TestBundle } from './bundle-worker-for-tests.js';
 import { DEMO_ARTICLES, publicRequest } from './demo-knowledge-for-tests.js';
 import { createEngineClient } from './engine-client.js';
@@ -44,7 +45,7 @@ it('has the client embed through a service, and searches by words while it is do
       }),
     },
     log: silentLogger,
-    embedRemotely: createServiceEmbedders(({ keyVariable }) => `key of ${keyVariable ?? ''}`),
+    embedRemotely: createServiceEmbedders(({ keyVariable }) => `key of ${keyVariable ?? ''}`, outboundForTests),
   });
   try {
     await engine.knowledge.importArticles([path.join(DEMO_ARTICLES, 'returns')]);

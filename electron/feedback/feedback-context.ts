@@ -22,7 +22,7 @@ export function contextOf(suggestion: Suggestion, origin: RunOrigin | null): Fee
   };
 }
 
-/** The sentences a rep would send; none where there is no reply. */
+/** The sentences a rep would send; the question back where there is no reply. */
 export function offeredSentences(suggestion: Suggestion): readonly DraftSentence[] {
   switch (suggestion.outcome) {
     case 'reply':
@@ -30,7 +30,7 @@ export function offeredSentences(suggestion: Suggestion): readonly DraftSentence
     case 'escalated':
       return suggestion.holdingReply?.sentences ?? [];
     case 'withheld':
-      return [];
+      return suggestion.question?.sentences ?? [];
   }
 }
 

@@ -298,3 +298,57 @@ describe('A network that', () => {
     expect(device.feedback.list(10, null).map(({ id }) => id)).toEqual(ids.reverse());
   });
 });
+
+describe('A hub that was restored from a backup', () => {
+  const restoreTo = async (count: number): Promise<string[]> => {
+    const ids = ['c-1', 'c-2', 'c-1', 'c-3'].map((conversation) => device.decide(conversation).id);
+    deliver();
+    await untilSent();
+    hub.restore(count);
+    return ids;
+  };
+
+  // Catches a device that decides nothing more, and one that goes on asking and sending once all is there.
+  it('gets what it lost without another decision, and is asked once', async () => {
+    const ids = await restoreTo(1);
+    await delivery?.retryNow();
+    await untilSent();
+    expect(storedIds().sort()).toEqual([...ids].sort());
+    hub.requests.length = 0;
+    await delivery?.retryNow();
+    expect(hub.requests).toEqual([]);
+    expect(hub.missingRequests()).toBe(1);
+  });
+
+  // Catches a newer acknowledgement that hides what was lost before it.
+  it('gets it with the next decision, those of a conversation in their order', async () => {
+    const ids = await restoreTo(0);
+    const later = device.decide('c-1').id;
+    await untilSent();
+    expect(storedIds().sort()).toEqual([...ids, later].sort());
+    expect(new Set(states())).toEqual(new Set(['delivered']));
+    const ofFirst = hub.stored.filter(({ feedback }) => feedback.conversationId === 'c-1');
+    // The next decision was there before what it made the device ask for.
+    expect(ofFirst.map(({ sequence }) => sequence)).toEqual([5, 1, 3]);
+  });
+
+  // Catches a search that was cut or killed half-way and is not begun again.
+  it('is asked again after a restart in the middle', async () => {
+    const ids = await restoreTo(2);
+    await delivery?.close();
+    const real = hub.client();
+    delivery = device.outbox.deliverTo({
+      request: (name, ...rest) =>
+        name === 'feedback.missing' ? Promise.reject(new Error('killed here')) : real.request(name, ...rest),
+    });
+    device.decide('c-2');
+    await untilFailing();
+    await delivery.close();
+    device.close();
+    device = openFeedbackDevice(dir);
+    deliver();
+    await untilSent();
+    expect(storedIds()).toEqual(expect.arrayContaining(ids));
+    expect(new Set(storedIds()).size).toBe(5);
+  });
+});

@@ -9,14 +9,15 @@ import { nextCheckMs } from '../sync/sync-schedule.js';
 import { fetchNotes } from './fetch-notes.js';
 import type { OutboxStore, Settlement } from './outbox-store.js';
 import { sendEvents } from './send-events.js';
+import { sendLostAgain } from './send-lost-again.js';
 
 export interface FeedbackDeliveryDeps {
   readonly client: Pick<HubClient, 'request'>;
-  readonly store: Pick<OutboxStore, 'next' | 'settle' | 'notesCursor' | 'keepNotes'>;
+  readonly store: Omit<OutboxStore, 'counts' | 'refused' | 'retryRefused'>;
   readonly log: Logger;
   readonly now: () => Date;
   readonly random?: () => number;
-  /** Told of decisions the hub acknowledged or refused, once that is noted down. */
+  /** Told of decisions the hub acknowledged, refused or lost, once that is noted down. */
   readonly onSettled: (ids: readonly string[]) => void;
   /** Told of decisions a lead answered, once the note is kept. */
   readonly onNotes: (ids: readonly string[]) => void;
@@ -83,13 +84,22 @@ export function createFeedbackDelivery(deps: FeedbackDeliveryDeps): FeedbackDeli
     if (ids.length > 0) onSettled(ids);
   };
 
+  /** The hub lacks what it acknowledged: it was restored from a backup. */
+  const onLost = async (): Promise<void> => {
+    const count = await sendLostAgain(client, store, onSettled, closing.signal);
+    log.warn('feedback.lost_at_hub', { count });
+  };
+
   /** One event of a conversation at a time, so that none overtakes another whatever becomes of a request. */
   const sendAll = async (): Promise<void> => {
     for (;;) {
       const batch = store.next(FEEDBACK_BATCH, BATCH_BYTES);
       if (batch.length === 0) return;
       if (activity.kind !== 'sending') show({ kind: 'sending' });
-      const unanswered = await sendEvents(client, batch, settle, closing.signal);
+      const unanswered = await sendEvents(client, batch, {
+        ...{ settle, onLost, signal: closing.signal },
+        lastAcknowledged: () => store.lastAcknowledged(),
+      });
       if (unanswered === batch.length)
         throw new AppErrorException('FEEDBACK_NOT_ANSWERED', `${unanswered} in one request`);
     }
@@ -117,7 +127,10 @@ export function createFeedbackDelivery(deps: FeedbackDeliveryDeps): FeedbackDeli
   const once = async (): Promise<void> => {
     try {
       await sendAll();
-      await fetchNotes(client, store, onNotes, closing.signal);
+      if (!(await fetchNotes(client, store, onNotes, closing.signal))) {
+        await onLost();
+        await sendAll();
+      }
       failures = 0;
       isBusy = false;
       troubleSince = null;

@@ -27,6 +27,10 @@ export interface FeedbackHub {
   readonly port: number;
   /** Each event once, in the order of arrival. */
   readonly stored: FeedbackEvent[];
+  /** Comes back from a backup that has only the first so many events. */
+  restore(count: number): void;
+  /** How often it was asked what it lacks. */
+  missingRequests(): number;
   /** The ids of each request that came, in order. */
   readonly requests: string[][];
   /** How often notes were asked for. */
@@ -48,7 +52,7 @@ export function refuse(reply: FastifyReply, status: number, code: ErrorCode, det
 const NOTES_PAGE = 2;
 
 export async function startFeedbackHub(): Promise<FeedbackHub> {
-  const { 'feedback.send': send, 'feedback.notes': fetchNotes } = feedbackEndpoints;
+  const { 'feedback.send': send, 'feedback.notes': fetchNotes, 'feedback.missing': ask } = feedbackEndpoints;
   const app = Fastify();
   await app.register(compress);
   const stored: FeedbackEvent[] = [];
@@ -56,27 +60,35 @@ export async function startFeedbackHub(): Promise<FeedbackHub> {
   const notes: LeadNote[] = [];
   let how: Misbehaviour | null = null;
   let noteRequests = 0;
+  let missingRequests = 0;
 
+  const lacks = (id: string): boolean => !stored.some(({ feedback }) => feedback.id === id);
+  const hasLast = (id: string | undefined): boolean => id === undefined || !lacks(id);
   const store = (events: readonly FeedbackEvent[]): Answer => {
     for (const event of events)
       if (!stored.some(({ feedback }) => feedback.id === event.feedback.id)) stored.push(event);
-    return { acknowledged: events.map(({ feedback }) => feedback.id), refused: [] };
+    return { acknowledged: events.map(({ feedback }) => feedback.id), refused: [], hasLast: true };
   };
   app.addHook('onRequest', (_, reply, done) => {
     void reply.header(HUB_HEADER, 'test');
     done();
   });
   app.post(send.path, (request, reply) => {
-    const { events } = send.body.parse(request.body);
+    const { events, lastAcknowledged } = send.body.parse(request.body);
+    const isWhole = hasLast(lastAcknowledged);
     const parsed = events.map((event) => FeedbackEvent.parse(event));
     requests.push(parsed.map(({ feedback }) => feedback.id));
-    return how ? how(reply, parsed, store) : store(parsed);
+    return how ? how(reply, parsed, store) : { ...store(parsed), hasLast: isWhole };
   });
   app.get(fetchNotes.path, (request) => {
     noteRequests += 1;
-    const { after } = fetchNotes.query.parse(request.query);
+    const { after, lastAcknowledged } = fetchNotes.query.parse(request.query);
     const page = notes.slice(after, after + NOTES_PAGE);
-    return { notes: page, cursor: after + page.length };
+    return { notes: page, cursor: after + page.length, hasLast: hasLast(lastAcknowledged) };
+  });
+  app.post(ask.path, (request) => {
+    missingRequests += 1;
+    return { missing: ask.body.parse(request.body).ids.filter(lacks) };
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
@@ -87,6 +99,8 @@ export async function startFeedbackHub(): Promise<FeedbackHub> {
   };
   return {
     ...{ port, stored, requests },
+    restore: (count) => void stored.splice(count),
+    missingRequests: () => missingRequests,
     noteRequests: () => noteRequests,
     misbehave: (next) => (how = next),
     addNotes: (more) => void notes.push(...more),

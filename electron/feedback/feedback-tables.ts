@@ -33,4 +33,8 @@ export const feedbackMigrations: readonly string[] = [
    INSERT INTO feedback_notes (cursor) VALUES (0);
    DROP INDEX feedback_by_time;
    DROP TABLE feedback_outbox;`,
+  // Kept by itself, since the times of acknowledgements are a clock's that may jump.
+  `CREATE TABLE feedback_last_acknowledged (feedback_id TEXT);
+   INSERT INTO feedback_last_acknowledged (feedback_id) VALUES (
+     (SELECT feedback_id FROM feedback_delivery WHERE state = 'delivered' ORDER BY settled_at DESC, sequence DESC LIMIT 1));`,
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { FeedbackResolution } from '../../shared/domain/feedback-event.js';
 import type { Database } from '../storage/database.js';
+import { createDeliveredStore, type DeliveredStore } from './delivered-store.js';
 import { UNKNOWN_CONTEXT } from './feedback-context.js';
 
 /** A stored FeedbackEvent as it is sent. Its parts are not looked at here: what does not fit, the hub refuses by its id. */
@@ -29,7 +30,7 @@ export interface LeadNote {
 }
 
 /** What of the decisions waits for the hub, what it said, and what leads answered. */
-export interface OutboxStore {
+export interface OutboxStore extends DeliveredStore {
   /**
    * The oldest waiting event of each conversation, oldest first: at most `limit`, and at most `maxBytes` of JSON unless a single one
    * is larger.
@@ -65,6 +66,7 @@ export function createOutboxStore(database: Database): OutboxStore {
   const settleOne = database.prepare(
     "UPDATE feedback_delivery SET state = ?, settled_at = ?, reason = ? WHERE feedback_id = ? AND state = 'waiting'",
   );
+  const keepLast = database.prepare('UPDATE feedback_last_acknowledged SET feedback_id = ?');
   const count = database
     .prepare(
       `SELECT (SELECT COUNT(*) FROM feedback_delivery WHERE state = 'waiting'),
@@ -89,12 +91,16 @@ export function createOutboxStore(database: Database): OutboxStore {
     'UPDATE feedback_delivery SET note = ? WHERE feedback_id = ? AND note IS NOT ?',
   );
 
-  const settleAll = database.transaction(({ acknowledged, refused }: Settlement, at: string): string[] => [
-    ...acknowledged.filter((id) => settleOne.run('delivered', at, null, id).changes > 0),
-    ...refused.flatMap(({ id, reason }) =>
-      settleOne.run('refused', at, reason, id).changes > 0 ? [id] : [],
-    ),
-  ]);
+  const settleAll = database.transaction(({ acknowledged, refused }: Settlement, at: string): string[] => {
+    const last = acknowledged.at(-1);
+    if (last !== undefined) keepLast.run(last);
+    return [
+      ...acknowledged.filter((id) => settleOne.run('delivered', at, null, id).changes > 0),
+      ...refused.flatMap(({ id, reason }) =>
+        settleOne.run('refused', at, reason, id).changes > 0 ? [id] : [],
+      ),
+    ];
+  });
   const keepAll = database.transaction((notes: readonly LeadNote[], next: number): string[] => {
     const changed = notes.flatMap(({ feedbackId, resolution }) => {
       const text = JSON.stringify(resolution);
@@ -105,6 +111,7 @@ export function createOutboxStore(database: Database): OutboxStore {
   });
 
   return {
+    ...createDeliveredStore(database),
     next: (limit, maxBytes) => fitting(oldest.all(limit), maxBytes),
     settle: (settlement, at) => settleAll.immediate(settlement, at),
     counts() {

@@ -1,5 +1,5 @@
 import type { Logger } from '../../shared/lib/logger.js';
-import { createDenseIndex, type DenseIndex } from './index/dense-index.js';
+import { createDenseIndex, type DenseIndex, type TakenGraph } from './index/dense-index.js';
 import type { MakeGraphAway } from './index/make-graph.js';
 import type { PassageEmbedder } from './passage-embedder.js';
 import type { VectorKind } from './store/vector-list.js';
@@ -12,11 +12,7 @@ export interface EmbeddingLane extends Pick<DenseIndex, 'open' | 'refresh' | 'se
   /** The titles of articles, each under the id of the article's first passage. */
   readonly titles: Pick<DenseIndex, 'current'>;
   /** Takes a graph that came with a release; see {@link DenseIndex.take}. */
-  take(
-    graph: { readonly kind: VectorKind; readonly file: string },
-    generation: number,
-    release: number,
-  ): Promise<void>;
+  take(graph: TakenGraph & { readonly kind: VectorKind }, generation: number, release: number): Promise<void>;
 }
 
 export interface EmbeddingLaneDeps {
@@ -41,7 +37,7 @@ export function createEmbeddingLane(embedder: PassageEmbedder, deps: EmbeddingLa
       passages.refresh();
       titles.refresh();
     },
-    take: ({ kind, file }, ...at) => (kind === 'passages' ? passages : titles).take(file, ...at),
+    take: (graph, ...at) => (graph.kind === 'passages' ? passages : titles).take(graph, ...at),
     async settle(generation, onProgress, signal) {
       await passages.settle(generation, onProgress, signal);
       await titles.settle(generation, onProgress, signal);

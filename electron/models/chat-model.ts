@@ -19,6 +19,24 @@ export interface ChatCall {
   readonly privateValues: readonly PrivateValue[];
   /** Ends the call and closes its socket. */
   readonly signal: AbortSignal;
+  /** ISO 639-1 of the language written text must be in; left out, any is taken. */
+  readonly expectLanguage?: string;
+  /** Given only where the answer depends on no customer: equal needs of one release are then answered once. */
+  readonly cacheKey?: AnswerCacheKey;
+}
+
+/**
+ * What an answer may be kept under. Besides, nothing is kept or taken where a private value was in the turns or is in the
+ * answer, so that one customer's facts never reach another.
+ */
+export interface AnswerCacheKey {
+  /** The question in the customer's words; case, marks and white space do not matter. */
+  readonly need: string;
+  readonly release: string;
+  /** Version of the prompt that the turns were built with. */
+  readonly promptVersion: number;
+  /** True when the turns hold results of look-ups: they are facts of one customer, so nothing is kept then. */
+  readonly hasToolFacts: boolean;
 }
 
 export interface PrivateValue {
@@ -50,8 +68,15 @@ export type ChatOutcome<T> =
 export interface ChatModel {
   /** Whether a model is set up for the task and may be asked now (key, budget, breaker, privacy mode). */
   isReady(task: ModelTask): boolean;
-  /** Writes text; `onText` gets each piece as it comes, restored, never half a placeholder. */
-  write(call: ChatCall, onText?: (piece: string) => void): Promise<ChatOutcome<string>>;
+  /**
+   * Writes text; `onText` gets each piece as it comes, restored, never half a placeholder. `onRestart` says that all pieces so
+   * far are void and another attempt begins; without it, a call whose first piece was read is not tried again.
+   */
+  write(
+    call: ChatCall,
+    onText?: (piece: string) => void,
+    onRestart?: () => void,
+  ): Promise<ChatOutcome<string>>;
   /** Fills a form: structured output, checked by the schema, with one attempt to repair. */
   fill<S extends z.ZodType>(
     call: ChatCall & { readonly form: S; readonly formName: string },

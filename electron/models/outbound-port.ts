@@ -1,3 +1,4 @@
+import type { EgressKind } from '../../shared/domain/egress-entry.js';
 import type { ModelTask } from '../../shared/domain/model-run.js';
 import type { PrivateValue } from './chat-model.js';
 
@@ -6,15 +7,20 @@ export interface Disguised {
   readonly texts: readonly string[];
   /** How many values of each kind were replaced. */
   readonly replaced: Readonly<Record<string, number>>;
+  /** How many values of each kind were seen and left as they are, by the settings. */
+  readonly kept?: Readonly<Record<string, number>>;
   /** Puts the private values back into what a model wrote; unknown placeholders stay as they are. */
-  restore(text: string): string;
+  readonly restore: (text: string) => string;
   /** The same for a text that comes in pieces: holds a possible placeholder back until it is whole. `end` gives what is left. */
-  restoreStream(): { push(piece: string): string; end(): string };
+  readonly restoreStream: () => { push(piece: string): string; end(): string };
 }
 
 /** Decides what may leave the machine. Implemented by electron/privacy. */
 export interface OutboundGuard {
-  /** Replaces personal data by the team's mode. Null where the mode forbids sending at all. */
+  /**
+   * Replaces personal data by the settings of this computer; null where they forbid to send. Texts are as people wrote them or as they were
+   * restored: a placeholder that already stands in one is taken for somebody's words and restored as such.
+   */
   disguise(request: {
     readonly conversationId: string;
     readonly texts: readonly string[];
@@ -22,13 +28,22 @@ export interface OutboundGuard {
   }): Disguised | null;
 }
 
+/** The guard of texts that belong to no conversation, such as a question to an embedding service. */
+export interface TextGuard {
+  /** False while the settings of this computer let no text leave at all. */
+  maySend(): boolean;
+  /** As {@link OutboundGuard.disguise}; the placeholders mean nothing later. */
+  disguiseOnce(texts: readonly string[]): Disguised | null;
+}
+
 /** What a request is about, for the ledger. */
 export interface EgressPurpose {
-  readonly kind: 'chat' | 'embedding' | 'connection_test';
+  readonly kind: EgressKind;
   readonly task: ModelTask | null;
   readonly runId: string | null;
   readonly conversationId: string | null;
   readonly replaced: Readonly<Record<string, number>>;
+  readonly kept?: Readonly<Record<string, number>>;
 }
 
 /** Writes down every request byte for byte before it leaves. Implemented by electron/privacy. */

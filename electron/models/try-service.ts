@@ -1,5 +1,6 @@
 import type { EmbedderTrial, OpenAiCompatible, ServiceDraft } from '../../shared/domain/embedder-settings.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
+import type { Outbound } from './adapters/embedding-service.js';
 import { probeOpenAiEmbedder } from './adapters/openai-embedder.js';
 import { remoteShape } from './adapters/remote-embedder.js';
 
@@ -11,13 +12,14 @@ import { remoteShape } from './adapters/remote-embedder.js';
 export async function tryService(
   draft: ServiceDraft,
   keyOf: (settings: Pick<OpenAiCompatible, 'baseUrl' | 'keyVariable'>) => string | null,
+  outbound: Outbound,
   signal?: AbortSignal,
 ): Promise<EmbedderTrial> {
   const asked = draft.dimensions;
   const asksForDimensions = asked !== null;
   const settings = { ...draft, dimensions: asked ?? 1, asksForDimensions };
   const startedAt = performance.now();
-  const found = await probeOpenAiEmbedder({ settings, apiKey: () => keyOf(draft) }, signal);
+  const found = await probeOpenAiEmbedder({ settings, apiKey: () => keyOf(draft), outbound }, signal);
   const durationMs = performance.now() - startedAt;
   if (asked !== null && found !== asked)
     throw new AppErrorException(

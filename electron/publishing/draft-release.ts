@@ -4,6 +4,7 @@ import { sha256 } from '../../release/canonical-json.js';
 import { encodeItem } from '../../release/team-segments.js';
 import type { HubClient } from '../sync/hub-client.js';
 import { embedderOver, makeArticle, type ArticleMakerDeps } from './article-maker.js';
+import { carriedGraph, isGraph, USEFUL } from './carried-graph.js';
 import { fetchPublished } from './fetch-published.js';
 import type { NewestRelease } from './newest-release.js';
 import { refuseCancelled, type Patience } from './patience.js';
@@ -16,8 +17,8 @@ export interface DraftReleaseDeps extends ArticleMakerDeps {
 }
 
 /**
- * Makes a publication of edits over a release: articles that were edited are cut and embedded here, team items written as they are. A graph
- * links passages by their order, which another article changes: it goes, and devices that join make their own until the next one comes.
+ * Makes a publication of edits over a release: articles that were edited are cut and embedded here, team items written as they are. The graph
+ * of the release before goes along while it is of use: devices that join bring it up to date.
  */
 export async function draftRelease(
   base: NewestRelease,
@@ -56,17 +57,23 @@ export async function draftRelease(
     } else put(key, encodeItem(content));
   }
   const touched = [...changed.map(({ key }) => key), ...removed].filter(isArticle);
-  if (touched.length > 0) for (const { key } of base.listing) if (key.startsWith('graph/')) removed.add(key);
-
   const replaced = touched.flatMap((key) => before.get(key) ?? []);
   let chunksGone = 0;
   for await (const batch of fetchPublished(deps.hub, replaced, deps.patience, signal))
     chunksGone += batch.reduce((sum, { article }) => sum + article.chunks.length, 0);
+  const chunks = Math.max(0, (base.manifest?.chunks ?? 0) - chunksGone + chunksMade);
+  if (touched.length > 0 && base.listing.some(isGraph)) {
+    const gone = new Set(replaced.map(({ hash }) => hash));
+    const hashes = new Set(base.listing.map(({ hash }) => hash).filter((hash) => !gone.has(hash)));
+    const release = { hashes, passages: chunks };
+    const carried = await carriedGraph(deps.hub, base, release, USEFUL, deps.patience, signal);
+    if (carried.length === 0) for (const { key } of base.listing.filter(isGraph)) removed.add(key);
+  }
   return {
     base,
     difference: { changed, removed: [...removed] },
     embedder: embedder === undefined ? (base.manifest?.embedder ?? null) : embedder,
-    chunks: Math.max(0, (base.manifest?.chunks ?? 0) - chunksGone + chunksMade),
+    chunks,
     draftItems: items.map(({ key, revision }) => ({ key, revision })),
     *contentsOf(hashes) {
       for (const [hash, content] of contents) if (hashes.has(hash)) yield { hash, content };

@@ -57,7 +57,8 @@ async function publish(round: number, killAfterMs: number | null): Promise<Run> 
   let errors = '';
   child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
   child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-  const ended = once(child, 'exit');
+  // Not its exit: what it said last may be read after that.
+  const ended = once(child, 'close');
   await once(child.stdout, 'data');
   const startedAt = performance.now();
   if (killAfterMs !== null) {
@@ -91,7 +92,7 @@ describe('a publication that is killed and started again', () => {
       moments.set(moment, (moments.get(moment) ?? 0) + 1);
       if (moment === 'published') wholeMs = ms;
       const again = await publish(round, null);
-      expect(again.said.at(-1)).toMatch(
+      expect(again.said.at(-1), again.said.join('\n')).toMatch(
         new RegExp(`^(published ${String(round + 1)}|RELEASE_NOTHING_TO_PUBLISH)$`),
       );
       const { manifest, listing } = await readNewest(client, defaultPatience);

@@ -136,19 +136,27 @@ describe('publishing a workspace', () => {
     });
   });
 
-  it('makes the graph anew where articles changed, and keeps it where only the team did', async () => {
+  const graphOf = async (): Promise<string | undefined> =>
+    (await readNewest(client, patience)).listing.find(({ key }) => key.startsWith('graph/passages/'))?.hash;
+
+  it('makes the graph anew where more than a twentieth changed, and carries it along otherwise', async () => {
+    for (let i = 0; i < 40; i++)
+      await workspace.put(`a/a-${String(i)}.md`, `# Item ${String(i)}\n\nIt has ${String(i)} parts.\n`);
     await publish({ graph: 'first' });
-    const graphOf = async (): Promise<string | undefined> =>
-      (await readNewest(client, patience)).listing.find(({ key }) => key.startsWith('graph/'))?.hash;
     const first = await graphOf();
+    expect(await keys()).toContain('graph/articles/00000');
     await publish({ graph: 'not asked for', items: [outOfScope('weather')] });
     expect(await graphOf()).toBe(first);
-    await workspace.put('returns/lanterns.md', '# Lanterns\n\nLanterns burn for eight hours.\n');
+    await workspace.put('a/a-3.md', '# Item 3\n\nIt has many parts.\n');
+    await workspace.put('a/a-40.md', '# Item 40\n\nIt is new.\n');
+    await publish({ graph: 'not asked for either' });
+    expect(await graphOf()).toBe(first);
+    for (let i = 41; i < 43; i++) await workspace.put(`a/a-${String(i)}.md`, '# Another\n\nIt is new.\n');
     await publish({ graph: 'second' });
     expect(await graphOf()).not.toBe(first);
   });
 
-  it('keeps what is published of files that cannot be read now, without a graph that does not know it', async () => {
+  it('keeps what is published of files that cannot be read now, with the graph while that is of use', async () => {
     await publish({ graph: 'of all' });
     const { manifest } = await readNewest(client, patience);
     await rm(path.join(workspace.source, 'payment'), { recursive: true });
@@ -157,9 +165,10 @@ describe('publishing a workspace', () => {
     expect(await publish({ unread, graph: 'of what is here' })).toMatchObject({
       articles: { added: 0, changed: 0, removed: 1 },
     });
-    expect(await keys()).toEqual(
-      ['return-policy', 'rueckgabe', 'three-d-secure'].map((id) => `article/${id}`),
-    );
+    expect(await keys()).toEqual([
+      ...['return-policy', 'rueckgabe', 'three-d-secure'].map((id) => `article/${id}`),
+      ...['graph/articles/00000', 'graph/passages/00000'],
+    ]);
     const after = (await readNewest(client, patience)).manifest;
     expect(after).toMatchObject({ articles: 3, chunks: (manifest?.chunks ?? 0) - 1 });
   });

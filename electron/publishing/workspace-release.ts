@@ -4,8 +4,11 @@ import { keyOf } from '../../shared/domain/item-key.js';
 import type { ListingEntry, ReleaseEmbedder, SegmentKey } from '../../shared/domain/release.js';
 import { canonicalJson, sha256 } from '../../release/canonical-json.js';
 import { diffListings, listingOf } from '../../release/listing.js';
+import { encodeGraphArticles, GRAPH_ARTICLES } from '../../release/graph-articles.js';
+import { partsOf } from '../../release/graph-segment.js';
 import { encodeItem, type TeamItem } from '../../release/team-segments.js';
 import type { HubClient } from '../sync/hub-client.js';
+import { carriedGraph, FRESH, USEFUL } from './carried-graph.js';
 import { fetchPublished } from './fetch-published.js';
 import { keepPublished } from './keep-published.js';
 import type { NewestRelease } from './newest-release.js';
@@ -67,8 +70,10 @@ export async function workspaceRelease(
   const contents = new Map<string, Buffer>();
   let chunks = 0;
   const here = new Map<SegmentKey, ListingEntry>();
+  const passages = new Map<SegmentKey, number>();
   for (const article of source.articles()) {
     here.set(article.key, entryOf(article));
+    passages.set(article.key, article.chunks);
     chunks += article.chunks;
     if (here.size % PAUSE_EVERY !== 0) continue;
     onProgress({ step: 'reading', done: here.size, total: source.count });
@@ -97,7 +102,15 @@ export async function workspaceRelease(
     contents.set(entry.hash, segment.content);
     return entry;
   };
-  const graph = await graphOver(base, here, kept.length > 0, source, hold, onProgress, signal);
+  const areSomeElsewhere = kept.length > 0;
+  const release = { hashes: new Set([...here.values()].map(({ hash }) => hash)), passages: chunks };
+  const limits = areSomeElsewhere ? USEFUL : FRESH;
+  let graph = await carriedGraph(hub, base, release, limits, patience, signal);
+  if (graph.length === 0 && !areSomeElsewhere) {
+    const onDone = (done: number, total: number): void => onProgress({ step: 'indexing', done, total });
+    const made = await source.graphs(onDone, signal);
+    graph = (made.length > 0 ? [...made, ...articlesOfGraph(here, passages)] : []).map(hold);
+  }
   const items = source.items.map((item) => hold({ key: keyOf(item), content: encodeItem(item) }));
   const untouched = base.listing.filter(
     ({ key }) => !/^(article|graph)\//.test(key) && !source.speaksOf(key),
@@ -121,23 +134,16 @@ export async function workspaceRelease(
   };
 }
 
-/** The published graph where it still links these articles, else a new one; none where some of them are on the hub only. */
-async function graphOver(
-  base: NewestRelease,
+/** What a graph of all articles was made of, in their order. */
+function articlesOfGraph(
   articles: ReadonlyMap<SegmentKey, ListingEntry>,
-  areSomeElsewhere: boolean,
-  source: WorkspaceSource,
-  hold: (segment: MadeSegment) => ListingEntry,
-  onProgress: (progress: PublishProgress) => void,
-  signal: AbortSignal | undefined,
-): Promise<ListingEntry[]> {
-  const published = base.listing.filter(({ key }) => isArticle(key));
-  const isSame =
-    published.length === articles.size &&
-    published.every(({ key, hash }) => articles.get(key)?.hash === hash);
-  const graph = base.listing.filter(({ key }) => key.startsWith('graph/'));
-  if (isSame && graph.length > 0) return graph;
-  if (areSomeElsewhere) return [];
-  const made = await source.graphs((done, total) => onProgress({ step: 'indexing', done, total }), signal);
-  return made.map(hold);
+  passages: ReadonlyMap<SegmentKey, number>,
+): MadeSegment[] {
+  const content = encodeGraphArticles(
+    [...articles].map(([key, { hash }]) => ({ hash, passages: passages.get(key) ?? 0 })),
+  );
+  return partsOf(content).map((part, i) => ({
+    key: `${GRAPH_ARTICLES}${String(i).padStart(5, '0')}` as const,
+    content: part,
+  }));
 }

@@ -54,6 +54,7 @@ function outcomeLines(suggestion: Suggestion): string[] {
         `Withheld   ${suggestion.message}`,
         ...(suggestion.evidence.length > 0 ? ['Closest passages:'] : []),
         ...suggestion.evidence.map(evidenceLine),
+        ...(suggestion.question ? ['Question to ask:', ...draftLines(suggestion.question)] : []),
       ];
     case 'escalated':
       return [

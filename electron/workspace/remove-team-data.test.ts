@@ -43,7 +43,7 @@ const OF_THE_TEAM = [
   ],
 ];
 const OF_THE_MEMBERSHIP = ['membership/team.json', 'membership/tokens.json', 'membership/ended.json'];
-const OF_THE_REP = ['settings.json', 'embedder.json'];
+const OF_THE_REP = ['settings.json', 'embedder.json', 'privacy.json'];
 function fill(): void {
   for (const name of [...OF_THE_TEAM, ...OF_THE_MEMBERSHIP, ...OF_THE_REP]) {
     fs.mkdirSync(path.dirname(path.join(dir, name)), { recursive: true });
@@ -71,7 +71,7 @@ it('deletes nothing that was not marked', () => {
 it('leaves of a wiped membership the explanation and the settings of the rep, and nothing else', () => {
   markRemoval(files, { ended: wiped, keepsMembership: false });
   expect(finishRemoval(dir)).toBe(true);
-  expect(present()).toEqual(['embedder.json', 'membership/ended.json', 'settings.json']);
+  expect(present()).toEqual(['embedder.json', 'membership/ended.json', 'privacy.json', 'settings.json']);
   expect(readJson(files.ended, EndedMembership)).toEqual(wiped);
 });
 
@@ -79,7 +79,7 @@ it('leaves the new membership where another team was joined', () => {
   markRemoval(files, { ended: null, keepsMembership: true });
   finishRemoval(dir);
   expect(present()).toEqual([
-    ...['embedder.json', 'membership/team.json', 'membership/tokens.json', 'settings.json'],
+    ...['embedder.json', 'membership/team.json', 'membership/tokens.json', 'privacy.json', 'settings.json'],
   ]);
 });
 
@@ -105,7 +105,7 @@ it('finishes at the next opening what was cut off, wherever that was', () => {
     spy.mockRestore();
     if (!isCut) break;
     expect(() => openWorkspace(dir), `cut at step ${cutAt}`).toThrow('no workspace');
-    expect(present()).toEqual(['embedder.json', 'membership/ended.json', 'settings.json']);
+    expect(present()).toEqual(['embedder.json', 'membership/ended.json', 'privacy.json', 'settings.json']);
   }
   expect(steps).toBeGreaterThan(10);
 });

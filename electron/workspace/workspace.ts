@@ -17,11 +17,15 @@ export interface WorkspacePaths {
   readonly deskDatabase: string;
   /** Checkpoints of runs: made again when lost. */
   readonly runsDatabase: string;
+  /** What left this computer, byte for byte. */
+  readonly ledgerDatabase: string;
   /** Orders and customers the look-up tools read. */
   readonly shopDatabase: string;
   readonly settings: string;
   /** Which model passages and questions are found with. */
   readonly embedder: string;
+  /** What may leave this computer. */
+  readonly privacy: string;
   /** Folder with the knowledge of a newer demo, until the engine has taken its articles over. */
   readonly arrivingDir: string;
   /** What is kept of the team that was joined. */
@@ -44,9 +48,11 @@ export function workspacePaths(dir: string, name: string): WorkspacePaths {
     teamDir: path.join(dir, 'team'),
     deskDatabase: path.join(dir, 'desk.db'),
     runsDatabase: path.join(dir, 'runs.db'),
+    ledgerDatabase: path.join(dir, 'ledger.db'),
     shopDatabase: path.join(dir, 'shop.db'),
     settings: path.join(dir, 'settings.json'),
     embedder: path.join(dir, 'embedder.json'),
+    privacy: path.join(dir, 'privacy.json'),
     arrivingDir: path.join(dir, 'arriving'),
     membershipDir: path.join(dir, MEMBERSHIP_FOLDER),
   };

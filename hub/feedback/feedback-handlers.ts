@@ -5,6 +5,7 @@ import type { FeedbackService } from './feedback-service.js';
 
 type Names =
   | 'feedback.send'
+  | 'feedback.missing'
   | 'feedback.notes'
   | 'feedback.inbox'
   | 'feedback.groups'
@@ -13,8 +14,11 @@ type Names =
 
 export function feedbackHandlers(feedback: FeedbackService): Handlers<Names> {
   return {
-    'feedback.send': async ({ principal, body }) => feedback.receive(principal, body.events),
-    'feedback.notes': async ({ principal, query }) => feedback.notes(principal, query.after),
+    'feedback.send': async ({ principal, body }) => feedback.receive(principal, body),
+    'feedback.missing': async ({ principal, body }) => ({
+      missing: await feedback.missing(principal.workspaceId, body.ids),
+    }),
+    'feedback.notes': async ({ principal, query }) => feedback.notes(principal, query),
     'feedback.inbox': async ({ principal, query }) => feedback.inbox(principal.workspaceId, query),
     'feedback.groups': async ({ principal, query }) => ({
       groups: await feedback.groups(principal.workspaceId, query),

@@ -6,7 +6,7 @@ import type { FeedbackResolution } from '../../shared/domain/feedback-event.js';
 import { bigint, timestamp } from '../storage/columns.js';
 import type { Queries } from '../storage/hub-database.js';
 
-export type Notes = AnswerOf<(typeof feedbackEndpoints)['feedback.notes']>;
+type Notes = Omit<AnswerOf<(typeof feedbackEndpoints)['feedback.notes']>, 'hasLast'>;
 
 /** Notes of one answer; a device asks again with the new cursor until nothing comes. */
 const PAGE = 500;

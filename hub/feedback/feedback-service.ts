@@ -9,8 +9,9 @@ import { exportText } from './feedback-export.js';
 import { feedbackGroups } from './feedback-groups.js';
 import { readEvents, type FeedbackRow, type RefusedEvent } from './feedback-intake.js';
 import { FeedbackNews } from './feedback-news.js';
-import { notesAfter, writeNote, type Notes } from './feedback-notes.js';
+import { notesAfter, writeNote } from './feedback-notes.js';
 import { conversationPage, findFeedback, inboxPage, insertNew, storedBefore } from './feedback-rows.js';
+import { hasFeedback, missingFeedback } from './held-feedback.js';
 import { cursorOf, placeOf } from './inbox-cursor.js';
 
 type Endpoints = typeof feedbackEndpoints;
@@ -30,12 +31,13 @@ export class FeedbackService {
   }
 
   /**
-   * Stores each event once, whatever how often, in which order and at which copy of the hub it arrives.
+   * Stores each event once, whatever how often, in which order and at which copy of the hub it arrives; says whether what the device had
+   * acknowledged before is still here.
    * @throws AppErrorException HUB_INVALID_REQUEST for the hub key, which is nobody whose feedback it could be.
    */
   async receive(
     { workspaceId, memberId }: Principal,
-    events: readonly unknown[],
+    { events, lastAcknowledged }: BodyOf<Endpoints['feedback.send']>,
   ): Promise<AnswerOf<Endpoints['feedback.send']>> {
     if (memberId === null)
       throw new AppErrorException(
@@ -45,6 +47,7 @@ export class FeedbackService {
     const now = this.#services.now();
     const { rows, refused } = readEvents(events, now);
     const from = { workspaceId, memberId, receivedAt: now.toISOString() };
+    const hasLast = await hasFeedback(this.#services.database, workspaceId, lastAcknowledged);
     const { stored, known } = await this.#store(from, [...rows.values()]);
     if (stored > 0) this.#news.tell(workspaceId);
     const taken = [...rows].flatMap(([index, { id }]): RefusedEvent[] =>
@@ -55,6 +58,7 @@ export class FeedbackService {
     metrics.feedback('repeated', rows.size - taken.length - stored);
     metrics.feedback('refused', refused.length + taken.length);
     return {
+      hasLast,
       acknowledged: [...known],
       refused: [...refused, ...taken].sort((a, b) => a.index - b.index),
     };
@@ -75,10 +79,20 @@ export class FeedbackService {
     });
   }
 
+  /** Which of these ids the team's feedback lacks. */
+  missing(workspaceId: string, ids: readonly string[]): Promise<string[]> {
+    return missingFeedback(this.#services.database, workspaceId, ids);
+  }
+
   /** Answers to the member's own feedback after `after`; the hub key has none. */
-  async notes({ workspaceId, memberId }: Principal, after: number): Promise<Notes> {
-    if (memberId === null) return { notes: [], cursor: after };
-    return notesAfter(this.#services.database, workspaceId, memberId, after);
+  async notes(
+    { workspaceId, memberId }: Principal,
+    { after, lastAcknowledged }: QueryOf<Endpoints['feedback.notes']>,
+  ): Promise<AnswerOf<Endpoints['feedback.notes']>> {
+    const { database } = this.#services;
+    if (memberId === null) return { notes: [], cursor: after, hasLast: true };
+    const hasLast = await hasFeedback(database, workspaceId, lastAcknowledged);
+    return { ...(await notesAfter(database, workspaceId, memberId, after)), hasLast };
   }
 
   /** @throws AppErrorException HUB_INVALID_REQUEST for a cursor that is none. */

@@ -158,8 +158,8 @@ describe.each(['pglite', 'postgres'] as const)('the inbox of a hub on %s', (stor
     await expect.poll(() => own?.events).toEqual([{ name: 'feedback_resolved', memberId: rep.id }]);
     const told = await notes(rep, 0);
     expect(told.notes).toEqual([{ feedbackId: event.feedback.id, resolution }]);
-    expect(await notes(rep, told.cursor)).toEqual({ notes: [], cursor: told.cursor });
-    expect(await notes(colleague, 0)).toEqual({ notes: [], cursor: 0 });
+    expect(await notes(rep, told.cursor)).toEqual({ notes: [], cursor: told.cursor, hasLast: true });
+    expect(await notes(colleague, 0)).toEqual({ notes: [], cursor: 0, hasLast: true });
     const byHubKey = await hub.request(
       hub.hubKey,
       'GET',
@@ -167,7 +167,7 @@ describe.each(['pglite', 'postgres'] as const)('the inbox of a hub on %s', (stor
       undefined,
       inWorkspace(id),
     );
-    expect(byHubKey.json()).toEqual({ notes: [], cursor: 7 });
+    expect(byHubKey.json()).toEqual({ notes: [], cursor: 7, hasLast: true });
 
     // Another lead corrects the answer: the rep gets that one too, after the first.
     await resolve(operator, event.feedback.id, 'And the prompt.');

@@ -114,6 +114,7 @@ describe.each(['pglite', 'postgres'] as const)('feedback that is sent to a hub o
     await sendFeedback(hub, rep, [event]);
     const changed = { ...event, context: { ...event.context, customerText: 'Where is it now?' } };
     expect(await sendFeedback(hub, colleague, [changed])).toEqual({
+      hasLast: true,
       acknowledged: [],
       refused: [
         { id: event.feedback.id, index: 0, reason: expect.stringContaining('by another member') as string },
@@ -146,6 +147,7 @@ describe.each(['pglite', 'postgres'] as const)('feedback that is sent to a hub o
     };
     const fresh = eventForTests();
     expect(await sendFeedback(hub, again, [sameInAnotherOrder, fresh])).toEqual({
+      hasLast: true,
       acknowledged: expect.toSatisfy((ids: string[]) => ids.length === 2) as string[],
       refused: [],
     });

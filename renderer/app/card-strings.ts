@@ -126,6 +126,7 @@ export const cardStrings = {
     title: 'Actions',
     insert: 'Insert',
     edit: 'Edit',
+    ask: 'Insert the question',
     copy: 'Copy',
     alternative: 'Alternative',
     reject: 'Reject',
@@ -162,6 +163,7 @@ export const cardStrings = {
   },
   withheld: {
     title: 'No reply offered',
+    question: 'A question to ask instead',
     reason: {
       no_evidence: 'Nothing in the knowledge supports an answer.',
       out_of_scope: 'The message is about something the team’s knowledge does not cover.',

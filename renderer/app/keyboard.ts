@@ -8,6 +8,7 @@ import { isDark } from './theme.js';
 
 /** Places the keyboard moves to that only the page knows. */
 const FIRST_SOURCE = '.evidence-open';
+const FINDINGS = '.support[data-issues="true"]';
 const MESSAGES = '.messages';
 const arrows = new Set(['ArrowDown', 'ArrowUp']);
 /** Keys that may be held down. */
@@ -47,6 +48,11 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
     insert: actions.insert,
     edit: actions.edit,
     copy: actions.copy,
+    ask: actions.askCustomer,
+    nextFinding: showNextFinding,
+    takeFix: () => actions.takeFix(focusedSentence()),
+    takeOut: () => actions.takeOut(focusedSentence()),
+    restore: actions.restore,
     alternative: actions.alternative,
     reject: actions.reject,
     send: actions.send,
@@ -87,6 +93,22 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
     },
     help: () => open('help'),
   };
+}
+
+/** Opens what the check found about the next sentence with a finding, after the one the rep is at; round and round. */
+function showNextFinding(): void {
+  const marks = [...document.querySelectorAll<HTMLElement>(FINDINGS)];
+  const at = marks.findIndex((mark) => mark === document.activeElement);
+  const next = marks[at + 1] ?? marks[0];
+  next?.scrollIntoView({ block: 'nearest' });
+  next?.focus();
+  next?.click();
+}
+
+/** The sentence of the reply that has the focus, null when none has. */
+function focusedSentence(): string | null {
+  const sentence = document.activeElement?.closest<HTMLElement>('.card [data-sentence]');
+  return sentence?.dataset['sentence'] ?? null;
 }
 
 /** Whether a key press belongs to somebody else: a text field, a dialog, a focused list. */

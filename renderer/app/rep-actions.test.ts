@@ -16,6 +16,7 @@ const withheld: Suggestion = {
   outcome: 'withheld',
   reason: 'no_evidence',
   message: 'Nothing fits.',
+  question: null,
 };
 
 const escalated: Suggestion = {
@@ -108,17 +109,17 @@ it('lets internal text out only after a second, deliberate step', async () => {
   const composed = (): string => selectComposer(here.stores.conversation.getState()).text;
   const guard = here.stores.guard.getState;
   here.actions.insert();
-  expect(guard().question).toEqual({ how: 'insert', titles: [internal.articleTitle] });
+  expect(guard().question).toEqual({ kind: 'internal', how: 'insert', titles: [internal.articleTitle] });
   guard().dismiss();
-  guard().confirm();
+  guard().choose('proceed');
   expect([composed(), submitted(here)]).toEqual(['', []]);
 
   here.actions.copy();
   here.actions.copyArticleText({ title: 'Goodwill', audience: 'internal', text: 'Up to 20 EUR.' });
   expect(here.bridge.asked.some(({ name }) => name === 'clipboard.write')).toBe(false);
   here.actions.insertArticleText({ title: 'Goodwill', audience: 'internal', text: 'Up to 20 EUR.' });
-  expect(guard().question).toEqual({ how: 'insert', titles: ['Goodwill'] });
-  guard().confirm();
+  expect(guard().question).toEqual({ kind: 'internal', how: 'insert', titles: ['Goodwill'] });
+  guard().choose('proceed');
   expect(composed()).toBe('Up to 20 EUR.');
   expect(guard().question).toBeNull();
 });

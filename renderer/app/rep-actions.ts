@@ -1,13 +1,12 @@
 import type { AssistBridge } from '../../shared/contracts/ipc/index.js';
 import type { Evidence, Span } from '../../shared/domain/evidence.js';
-import type { FeedbackAction, RejectReason } from '../../shared/domain/feedback.js';
-import type { Suggestion } from '../../shared/domain/suggestion.js';
-import type { AppError } from '../../shared/errors/app-error.js';
+import type { RejectReason } from '../../shared/domain/feedback.js';
 import type { ArticleText } from '../features/knowledge/article-selection.js';
 import type { CardHandlers } from '../features/suggestion/card-handlers.js';
-import { evidenceOf, insertableText, internalSources } from '../features/suggestion/card-view.js';
-import { selectCard } from '../features/suggestion/suggestion-store.js';
+import { evidenceOf } from '../features/suggestion/card-view.js';
 import { plainText } from '../ui/plain-text.js';
+import { createActionTools } from './action-tools.js';
+import { createReplyActions } from './reply-actions.js';
 import type { Stores } from './stores.js';
 import { strings } from './strings.js';
 
@@ -30,56 +29,9 @@ export interface RepActions extends CardHandlers {
 
 /** Builds the rep's actions over the stores. Every decision is stored by main; when that fails the rep is told. */
 export function createRepActions(bridge: AssistBridge, stores: Stores): RepActions {
-  const { conversation, suggestion, feedback, knowledge, panel, notice, guard } = stores;
-  const say = notice.getState().say;
-  const complain = ({ message, next }: AppError): void => say(`${message} ${next}`, 'bad');
-  const shownCard = () => selectCard(suggestion.getState());
-
-  function shown(): Suggestion | null {
-    const card = shownCard();
-    return card?.kind === 'ready' ? card.suggestion : null;
-  }
-
-  function record(runId: string, action: FeedbackAction): void {
-    const decisionMs = suggestion.getState().decisionMs(runId);
-    void feedback
-      .getState()
-      .submit(runId, action, decisionMs)
-      .then((error) => error && say(`${text.notRecorded} ${error.next}`, 'bad'));
-  }
-
-  async function writeClipboard(body: string, confirmation: string): Promise<boolean> {
-    const result = await bridge.request('clipboard.write', { text: body });
-    if (result.ok) say(confirmation);
-    else complain(result.error);
-    return result.ok;
-  }
-
-  /** Does it at once for what customers may read, else only after the rep said so a second time. */
-  function guarded(how: 'insert' | 'copy', titles: readonly string[], proceed: () => void): void {
-    if (titles.length === 0) proceed();
-    else guard.getState().hold({ how, titles: [...new Set(titles)] }, proceed);
-  }
-
-  const internalTitles = (suggestion: Suggestion): readonly string[] =>
-    internalSources(suggestion).map(({ articleTitle }) => articleTitle);
-
-  function insertReply(confirmation: string, after: () => void = () => undefined): void {
-    const current = shown();
-    const body = current && insertableText(current);
-    if (!current || body === null) return say(text.nothingToInsert, 'bad');
-    guarded('insert', internalTitles(current), () => {
-      insertBody(current, body, confirmation);
-      after();
-    });
-  }
-
-  function insertBody(current: Suggestion, body: string, confirmation: string): void {
-    const how = conversation.getState().insert({ text: body, runId: current.runId });
-    suggestion.getState().decide(current.runId, { kind: 'inserted' });
-    record(current.runId, { kind: 'inserted' });
-    say(how === 'added' ? text.insertedBelow : confirmation);
-  }
+  const { conversation, suggestion, knowledge, panel } = stores;
+  const tools = createActionTools(bridge, stores);
+  const { say, complain, shownCard, shown, record, writeClipboard, guarded } = tools;
 
   function openSource(evidence: Evidence, cited: Span | null): void {
     const { id, articleId, articleTitle, span } = evidence;
@@ -97,20 +49,7 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
   }
 
   return {
-    insert: () => insertReply(text.inserted),
-    edit: () => insertReply(text.insertedForEdit, () => conversation.getState().focusComposer()),
-    copy() {
-      const current = shown();
-      const body = current && insertableText(current);
-      if (!current || body === null) return say(text.nothingToInsert, 'bad');
-      guarded('copy', internalTitles(current), () => {
-        void writeClipboard(body, text.copied).then((isCopied) => {
-          if (!isCopied) return;
-          suggestion.getState().decide(current.runId, { kind: 'copied' });
-          record(current.runId, { kind: 'copied' });
-        });
-      });
-    },
+    ...createReplyActions(stores, tools),
     alternative() {
       const before = shown();
       if (!before) return;
@@ -146,7 +85,12 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
       const current = shown();
       if (!current) return;
       const titles = evidence.audience === 'internal' ? [evidence.articleTitle] : [];
-      guarded('insert', titles, () => insertBody(current, plainText(evidence.text), text.passageInserted));
+      guarded('insert', titles, () => {
+        const how = conversation.getState().insert({ text: plainText(evidence.text), runId: current.runId });
+        suggestion.getState().decide(current.runId, { kind: 'inserted' });
+        record(current.runId, { kind: 'inserted' });
+        say(how === 'added' ? text.insertedBelow : text.passageInserted);
+      });
     },
     insertArticleText({ title, audience, text: body }) {
       if (conversation.getState().activeId === null) return say(text.noConversation, 'bad');

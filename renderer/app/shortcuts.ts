@@ -7,6 +7,11 @@ export type Command =
   | 'insert'
   | 'edit'
   | 'copy'
+  | 'ask'
+  | 'nextFinding'
+  | 'takeFix'
+  | 'takeOut'
+  | 'restore'
   | 'alternative'
   | 'reject'
   | 'send'
@@ -43,6 +48,11 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'insert', bindings: ['i'], keys: 'I', label: text.insert, group: 'reply' },
   { command: 'edit', bindings: ['e'], keys: 'E', label: text.edit, group: 'reply' },
   { command: 'copy', bindings: ['c'], keys: 'C', label: text.copy, group: 'reply' },
+  { command: 'ask', bindings: ['q'], keys: 'Q', label: text.ask, group: 'reply' },
+  { command: 'nextFinding', bindings: ['n'], keys: 'N', label: text.nextFinding, group: 'reply' },
+  { command: 'takeFix', bindings: ['f'], keys: 'F', label: text.takeFix, group: 'reply' },
+  { command: 'takeOut', bindings: ['x'], keys: 'X', label: text.takeOut, group: 'reply' },
+  { command: 'restore', bindings: ['z'], keys: 'Z', label: text.restore, group: 'reply' },
   { command: 'alternative', bindings: ['a'], keys: 'A', label: text.alternative, group: 'reply' },
   { command: 'reject', bindings: ['r'], keys: 'R', label: text.reject, group: 'reply' },
   { command: 'write', bindings: ['w'], keys: 'W', label: text.write, group: 'reply' },

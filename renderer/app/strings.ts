@@ -9,6 +9,7 @@ import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
 import { searchModelStrings } from './search-model-strings.js';
 import { teamStrings } from './team-strings.js';
+import { verdictStrings } from './verdict-strings.js';
 
 /** Every word the window says, in English, by feature. Components hold no text of their own. */
 export const strings = {
@@ -19,6 +20,7 @@ export const strings = {
   ...outboxStrings,
   ...searchModelStrings,
   ...teamStrings,
+  ...verdictStrings,
   app: {
     name: 'Cuecard',
     close: 'Close',
@@ -100,6 +102,7 @@ export const strings = {
       escalated: 'escalated',
     } satisfies Record<Suggestion['outcome'], string>,
     noIntent: 'No known intent',
+    letThrough: 'Although nothing supports it:',
     after: (seconds: string) => `after ${seconds}`,
     diff: 'Changes from draft to sent',
     added: 'added',
@@ -134,6 +137,11 @@ export const strings = {
     insert: 'Insert the reply',
     edit: 'Insert and edit',
     copy: 'Copy the reply',
+    ask: 'Insert the question to the customer',
+    nextFinding: 'Go to the next finding',
+    takeFix: 'Take the fix of a sentence',
+    takeOut: 'Take a sentence out',
+    restore: 'Restore the reply as suggested',
     alternative: 'Ask for an alternative',
     reject: 'Reject with a reason',
     send: 'Send what is in the composer',
@@ -171,6 +179,14 @@ export const strings = {
     alternative: (variant: string) => `Asking for an alternative: ${variant}.`,
     sent: 'Reply sent.',
     nothingToInsert: 'There is no reply to insert.',
+    nothingToAsk: 'There is no question to insert.',
+    questionInserted: 'Question inserted. Ctrl+Enter sends it.',
+    nothingToFix: 'There is no fix to take.',
+    nothingToTakeOut: 'Every sentence is supported; there is nothing to take out.',
+    nothingLeft: 'Nothing would be left of the reply. Edit it, or reject it.',
+    fixed: 'Fix taken and checked again.',
+    takenOut: 'Sentence taken out.',
+    restored: 'Reply as it was suggested.',
     nothingToReject: 'There is no suggestion to reject.',
     nothingToSend: 'There is nothing to send.',
     noDesk: 'The team desk is for leads of a team this computer is in.',

@@ -10,12 +10,17 @@ export const RejectReason = z.enum([
 ]);
 export type RejectReason = z.infer<typeof RejectReason>;
 
+/**
+ * Sentences the rep let through although the check found nothing that supports them, as they read on the card. Left out where there were none.
+ */
+const Unsupported = z.array(z.string().max(2000)).max(200).optional();
+
 /** What the rep did with a suggestion. `sentText` is what stood in the composer when it was sent. */
 export const FeedbackAction = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('inserted') }),
+  z.object({ kind: z.literal('inserted'), unsupported: Unsupported }),
   z.object({ kind: z.literal('accepted'), sentText: z.string() }),
   z.object({ kind: z.literal('edited'), sentText: z.string() }),
-  z.object({ kind: z.literal('copied') }),
+  z.object({ kind: z.literal('copied'), unsupported: Unsupported }),
   z.object({ kind: z.literal('rejected'), reason: RejectReason, comment: z.string().max(2000) }),
   z.object({ kind: z.literal('alternative_requested') }),
   z.object({ kind: z.literal('source_opened'), evidenceId: z.string() }),

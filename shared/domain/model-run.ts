@@ -42,6 +42,10 @@ export const ModelFailureCode = z.enum([
   'MODEL_REPEATED_ITSELF',
   'MODEL_WRONG_LANGUAGE',
   'MODEL_CANCELLED',
+  'MODEL_NOT_FOUND',
+  'MODEL_REQUEST_REFUSED',
+  'MODEL_QUOTA_USED_UP',
+  'MODEL_TOO_LONG',
 ]);
 export type ModelFailureCode = z.infer<typeof ModelFailureCode>;
 

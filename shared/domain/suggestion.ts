@@ -103,6 +103,8 @@ export const Suggestion = z.discriminatedUnion('outcome', [
     outcome: z.literal('withheld'),
     reason: WithheldReason,
     message: z.string(),
+    /** What the rep may ask the customer instead; null where asking would not help. */
+    question: Draft.nullable().default(null),
   }),
   SuggestionBase.extend({
     outcome: z.literal('escalated'),

@@ -7,6 +7,7 @@ import { helpdeskErrors } from './helpdesk-errors.js';
 import { hubErrors } from './hub-errors.js';
 import { ipcErrors } from './ipc-errors.js';
 import { knowledgeErrors } from './knowledge-errors.js';
+import { privacyErrors } from './privacy-errors.js';
 import { releaseErrors } from './release-errors.js';
 import { suggestionErrors } from './suggestion-errors.js';
 import { teamErrors } from './team-errors.js';
@@ -21,6 +22,7 @@ export const errorCatalogue = {
   ...hubErrors,
   ...ipcErrors,
   ...knowledgeErrors,
+  ...privacyErrors,
   ...releaseErrors,
   ...suggestionErrors,
   ...teamErrors,

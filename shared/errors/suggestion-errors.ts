@@ -12,6 +12,12 @@ export const suggestionErrors = {
     canRetry: false,
     exitCode: 3,
   },
+  SUGGESTION_NOT_FOUND: {
+    message: 'That suggestion is not known any more.',
+    next: 'Ask for a new one.',
+    canRetry: false,
+    exitCode: 3,
+  },
   SUGGESTION_FAILED: {
     message: 'The suggestion could not be made.',
     next: 'Ask for it again; the conversation is untouched.',

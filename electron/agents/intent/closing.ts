@@ -1,4 +1,4 @@
-import { tidy } from './text-spans.js';
+import { tidy } from '../text/text-spans.js';
 
 const WORDS = new Set(
   (

@@ -1,7 +1,7 @@
 import type { Conversation, ConversationMessage } from '../../../shared/domain/conversation.js';
 import { screenForInjection, type InjectionKind } from './injection.js';
 import { quotedSpans } from './quoted-text.js';
-import { blank, tidy, type TurnPart } from './text-spans.js';
+import { blank, tidy, type TurnPart } from '../text/text-spans.js';
 
 /** One piece of a message of the turn, and when the message was sent. */
 export interface CustomerTurnPart extends TurnPart {

@@ -3,7 +3,7 @@ import type { EscalationRule } from '../../../shared/domain/team.js';
 import { sentencesOf } from '../text/sentences.js';
 import { compileRule, wordsThatFire } from './escalation-phrases.js';
 import type { Mood } from './sentiment.js';
-import type { Span } from './text-spans.js';
+import type { Span } from '../text/text-spans.js';
 
 /** What the policy said, and the sentences it said it about. */
 export interface EscalationFinding {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { screenForInjection } from './injection.js';
-import { tidy } from './text-spans.js';
+import { tidy } from '../text/text-spans.js';
 
 const left = (text: string): string => tidy(screenForInjection(text).text);
 

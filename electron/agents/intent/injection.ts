@@ -1,5 +1,5 @@
 import { sentencesOf } from '../text/sentences.js';
-import { blank, spansOf, type Span } from './text-spans.js';
+import { blank, spansOf, type Span } from '../text/text-spans.js';
 
 /** What looked like an instruction to the assistant, where it stood, and the text without it (same length, spaces instead). */
 export interface InjectionScreening {

@@ -19,7 +19,7 @@ import { recogniseNeed, type NeedTexts, type RecognisedNeed } from './recognise-
 import { contactsOnIssue } from './same-issue.js';
 import { meaningOf } from './mood/meaning-of.js';
 import { readMood, type Mood } from './sentiment.js';
-import { blank, tidy } from './text-spans.js';
+import { blank, tidy } from '../text/text-spans.js';
 import { readTurns, type ReadTurn, type TurnContext } from './turn-context.js';
 import { readUrgency } from './urgency.js';
 

@@ -1,4 +1,4 @@
-import type { Span } from './text-spans.js';
+import type { Span } from '../text/text-spans.js';
 
 /** "On Tue, 3 Mar 2026 at 10:12, Harbour & Pine wrote:" and its likes; everything below is an older message. */
 const REPLY_HEADER =

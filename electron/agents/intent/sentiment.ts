@@ -3,7 +3,7 @@ import { sentencesOf } from '../text/sentences.js';
 import type { MoodShares } from './mood/mood-by-meaning.js';
 import { moodPhrases } from './mood/mood-phrases.js';
 import { scoreWords } from './mood/word-scores.js';
-import { blank, spansOf, tidy } from './text-spans.js';
+import { blank, spansOf, tidy } from '../text/text-spans.js';
 
 export interface Mood {
   readonly sentiment: Sentiment;

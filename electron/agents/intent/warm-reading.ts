@@ -9,7 +9,7 @@ import { detectLanguage } from './language.js';
 import { screenForInjection } from './injection.js';
 import { moodPhrases } from './mood/mood-phrases.js';
 import { readMood } from './sentiment.js';
-import { spansOf } from './text-spans.js';
+import { spansOf } from '../text/text-spans.js';
 
 /** Ordinary words with something for most patterns to look at. */
 const SAMPLE =

@@ -1,13 +1,18 @@
 import type { suggestionRoutes } from '../../../shared/contracts/ipc/suggestion.js';
+import type { DraftChecker } from '../../suggestions/draft-checker.js';
 import type { SuggestionService } from '../../suggestions/suggestion-service.js';
 import type { Handlers } from '../router.js';
 
-export function suggestionHandlers(suggestions: SuggestionService): Handlers<keyof typeof suggestionRoutes> {
+export function suggestionHandlers(
+  suggestions: SuggestionService,
+  checker: DraftChecker,
+): Handlers<keyof typeof suggestionRoutes> {
   return {
     'suggestion.latest': ({ conversationId }) => suggestions.latest(conversationId),
     'suggestion.other': ({ conversationId }) => suggestions.other(conversationId),
     'suggestion.pin': ({ conversationId, runId }) => suggestions.pin(conversationId, runId),
     'suggestion.generate': ({ conversationId, variant }) => suggestions.generate(conversationId, variant),
     'suggestion.cancel': ({ conversationId }) => suggestions.cancel(conversationId),
+    'suggestion.check': ({ runId, sentences }) => checker.check(runId, sentences),
   };
 }

@@ -28,6 +28,13 @@ export interface DenseIndexDeps {
   readonly exactBelow?: number | undefined;
 }
 
+/** A verified graph that came with a release; its file is moved. */
+export interface TakenGraph {
+  readonly file: string;
+  /** False where it is one of before: a graph to start from. */
+  readonly isComplete: boolean;
+}
+
 /** Keeps the index that answers, and the HNSW file behind it, at the state of the database. */
 export interface DenseIndex {
   /** What answers now: the last complete state, also while the next one is built. */
@@ -36,8 +43,8 @@ export interface DenseIndex {
   open(generation: number): Promise<void>;
   /** Answers from the committed vectors at once when they are few enough to compare them all. */
   refresh(): void;
-  /** Takes a verified graph of what is stored at `generation`, which came with a release; its file is moved. */
-  take(file: string, generation: number, release: number): Promise<void>;
+  /** Takes a graph for what is stored at `generation`; one that is not complete is brought up to date by {@link settle}. */
+  take(graph: TakenGraph, generation: number, release: number): Promise<void>;
   /** Brings the HNSW file to `generation`, building it in the background where it is missing, old or damaged. */
   settle(
     generation: number,
@@ -108,10 +115,11 @@ export function createDenseIndex(deps: DenseIndexDeps): DenseIndex {
       current ??= await sieve();
     },
     refresh,
-    async take(graphFile, generation, release) {
+    async take(graph, generation, release) {
       const state = stateAt(generation);
-      await file.replace(state, (target) => rename(graphFile, target), release);
-      if (!isExact()) current = await file.read(state, dimensions);
+      const of = graph.isComplete ? state : { ...state, generation: generation - 1 };
+      await file.replace(of, (target) => rename(graph.file, target), release);
+      if (graph.isComplete && !isExact()) current = await file.read(state, dimensions);
     },
     async settle(generation, onProgress, signal) {
       const state = stateAt(generation);

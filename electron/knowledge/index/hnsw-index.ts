@@ -86,7 +86,7 @@ export async function updateHnswIndex(
 }
 
 /** Gone chunks are compacted away beyond this share of the graph; those marked by earlier updates count, too. */
-const MAX_GONE_SHARE = 0.2;
+export const MAX_GONE_SHARE = 0.2;
 const CHECKED_ROWS = 200;
 
 /** A file beside another database may use the same labels for other chunks; the newest labels would show it first. */

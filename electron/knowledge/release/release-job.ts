@@ -98,16 +98,14 @@ async function writeAndCommit(
 ): Promise<ReleaseJobResult> {
   database.exec('BEGIN IMMEDIATE');
   try {
-    const isFresh = !hasHadPassages(database);
     const release = writeRelease(database, segments, delta, {
       keepsVectorsOf: (id) => keptEmbedders?.includes(id) ?? true,
       onProgress: (done, total) => hooks.onProgress(done, total),
       appliedAt,
     });
-    const graphs =
-      isFresh && embedder
-        ? await prepareGraphs(delta.changed, { workspaceDir, database, segments, embedder }).catch(() => [])
-        : [];
+    const graphs = embedder
+      ? await prepareGraphs(delta.changed, { workspaceDir, database, segments, embedder }).catch(() => [])
+      : [];
     await hooks.mayCommit();
     database.exec('COMMIT');
     return { release, graphs };
@@ -115,11 +113,6 @@ async function writeAndCommit(
     rollBack(database);
     throw cause;
   }
-}
-
-/** Only a store that never held a passage gives those of a release the numbers its graph knows them by. */
-function hasHadPassages(database: Sqlite): boolean {
-  return database.prepare(`SELECT 1 FROM sqlite_sequence WHERE name = 'chunks' AND seq > 0`).all().length > 0;
 }
 
 /** Has embedded, before anything is changed, what the release has no vectors of the embedder in use for. */

@@ -131,7 +131,7 @@ export function createReleasedKnowledge(deps: ReleasedKnowledgeDeps): ReleasedKn
     return { result, use: await prepared };
   };
 
-  /** Graphs that came along are in place at once; whatever else the index lacks is made here. */
+  /** Graphs that came along are in place at once, or to start from; whatever else the index lacks is made here. */
   const follow = async ({ graphs, release }: ReleaseJobResult): Promise<void> => {
     for (const graph of graphs) {
       const lane = lanes?.answering();

@@ -65,7 +65,7 @@ export function writeRelease(
     store.removeEntry(key);
     store.removeItem(key);
   }
-  // In the order of the listing, so that a fresh store gives passages the ids a shipped graph has.
+  // In the order of the listing, so that whatever order the hub sent, passages get the same numbers.
   inListingOrder(changed).forEach((entry, done) => {
     const { key } = entry;
     if (done % REPORT_EVERY === 0) onProgress(done, changed.length);

@@ -1,4 +1,4 @@
-import { AppErrorException } from '../../../shared/errors/app-error.js';
+import { AppErrorException, type ErrorCode } from '../../../shared/errors/app-error.js';
 import type { Logger } from '../../../shared/lib/logger.js';
 import type { PassageEmbedder } from '../passage-embedder.js';
 import type { EmbedTexts } from './understand.js';
@@ -24,7 +24,11 @@ export function createQueryEmbedder(
   };
 }
 
-/** A service that does not answer leaves the words to search by; whatever else fails is to be seen. */
+/** Nothing was sent: it must not be, or it could not be written into the ledger first. */
+const NOT_SENT: ReadonlySet<ErrorCode> = new Set(['PRIVACY_BLOCKED', 'LEDGER_NOT_WRITABLE']);
+
+/** A service that does not answer, or must not be asked, leaves the words to search by; whatever else fails is to be seen. */
 function isServiceProblem(cause: unknown): cause is AppErrorException {
-  return cause instanceof AppErrorException && cause.error.code.startsWith('EMBEDDER_');
+  if (!(cause instanceof AppErrorException)) return false;
+  return cause.error.code.startsWith('EMBEDDER_') || NOT_SENT.has(cause.error.code);
 }

@@ -4,12 +4,21 @@ import { z } from 'zod';
 import type { OpenAiCompatible } from '../../../shared/domain/embedder-settings.js';
 import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { TextRole } from '../embedder.js';
+import type { Disguised, EgressLedger, TextGuard } from '../outbound-port.js';
 import { readEmbeddings } from './embedding-rows.js';
 
 export interface EmbeddingServiceOptions {
   readonly settings: OpenAiCompatible;
   /** Asked for at each use, so that a key entered later counts; null when there is none. */
   readonly apiKey: () => string | null;
+  /** What guards and writes down all that is sent. */
+  readonly outbound: Outbound;
+}
+
+/** The way out of this machine. */
+export interface Outbound {
+  readonly guard: TextGuard;
+  readonly ledger: Pick<EgressLedger, 'fetchFor'>;
 }
 
 /** One service, asked for the vectors of a few texts at a time. */
@@ -17,7 +26,7 @@ export interface EmbeddingService {
   /**
    * Unit vectors in order, each of `dimensions` numbers; null takes whatever all of them have.
    * @throws AppErrorException EMBEDDER_KEY_MISSING, EMBEDDER_REFUSED, EMBEDDER_UNREACHABLE, EMBEDDER_BAD_ANSWER,
-   * SUGGESTION_CANCELLED.
+   * SUGGESTION_CANCELLED, PRIVACY_BLOCKED, LEDGER_NOT_WRITABLE.
    */
   ask(texts: readonly string[], request: EmbeddingRequest): Promise<Float32Array[]>;
 }
@@ -46,7 +55,11 @@ const NO_KEY = 'none';
 /** The outer form only; rows are looked at one by one in {@link readEmbeddings}. */
 const Answer = z.object({ data: z.array(z.object({ index: z.int(), embedding: z.unknown() })) });
 
-export function createEmbeddingService({ settings, apiKey }: EmbeddingServiceOptions): EmbeddingService {
+export function createEmbeddingService({
+  settings,
+  apiKey,
+  outbound,
+}: EmbeddingServiceOptions): EmbeddingService {
   /** Base64 is a third of the size; a service that does not know it is asked for plain numbers from then on. */
   let format: 'base64' | 'float' = 'base64';
 
@@ -57,7 +70,13 @@ export function createEmbeddingService({ settings, apiKey }: EmbeddingServiceOpt
     const key = apiKey();
     if (key === null && settings.keyVariable !== null)
       throw new AppErrorException('EMBEDDER_KEY_MISSING', settings.keyVariable);
+    const sent = leaving(texts, role, outbound.guard);
     const client = new OpenAI({
+      fetch: outbound.ledger.fetchFor({
+        kind: role === 'trial' ? 'connection_test' : 'embedding',
+        ...{ task: null, runId: null, conversationId: null },
+        ...{ replaced: sent.replaced, kept: sent.kept },
+      }),
       baseURL: settings.baseUrl,
       apiKey: key ?? NO_KEY,
       // Without these the package would take them from the environment and send them to any service.
@@ -70,7 +89,7 @@ export function createEmbeddingService({ settings, apiKey }: EmbeddingServiceOpt
     const answer: unknown = await client.embeddings.create(
       {
         model: settings.model,
-        input: [...texts],
+        input: [...sent.texts],
         encoding_format: format,
         ...(settings.asksForDimensions ? { dimensions: settings.dimensions } : {}),
       },
@@ -107,8 +126,26 @@ export function createEmbeddingService({ settings, apiKey }: EmbeddingServiceOpt
   };
 }
 
+/**
+ * What is sent of texts: of a question what the guard leaves of it; passages are the team's knowledge and no customer's, and go as they are.
+ * @throws AppErrorException PRIVACY_BLOCKED.
+ */
+function leaving(
+  texts: readonly string[],
+  role: EmbeddingRequest['role'],
+  guard: TextGuard,
+): Pick<Disguised, 'texts' | 'replaced'> & { readonly kept: Readonly<Record<string, number>> } {
+  if (!guard.maySend()) throw new AppErrorException('PRIVACY_BLOCKED');
+  if (role !== 'query') return { texts, replaced: {}, kept: {} };
+  const disguised = guard.disguiseOnce(texts);
+  if (!disguised) throw new AppErrorException('PRIVACY_BLOCKED');
+  return { ...disguised, kept: disguised.kept ?? {} };
+}
+
 function translate(cause: unknown, baseUrl: string): unknown {
   if (cause instanceof APIUserAbortError) return new AppErrorException('SUGGESTION_CANCELLED');
+  // What the ledger says of a request that did not leave.
+  if (cause instanceof APIConnectionError && cause.cause instanceof AppErrorException) return cause.cause;
   if (cause instanceof APIConnectionError)
     return new AppErrorException('EMBEDDER_UNREACHABLE', `${baseUrl}: ${cause.message}`, { cause });
   if (cause instanceof APIError) {

@@ -9,6 +9,7 @@ import {
   type ServiceForTests,
 } from '../embedding-service-for-tests.js';
 import type { Embedder } from '../embedder.js';
+import { outboundForTests } from '../outbound-for-tests.js';
 import { createOpenAiEmbedder, probeOpenAiEmbedder } from './openai-embedder.js';
 
 let service: ServiceForTests;
@@ -26,7 +27,7 @@ const settings = (more: Partial<OpenAiCompatible> = {}): OpenAiCompatible =>
     ...more,
   }) as OpenAiCompatible;
 const open = (more: Partial<OpenAiCompatible> = {}, key: string | null = 'secret'): Embedder =>
-  createOpenAiEmbedder({ settings: settings(more), apiKey: () => key });
+  createOpenAiEmbedder({ settings: settings(more), apiKey: () => key, outbound: outboundForTests });
 
 describeEmbedder('An embedding service', () => Promise.resolve(open()));
 
@@ -221,7 +222,11 @@ describe('An embedding service', () => {
   });
 
   it('tells its number of dimensions to whoever sets it up', async () => {
-    const options = { settings: settings({ dimensions: 1 }), apiKey: () => 'secret' };
+    const options = {
+      settings: settings({ dimensions: 1 }),
+      apiKey: () => 'secret',
+      outbound: outboundForTests,
+    };
     expect(await probeOpenAiEmbedder(options)).toBe(48);
     service.faults.push(status(401));
     expect(await refusal(probeOpenAiEmbedder(options))).toMatchObject({ code: 'EMBEDDER_REFUSED' });

@@ -1,7 +1,7 @@
 import type { OpenAiCompatible } from '../../../shared/domain/embedder-settings.js';
 import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { Embedder } from '../embedder.js';
-import { createEmbeddingService, type EmbeddingServiceOptions } from './embedding-service.js';
+import { createEmbeddingService, type EmbeddingServiceOptions, type Outbound } from './embedding-service.js';
 import { cutToTokens, estimateTokens, remoteShape, type EmbedRemotely } from './remote-embedder.js';
 
 /**
@@ -55,11 +55,15 @@ export async function probeOpenAiEmbedder(
  * Embeds with whatever service the settings of a call name; each service is opened once.
  * @param keyOf the key for a service; null when there is none.
  */
-export function createServiceEmbedders(keyOf: (settings: OpenAiCompatible) => string | null): EmbedRemotely {
+export function createServiceEmbedders(
+  keyOf: (settings: OpenAiCompatible) => string | null,
+  outbound: Outbound,
+): EmbedRemotely {
   const opened = new Map<string, Embedder>();
   return (settings, texts, role, signal) => {
     const key = JSON.stringify(settings);
-    const embedder = opened.get(key) ?? createOpenAiEmbedder({ settings, apiKey: () => keyOf(settings) });
+    const embedder =
+      opened.get(key) ?? createOpenAiEmbedder({ settings, apiKey: () => keyOf(settings), outbound });
     opened.set(key, embedder);
     return embedder.embed(texts, signal, role);
   };

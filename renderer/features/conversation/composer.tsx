@@ -21,6 +21,7 @@ export function Composer({ onSend, isCollapsible }: ComposerProps) {
   const activeId = useConversation((state) => state.activeId);
   const composer = useConversation(selectComposer);
   const focusRequests = useConversation((state) => state.focusRequests);
+  const focusWords = useConversation((state) => state.focusWords);
   const type = useConversation((state) => state.type);
   const clear = useConversation((state) => state.clear);
   const focusComposer = useConversation((state) => state.focusComposer);
@@ -31,8 +32,8 @@ export function Composer({ onSend, isCollapsible }: ComposerProps) {
   useEffect(() => {
     if (answered.current === focusRequests) return;
     answered.current = focusRequests;
-    focusAtEnd(field.current);
-  }, [focusRequests]);
+    focusIn(field.current, focusWords);
+  }, [focusRequests, focusWords]);
 
   if (isCollapsible && !composer.isOpen)
     return (
@@ -42,7 +43,7 @@ export function Composer({ onSend, isCollapsible }: ComposerProps) {
           className="composer-unfold"
           aria-expanded="false"
           disabled={activeId === null}
-          onClick={focusComposer}
+          onClick={() => focusComposer()}
         >
           {composer.text === '' ? text.expandComposer : text.draftWaiting(wordCount(composer.text))}
           <ChevronUp aria-hidden />
@@ -118,10 +119,13 @@ function Origin({ composer: { runId, text: body, insertedText } }: { readonly co
   );
 }
 
-function focusAtEnd(field: HTMLTextAreaElement | null): void {
+/** The cursor goes to the end, or onto the words that are to be changed. */
+function focusIn(field: HTMLTextAreaElement | null, words: string | null): void {
   if (!field) return;
   field.focus();
-  field.setSelectionRange(field.value.length, field.value.length);
+  const at = words === null ? -1 : field.value.lastIndexOf(words);
+  if (words !== null && at >= 0) field.setSelectionRange(at, at + words.length);
+  else field.setSelectionRange(field.value.length, field.value.length);
 }
 
 const wordCount = (body: string): number => body.split(/\s+/).filter(Boolean).length;

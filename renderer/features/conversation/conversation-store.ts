@@ -34,7 +34,9 @@ export interface ConversationState {
   readonly clear: () => void;
   /** Counts the wishes to write: each one unfolds the composer and moves the focus into it. */
   readonly focusRequests: number;
-  readonly focusComposer: () => void;
+  /** Words of the text to be selected; without them the cursor goes to its end. */
+  readonly focusComposer: (words?: string) => void;
+  readonly focusWords: string | null;
   readonly foldComposer: () => void;
   /** Sends what stands in the composer; the text stays there when the helpdesk does not take it. */
   readonly send: () => Promise<SendOutcome>;
@@ -85,6 +87,7 @@ export function createConversationStore(bridge: AssistBridge): ConversationStore
       threads: {},
       composers: {},
       focusRequests: 0,
+      focusWords: null,
       async show(conversationId) {
         set({ activeId: conversationId });
         if (conversationId !== null) await open(conversationId);
@@ -104,11 +107,11 @@ export function createConversationStore(bridge: AssistBridge): ConversationStore
         const { activeId } = get();
         if (activeId !== null) putComposer(activeId, emptyComposer);
       },
-      focusComposer() {
+      focusComposer(words) {
         const { activeId, focusRequests } = get();
         if (activeId === null) return;
         putComposer(activeId, { ...composerOf(activeId), isOpen: true });
-        set({ focusRequests: focusRequests + 1 });
+        set({ focusRequests: focusRequests + 1, focusWords: words ?? null });
       },
       foldComposer() {
         const { activeId } = get();

@@ -72,12 +72,29 @@ export function DecisionRow({ decision, hasTeam }: DecisionRowProps) {
             {action.comment}
           </blockquote>
         )}
+        <LetThrough of={action} />
         {diff.length > 0 && (
           <WordDiff label={text.diff} parts={diff} added={text.added} removed={text.removed} />
         )}
         {note && <Note {...note} />}
       </div>
     </article>
+  );
+}
+
+/** What went out although nothing supported it, by the rep's own choice. */
+function LetThrough({ of }: { readonly of: FeedbackAction }) {
+  const sentences = of.kind === 'inserted' || of.kind === 'copied' ? (of.unsupported ?? []) : [];
+  if (sentences.length === 0) return null;
+  return (
+    <div className="decision-let-through">
+      <p>{text.letThrough}</p>
+      {sentences.map((sentence) => (
+        <blockquote key={sentence} className="decision-comment" dir="auto">
+          {sentence}
+        </blockquote>
+      ))}
+    </div>
   );
 }
 

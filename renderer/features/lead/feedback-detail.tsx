@@ -50,6 +50,15 @@ export function FeedbackDetail({ received }: { readonly received: ReceivedFeedba
           )}
         </Section>
       )}
+      {(action.kind === 'inserted' || action.kind === 'copied') && action.unsupported && (
+        <Section title={said.letThrough}>
+          {action.unsupported.map((sentence) => (
+            <blockquote key={sentence} className="lead-quote" dir="auto">
+              {sentence}
+            </blockquote>
+          ))}
+        </Section>
+      )}
       {diff.length > 0 ? (
         <Section title={said.diff}>
           <WordDiff label={said.diff} parts={diff} added={said.added} removed={said.removed} />

@@ -1,4 +1,13 @@
-import { Copy, CornerDownLeft, Pencil, Shuffle, Square, StickyNote, ThumbsDown } from 'lucide-react';
+import {
+  Copy,
+  CornerDownLeft,
+  MessageCircleQuestion,
+  Pencil,
+  Shuffle,
+  Square,
+  StickyNote,
+  ThumbsDown,
+} from 'lucide-react';
 
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import type { Suggestion } from '../../../shared/domain/suggestion.js';
@@ -43,6 +52,17 @@ export function CardActions({ suggestion, decision, handlers }: CardActionsProps
               onClick={handlers.copyNote}
             />
           </>
+        )}
+        {suggestion?.outcome === 'withheld' && suggestion.question && (
+          <Button
+            variant="primary"
+            icon={<MessageCircleQuestion aria-hidden />}
+            keyHint="Q"
+            aria-keyshortcuts="q"
+            onClick={handlers.askCustomer}
+          >
+            {text.ask}
+          </Button>
         )}
         {suggestion?.outcome !== 'withheld' && (
           <>

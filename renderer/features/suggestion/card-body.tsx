@@ -1,11 +1,6 @@
-import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 
-import type { Critique } from '../../../shared/domain/critique.js';
-import type { Citation, DraftSentence } from '../../../shared/domain/draft.js';
-import type { Evidence } from '../../../shared/domain/evidence.js';
 import type { Suggestion } from '../../../shared/domain/suggestion.js';
-import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
 import { Chip } from '../../ui/chip.js';
@@ -13,14 +8,14 @@ import { Section } from '../../ui/section.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import type { CardHandlers } from './card-handlers.js';
 import type { RunProgress } from './card-state.js';
-import { finishedStages, groundedness, runningStages } from './card-view.js';
+import { finishedStages, runningStages } from './card-view.js';
 import { EvidenceList } from './evidence-list.js';
 import { HandoverPanel } from './handover-panel.js';
 import { IntentHeader } from './intent-header.js';
-import { ReplyText } from './reply-text.js';
+import { Reply, ReplySection } from './reply-section.js';
 import { SimilarCases } from './similar-cases.js';
 import { StageStrip } from './stage-strip.js';
-import { ToolFacts, toolCallElementId } from './tool-facts.js';
+import { ToolFacts } from './tool-facts.js';
 import { WarningList } from './warning-list.js';
 import { WithheldPanel } from './withheld-panel.js';
 
@@ -62,9 +57,15 @@ export function RunningBody({
   );
 }
 
+interface ReadyBodyProps {
+  readonly suggestion: Suggestion;
+  /** Whether the rep changed the reply. */
+  readonly isChanged: boolean;
+  readonly handlers: CardHandlers;
+}
+
 /** A finished suggestion, whatever it came to. */
-export function ReadyBody(props: { readonly suggestion: Suggestion; readonly handlers: CardHandlers }) {
-  const { suggestion, handlers } = props;
+export function ReadyBody({ suggestion, isChanged, handlers }: ReadyBodyProps) {
   const { intent, warnings, degradations, evidence, similarCases, toolCalls, totalMs } = suggestion;
   const [highlighted, setHighlighted] = useState<readonly string[]>([]);
   const isWithheld = suggestion.outcome === 'withheld';
@@ -73,7 +74,12 @@ export function ReadyBody(props: { readonly suggestion: Suggestion; readonly han
       <IntentHeader intent={intent} />
       <StageStrip rows={finishedStages(suggestion)} totalMs={totalMs} />
       <WarningList warnings={warnings} degradations={degradations} />
-      <Outcome suggestion={suggestion} handlers={handlers} onHighlight={setHighlighted} />
+      <Outcome
+        suggestion={suggestion}
+        isChanged={isChanged}
+        handlers={handlers}
+        onHighlight={setHighlighted}
+      />
       <ToolFacts toolCalls={toolCalls} highlighted={highlighted} />
       {(evidence.length > 0 || isWithheld) && (
         <EvidenceList
@@ -91,31 +97,28 @@ export function ReadyBody(props: { readonly suggestion: Suggestion; readonly han
 
 interface OutcomeProps {
   readonly suggestion: Suggestion;
+  readonly isChanged: boolean;
   readonly handlers: CardHandlers;
   readonly onHighlight: (ids: readonly string[]) => void;
 }
 
-function Outcome({ suggestion, handlers, onHighlight }: OutcomeProps) {
+function Outcome({ suggestion, isChanged, handlers, onHighlight }: OutcomeProps) {
   const { evidence, toolCalls } = suggestion;
   const shared = { evidence, toolCalls, handlers, onHighlight };
   switch (suggestion.outcome) {
-    case 'reply': {
-      const { draft, critique } = suggestion;
-      return (
-        <Section
-          title={
-            draft.variant === 'standard'
-              ? strings.reply.title
-              : `${strings.reply.title} · ${strings.reply.variant[draft.variant]}`
-          }
-          aside={<Groundedness sentences={draft.sentences} critique={critique} />}
-        >
-          <Reply sentences={draft.sentences} critique={critique} {...shared} />
-        </Section>
-      );
-    }
+    case 'reply':
+      return <ReplySection suggestion={suggestion} isChanged={isChanged} {...shared} />;
     case 'withheld':
-      return <WithheldPanel suggestion={suggestion} />;
+      return (
+        <>
+          <WithheldPanel suggestion={suggestion} />
+          {suggestion.question && (
+            <Section title={strings.withheld.question}>
+              <Reply sentences={suggestion.question.sentences} critique={null} {...shared} />
+            </Section>
+          )}
+        </>
+      );
     case 'escalated':
       return (
         <>
@@ -130,41 +133,4 @@ function Outcome({ suggestion, handlers, onHighlight }: OutcomeProps) {
     default:
       return assertNever(suggestion, 'outcome');
   }
-}
-
-interface ReplyProps {
-  readonly sentences: readonly DraftSentence[];
-  readonly critique: Critique | null;
-  readonly evidence: readonly Evidence[];
-  readonly toolCalls: readonly ToolCall[];
-  readonly onHighlight: (ids: readonly string[]) => void;
-  readonly handlers: CardHandlers;
-}
-
-function Reply({ handlers, ...props }: ReplyProps) {
-  function open(citation: Citation): void {
-    if (citation.kind === 'tool') {
-      const block = document.getElementById(toolCallElementId(citation.toolCallId));
-      block?.scrollIntoView({ block: 'nearest' });
-      block?.focus();
-    }
-    if (citation.kind === 'evidence') {
-      const source = props.evidence.find(({ id }) => id === citation.evidenceId);
-      if (source) handlers.openSource(source, citation.span);
-    }
-  }
-  return <ReplyText {...props} onOpenCitation={open} />;
-}
-
-function Groundedness(props: { readonly sentences: readonly DraftSentence[]; readonly critique: Critique }) {
-  const { supported, claims } = groundedness(props.sentences, props.critique);
-  const isWhole = supported === claims;
-  return (
-    <Chip
-      tone={isWhole ? 'good' : 'warn'}
-      icon={isWhole ? <CircleCheck aria-hidden /> : <TriangleAlert aria-hidden />}
-    >
-      {strings.reply.grounded(supported, claims)}
-    </Chip>
-  );
 }

@@ -5,6 +5,14 @@ export interface CardHandlers {
   readonly insert: () => void;
   readonly edit: () => void;
   readonly copy: () => void;
+  /** Takes the fix of a sentence; null for the one that needs it most. */
+  readonly takeFix: (sentenceId: string | null) => void;
+  /** Takes a sentence out of the reply; null for the first that nothing supports. */
+  readonly takeOut: (sentenceId: string | null) => void;
+  /** Takes all changes of the reply back. */
+  readonly restore: () => void;
+  /** Inserts the question to the customer, where there is no reply. */
+  readonly askCustomer: () => void;
   readonly alternative: () => void;
   readonly reject: () => void;
   readonly copyNote: () => void;

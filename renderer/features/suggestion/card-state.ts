@@ -55,7 +55,10 @@ export type Card =
   | { readonly kind: 'running'; readonly run: RunProgress }
   | {
       readonly kind: 'ready';
+      /** As it is shown: with what the rep changed in the reply. */
       readonly suggestion: Suggestion;
+      /** As it was suggested; null while the rep changed nothing. */
+      readonly original: Suggestion | null;
       /** Monotonic milliseconds when the rep first saw it; null while it is not on screen. */
       readonly shownAtMs: number | null;
       readonly decision: Decision | null;

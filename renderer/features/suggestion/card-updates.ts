@@ -1,5 +1,6 @@
 import type { EventPayload } from '../../../shared/contracts/ipc/index.js';
 import type { StagePayload } from '../../../shared/contracts/ipc/suggestion.js';
+import type { Suggestion } from '../../../shared/domain/suggestion.js';
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import type { Card, RunEvent, RunProgress, StageProgress } from './card-state.js';
 
@@ -27,7 +28,7 @@ export function advanceCard(card: Card | undefined, event: RunEvent): Card | und
     case 'suggestion.draft_streamed':
       return { kind: 'running', run: withSentence(run, event.payload) };
     case 'suggestion.ready':
-      return { kind: 'ready', suggestion: event.payload.suggestion, shownAtMs: null, decision: null };
+      return readyCard(event.payload.suggestion, null);
     case 'suggestion.cancelled':
       return { kind: 'cancelled', runId: run.runId };
     case 'suggestion.failed':
@@ -53,7 +54,7 @@ function advanceBeside(card: Extract<Card, { kind: 'ready' }>, event: RunEvent):
     const follows = suggestion.strategy === 'model' && suggestion.messageId === card.suggestion.messageId;
     if (!follows) return null;
     if (card.decision) return { ...card, modelRun: null };
-    return { kind: 'ready', suggestion, shownAtMs: null, decision: null };
+    return readyCard(suggestion, null);
   }
   if (!modelRun || modelRun.runId !== runOf(event)) return null;
   switch (event.name) {
@@ -70,6 +71,11 @@ function advanceBeside(card: Extract<Card, { kind: 'ready' }>, event: RunEvent):
     default:
       return assertNever(event, 'event');
   }
+}
+
+/** The card of a finished suggestion nothing was done with yet. */
+export function readyCard(suggestion: Suggestion, shownAtMs: number | null): Card {
+  return { kind: 'ready', suggestion, original: null, shownAtMs, decision: null };
 }
 
 function runOf(event: RunEvent): string {

@@ -4,11 +4,9 @@ import type { Critique } from '../../../shared/domain/critique.js';
 import type { Citation, DraftSentence } from '../../../shared/domain/draft.js';
 import type { Evidence } from '../../../shared/domain/evidence.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
-import { strings } from '../../app/strings.js';
 import { CitationChip, citedId } from './citation-chip.js';
+import { MarkedWords, wordsOf } from './marked-words.js';
 import { SupportMark } from './support-mark.js';
-
-const text = strings.reply;
 
 export interface ReplyTextProps {
   readonly sentences: readonly DraftSentence[];
@@ -19,6 +17,8 @@ export interface ReplyTextProps {
   /** Tells which ids the sentence under the pointer or the focus cites. */
   readonly onHighlight: (ids: readonly string[]) => void;
   readonly onOpenCitation: (citation: Citation) => void;
+  readonly onTakeFix: (sentenceId: string) => void;
+  readonly onTakeOut: (sentenceId: string) => void;
 }
 
 /** The reply, sentence by sentence: each with what it stands on and how well. */
@@ -48,7 +48,7 @@ interface SentenceProps extends ReplyTextProps {
 function Sentence(props: SentenceProps) {
   const { sentence, position, critique, evidence, toolCalls, onHighlight, onOpenCitation } = props;
   const verdict = critique?.sentences.find(({ sentenceId }) => sentenceId === sentence.id);
-  const isMarked = sentence.role === 'claim' || (verdict !== undefined && verdict.support !== 'supported');
+  const words = wordsOf(verdict?.issues ?? []);
   const citations = distinct(sentence.citations);
   const ids = citations.map(citedId).filter((id) => id !== null);
   // The marks stay on the line of the last word.
@@ -62,15 +62,19 @@ function Sentence(props: SentenceProps) {
       className="sentence"
       data-sentence={sentence.id}
       data-role={sentence.role}
-      data-support={isMarked ? verdict?.support : undefined}
+      data-support={verdict?.support}
       onMouseEnter={light}
       onMouseLeave={dim}
       onFocus={light}
       onBlur={dim}
     >
-      <span className="sentence-text">{head}</span>
+      <span className="sentence-text">
+        <MarkedWords text={head} spans={words} />
+      </span>
       <span className="sentence-tail">
-        <span className="sentence-text">{lastWord}</span>
+        <span className="sentence-text">
+          <MarkedWords text={lastWord} at={lastWordAt} spans={words} />
+        </span>
         {citations.map((citation) => (
           <CitationChip
             key={citationKey(citation)}
@@ -80,11 +84,11 @@ function Sentence(props: SentenceProps) {
             onOpen={onOpenCitation}
           />
         ))}
-        {isMarked && verdict && (
+        {verdict && (
           <SupportMark
-            critique={verdict}
-            position={position}
-            sources={citations.map((citation) => sourceLine(citation, evidence, toolCalls))}
+            {...{ sentence, verdict, position, evidence, toolCalls, onOpenCitation }}
+            onTakeFix={() => props.onTakeFix(sentence.id)}
+            onTakeOut={() => props.onTakeOut(sentence.id)}
           />
         )}
       </span>
@@ -109,24 +113,4 @@ function distinct(citations: readonly Citation[]): readonly Citation[] {
 
 function citationKey(citation: Citation): string {
   return citation.kind === 'macro' ? `macro ${citation.macroId}` : (citedId(citation) ?? citation.kind);
-}
-
-function sourceLine(
-  citation: Citation,
-  evidence: readonly Evidence[],
-  toolCalls: readonly ToolCall[],
-): string {
-  switch (citation.kind) {
-    case 'evidence': {
-      const source = evidence.find(({ id }) => id === citation.evidenceId);
-      return text.citeEvidence(citation.evidenceId, source?.articleTitle ?? '', source?.page ?? null);
-    }
-    case 'tool':
-      return text.citeTool(
-        citation.toolCallId,
-        toolCalls.find(({ id }) => id === citation.toolCallId)?.title ?? '',
-      );
-    case 'macro':
-      return text.citeMacro(citation.title);
-  }
 }

@@ -12,6 +12,7 @@ import type { CardHandlers } from './card-handlers.js';
 import type { Card } from './card-state.js';
 import { selectCard, useSuggestion } from './suggestion-store.js';
 import './reply.css';
+import './verdict.css';
 import './card.css';
 import './intent-header.css';
 import './stage-strip.css';
@@ -76,7 +77,14 @@ function CardContent({ card, handlers }: { readonly card: Card | null; readonly 
     case 'running':
       return <RunningBody run={card.run} handlers={handlers} />;
     case 'ready':
-      return <ReadyBody key={card.suggestion.runId} suggestion={card.suggestion} handlers={handlers} />;
+      return (
+        <ReadyBody
+          key={card.suggestion.runId}
+          suggestion={card.suggestion}
+          isChanged={card.original !== null}
+          handlers={handlers}
+        />
+      );
     case 'cancelled':
       return (
         <div className="card-late">

@@ -1,10 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
-import type { DraftVariant } from '../../../shared/domain/draft.js';
+import type { DraftSentence, DraftVariant } from '../../../shared/domain/draft.js';
+import type { AppError } from '../../../shared/errors/app-error.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
 import { conversationOf, type Card, type Decision, type RunEvent, type RunEventName } from './card-state.js';
-import { advanceCard } from './card-updates.js';
+import { advanceCard, readyCard } from './card-updates.js';
 
 const runEvents = [
   'suggestion.run_started',
@@ -34,6 +35,13 @@ export interface SuggestionState {
   /** Starts a run with the next way to answer and tells which; null when there is no card to vary. */
   readonly alternative: () => DraftVariant | null;
   readonly stop: () => Promise<void>;
+  /**
+   * Changes the reply on the card and has it checked again; both come on screen at once. Gives the error when it could not be checked:
+   * then the reply stays as it was. Does nothing when the card has moved on meanwhile.
+   */
+  readonly revise: (runId: string, sentences: readonly DraftSentence[]) => Promise<AppError | null>;
+  /** Takes all changes of the reply back. */
+  readonly restore: (runId: string) => void;
   /** Remembers on the card what the rep did with its suggestion. */
   readonly decide: (runId: string, decision: Decision) => void;
   /** Milliseconds since the suggestion of this run came on screen; 0 when it is not the one shown. */
@@ -59,6 +67,12 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
       const after = advanceCard(before, event);
       if (after === undefined || after === before) return;
       put(conversationId, get().activeId === conversationId ? seen(after, now()) : after);
+    }
+
+    function readyOf(runId: string): { readonly conversationId: string; readonly card: ReadyCard } | null {
+      for (const [conversationId, card] of Object.entries(get().cards))
+        if (card.kind === 'ready' && card.suggestion.runId === runId) return { conversationId, card };
+      return null;
     }
 
     function listenTo<N extends RunEventName>(name: N): () => void {
@@ -94,7 +108,7 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
         if (!result.ok) return put(conversationId, { kind: 'failed', runId: null, error: result.error });
         if (result.value === null) return generate(conversationId, 'standard');
         const shownAtMs = get().activeId === conversationId ? now() : null;
-        put(conversationId, { kind: 'ready', suggestion: result.value, shownAtMs, decision: null });
+        put(conversationId, readyCard(result.value, shownAtMs));
       },
       async ask(variant) {
         const { activeId } = get();
@@ -112,16 +126,33 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
         const { activeId } = get();
         if (activeId !== null) await bridge.request('suggestion.cancel', { conversationId: activeId });
       },
+      async revise(runId, sentences) {
+        const found = readyOf(runId);
+        if (!found) return null;
+        const { conversationId, card } = found;
+        const result = await bridge.request('suggestion.check', { runId, sentences: [...sentences] });
+        if (!result.ok) return result.error;
+        const now = readyOf(runId)?.card;
+        if (now?.suggestion !== card.suggestion || now.suggestion.outcome !== 'reply') return null;
+        put(conversationId, {
+          ...now,
+          suggestion: { ...now.suggestion, ...result.value },
+          original: now.original ?? now.suggestion,
+        });
+        return null;
+      },
+      restore(runId) {
+        const found = readyOf(runId);
+        if (found?.card.original)
+          put(found.conversationId, { ...found.card, suggestion: found.card.original, original: null });
+      },
       decide(runId, decision) {
-        for (const [conversationId, card] of Object.entries(get().cards))
-          if (card.kind === 'ready' && card.suggestion.runId === runId)
-            put(conversationId, { ...card, decision });
+        const found = readyOf(runId);
+        if (found) put(found.conversationId, { ...found.card, decision });
       },
       decisionMs(runId) {
-        for (const card of Object.values(get().cards))
-          if (card.kind === 'ready' && card.suggestion.runId === runId && card.shownAtMs !== null)
-            return Math.max(0, now() - card.shownAtMs);
-        return 0;
+        const shownAtMs = readyOf(runId)?.card.shownAtMs ?? null;
+        return shownAtMs === null ? 0 : Math.max(0, now() - shownAtMs);
       },
       connect() {
         const stops = runEvents.map(listenTo);
@@ -130,6 +161,8 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
     };
   });
 }
+
+type ReadyCard = Extract<Card, { kind: 'ready' }>;
 
 function seen(card: Card, atMs: number): Card {
   return card.kind === 'ready' && card.shownAtMs === null ? { ...card, shownAtMs: atMs } : card;

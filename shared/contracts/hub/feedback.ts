@@ -9,6 +9,17 @@ export const FEEDBACK_BATCH = 200;
 /** The most one event may have as JSON, in bytes of UTF-8; a larger one is refused for good. */
 export const FEEDBACK_EVENT_BYTES = 256 * 1024;
 
+/** Ids a device asks about at a time. */
+export const FEEDBACK_IDS = 2000;
+
+/**
+ * The event this device had acknowledged last. Where the hub lacks it, it was restored from a backup, and the device asks which of its
+ * delivered events are missing.
+ */
+const lastAcknowledged = z.uuid().optional();
+/** False where the hub lacks `lastAcknowledged`. */
+const hasLast = z.boolean().default(true);
+
 /** What the inbox may be narrowed to. */
 const filter = {
   action: z.enum([
@@ -52,20 +63,30 @@ export const feedbackEndpoints = {
       'Store feedback once, whatever how often it is sent. Each event is acknowledged or refused by its id.',
     access: ['rep', 'lead', 'operator'],
     /** Each a FeedbackEvent; parsed one by one, so that one bad event does not hold up the others. */
-    body: z.object({ events: z.array(z.unknown()).min(1).max(FEEDBACK_BATCH) }),
+    body: z.object({ events: z.array(z.unknown()).min(1).max(FEEDBACK_BATCH), lastAcknowledged }),
     answer: z.object({
+      hasLast,
       acknowledged: z.array(z.string()),
       /** Refused for good: sending it again does not help. */
       refused: z.array(z.object({ id: z.string().nullable(), index: z.int(), reason: z.string() })),
     }),
+  }),
+  'feedback.missing': defineEndpoint({
+    method: 'POST',
+    path: '/v1/feedback/missing',
+    summary: 'Which of these feedback ids the hub does not hold, as after it was restored from a backup.',
+    access: ['rep', 'lead', 'operator'],
+    body: z.object({ ids: z.array(z.uuid()).min(1).max(FEEDBACK_IDS) }),
+    answer: z.object({ missing: z.array(z.uuid()) }),
   }),
   'feedback.notes': defineEndpoint({
     method: 'GET',
     path: '/v1/feedback/notes',
     summary: "Leads' answers to this member's own feedback, oldest first, after a cursor.",
     access: ['rep', 'lead', 'operator'],
-    query: z.object({ after: z.coerce.number().int().nonnegative().default(0) }),
+    query: z.object({ after: z.coerce.number().int().nonnegative().default(0), lastAcknowledged }),
     answer: z.object({
+      hasLast,
       notes: z.array(z.object({ feedbackId: z.uuid(), resolution: FeedbackResolution })),
       cursor: z.int().nonnegative(),
     }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { Critique } from '../../domain/critique.js';
 import { Draft, DraftSentence, DraftVariant } from '../../domain/draft.js';
 import { Evidence } from '../../domain/evidence.js';
 import { Intent } from '../../domain/intent.js';
@@ -32,6 +33,14 @@ export const suggestionRoutes = {
     output: RunRef,
   }),
   'suggestion.cancel': defineRoute({ input: ConversationRef, output: z.void() }),
+  /**
+   * Doubts a reply again after the rep changed sentences of it or took some out, with the passages and facts of its own run.
+   * Stores nothing.
+   */
+  'suggestion.check': defineRoute({
+    input: z.object({ runId: z.string().min(1).max(200), sentences: z.array(DraftSentence).max(200) }),
+    output: z.object({ draft: Draft, critique: Critique }),
+  }),
 } as const;
 
 /** What a stage brought, shown on the card before the run is done. */

@@ -1,6 +1,6 @@
 import { addressPatterns } from '../../../../shared/personal-data/address-patterns.js';
 import type { EntityFinder, FoundEntity } from './found-entity.js';
-import { overlaps } from '../text-spans.js';
+import { overlaps } from '../../text/text-spans.js';
 
 const MAX_CANDIDATES = 20;
 

@@ -1,7 +1,7 @@
 import * as chronoNode from 'chrono-node';
 import type { Chrono, ParsedResult } from 'chrono-node';
 
-import { overlaps } from '../text-spans.js';
+import { overlaps } from '../../text/text-spans.js';
 import type { FoundEntity } from './found-entity.js';
 import { findRelativeDates, isoDays } from './relative-dates.js';
 

@@ -1,6 +1,6 @@
 import type { Entity } from '../../../../shared/domain/intent.js';
 import type { TeamProfile } from '../../../../shared/domain/team.js';
-import { overlaps, type Span, type TurnPart } from '../text-spans.js';
+import { overlaps, type Span, type TurnPart } from '../../text/text-spans.js';
 import { detectLanguage } from '../language.js';
 import { findAddresses } from './addresses.js';
 import { createAmountFinder } from './amounts.js';

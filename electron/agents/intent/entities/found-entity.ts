@@ -1,5 +1,5 @@
 import type { Entity } from '../../../../shared/domain/intent.js';
-import type { Span } from '../text-spans.js';
+import type { Span } from '../../text/text-spans.js';
 
 /** An entity inside one piece of text, before it is tied to its message. */
 export interface FoundEntity extends Span {

@@ -1,0 +1,53 @@
+import type { Critique } from '../../shared/domain/critique.js';
+import type { Draft, DraftSentence } from '../../shared/domain/draft.js';
+import type { Evidence } from '../../shared/domain/evidence.js';
+import type { Suggestion } from '../../shared/domain/suggestion.js';
+import type { Team } from '../../shared/domain/team.js';
+import { checkDraft } from './critique/check-draft.js';
+import type { SourceArticle } from './state.js';
+
+export interface EditedDraft {
+  /** The reply the sentences come from, as it was stored: its passages and facts are what counts. */
+  readonly suggestion: Extract<Suggestion, { outcome: 'reply' }>;
+  readonly sentences: readonly DraftSentence[];
+  readonly team: Team;
+  /** Empty when the helpdesk knows none. */
+  readonly customerEmail: string;
+  readonly now: Date;
+}
+
+/**
+ * Doubts a reply the rep changed, with what its run found: the passages as they were then, and the facts. No search, no tool and no model
+ * is asked, so it takes as long as one critique. Pure.
+ */
+export function checkEdited(edited: EditedDraft): { readonly draft: Draft; readonly critique: Critique } {
+  const { suggestion, sentences, team, customerEmail, now } = edited;
+  const { evidence, toolCalls, intent } = suggestion;
+  const draft: Draft = { ...suggestion.draft, sentences: [...sentences] };
+  // Numbers of orders the run itself asked about are the customer's own.
+  const asked = suggestion.draft.sentences.filter(({ role }) => role === 'question');
+  const critique = checkDraft({
+    draft,
+    library: { evidence, sources: asFound(evidence), toolCalls, macros: team.macros },
+    team,
+    query: `${intent.query} ${intent.label === null ? '' : intent.name}`,
+    own: [customerEmail, ...asked.map(({ text }) => text)].join('\n'),
+    today: now.toISOString().slice(0, 10),
+  });
+  return { draft, critique };
+}
+
+/**
+ * The articles as far as the run saw them: each passage at its own place, blanks elsewhere, so that a span of a citation means the same
+ * as it did, whatever became of the article.
+ */
+function asFound(evidence: readonly Evidence[]): SourceArticle[] {
+  const articles = new Map<string, SourceArticle>();
+  for (const { articleId, articleTitle: title, category, product, validUntil, span, text } of evidence) {
+    const before = articles.get(articleId)?.markdown ?? '';
+    const padded = before.padEnd(span.end, ' ');
+    const markdown = padded.slice(0, span.start) + text + padded.slice(span.end);
+    articles.set(articleId, { articleId, title, category, product, validUntil, markdown });
+  }
+  return [...articles.values()];
+}

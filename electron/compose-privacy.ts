@@ -1,0 +1,107 @@
+import fs from 'node:fs';
+
+import type { TeamProfile } from '../shared/domain/team.js';
+import { AppErrorException } from '../shared/errors/app-error.js';
+import type { CreateLogger, Logger } from '../shared/lib/logger.js';
+import type { Detector } from '../shared/personal-data/detect.js';
+import { createRuleDetector } from '../shared/personal-data/rule-detector.js';
+import type { EgressLedger } from './models/outbound-port.js';
+import { createEgressLedger } from './privacy/egress-ledger.js';
+import { createLedgerRetention } from './privacy/ledger-retention.js';
+import { createLedgerStore } from './privacy/ledger-store.js';
+import { createOutboundGuard, type PrivacyGuard } from './privacy/outbound-guard.js';
+import { createPlaceholderStore } from './privacy/placeholder-store.js';
+import { createPrivacyService, type PrivacyService } from './privacy/privacy-service.js';
+import { createPrivacySettingsFile } from './privacy/privacy-settings.js';
+import { privacyMigrations } from './privacy/privacy-tables.js';
+import { openDatabase, type Database } from './storage/database.js';
+import type { WorkspacePaths } from './workspace/workspace.js';
+
+export interface PrivacyOptions {
+  readonly workspace: Pick<WorkspacePaths, 'ledgerDatabase' | 'privacy'>;
+  /** Of the team in force: its numbers, and the words that are nobody's. */
+  readonly profile: () => TeamProfile;
+  readonly createLogger: CreateLogger;
+  readonly now: () => Date;
+}
+
+/** Everything between the product and the network. */
+export interface Privacy {
+  readonly guard: PrivacyGuard;
+  readonly ledger: EgressLedger;
+  readonly service: PrivacyService;
+  close(): void;
+}
+
+const PRUNE_EVERY_MS = 3_600_000;
+
+/** Builds the guard and the ledger of a workspace. @throws AppErrorException LEDGER_NOT_WRITABLE when its ledger cannot be opened. */
+export function composePrivacy({ workspace, profile, createLogger, now }: PrivacyOptions): Privacy {
+  const log = createLogger('privacy');
+  const database = openLedger(workspace.ledgerDatabase, log);
+  const settings = createPrivacySettingsFile(workspace.privacy);
+  const store = createLedgerStore(database);
+  const guard = createOutboundGuard({
+    detector: detectorOf(profile),
+    settings: () => settings.read(),
+    placeholders: createPlaceholderStore(database),
+    log,
+  });
+  const service = createPrivacyService({
+    ...{ store, settings, now, log },
+    retention: createLedgerRetention(database),
+    forgetValues: (conversationId) => guard.forget(conversationId),
+  });
+  service.prune();
+  const pruning = setInterval(() => service.prune(), PRUNE_EVERY_MS).unref();
+  return {
+    guard,
+    ledger: createEgressLedger({ store, log, now, onChanged: () => service.changed() }),
+    service,
+    close() {
+      clearInterval(pruning);
+      database.close();
+    },
+  };
+}
+
+/** A damaged ledger is moved aside, where it can still be looked at; a new one begins. */
+function openLedger(file: string, log: Logger): Database {
+  const open = (): Database => openDatabase(file, [{ scope: 'privacy', statements: privacyMigrations }]);
+  try {
+    return open();
+  } catch (cause) {
+    if (!(cause instanceof AppErrorException)) throw cause;
+    if (cause.error.code !== 'WORKSPACE_DATABASE_CORRUPT') throw notWritable(cause);
+    log.error('ledger.damaged', { code: cause.error.code });
+    try {
+      fs.renameSync(file, `${file}.damaged-${String(Date.now())}`);
+      for (const rest of ['-wal', '-shm']) fs.rmSync(`${file}${rest}`, { force: true });
+      return open();
+    } catch (again) {
+      throw notWritable(again);
+    }
+  }
+}
+
+const notWritable = (cause: unknown): AppErrorException =>
+  new AppErrorException('LEDGER_NOT_WRITABLE', cause instanceof Error ? cause.message : String(cause), {
+    cause,
+  });
+
+/** Made anew when the team's profile changes. */
+function detectorOf(profile: () => TeamProfile): () => Detector {
+  let made: { readonly of: TeamProfile; readonly detector: Detector } | null = null;
+  return () => {
+    const now = profile();
+    if (made?.of !== now) made = { of: now, detector: createTeamDetector(now) };
+    return made.detector;
+  };
+}
+
+function createTeamDetector({ patterns }: TeamProfile): Detector {
+  const { orderId, returnId, trackingNumber } = patterns;
+  return createRuleDetector({
+    orderPatterns: [orderId, returnId, trackingNumber].filter((source) => source !== undefined),
+  });
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+
+import type { ModelUsage } from '../../../shared/domain/model-run.js';
+import type { AnswerCacheKey, ChatCall } from '../chat-model.js';
+import type { Disguised } from '../outbound-port.js';
+import type { ResolvedRoute } from './routes.js';
+import type { Wanted } from './wanted.js';
+
+/** An answer as a model gave it, before any form is parsed. */
+export interface KeptAnswer {
+  readonly text: string;
+  readonly usage: ModelUsage;
+}
+
+/** Keeps answers by a digest of task, form, models, release, prompt, language and question. What may be kept is decided by {@link isShareable}, not here. */
+export interface AnswerCache {
+  find(digest: string): KeptAnswer | null;
+  /** Never throws. */
+  keep(digest: string, answer: KeptAnswer): void;
+}
+
+/** The place of one call in the cache; null where it has none (a choice of tools is about this customer). */
+export function keeperFor(
+  cache: AnswerCache,
+  { task, cacheKey, expectLanguage }: ChatCall,
+  wanted: Wanted,
+  { candidates }: ResolvedRoute,
+): { readonly find: () => KeptAnswer | null; readonly keep: (answer: KeptAnswer) => void } | null {
+  if (!cacheKey || wanted.kind === 'tools') return null;
+  const { need, release, promptVersion } = cacheKey;
+  // Case, spaces and the marks of a sentence do not make another question; signs of numbers do.
+  const question = need
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[?!.,;:"'“”’()]+(?=\s|$)|(?<=^|\s)["'“(]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (question === '') return null;
+  const form = wanted.kind === 'form' ? wanted.name : null;
+  const models = candidates.map(({ connection, choice }) => [connection.baseUrl, choice.model]);
+  const parts = [task, form, models, release, promptVersion, expectLanguage ?? null, question];
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return { find: () => cache.find(digest), keep: (answer) => cache.keep(digest, answer) };
+}
+
+/** Whether what was said in a call belongs to no customer: nothing private was found in it, and no look-up was made. */
+export const isShareable = (key: AnswerCacheKey | undefined, disguised: Disguised | null): boolean =>
+  key !== undefined &&
+  !key.hasToolFacts &&
+  disguised !== null &&
+  Object.values(disguised.replaced).every((count) => count === 0);

@@ -1,0 +1,144 @@
+import type { DraftSentence } from '../../shared/domain/draft.js';
+import { draftText } from '../../shared/domain/draft-text.js';
+import type { Suggestion } from '../../shared/domain/suggestion.js';
+import type { CardHandlers } from '../features/suggestion/card-handlers.js';
+import { insertableText, internalSources } from '../features/suggestion/card-view.js';
+import { withSentence, withoutSentences } from '../features/suggestion/draft-edits.js';
+import {
+  chosenSentence,
+  fixOf,
+  judgedSentences,
+  unsupportedSentences,
+} from '../features/suggestion/findings.js';
+import type { ActionTools } from './action-tools.js';
+import type { Stores } from './stores.js';
+import { strings } from './strings.js';
+
+const text = strings.notice;
+
+type ReplyActions = Pick<
+  CardHandlers,
+  'insert' | 'edit' | 'copy' | 'askCustomer' | 'takeFix' | 'takeOut' | 'restore'
+>;
+
+/** Ready to go out: the reply, and what of it is let through although nothing supports it. */
+interface Cleared {
+  readonly suggestion: Suggestion;
+  readonly body: string;
+  readonly unsupported: readonly string[];
+}
+
+/**
+ * What the rep does with the reply itself. A reply with a sentence that nothing supports goes nowhere by one key: the rep sees the
+ * sentence and chooses.
+ */
+export function createReplyActions(stores: Stores, tools: ActionTools): ReplyActions {
+  const { conversation, suggestion, guard } = stores;
+  const { say, complain, shown, record, writeClipboard, guarded } = tools;
+
+  /** Hands the reply on once all of it may go out; `edit` gets it with the words to change. */
+  function clear(how: 'insert' | 'copy', proceed: (cleared: Cleared) => void): void {
+    const current = shown();
+    const body = current && insertableText(current);
+    if (!current || body === null) return say(text.nothingToInsert, 'bad');
+    const titles = internalSources(current).map(({ articleTitle }) => articleTitle);
+    const bad = unsupportedSentences(current);
+    const pass = (unsupported: readonly string[]): void =>
+      guarded(how, titles, () => proceed({ suggestion: current, body, unsupported }));
+    if (bad.length === 0) return pass([]);
+    const texts = bad.map(({ sentence }) => sentence.text);
+    guard.getState().hold({ kind: 'unsupported', how, sentences: bad }, (choice) => {
+      if (choice === 'proceed') return pass(texts);
+      if (choice === 'edit')
+        return guarded('insert', titles, () => {
+          insertBody({ suggestion: current, body, unsupported: [] }, text.insertedForEdit);
+          conversation.getState().focusComposer(texts[0]);
+        });
+      const ids = bad.map(({ sentence }) => sentence.id);
+      void revise(current, (sentences) => withoutSentences(sentences, ids)).then((isDone) => {
+        if (isDone) clear(how, proceed);
+      });
+    });
+  }
+
+  function insertBody({ suggestion: current, body, unsupported }: Cleared, confirmation: string): void {
+    const how = conversation.getState().insert({ text: body, runId: current.runId });
+    suggestion.getState().decide(current.runId, { kind: 'inserted' });
+    record(current.runId, { kind: 'inserted', ...letThrough(unsupported) });
+    say(how === 'added' ? text.insertedBelow : confirmation);
+  }
+
+  /** Gives whether the changed reply is on the card. A change that would leave no content is refused. */
+  async function revise(
+    current: Suggestion,
+    change: (sentences: readonly DraftSentence[]) => readonly DraftSentence[],
+  ): Promise<boolean> {
+    if (current.outcome !== 'reply') return false;
+    const sentences = change(current.draft.sentences);
+    if (sentences.every(({ role }) => role === 'courtesy')) {
+      say(text.nothingLeft, 'bad');
+      return false;
+    }
+    const error = await suggestion.getState().revise(current.runId, sentences);
+    if (error) complain(error);
+    return error === null;
+  }
+
+  return {
+    insert: () => clear('insert', (cleared) => insertBody(cleared, text.inserted)),
+    edit: () =>
+      clear('insert', (cleared) => {
+        insertBody(cleared, text.insertedForEdit);
+        conversation.getState().focusComposer();
+      }),
+    copy: () =>
+      clear('copy', ({ suggestion: { runId }, body, unsupported }) => {
+        void writeClipboard(body, text.copied).then((isCopied) => {
+          if (!isCopied) return;
+          suggestion.getState().decide(runId, { kind: 'copied' });
+          record(runId, { kind: 'copied', ...letThrough(unsupported) });
+        });
+      }),
+    askCustomer() {
+      const current = shown();
+      if (current?.outcome !== 'withheld' || !current.question) return say(text.nothingToAsk, 'bad');
+      const body = draftText(current.question.sentences);
+      insertBody({ suggestion: current, body, unsupported: [] }, text.questionInserted);
+    },
+    takeFix(sentenceId) {
+      const current = shown();
+      const chosen =
+        current &&
+        chosenSentence(judgedSentences(current), sentenceId, ({ verdict }) => fixOf(verdict) !== null);
+      const fix = chosen ? fixOf(chosen.verdict) : null;
+      if (!current || !chosen || fix === null) return say(text.nothingToFix, 'bad');
+      void revise(current, (sentences) => withSentence(sentences, chosen.sentence.id, fix)).then(
+        (isDone) => isDone && say(fix === '' ? text.takenOut : text.fixed),
+      );
+    },
+    takeOut(sentenceId) {
+      const current = shown();
+      const chosen =
+        current &&
+        chosenSentence(
+          judgedSentences(current),
+          sentenceId,
+          ({ verdict }) => verdict.support === 'unsupported',
+        );
+      if (!current || !chosen) return say(text.nothingToTakeOut, 'bad');
+      void revise(current, (sentences) => withoutSentences(sentences, [chosen.sentence.id])).then(
+        (isDone) => isDone && say(text.takenOut),
+      );
+    },
+    restore() {
+      const current = shown();
+      if (!current) return;
+      suggestion.getState().restore(current.runId);
+      say(text.restored);
+    },
+  };
+}
+
+function letThrough(unsupported: readonly string[]): { unsupported?: string[] } {
+  return unsupported.length === 0 ? {} : { unsupported: [...unsupported] };
+}
