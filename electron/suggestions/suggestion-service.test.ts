@@ -4,7 +4,6 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Suggestion } from '../../shared/domain/suggestion.js';
-import { AppErrorException } from '../../shared/errors/app-error.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import type { RunRequest } from '../agents/suggestion-graph.js';
 import { createSimulatedHelpdesk } from '../helpdesk/adapters/simulated-helpdesk.js';
