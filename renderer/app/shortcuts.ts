@@ -12,6 +12,8 @@ export type Command =
   | 'takeFix'
   | 'takeOut'
   | 'restore'
+  | 'pin'
+  | 'switchStrategy'
   | 'alternative'
   | 'reject'
   | 'send'
@@ -53,6 +55,14 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'takeFix', bindings: ['f'], keys: 'F', label: text.takeFix, group: 'reply' },
   { command: 'takeOut', bindings: ['x'], keys: 'X', label: text.takeOut, group: 'reply' },
   { command: 'restore', bindings: ['z'], keys: 'Z', label: text.restore, group: 'reply' },
+  { command: 'pin', bindings: ['p'], keys: 'P', label: text.pin, group: 'reply' },
+  {
+    command: 'switchStrategy',
+    bindings: ['v'],
+    keys: 'V',
+    label: text.switchStrategy,
+    group: 'reply',
+  },
   { command: 'alternative', bindings: ['a'], keys: 'A', label: text.alternative, group: 'reply' },
   { command: 'reject', bindings: ['r'], keys: 'R', label: text.reject, group: 'reply' },
   { command: 'write', bindings: ['w'], keys: 'W', label: text.write, group: 'reply' },

@@ -10,6 +10,7 @@ import { connectLead, createLeadStores, type LeadStores } from '../features/lead
 import { createSourcesStore, type SourcesStore } from '../features/knowledge/sources-store.js';
 import { createSearchModelStore, type SearchModelStore } from '../features/settings/search-model-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
+import { isReadingReply } from '../features/suggestion/is-reading.js';
 import { createSuggestionStore, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
 import { retryWhenOnline } from '../features/team/retry-when-online.js';
 import { createTeamStore, type TeamState, type TeamStore } from '../features/team/team-store.js';
@@ -42,7 +43,11 @@ export function createStores(bridge: AssistBridge): Stores {
   return {
     inbox: createInboxStore(bridge),
     conversation: createConversationStore(bridge),
-    suggestion: createSuggestionStore(bridge, () => performance.now()),
+    suggestion: createSuggestionStore(
+      bridge,
+      () => performance.now(),
+      () => isReadingReply(document),
+    ),
     feedback: createFeedbackStore(bridge),
     knowledge: createKnowledgeStore(bridge),
     sources: createSourcesStore(bridge),

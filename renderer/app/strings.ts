@@ -5,6 +5,7 @@ import { cardStrings } from './card-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
 import { leadEditorStrings } from './lead-editor-strings.js';
 import { leadStrings } from './lead-strings.js';
+import { modelCardStrings } from './model-card-strings.js';
 import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
 import { searchModelStrings } from './search-model-strings.js';
@@ -17,6 +18,7 @@ export const strings = {
   ...knowledgeStrings,
   ...leadStrings,
   ...leadEditorStrings,
+  ...modelCardStrings,
   ...outboxStrings,
   ...searchModelStrings,
   ...teamStrings,
@@ -142,6 +144,8 @@ export const strings = {
     takeFix: 'Take the fix of a sentence',
     takeOut: 'Take a sentence out',
     restore: 'Restore the reply as suggested',
+    pin: 'Keep the reply on screen, or let go',
+    switchStrategy: 'Local or model’s reply',
     alternative: 'Ask for an alternative',
     reject: 'Reject with a reason',
     send: 'Send what is in the composer',

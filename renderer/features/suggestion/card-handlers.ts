@@ -13,6 +13,10 @@ export interface CardHandlers {
   readonly restore: () => void;
   /** Inserts the question to the customer, where there is no reply. */
   readonly askCustomer: () => void;
+  /** Holds the suggestion on screen against a model that still writes, or lets go of it. */
+  readonly togglePin: () => void;
+  /** Shows the reply by the other strategy: local or model. */
+  readonly switchStrategy: () => void;
   readonly alternative: () => void;
   readonly reject: () => void;
   readonly copyNote: () => void;

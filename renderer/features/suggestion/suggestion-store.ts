@@ -4,8 +4,16 @@ import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
 import type { DraftSentence, DraftVariant } from '../../../shared/domain/draft.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
-import { conversationOf, type Card, type Decision, type RunEvent, type RunEventName } from './card-state.js';
+import {
+  conversationOf,
+  type Card,
+  type Decision,
+  type ReadyCard,
+  type RunEvent,
+  type RunEventName,
+} from './card-state.js';
 import { advanceCard, readyCard } from './card-updates.js';
+import { createStrategyActions, type StrategyActions } from './strategy-actions.js';
 
 const runEvents = [
   'suggestion.run_started',
@@ -14,6 +22,8 @@ const runEvents = [
   'suggestion.ready',
   'suggestion.cancelled',
   'suggestion.failed',
+  'suggestion.kept',
+  'suggestion.model_ended',
 ] as const satisfies readonly RunEventName[];
 
 const nextVariant: Record<DraftVariant, DraftVariant> = {
@@ -23,7 +33,7 @@ const nextVariant: Record<DraftVariant, DraftVariant> = {
 };
 
 /** One card per conversation, kept while the rep works in another one. */
-export interface SuggestionState {
+export interface SuggestionState extends StrategyActions {
   readonly activeId: string | null;
   readonly cards: Readonly<Record<string, Card>>;
   /** Puts the card of a conversation on screen; asks main for it when it is not known yet. */
@@ -53,8 +63,13 @@ export type SuggestionStore = StoreApi<SuggestionState>;
 /**
  * Keeps what the card of each conversation shows.
  * @param now Monotonic milliseconds, for the time to a decision.
+ * @param isReading Whether the rep is in the reply just now, so that a model's reply must not take its place.
  */
-export function createSuggestionStore(bridge: AssistBridge, now: () => number): SuggestionStore {
+export function createSuggestionStore(
+  bridge: AssistBridge,
+  now: () => number,
+  isReading: () => boolean = () => false,
+): SuggestionStore {
   return createStore<SuggestionState>()((set, get) => {
     const put = (conversationId: string, card: Card): void =>
       set(({ cards }) => ({ cards: { ...cards, [conversationId]: card } }));
@@ -62,9 +77,10 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
     function receive(event: RunEvent): void {
       const conversationId = conversationOf(event);
       const before = get().cards[conversationId];
-      const after = advanceCard(before, event);
+      const isOnScreen = get().activeId === conversationId;
+      const after = advanceCard(before, event, isOnScreen && isReading());
       if (after === undefined || after === before) return;
-      put(conversationId, get().activeId === conversationId ? seen(after, now()) : after);
+      put(conversationId, isOnScreen ? seen(after, now()) : after);
     }
 
     function readyOf(runId: string): { readonly conversationId: string; readonly card: ReadyCard } | null {
@@ -90,9 +106,24 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
       );
     }
 
+    /** A reply by the other strategy may lie with main since before the window opened. */
+    async function findOther(conversationId: string, runId: string): Promise<void> {
+      const result = await bridge.request('suggestion.other', { conversationId });
+      const card = readyOf(runId)?.card;
+      if (result.ok && card?.other === null) put(conversationId, { ...card, other: result.value });
+    }
+
     return {
       activeId: null,
       cards: {},
+      ...createStrategyActions({
+        ...{ bridge, now },
+        shown() {
+          const card = selectCard(get());
+          return card?.kind === 'ready' ? card : null;
+        },
+        put: (card) => put(card.suggestion.conversationId, card),
+      }),
       async show(conversationId) {
         set({ activeId: conversationId });
         if (conversationId === null) return;
@@ -107,6 +138,7 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
         if (result.value === null) return generate(conversationId, 'standard');
         const shownAtMs = get().activeId === conversationId ? now() : null;
         put(conversationId, readyCard(result.value, shownAtMs));
+        await findOther(conversationId, result.value.runId);
       },
       async ask(variant) {
         const { activeId } = get();
@@ -146,7 +178,12 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
       },
       decide(runId, decision) {
         const found = readyOf(runId);
-        if (found) put(found.conversationId, { ...found.card, decision });
+        if (!found) return;
+        const { conversationId, card } = found;
+        put(conversationId, { ...card, decision });
+        // What the rep chose stays on the card, also after a restart: a model that is still writing must not take its place.
+        if (card.modelRun && decision.kind !== 'rejected')
+          void bridge.request('suggestion.pin', { conversationId, runId });
       },
       decisionMs(runId) {
         const shownAtMs = readyOf(runId)?.card.shownAtMs ?? null;
@@ -159,8 +196,6 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
     };
   });
 }
-
-type ReadyCard = Extract<Card, { kind: 'ready' }>;
 
 function seen(card: Card, atMs: number): Card {
   return card.kind === 'ready' && card.shownAtMs === null ? { ...card, shownAtMs: atMs } : card;
