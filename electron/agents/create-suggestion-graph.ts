@@ -73,12 +73,8 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
       const state = await orCancelled(invoke(context), signal);
       const isSaved = checkpoints?.settle(runId, conversation.id) ?? true;
       const totalMs = performance.now() - startedAt;
-      const made = presentSuggestion(state, context, {
-        messageId: newest.id,
-        createdAt: now(),
-        totalMs,
-        team: deps.team,
-      });
+      const options = { messageId: newest.id, createdAt: now(), totalMs, team: deps.team };
+      const made = presentSuggestion(state, context, options);
       const suggestion = isSaved ? made : { ...made, degradations: [...made.degradations, notSaved] };
       return { state, suggestion };
     } finally {
