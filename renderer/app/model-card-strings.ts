@@ -16,9 +16,9 @@ export const modelCardStrings = {
     cost: (dollars: string) => `$${dollars}`,
     costUnknown: 'cost not known',
     cached: 'answered before, nothing sent',
-    pin: 'Keep this one',
+    pin: 'Keep this reply',
+    pinLocal: 'Keep the local reply',
     unpin: 'Let go',
-    pinned: 'Kept',
     showModel: 'Model’s reply',
     showLocal: 'Local reply',
     notice: {

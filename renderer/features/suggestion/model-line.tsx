@@ -28,7 +28,7 @@ export function ModelLine({ card, handlers }: ModelLineProps) {
       <p className="model-line-text">
         {modelRun ? <Working card={card} key={modelRun.runId} /> : <Written card={card} />}
       </p>
-      {(modelRun ?? other) && (
+      {modelRun && (
         <Button
           variant="quiet"
           icon={isHeld ? <PinOff aria-hidden /> : <Pin aria-hidden />}
@@ -36,7 +36,7 @@ export function ModelLine({ card, handlers }: ModelLineProps) {
           aria-pressed={isHeld}
           onClick={handlers.togglePin}
         >
-          {isHeld ? text.unpin : text.pin}
+          {isHeld ? text.unpin : isModel ? text.pin : text.pinLocal}
         </Button>
       )}
       {other && (
