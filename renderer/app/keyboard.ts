@@ -55,6 +55,7 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
     restore: actions.restore,
     pin: actions.togglePin,
     switchStrategy: actions.switchStrategy,
+    rewrite: () => void stores.suggestion.getState().openRewrite(true),
     alternative: actions.alternative,
     reject: actions.reject,
     send: actions.send,
@@ -69,6 +70,7 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
       if (messages) messages.focus();
       else open('conversation');
     },
+    threadSummary: () => open('summary'),
     decisions: () => open('decisions'),
     knowledge: () => {
       knowledge.getState().closeArticle();

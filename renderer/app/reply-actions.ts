@@ -16,6 +16,7 @@ import { strings } from './strings.js';
 
 const text = strings.notice;
 const model = strings.modelCard.notice;
+const words = strings.rewrite;
 
 type ReplyActions = Pick<
   CardHandlers,
@@ -24,6 +25,7 @@ type ReplyActions = Pick<
   | 'copy'
   | 'askCustomer'
   | 'togglePin'
+  | 'rewrite'
   | 'switchStrategy'
   | 'takeFix'
   | 'takeOut'
@@ -134,6 +136,16 @@ export function createReplyActions(stores: Stores, tools: ActionTools): ReplyAct
           else if (typeof shownNow === 'string') say(model[shownNow]);
           else complain(shownNow);
         });
+    },
+    rewrite(action) {
+      const { noModel, rewrite } = suggestion.getState();
+      if (shown()?.outcome !== 'reply') return say(words.noReply, 'bad');
+      if (noModel && action.kind !== 'shorter')
+        return say(noModel === 'over_budget' ? words.whyOverBudget : words.whyNoModel, 'bad');
+      void rewrite(action).then((outcome) => {
+        if (outcome === true) say(words.done(words.action[action.kind]));
+        else if (outcome !== false) complain(outcome);
+      });
     },
     takeFix(sentenceId) {
       const current = shown();

@@ -14,6 +14,7 @@ export type Command =
   | 'restore'
   | 'pin'
   | 'switchStrategy'
+  | 'rewrite'
   | 'alternative'
   | 'reject'
   | 'send'
@@ -24,6 +25,7 @@ export type Command =
   | 'next'
   | 'previous'
   | 'conversation'
+  | 'threadSummary'
   | 'decisions'
   | 'knowledge'
   | 'knowledgeSources'
@@ -63,6 +65,7 @@ export const shortcuts: readonly Shortcut[] = [
     label: text.switchStrategy,
     group: 'reply',
   },
+  { command: 'rewrite', bindings: ['m'], keys: 'M', label: text.rewrite, group: 'reply' },
   { command: 'alternative', bindings: ['a'], keys: 'A', label: text.alternative, group: 'reply' },
   { command: 'reject', bindings: ['r'], keys: 'R', label: text.reject, group: 'reply' },
   { command: 'write', bindings: ['w'], keys: 'W', label: text.write, group: 'reply' },
@@ -80,6 +83,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'next', bindings: ['j', 'ArrowDown'], keys: 'J ↓', label: text.next, group: 'move' },
   { command: 'previous', bindings: ['k', 'ArrowUp'], keys: 'K ↑', label: text.previous, group: 'move' },
   { command: 'conversation', bindings: ['o'], keys: 'O', label: text.conversation, group: 'move' },
+  { command: 'threadSummary', bindings: ['g s'], keys: 'G S', label: text.threadSummary, group: 'panels' },
   { command: 'decisions', bindings: ['g f'], keys: 'G F', label: text.decisions, group: 'panels' },
   { command: 'knowledge', bindings: ['/', 'Shift+/'], keys: '/', label: text.knowledge, group: 'panels' },
   {

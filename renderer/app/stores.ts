@@ -3,6 +3,10 @@ import {
   createConversationStore,
   type ConversationStore,
 } from '../features/conversation/conversation-store.js';
+import {
+  createThreadSummaryStore,
+  type ThreadSummaryStore,
+} from '../features/conversation/thread-summary-store.js';
 import { createFeedbackStore, type FeedbackStore } from '../features/feedback/feedback-store.js';
 import { createInboxStore, type InboxStore } from '../features/inbox/inbox-store.js';
 import { createKnowledgeStore, type KnowledgeStore } from '../features/knowledge/knowledge-store.js';
@@ -25,6 +29,7 @@ import { createPanelStore, type PanelStore } from './panel-store.js';
 export interface Stores {
   readonly inbox: InboxStore;
   readonly conversation: ConversationStore;
+  readonly threadSummary: ThreadSummaryStore;
   readonly suggestion: SuggestionStore;
   readonly feedback: FeedbackStore;
   readonly knowledge: KnowledgeStore;
@@ -43,6 +48,7 @@ export function createStores(bridge: AssistBridge): Stores {
   return {
     inbox: createInboxStore(bridge),
     conversation: createConversationStore(bridge),
+    threadSummary: createThreadSummaryStore(bridge),
     suggestion: createSuggestionStore(
       bridge,
       () => performance.now(),

@@ -8,8 +8,10 @@ import { leadStrings } from './lead-strings.js';
 import { modelCardStrings } from './model-card-strings.js';
 import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
+import { rewriteStrings } from './rewrite-strings.js';
 import { searchModelStrings } from './search-model-strings.js';
 import { teamStrings } from './team-strings.js';
+import { threadSummaryStrings } from './thread-summary-strings.js';
 import { verdictStrings } from './verdict-strings.js';
 
 /** Every word the window says, in English, by feature. Components hold no text of their own. */
@@ -20,8 +22,10 @@ export const strings = {
   ...leadEditorStrings,
   ...modelCardStrings,
   ...outboxStrings,
+  ...rewriteStrings,
   ...searchModelStrings,
   ...teamStrings,
+  ...threadSummaryStrings,
   ...verdictStrings,
   app: {
     name: 'Cuecard',
@@ -146,6 +150,7 @@ export const strings = {
     restore: 'Restore the reply as suggested',
     pin: 'Keep the reply on screen, or let go',
     switchStrategy: 'Local or model’s reply',
+    rewrite: 'Rewrite the reply',
     alternative: 'Ask for an alternative',
     reject: 'Reject with a reason',
     send: 'Send what is in the composer',
@@ -157,6 +162,7 @@ export const strings = {
     next: 'Next conversation',
     previous: 'Previous conversation',
     conversation: 'Go to the messages',
+    threadSummary: 'Summary and note for the record',
     decisions: 'Decisions',
     knowledge: 'Search the knowledge',
     knowledgeSources: 'Where the knowledge comes from',

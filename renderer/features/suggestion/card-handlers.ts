@@ -1,4 +1,5 @@
 import type { Evidence, Span } from '../../../shared/domain/evidence.js';
+import type { RewriteAction } from '../../../shared/domain/rewrite.js';
 
 /** What a rep can do from the card; `app/` ties each to the composer, the clipboard and the feedback. */
 export interface CardHandlers {
@@ -17,6 +18,8 @@ export interface CardHandlers {
   readonly togglePin: () => void;
   /** Shows the reply by the other strategy: local or model. */
   readonly switchStrategy: () => void;
+  /** Says the reply in another way. */
+  readonly rewrite: (action: RewriteAction) => void;
   readonly alternative: () => void;
   readonly reject: () => void;
   readonly copyNote: () => void;

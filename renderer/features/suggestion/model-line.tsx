@@ -22,7 +22,7 @@ interface ModelLineProps {
 export function ModelLine({ card, handlers }: ModelLineProps) {
   const { suggestion, modelRun, modelEnd, other, isHeld } = card;
   const isModel = suggestion.strategy === 'model';
-  if (!isModel && !modelRun && !modelEnd && !other) return null;
+  if (!isModel && !modelRun && !modelEnd && !other && suggestion.modelUse.length === 0) return null;
   return (
     <div className="model-line" role="group" aria-label={text.label}>
       <p className="model-line-text">
@@ -71,7 +71,7 @@ function Working({ card }: { readonly card: ReadyCard }) {
 
 function Written({ card: { suggestion, modelEnd, other } }: { readonly card: ReadyCard }): ReactNode {
   const cost = modelCost(suggestion);
-  if (suggestion.strategy === 'model' && cost)
+  if (cost)
     return (
       <>
         <Sparkles aria-hidden />

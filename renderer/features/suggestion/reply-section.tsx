@@ -15,6 +15,7 @@ import type { ReadyCard } from './card-state.js';
 import { groundedness, showsModelText } from './card-view.js';
 import { ModelLine } from './model-line.js';
 import { ReplyText } from './reply-text.js';
+import { useSuggestion } from './suggestion-store.js';
 import { toolCallElementId } from './tool-facts.js';
 
 const text = strings.verdict;
@@ -28,6 +29,9 @@ interface ReplySectionProps extends Omit<ReplyProps, 'sentences' | 'critique'> {
 export function ReplySection({ suggestion, card, ...rest }: ReplySectionProps) {
   const { draft, critique } = suggestion;
   const { title, variant } = strings.reply;
+  const rewriting = useSuggestion((state) =>
+    state.rewriting?.runId === suggestion.runId ? state.rewriting : null,
+  );
   if (showsModelText(card))
     return (
       <Section title={title} aside={<Chip>{strings.reply.streaming}</Chip>}>
@@ -43,7 +47,13 @@ export function ReplySection({ suggestion, card, ...rest }: ReplySectionProps) {
   return (
     <Section
       title={draft.variant === 'standard' ? title : `${title} · ${variant[draft.variant]}`}
-      aside={<Groundedness sentences={draft.sentences} critique={critique} />}
+      aside={
+        rewriting ? (
+          <Chip>{strings.rewrite.working(strings.rewrite.action[rewriting.action.kind])}</Chip>
+        ) : (
+          <Groundedness sentences={draft.sentences} critique={critique} />
+        )
+      }
     >
       <Reply sentences={draft.sentences} critique={critique} {...rest} />
       {critique.issues.length > 0 && (

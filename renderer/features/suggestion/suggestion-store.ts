@@ -13,6 +13,7 @@ import {
   type RunEventName,
 } from './card-state.js';
 import { advanceCard, readyCard } from './card-updates.js';
+import { createRewriteActions, type RewriteActions } from './rewrite-actions.js';
 import { createStrategyActions, type StrategyActions } from './strategy-actions.js';
 
 const runEvents = [
@@ -33,7 +34,7 @@ const nextVariant: Record<DraftVariant, DraftVariant> = {
 };
 
 /** One card per conversation, kept while the rep works in another one. */
-export interface SuggestionState extends StrategyActions {
+export interface SuggestionState extends StrategyActions, RewriteActions {
   readonly activeId: string | null;
   readonly cards: Readonly<Record<string, Card>>;
   /** Puts the card of a conversation on screen; asks main for it when it is not known yet. */
@@ -113,17 +114,20 @@ export function createSuggestionStore(
       if (result.ok && card?.other === null) put(conversationId, { ...card, other: result.value });
     }
 
+    const onScreen = {
+      bridge,
+      shown(): ReadyCard | null {
+        const card = selectCard(get());
+        return card?.kind === 'ready' ? card : null;
+      },
+      put: (card: ReadyCard): void => put(card.suggestion.conversationId, card),
+    };
+
     return {
       activeId: null,
       cards: {},
-      ...createStrategyActions({
-        ...{ bridge, now },
-        shown() {
-          const card = selectCard(get());
-          return card?.kind === 'ready' ? card : null;
-        },
-        put: (card) => put(card.suggestion.conversationId, card),
-      }),
+      ...createStrategyActions({ ...onScreen, now }),
+      ...createRewriteActions({ ...onScreen, set }),
       async show(conversationId) {
         set({ activeId: conversationId });
         if (conversationId === null) return;
