@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { ConversationContext } from '../features/conversation/conversation-store.js';
+import { ThreadSummaryContext } from '../features/conversation/thread-summary-store.js';
 import { FeedbackContext } from '../features/feedback/feedback-store.js';
 import { InboxContext } from '../features/inbox/inbox-store.js';
 import { LeadContext } from '../features/lead/lead-stores.js';
@@ -22,31 +23,33 @@ export function Providers({ stores, children }: { readonly stores: Stores; reado
   return (
     <InboxContext value={stores.inbox}>
       <ConversationContext value={stores.conversation}>
-        <SuggestionContext value={stores.suggestion}>
-          <FeedbackContext value={stores.feedback}>
-            <KnowledgeContext value={stores.knowledge}>
-              <SourcesContext value={stores.sources}>
-                <SettingsContext value={stores.settings}>
-                  <SearchModelContext value={stores.searchModel}>
-                    <PanelContext value={stores.panel}>
-                      <NoticeContext value={stores.notice}>
-                        <GuardContext value={stores.guard}>
-                          <TeamContext value={stores.team}>
-                            <LeadContext value={stores.lead}>
-                              <LedgerContext value={stores.ledger}>
-                                <TooltipArea>{children}</TooltipArea>
-                              </LedgerContext>
-                            </LeadContext>
-                          </TeamContext>
-                        </GuardContext>
-                      </NoticeContext>
-                    </PanelContext>
-                  </SearchModelContext>
-                </SettingsContext>
-              </SourcesContext>
-            </KnowledgeContext>
-          </FeedbackContext>
-        </SuggestionContext>
+        <ThreadSummaryContext value={stores.threadSummary}>
+          <SuggestionContext value={stores.suggestion}>
+            <FeedbackContext value={stores.feedback}>
+              <KnowledgeContext value={stores.knowledge}>
+                <SourcesContext value={stores.sources}>
+                  <SettingsContext value={stores.settings}>
+                    <SearchModelContext value={stores.searchModel}>
+                      <PanelContext value={stores.panel}>
+                        <NoticeContext value={stores.notice}>
+                          <GuardContext value={stores.guard}>
+                            <TeamContext value={stores.team}>
+                              <LeadContext value={stores.lead}>
+                                <LedgerContext value={stores.ledger}>
+                                  <TooltipArea>{children}</TooltipArea>
+                                </LedgerContext>
+                              </LeadContext>
+                            </TeamContext>
+                          </GuardContext>
+                        </NoticeContext>
+                      </PanelContext>
+                    </SearchModelContext>
+                  </SettingsContext>
+                </SourcesContext>
+              </KnowledgeContext>
+            </FeedbackContext>
+          </SuggestionContext>
+        </ThreadSummaryContext>
       </ConversationContext>
     </InboxContext>
   );
