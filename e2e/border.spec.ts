@@ -54,6 +54,7 @@ const routes = {
   'team.leave': 'nothing',
   'team.retry_now': 'nothing',
   'lead.contents': 'nothing',
+  'lead.titles': 'fields',
   'lead.item': 'fields',
   'lead.edit': 'fields',
   'lead.discard': 'fields',
