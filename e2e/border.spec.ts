@@ -13,6 +13,9 @@ const routes = {
   'suggestion.latest': 'fields',
   'suggestion.other': 'fields',
   'suggestion.pin': 'fields',
+  'suggestion.rewrite': 'fields',
+  'conversation.summary': 'fields',
+  'conversation.wrap_up': 'fields',
   'suggestion.generate': 'fields',
   'suggestion.cancel': 'fields',
   'suggestion.check': 'fields',
@@ -56,6 +59,7 @@ const routes = {
   'models.use_team': 'nothing',
   'models.forget_key': 'fields',
   'lead.contents': 'nothing',
+  'lead.titles': 'fields',
   'lead.item': 'fields',
   'lead.edit': 'fields',
   'lead.discard': 'fields',
@@ -79,6 +83,12 @@ const routes = {
   'lead.export_feedback': 'fields',
   'lead.audit': 'fields',
   'lead.verify_audit': 'nothing',
+  'privacy.read': 'nothing',
+  'privacy.change': 'all optional',
+  'privacy.list': 'fields',
+  'privacy.detail': 'fields',
+  'privacy.forget': 'fields',
+  'privacy.export': 'nothing',
 } as const satisfies Record<RouteName, 'nothing' | 'fields' | 'all optional'>;
 
 const garbage = [null, 42, 'a text', [], { conversationId: { $ne: '' }, text: 7, theme: 'pink', limit: -1 }];

@@ -9,6 +9,7 @@ import type { ChatService } from './chat/chat-service.js';
 import { composeChat } from './compose-chat.js';
 import { composePrivacy, type Privacy } from './compose-privacy.js';
 import type { ChatModel } from './models/chat-model.js';
+import type { SlicedTokenizer } from './models/chat/tokenizer.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
 import type { KeyVault } from './models/key-vault.js';
 import { keyFromEnvironment } from './models/try-service.js';
@@ -25,6 +26,10 @@ export interface Assist {
   readonly engine: EngineClient;
   /** Of the team in force; follows releases. */
   readonly graph: LiveGraph;
+  /** The way to chat models; null where none may be asked, whatever is chosen. */
+  readonly chat: ChatModel | null;
+  /** Counts what a model reads; exact once it is loaded. */
+  readonly tokenizer: SlicedTokenizer;
   /** What guards and writes down all that leaves. */
   readonly privacy: Privacy;
   /** Which chat models are used. */
@@ -80,6 +85,7 @@ export function composeAssist(options: AssistOptions): Assist {
     log: createLogger('engine'),
     embedRemotely: createServiceEmbedders(options.embeddingKey ?? keyFromEnvironment, privacy),
   });
+  const { tokenizer } = models;
   const shop = openShop(workspace, now());
   const checkpoints = runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion'));
   const graph = createLiveGraph({
@@ -92,11 +98,12 @@ export function composeAssist(options: AssistOptions): Assist {
         embedder: engine.embedder,
         shop: shop?.backend ?? null,
         team: inForce.team,
+        release: inForce.release,
         checkpoints,
         createLogger,
         now,
         chat,
-        countTokens: models.countTokens,
+        countTokens: (text) => tokenizer.count(text),
       }),
     isModelReady: () => chat?.isReady('drafting') ?? false,
     log: createLogger('team'),
@@ -107,7 +114,7 @@ export function composeAssist(options: AssistOptions): Assist {
   });
   return {
     engine,
-    graph,
+    ...{ graph, chat, tokenizer },
     privacy,
     models: models.service,
     async close() {

@@ -9,6 +9,7 @@ import { feedbackHandlers } from './ipc/handlers/feedback.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { leadHandlers } from './ipc/handlers/lead.js';
 import { modelHandlers } from './ipc/handlers/models.js';
+import { privacyHandlers } from './ipc/handlers/privacy.js';
 import { settingsHandlers } from './ipc/handlers/settings.js';
 import { sourceHandlers } from './ipc/handlers/sources.js';
 import { suggestionHandlers } from './ipc/handlers/suggestion.js';
@@ -97,13 +98,15 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       return desk.team().profile.name;
     },
     workspace: desk.workspaceDir,
-    strategy: 'local' as const,
+    get strategy() {
+      return desk.models.settings().isOn ? ('model' as const) : ('local' as const);
+    },
     embedderProblem: desk.embedders.chosen().problem,
   };
   const router = createRouter(
     {
       ...conversationHandlers(desk),
-      ...suggestionHandlers(desk.suggestions, desk.checker),
+      ...suggestionHandlers(desk.suggestions, desk.checker, desk.rewriter),
       ...feedbackHandlers({
         ...{ feedback: desk.feedback, outbox: desk.outbox },
         chooseExportFile: () => chooseExportFile(current(), 'refused-feedback.jsonl'),
@@ -115,11 +118,13 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       ...settingsHandlers(desk.settings, about),
       ...teamHandlers(desk.membership),
       ...leadHandlers(desk.lead, (name) => chooseExportFile(current(), name)),
+      ...privacyHandlers(desk.privacy, (name) => chooseExportFile(current(), name)),
     },
     log,
   );
   const disconnect = registerRouter(router, current, log);
   desk.membership.onStatusChanged((status) => broadcast('team.status_changed', { status }));
+  desk.privacy.onChanged(() => broadcast('privacy.changed', { today: desk.privacy.today() }));
   desk.lead.onNews((news) => {
     if (news.name === 'changed') broadcast('lead.changed', { subject: news.subject });
     else broadcast('lead.publication_changed', { publication: news.publication });
