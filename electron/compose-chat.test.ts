@@ -62,7 +62,9 @@ it('asks the chosen model past guard and ledger, and puts private values back', 
   choose();
   expect(composed.chat.isReady('drafting')).toBe(true);
   // The model writes back whatever placeholders it was given.
-  server.on({}, ({ messages }) => ({ content: `About ${String(messages.at(-1)?.content).slice(0, 300)}` }));
+  server.on({}, ({ messages }) => ({
+    content: `About ${JSON.stringify(messages.at(-1)?.content).slice(1, -1)}`,
+  }));
   const text = 'Femke de Vries, femke@example.com, +31 20 794 7345, asks about HP-104233.';
   const privateValues = [{ kind: 'name', value: 'Femke de Vries' }] as const;
   let streamed = '';
