@@ -7,6 +7,7 @@ import { createSuggestionGraph } from './agents/create-suggestion-graph.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
 import { composePrivacy, type Privacy } from './compose-privacy.js';
 import type { ChatModel } from './models/chat-model.js';
+import { createTokenizer, type SlicedTokenizer } from './models/chat/tokenizer.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
 import { keyFromEnvironment } from './models/try-service.js';
 import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
@@ -22,6 +23,10 @@ export interface Assist {
   readonly engine: EngineClient;
   /** Of the team in force; follows releases. */
   readonly graph: LiveGraph;
+  /** The way to chat models; null where there is none. */
+  readonly chat: ChatModel | null;
+  /** Counts what a model reads; exact once it is loaded. */
+  readonly tokenizer: SlicedTokenizer;
   /** What guards and writes down all that leaves. */
   readonly privacy: Privacy;
   close(): Promise<void>;
@@ -38,8 +43,6 @@ export interface AssistOptions {
   readonly followsSources?: boolean;
   /** Null or left out where no chat model can be reached: local strategies alone. */
   readonly chat?: ChatModel | null;
-  /** How many tokens a text is, for what a model reads. */
-  readonly countTokens?: (text: string) => number;
   /** What passages are found with; the bundled model when left out. */
   readonly embedder?: EmbedderSettings;
   /** The key for an embedding service; from the environment variable its settings name when left out. */
@@ -66,6 +69,7 @@ export function composeAssist(options: AssistOptions): Assist {
     log: createLogger('engine'),
     embedRemotely: createServiceEmbedders(options.embeddingKey ?? keyFromEnvironment, privacy),
   });
+  const tokenizer = createTokenizer();
   const shop = openShop(workspace, now());
   const checkpoints = runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion'));
   const graph = createLiveGraph({
@@ -78,11 +82,12 @@ export function composeAssist(options: AssistOptions): Assist {
         embedder: engine.embedder,
         shop: shop?.backend ?? null,
         team: inForce.team,
+        release: inForce.release,
         checkpoints,
         createLogger,
         now,
         chat,
-        ...(options.countTokens ? { countTokens: options.countTokens } : {}),
+        countTokens: tokenizer.count,
       }),
     isModelReady: () => chat?.isReady('drafting') ?? false,
     log: createLogger('team'),
@@ -93,7 +98,7 @@ export function composeAssist(options: AssistOptions): Assist {
   });
   return {
     engine,
-    graph,
+    ...{ graph, chat, tokenizer },
     privacy,
     async close() {
       await engine.close();

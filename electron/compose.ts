@@ -1,6 +1,7 @@
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { composeAssist } from './compose-assist.js';
+import { composeWriting } from './compose-writing.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
 import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
 import type { Engine } from './engine/engine.js';
@@ -20,7 +21,10 @@ import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
-import { createDraftChecker, type DraftChecker } from './suggestions/draft-checker.js';
+import type { DraftChecker } from './suggestions/draft-checker.js';
+import type { Rewriter } from './suggestions/rewriter.js';
+import type { ThreadSummaries } from './suggestions/thread-summaries.js';
+import { threadSummaryMigrations } from './suggestions/thread-summary-store.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
 import type { PrivacyService } from './privacy/privacy-service.js';
@@ -43,6 +47,8 @@ export interface Desk {
   readonly helpdesk: HelpdeskConnector;
   readonly suggestions: SuggestionService;
   readonly checker: DraftChecker;
+  readonly rewriter: Rewriter;
+  readonly summaries: ThreadSummaries;
   readonly feedback: FeedbackService;
   readonly outbox: FeedbackOutbox;
   readonly imports: ImportService;
@@ -79,6 +85,7 @@ export function composeDesk(options: DeskOptions): Desk {
   const database = openDatabase(workspace.deskDatabase, [
     { scope: 'suggestions', statements: suggestionMigrations },
     { scope: 'feedback', statements: feedbackMigrations },
+    { scope: 'summaries', statements: threadSummaryMigrations },
   ]);
   const runsDatabase = openDatabase(
     workspace.runsDatabase,
@@ -109,6 +116,7 @@ export function composeDesk(options: DeskOptions): Desk {
     log: createLogger('helpdesk'),
   });
   const store = createSuggestionStore(database);
+  const writing = composeWriting({ ...{ assist, helpdesk, store, database, createLogger, now } });
   const suggestions = createSuggestionService({
     graph: assist.graph,
     helpdesk,
@@ -117,6 +125,7 @@ export function composeDesk(options: DeskOptions): Desk {
     log: createLogger('suggestion'),
     pauseMs: burstPauseMs,
     concurrency: CONCURRENT_RUNS,
+    earlierSummary: (conversation) => writing.summaries.earlier(conversation),
   });
   const decisions = createFeedbackStore(database);
   const feedback = createFeedbackService({
@@ -152,11 +161,7 @@ export function composeDesk(options: DeskOptions): Desk {
     engine: assist.engine,
     helpdesk,
     suggestions,
-    checker: createDraftChecker({
-      ...{ helpdesk, now },
-      find: (runId) => store.find(runId),
-      team: () => assist.graph.team(),
-    }),
+    ...writing,
     ...{ feedback, outbox },
     ...{ imports, embedders },
     membership: membership.service,
@@ -174,11 +179,13 @@ export function composeDesk(options: DeskOptions): Desk {
       await Promise.all([assist.graph.warmUp(), helpdesk.start()]);
       // Afterwards: the first card comes before the first release.
       membership.joinDemo();
+      if (assist.chat) await assist.tokenizer.load();
     },
     async close() {
       await lead.close();
       await membership.close();
       suggestions.close();
+      writing.summaries.close();
       await helpdesk.close();
       await assist.close();
       runsDatabase.close();

@@ -102,7 +102,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
   const router = createRouter(
     {
       ...conversationHandlers(desk),
-      ...suggestionHandlers(desk.suggestions, desk.checker),
+      ...suggestionHandlers(desk.suggestions, desk.checker, desk.rewriter),
       ...feedbackHandlers({
         ...{ feedback: desk.feedback, outbox: desk.outbox },
         chooseExportFile: () => chooseExportFile(current(), 'refused-feedback.jsonl'),
