@@ -59,6 +59,7 @@ const routes = {
   'team.leave': 'nothing',
   'team.retry_now': 'nothing',
   'lead.contents': 'nothing',
+  'lead.titles': 'fields',
   'lead.item': 'fields',
   'lead.edit': 'fields',
   'lead.discard': 'fields',
@@ -82,6 +83,12 @@ const routes = {
   'lead.export_feedback': 'fields',
   'lead.audit': 'fields',
   'lead.verify_audit': 'nothing',
+  'privacy.read': 'nothing',
+  'privacy.change': 'all optional',
+  'privacy.list': 'fields',
+  'privacy.detail': 'fields',
+  'privacy.forget': 'fields',
+  'privacy.export': 'nothing',
 } as const satisfies Record<RouteName, 'nothing' | 'fields' | 'all optional'>;
 
 const garbage = [null, 42, 'a text', [], { conversationId: { $ne: '' }, text: 7, theme: 'pink', limit: -1 }];

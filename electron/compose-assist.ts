@@ -87,7 +87,7 @@ export function composeAssist(options: AssistOptions): Assist {
         createLogger,
         now,
         chat,
-        countTokens: tokenizer.count,
+        countTokens: (text) => tokenizer.count(text),
       }),
     isModelReady: () => chat?.isReady('drafting') ?? false,
     log: createLogger('team'),

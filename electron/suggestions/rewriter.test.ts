@@ -56,7 +56,7 @@ const reply: Suggestion = {
   outcome: 'reply',
   draft: { sentences, variant: 'standard', revision: 0 },
   critique: { verdict: 'pass', sentences: [], issues: [], groundedness: 1 },
-} as Suggestion;
+};
 
 function rewriterOf(script: Script | null) {
   const scripted = script && createScriptedChatModel(script);

@@ -86,6 +86,7 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
       if (isLead(stores.team.getState().status)) open('lead');
       else stores.notice.getState().say(strings.notice.noDesk, 'bad');
     },
+    ledger: () => open('ledger'),
     settings: () => open('settings'),
     theme: () =>
       void settings

@@ -14,7 +14,8 @@ export type Panel =
   | 'conversation'
   | 'summary'
   | 'team'
-  | 'lead';
+  | 'lead'
+  | 'ledger';
 
 export interface PanelState {
   readonly panel: Panel;

@@ -9,6 +9,7 @@ import { KnowledgePanel } from '../features/knowledge/knowledge-panel.js';
 import { useKnowledge } from '../features/knowledge/knowledge-store.js';
 import { SourcePanel } from '../features/knowledge/source-panel.js';
 import { TeamDesk } from '../features/lead/team-desk.js';
+import { LedgerPanel } from '../features/ledger/ledger-panel.js';
 import { TeamPanel } from '../features/team/team-panel.js';
 import { assertNever } from '../../shared/lib/assert-never.js';
 import { Dialog } from '../ui/dialog.js';
@@ -96,11 +97,18 @@ function OpenPanel({ actions, isBeside }: PanelsProps) {
       );
     case 'lead':
       return <LeadPanel actions={actions} onClose={close} />;
+    case 'ledger':
+      return <LedgerOverAll actions={actions} onClose={close} />;
     case 'team':
       return <TeamPanel onClose={close} />;
     default:
       return assertNever(panel, 'panel');
   }
+}
+
+function LedgerOverAll({ actions, onClose }: { readonly actions: RepActions; readonly onClose: () => void }) {
+  const say = useNotice((state) => state.say);
+  return <LedgerPanel onCopy={actions.copyText} onSay={say} onClose={onClose} />;
 }
 
 function LeadPanel({ actions, onClose }: { readonly actions: RepActions; readonly onClose: () => void }) {

@@ -6,6 +6,7 @@ import { FeedbackContext } from '../features/feedback/feedback-store.js';
 import { InboxContext } from '../features/inbox/inbox-store.js';
 import { LeadContext } from '../features/lead/lead-stores.js';
 import { KnowledgeContext } from '../features/knowledge/knowledge-store.js';
+import { LedgerContext } from '../features/ledger/ledger-store.js';
 import { SourcesContext } from '../features/knowledge/sources-store.js';
 import { SearchModelContext } from '../features/settings/search-model-store.js';
 import { SettingsContext } from '../features/settings/settings-store.js';
@@ -34,7 +35,9 @@ export function Providers({ stores, children }: { readonly stores: Stores; reado
                           <GuardContext value={stores.guard}>
                             <TeamContext value={stores.team}>
                               <LeadContext value={stores.lead}>
-                                <TooltipArea>{children}</TooltipArea>
+                                <LedgerContext value={stores.ledger}>
+                                  <TooltipArea>{children}</TooltipArea>
+                                </LedgerContext>
                               </LeadContext>
                             </TeamContext>
                           </GuardContext>

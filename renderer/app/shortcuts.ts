@@ -31,6 +31,7 @@ export type Command =
   | 'knowledgeSources'
   | 'team'
   | 'lead'
+  | 'ledger'
   | 'settings'
   | 'theme'
   | 'layout'
@@ -95,6 +96,7 @@ export const shortcuts: readonly Shortcut[] = [
   },
   { command: 'team', bindings: ['g t'], keys: 'G T', label: text.team, group: 'panels' },
   { command: 'lead', bindings: ['g l'], keys: 'G L', label: text.lead, group: 'panels' },
+  { command: 'ledger', bindings: ['g p'], keys: 'G P', label: text.ledger, group: 'panels' },
   { command: 'settings', bindings: [','], keys: ',', label: text.settings, group: 'panels' },
   { command: 'theme', bindings: ['t'], keys: 'T', label: text.theme, group: 'panels' },
   { command: 'layout', bindings: ['l'], keys: 'L', label: text.layout, group: 'panels' },

@@ -11,6 +11,7 @@ import { createFeedbackStore, type FeedbackStore } from '../features/feedback/fe
 import { createInboxStore, type InboxStore } from '../features/inbox/inbox-store.js';
 import { createKnowledgeStore, type KnowledgeStore } from '../features/knowledge/knowledge-store.js';
 import { connectLead, createLeadStores, type LeadStores } from '../features/lead/lead-stores.js';
+import { createLedgerStore, type LedgerStore } from '../features/ledger/ledger-store.js';
 import { createSourcesStore, type SourcesStore } from '../features/knowledge/sources-store.js';
 import { createSearchModelStore, type SearchModelStore } from '../features/settings/search-model-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
@@ -38,6 +39,7 @@ export interface Stores {
   readonly searchModel: SearchModelStore;
   readonly team: TeamStore;
   readonly lead: LeadStores;
+  readonly ledger: LedgerStore;
   readonly panel: PanelStore;
   readonly notice: NoticeStore;
   readonly guard: GuardStore;
@@ -61,6 +63,7 @@ export function createStores(bridge: AssistBridge): Stores {
     searchModel: createSearchModelStore(bridge),
     team: createTeamStore(bridge),
     lead: createLeadStores(bridge),
+    ledger: createLedgerStore(bridge),
     panel: createPanelStore(),
     notice: createNoticeStore(),
     guard: createGuardStore(),
@@ -72,9 +75,9 @@ export function createStores(bridge: AssistBridge): Stores {
  * whose messages and card are shown. Returns the function that ends it.
  */
 export function connectStores(bridge: AssistBridge, stores: Stores): () => void {
-  const { inbox, conversation, suggestion, feedback, knowledge, sources, settings, team } = stores;
+  const { inbox, conversation, suggestion, feedback, knowledge, sources, settings, team, ledger } = stores;
   const stops = [
-    ...[inbox, conversation, suggestion, feedback, knowledge, sources, settings, team].map((store) =>
+    ...[inbox, conversation, suggestion, feedback, knowledge, sources, settings, team, ledger].map((store) =>
       store.getState().connect(),
     ),
     inbox.subscribe(({ activeId }, before) => {

@@ -5,6 +5,7 @@ import { cardStrings } from './card-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
 import { leadEditorStrings } from './lead-editor-strings.js';
 import { leadStrings } from './lead-strings.js';
+import { ledgerStrings } from './ledger-strings.js';
 import { modelCardStrings } from './model-card-strings.js';
 import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
@@ -20,6 +21,7 @@ export const strings = {
   ...knowledgeStrings,
   ...leadStrings,
   ...leadEditorStrings,
+  ...ledgerStrings,
   ...modelCardStrings,
   ...outboxStrings,
   ...rewriteStrings,
@@ -168,6 +170,7 @@ export const strings = {
     knowledgeSources: 'Where the knowledge comes from',
     team: 'Team and releases',
     lead: 'Team desk (leads)',
+    ledger: 'Ledger: what left this computer',
     settings: 'Settings',
     theme: 'Light or dark',
     layout: 'Beside or full layout',

@@ -7,6 +7,7 @@ import { feedbackEvents, feedbackRoutes } from './feedback.js';
 import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
 import { leadEvents, leadRoutes } from './lead.js';
 import { modelRoutes } from './models.js';
+import { privacyEvents, privacyRoutes } from './privacy.js';
 import { settingsEvents, settingsRoutes } from './settings.js';
 import { sourceEvents, sourceRoutes } from './sources.js';
 import { suggestionEvents, suggestionRoutes } from './suggestion.js';
@@ -24,6 +25,7 @@ export const routes = {
   ...modelRoutes,
   ...teamRoutes,
   ...leadRoutes,
+  ...privacyRoutes,
 } as const;
 
 /** Everything main may tell the window without being asked. */
@@ -36,6 +38,7 @@ export const events = {
   ...settingsEvents,
   ...teamEvents,
   ...leadEvents,
+  ...privacyEvents,
 } as const;
 
 export type RouteName = keyof typeof routes;
