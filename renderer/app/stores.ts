@@ -13,6 +13,7 @@ import { createKnowledgeStore, type KnowledgeStore } from '../features/knowledge
 import { connectLead, createLeadStores, type LeadStores } from '../features/lead/lead-stores.js';
 import { createLedgerStore, type LedgerStore } from '../features/ledger/ledger-store.js';
 import { createSourcesStore, type SourcesStore } from '../features/knowledge/sources-store.js';
+import { createChatModelStore, type ChatModelStore } from '../features/settings/chat-model-store.js';
 import { createSearchModelStore, type SearchModelStore } from '../features/settings/search-model-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
 import { isReadingReply } from '../features/suggestion/is-reading.js';
@@ -37,6 +38,7 @@ export interface Stores {
   readonly sources: SourcesStore;
   readonly settings: SettingsStore;
   readonly searchModel: SearchModelStore;
+  readonly chatModel: ChatModelStore;
   readonly team: TeamStore;
   readonly lead: LeadStores;
   readonly ledger: LedgerStore;
@@ -61,6 +63,7 @@ export function createStores(bridge: AssistBridge): Stores {
     sources: createSourcesStore(bridge),
     settings: createSettingsStore(bridge),
     searchModel: createSearchModelStore(bridge),
+    chatModel: createChatModelStore(bridge),
     team: createTeamStore(bridge),
     lead: createLeadStores(bridge),
     ledger: createLedgerStore(bridge),

@@ -10,6 +10,7 @@ import { modelCardStrings } from './model-card-strings.js';
 import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
 import { rewriteStrings } from './rewrite-strings.js';
+import { chatModelStrings } from './chat-model-strings.js';
 import { searchModelStrings } from './search-model-strings.js';
 import { teamStrings } from './team-strings.js';
 import { threadSummaryStrings } from './thread-summary-strings.js';
@@ -26,6 +27,7 @@ export const strings = {
   ...outboxStrings,
   ...rewriteStrings,
   ...searchModelStrings,
+  ...chatModelStrings,
   ...teamStrings,
   ...threadSummaryStrings,
   ...verdictStrings,
