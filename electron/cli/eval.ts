@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import type { ResourceLocations } from '../workspace/locations.js';
+import { addCritiqueCommand } from './eval-critique.js';
 import { addIntentsCommand } from './eval-intents.js';
 import { addReadingCommands } from './eval-reading.js';
 import { runEvalRetrieval } from './eval-retrieval.js';
@@ -38,6 +39,7 @@ export function addEvalCommands(
       }) => finish(await runEvalRetrieval({ ...options, resources })),
     );
 
+  addCritiqueCommand(group, resources, finish);
   addIntentsCommand(group, resources, finish);
   addReadingCommands(group, resources, finish);
 }
