@@ -1,4 +1,4 @@
-import { meansSame, type Term } from '../text/terms/terms.js';
+import { isLongerForm, type Term } from '../text/terms/terms.js';
 import type { PoolUnit } from './evidence-pool.js';
 import type { Statement } from './statement.js';
 
@@ -64,7 +64,8 @@ export function has(statement: Statement, term: Term): boolean {
   const known = statement.asked.get(term.id);
   if (known !== undefined) return known;
   const found =
-    term.keys.some((key) => statement.keys.has(key)) || statement.content.some((one) => meansSame(one, term));
+    term.keys.some((key) => statement.keys.has(key)) ||
+    statement.content.some(({ stem }) => isLongerForm(stem, term.stem));
   if (statement.asked.size > MAX_ASKED) statement.asked.clear();
   statement.asked.set(term.id, found);
   return found;

@@ -29,7 +29,7 @@ const MAX_NEAR = 6;
 const MIN_QUOTED = 3;
 /** Cosine of the bundled embedder from which two texts speak of the same; fitted, docs/evidence.md. */
 const ALIKE = 0.68;
-const MAX_COMPARED = 8;
+const MAX_COMPARED = 4;
 const MIN_CLAUSE = 2;
 /** What two neighbouring units must cover together to bear a claim out. */
 const JOINT_RECALL = 0.8;

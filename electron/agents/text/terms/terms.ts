@@ -142,7 +142,15 @@ function conceptsIn(stems: readonly string[]): string[][] {
 
 /** Whether two terms mean the same: the same stem, one concept, or one is a longer form of the other (`deliver`, `deliveri`). */
 export function meansSame(a: Term, b: Term): boolean {
-  if (a.keys.some((key) => b.keys.includes(key))) return true;
-  const [short, long] = a.stem.length <= b.stem.length ? [a.stem, b.stem] : [b.stem, a.stem];
-  return short.length >= 5 && long.length - short.length <= 4 && long.startsWith(short);
+  return a.keys.some((key) => b.keys.includes(key)) || isLongerForm(a.stem, b.stem);
+}
+
+const MIN_COMMON = 5;
+const MAX_ENDING = 4;
+
+/** Whether one stem is the other with an ending the stemmer left: `deliver`, `deliveri`. */
+export function isLongerForm(a: string, b: string): boolean {
+  if (a.length < MIN_COMMON || b.length < MIN_COMMON || a.charCodeAt(0) !== b.charCodeAt(0)) return false;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return long.length - short.length <= MAX_ENDING && long.startsWith(short);
 }
