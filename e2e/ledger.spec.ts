@@ -51,8 +51,14 @@ test('the ledger shows what left, byte for byte, with the keyboard alone', async
       key: KEY,
     });
     await expect
-      .poll(async () => (await ask(page, 'knowledge.status', undefined)).state, { timeout: 60_000 })
-      .toBe('ready');
+      .poll(
+        async () => {
+          const found = await ask(page, 'knowledge.status', undefined);
+          return found.state === 'ready' ? found.embedder : found.state;
+        },
+        { timeout: 60_000 },
+      )
+      .toContain('127.0.0.1/tiny/64');
     const search = (query: string) =>
       ask(page, 'knowledge.search', {
         query,
