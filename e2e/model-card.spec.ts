@@ -95,7 +95,9 @@ test('a model that dies midway leaves the local reply, with the reason', async (
 test('what a rewrite adds without a source is named, and not inserted by one key', async ({ stage }) => {
   const { desk, lines } = await openDesk(stage);
   const { card, composer, page } = desk;
-  model.answer({ lines: [...lines, 'We also send you a voucher for your trouble.'] });
+  // A reply to rewrite is given with ids of its own.
+  const same = lines.map((line, at) => line.replace(/ \[.*$/, ` [A${at + 1}]`));
+  model.answer({ lines: [...same, 'Our workshop in Utrecht paints lamps in any colour.'] });
   await desk.press('m');
   await expect(page.getByRole('menuitem', { name: /Friendlier/ })).toBeVisible();
   await desk.press('f');
@@ -103,16 +105,16 @@ test('what a rewrite adds without a source is named, and not inserted by one key
   await expect(card.reply).toContainText('1 sentence not supported');
   await desk.press('i');
   const question = desk.dialog('Not everything in this reply is supported');
-  await expect(question).toContainText('We also send you a voucher');
+  await expect(question).toContainText('Our workshop in Utrecht');
   await page.keyboard.press('Enter');
   await expect(question).toBeHidden();
   await expect(composer.field).toHaveValue('');
   await desk.press('i');
   await desk.press('x');
   await expect(composer.field).toHaveValue(/You have 30 days/);
-  await expect(composer.field).not.toHaveValue(/voucher/);
+  await expect(composer.field).not.toHaveValue(/Utrecht/);
   await desk.press('z');
-  await expect(card.reply).not.toContainText('voucher');
+  await expect(card.reply).not.toContainText('Utrecht');
 });
 
 // Catches a menu that offers what cannot be done, or says nothing about why.
