@@ -9,7 +9,6 @@ import type { ChatService } from './chat/chat-service.js';
 import { composeChat } from './compose-chat.js';
 import { composePrivacy, type Privacy } from './compose-privacy.js';
 import type { ChatModel } from './models/chat-model.js';
-import type { SlicedTokenizer } from './models/chat/tokenizer.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
 import type { KeyVault } from './models/key-vault.js';
 import { keyFromEnvironment } from './models/try-service.js';
@@ -28,8 +27,8 @@ export interface Assist {
   readonly graph: LiveGraph;
   /** The way to chat models; null where there is none. */
   readonly chat: ChatModel | null;
-  /** Counts what a model reads; exact once it is loaded. */
-  readonly tokenizer: SlicedTokenizer;
+  /** How many tokens a text is, for what a model reads; estimated until the first call has loaded the table. */
+  readonly countTokens: (text: string) => number;
   /** What guards and writes down all that leaves. */
   readonly privacy: Privacy;
   /** Which chat models are used. */
@@ -113,7 +112,7 @@ export function composeAssist(options: AssistOptions): Assist {
   });
   return {
     engine,
-    ...{ graph, chat, tokenizer: models.tokenizer },
+    ...{ graph, chat, countTokens: models.countTokens },
     privacy,
     models: models.service,
     async close() {

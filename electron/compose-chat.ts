@@ -8,7 +8,7 @@ import type { Privacy } from './compose-privacy.js';
 import type { ChatModel } from './models/chat-model.js';
 import { createChatModel } from './models/chat/create-chat-model.js';
 import { testConnection } from './models/chat/test-connection.js';
-import { createTokenizer, type SlicedTokenizer } from './models/chat/tokenizer.js';
+import { createTokenizer } from './models/chat/tokenizer.js';
 import type { KeyVault } from './models/key-vault.js';
 import { keyFromEnvironment } from './models/try-service.js';
 import { openDatabase, type Database } from './storage/database.js';
@@ -33,8 +33,6 @@ export interface ChatOptions {
 export interface ComposedChat {
   readonly chat: ChatModel;
   readonly service: ChatService;
-  /** Counts what a model reads; exact once it is loaded. */
-  readonly tokenizer: SlicedTokenizer;
   /** How many tokens a text is, for what a model reads. */
   readonly countTokens: (text: string) => number;
   close(): void;
@@ -73,7 +71,6 @@ export function composeChat(options: ChatOptions): ComposedChat {
       ...{ budget: usage, cache: createAnswerStore(database, now, log), tokens, log, now },
     }),
     service,
-    tokenizer: tokens,
     countTokens(text) {
       // Only a stage that asks a model counts; what is counted until the table is there is estimated.
       if (!tokens.isExact()) void tokens.load();

@@ -186,7 +186,6 @@ export function composeDesk(options: DeskOptions): Desk {
       await Promise.all([assist.graph.warmUp(), helpdesk.start()]);
       // Afterwards: the first card comes before the first release.
       membership.joinDemo();
-      if (assist.chat) await assist.tokenizer.load();
     },
     async close() {
       await lead.close();

@@ -6,6 +6,8 @@ import { detectLanguage } from '../intent/language.js';
 import { stemSet, wordsOf } from '../text/words.js';
 import { checkAnswers } from './check-answers.js';
 import { checkConflicts, checkTooLate } from './check-conflicts.js';
+import { linksIn } from './check-links.js';
+import { internalShingles } from './check-safety.js';
 import { citedBy, type Library } from './cited-text.js';
 import { evidencePool } from './evidence-pool.js';
 import { issueOf } from './issue.js';
@@ -92,7 +94,7 @@ function contextOf({ draft, library, team, own, today, likeness }: CritiqueInput
   return {
     library,
     pool,
-    rules: { team, internalTexts, allowed },
+    rules: { team, internal: internalShingles(internalTexts, allowed), allowed, links: linksIn(allowed) },
     wording: { team, allowed, facts: new Map(facts.map(({ key, value }) => [key, value])) },
     judge: { known: new Set(names.flatMap((name) => wordsOf(name))), ...(likeness ? { likeness } : {}) },
     comparesWords: written === '' || ['en', 'und'].includes(detectLanguage(written, profile.languages)),

@@ -29,7 +29,7 @@ const MAX_NEAR = 6;
 const MIN_QUOTED = 3;
 /** Cosine of the bundled embedder from which two texts speak of the same; fitted, docs/evidence.md. */
 const ALIKE = 0.68;
-const MAX_COMPARED = 8;
+const MAX_COMPARED = 4;
 const MIN_CLAUSE = 2;
 /** What two neighbouring units must cover together to bear a claim out. */
 const JOINT_RECALL = 0.8;
@@ -102,10 +102,11 @@ function withoutFillers(text: string): string {
 
 function judgePassages(text: string, sentence: Statement, pool: EvidencePool, options: JudgeOptions): ClaimVerdict {
   const clauses = readClauses(text);
+  const whole = clauses.length === 1 ? [] : pool.units.map((unit) => align(sentence, unit).score);
   const verdicts = clauses.map(({ statement, start }) =>
     clauses.length === 1
-      ? judgeClause(sentence, sentence, pool, options)
-      : shifted(judgeClause(statement, sentence, pool, options), start),
+      ? judgeClause(sentence, sentence, alignAll(sentence, pool.units), options)
+      : shifted(judgeClause(statement, sentence, rank(statement, whole, pool.units), options), start),
   );
   return worst(verdicts);
 }
@@ -151,20 +152,18 @@ function shifted(verdict: ClaimVerdict, by: number): ClaimVerdict {
 function judgeClause(
   clause: Statement,
   sentence: Statement,
-  { units }: EvidencePool,
+  ranked: readonly Alignment[],
   { known, likeness }: JudgeOptions,
 ): ClaimVerdict {
-  const ranked = rank(clause, sentence, units);
   const [best] = ranked;
   if (!best) return { support: 'unsupported', findings: [fatal('no_citation', 'Nothing was found about this.')], units: [] };
   if (clause.content.length === 0 && clause.measures.length === 0) return { support: 'supported', findings: [], units: [best.unit] };
   const findings: Finding[] = [...checkMeasures(clause, ranked), ...checkNames(clause, ranked, known)];
   const near = ranked.filter(({ score }) => score >= best.score - NEAR).slice(0, MAX_NEAR);
   const wider = ranked.filter(({ score }) => score >= best.score - WIDE).slice(0, MAX_NEAR);
-  const judged = near.map((alignment) => ({ alignment, ...directionOf(clause, alignment.unit, sentence) }));
-  const against = wider
-    .map((alignment) => ({ alignment, ...directionOf(clause, alignment.unit, sentence) }))
-    .filter(({ alignment, contradiction }) => contradiction !== null && alignment.recall >= MIN_AGAINST);
+  const all = wider.map((alignment) => ({ alignment, ...directionOf(clause, alignment.unit, sentence) }));
+  const judged = all.slice(0, near.length);
+  const against = all.filter(({ alignment, contradiction }) => contradiction !== null && alignment.recall >= MIN_AGAINST);
   const agreeing = (
     judged.find(({ agrees, alignment }) => agrees === 'directly' && outweighs(alignment, against, clause, best)) ??
     (against.length > 0 ? undefined : judged[0])
@@ -206,14 +205,11 @@ function outweighs(
 }
 
 /** Units by how well they cover the clause, and the sentence it stands in. */
-function rank(clause: Statement, sentence: Statement, units: readonly PoolUnit[]): Alignment[] {
-  if (clause === sentence) return alignAll(clause, units);
+function rank(clause: Statement, whole: readonly number[], units: readonly PoolUnit[]): Alignment[] {
   return units
-    .map((unit) => {
+    .map((unit, at) => {
       const own = align(clause, unit);
-      const whole = align(sentence, unit);
-      const mix = (a: number, b: number): number => CLAUSE_WEIGHT * a + (1 - CLAUSE_WEIGHT) * b;
-      return { ...own, score: mix(own.score, whole.score) };
+      return { ...own, score: CLAUSE_WEIGHT * own.score + (1 - CLAUSE_WEIGHT) * (whole[at] ?? 0) };
     })
     .sort((a, b) => b.score - a.score);
 }

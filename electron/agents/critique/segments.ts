@@ -1,6 +1,6 @@
 import { clausesOf } from '../text/clauses.js';
 import { sameMeasure, type Measure } from '../text/measures.js';
-import type { Term } from '../text/terms/terms.js';
+import { meansSame, type Term } from '../text/terms/terms.js';
 import { has } from './alignment.js';
 import type { PoolUnit } from './evidence-pool.js';
 import type { Statement } from './statement.js';
@@ -75,7 +75,7 @@ export function isBoundWithin(
   // "Ground coffee within 6 weeks": the word before the number belongs to the other part.
   const pivot = pivotOf(claim, unit, place);
   if (pivot) {
-    const homes = unit.content.filter((term) => has({ ...claim, content: [pivot], keys: new Set(pivot.keys) }, term));
+    const homes = unit.content.filter((term) => meansSame(pivot, term));
     const isElsewhere = homes.length > 0 && homes.every((term) => !inside(term, home));
     if (isElsewhere && segments.some((one) => one !== home && homes.some((term) => inside(term, one)) && isRival(one.start, one.end)))
       return false;

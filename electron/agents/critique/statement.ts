@@ -13,6 +13,8 @@ export interface Statement {
   readonly main: readonly Term[];
   /** Every key of {@link content}. */
   readonly keys: ReadonlySet<string>;
+  /** Which terms, by id, it was already asked for. */
+  readonly asked: Map<string, boolean>;
   readonly measures: readonly Measure[];
   readonly negations: readonly Negation[];
   readonly relations: readonly TemporalRelation[];
@@ -38,6 +40,7 @@ export function readStatement(text: string): Statement {
     terms,
     content,
     main: mainOf(content, text),
+    asked: new Map(),
     keys: new Set(content.flatMap(({ keys }) => keys)),
     measures,
     pairs: new Set(terms.slice(1).map(({ stem }, at) => `${terms[at]?.stem ?? ''} ${stem}`)),

@@ -196,11 +196,23 @@ function blank(text: string): string {
   return text.replace(/^\s*\d+[.)]\s/u, (mark) => ' '.repeat(mark.length));
 }
 
+/** Addresses of mail and web in a text, lower case. */
+export function addressesIn(text: string): { readonly value: string; readonly start: number; readonly stop: number }[] {
+  if (!/[@\/]|\.[a-z]{2}/iu.test(text)) return [];
+  return Array.from(text.matchAll(LINK), ({ 0: written, index }) => ({
+    value: written.toLowerCase(),
+    start: index,
+    stop: index + written.length,
+  }));
+}
+
 function takeExact(whole: string, found: Measure[]): string {
-  const text = whole.replace(LINK, (written: string, at: number) => {
-    found.push(measure('code', written.toLowerCase(), 'single', 'exact', at, at + written.length));
-    return ' '.repeat(written.length);
-  });
+  const addresses = addressesIn(whole);
+  let text = whole;
+  for (const { value, start, stop } of addresses) {
+    found.push(measure('code', value, 'single', 'exact', start, stop));
+    text = text.slice(0, start) + ' '.repeat(stop - start) + text.slice(stop);
+  }
   let rest = text.replace(MONTH_YEAR, (written: string, name: string, year: string, at: number) => {
     const month = MONTH_NAMES.indexOf(name.slice(0, 3).toLowerCase()) + 1;
     if (/\d\s$/u.test(text.slice(0, at))) return written;
@@ -216,6 +228,7 @@ function takeExact(whole: string, found: Measure[]): string {
 }
 
 function takeClock(text: string, found: Measure[]): string {
+  if (!/\d|in the /u.test(text)) return text;
   const spoken = text.replace(AFTERNOON, (written: string, word: string, at: number) => {
     const hour = wordValues.get(word.toLowerCase()) ?? Number(word);
     if (!(hour >= 1 && hour <= 12)) return written;

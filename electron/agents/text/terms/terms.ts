@@ -11,6 +11,8 @@ export interface Term {
   readonly stem: string;
   /** Its stem and the concepts it belongs to; two terms mean the same when they share one. */
   readonly keys: readonly string[];
+  /** The keys as one string: equal for terms that mean the same in the same way. */
+  readonly id: string;
   /** Place in the text, UTF-16 units. */
   readonly start: number;
   readonly end: number;
@@ -46,27 +48,45 @@ const WORD = /[\p{L}\p{N}]+(?:[-.'’][\p{L}\p{N}]+)*/gu;
 
 /** The words of a text in order, with what each means in the language of support. */
 export function termsOf(text: string): Term[] {
-  const found: Omit<Term, 'keys'>[] = [];
+  const found: Omit<Term, 'keys' | 'id'>[] = [];
   for (const match of text.matchAll(WORD)) {
     const [written] = match;
-    const lower = written
-      .toLowerCase()
-      .replaceAll('’', "'")
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '');
+    const lower = foldedOf(written);
     const isCapital = /\p{Lu}/u.test(written);
     for (const { word, start, end } of partsOf(lower, match.index)) {
       const base = baseForm(word);
       const isLight = !HEAVY.has(base) && (LIGHT.has(base) || LIGHT.has(word));
-      found.push({ word: base, stem: stemmer(base), start, end, isLight, isCapital });
+      found.push({ word: base, stem: stemOf(base), start, end, isLight, isCapital });
     }
   }
   const concepts = conceptsIn(found.map(({ stem }) => stem));
   return found.map((term, at) => {
     // "You are free to choose" is about no price.
-    if (term.word === 'free' && found[at + 1]?.word === 'to') return { ...term, isLight: true, keys: [term.stem] };
-    return { ...term, keys: [term.stem, ...(concepts[at] ?? [])] };
+    if (term.word === 'free' && found[at + 1]?.word === 'to') return { ...term, isLight: true, keys: [term.stem], id: term.stem };
+    const keys = [...new Set([term.stem, ...(concepts[at] ?? [])])];
+    return { ...term, keys, id: keys.join(' ') };
   });
+}
+
+const PLAIN = /^[a-z0-9'.-]+$/u;
+
+function foldedOf(written: string): string {
+  const lower = written.toLowerCase();
+  if (PLAIN.test(lower)) return lower;
+  return lower.replaceAll('’', "'").normalize('NFKD').replace(/\p{M}/gu, '');
+}
+
+/** Stems of words met before; a team's mail has few thousand. */
+const stems = new Map<string, string>();
+const MAX_STEMS = 20_000;
+
+function stemOf(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size > MAX_STEMS) stems.clear();
+  const stem = stemmer(word);
+  stems.set(word, stem);
+  return stem;
 }
 
 interface Part {
@@ -122,7 +142,15 @@ function conceptsIn(stems: readonly string[]): string[][] {
 
 /** Whether two terms mean the same: the same stem, one concept, or one is a longer form of the other (`deliver`, `deliveri`). */
 export function meansSame(a: Term, b: Term): boolean {
-  if (a.keys.some((key) => b.keys.includes(key))) return true;
-  const [short, long] = a.stem.length <= b.stem.length ? [a.stem, b.stem] : [b.stem, a.stem];
-  return short.length >= 5 && long.length - short.length <= 4 && long.startsWith(short);
+  return a.keys.some((key) => b.keys.includes(key)) || isLongerForm(a.stem, b.stem);
+}
+
+const MIN_COMMON = 5;
+const MAX_ENDING = 4;
+
+/** Whether one stem is the other with an ending the stemmer left: `deliver`, `deliveri`. */
+export function isLongerForm(a: string, b: string): boolean {
+  if (a.length < MIN_COMMON || b.length < MIN_COMMON || a.charCodeAt(0) !== b.charCodeAt(0)) return false;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return long.length - short.length <= MAX_ENDING && long.startsWith(short);
 }
