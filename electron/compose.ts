@@ -3,7 +3,7 @@ import type { CreateLogger } from '../shared/lib/logger.js';
 import { composeAssist } from './compose-assist.js';
 import { composeWriting } from './compose-writing.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
-import { createEmbedderService, type EmbedderService, type KeyVault } from './embedders/embedder-service.js';
+import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
 import type { Engine } from './engine/engine.js';
 import { createFeedbackOutbox, type FeedbackOutbox } from './feedback/feedback-outbox.js';
 import { createFeedbackService, type FeedbackService } from './feedback/feedback-service.js';
@@ -14,6 +14,7 @@ import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
 import { cutForRelease } from './knowledge/release/cut-for-release.js';
 import { createLeadService, type LeadService } from './lead/lead-service.js';
+import type { KeyVault } from './models/key-vault.js';
 import { keyFromEnvironment, tryService } from './models/try-service.js';
 import { createImportService, type ImportService } from './imports/import-service.js';
 import { createDraftPublisher } from './publishing/publisher.js';

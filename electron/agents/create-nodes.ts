@@ -20,6 +20,7 @@ import { createModelRetrievalNode } from './retrieval/model-retrieval-node.js';
 import { createRetrievalNode } from './retrieval/retrieval-node.js';
 import type { RunCheckpoints } from './run-checkpoints.js';
 import type { RunContext } from './run-context.js';
+import { screened } from './screening/screened.js';
 import { createStageRunner, type StageNode } from './stage-runner.js';
 import { modelStageLimitsMs, stageLimitsMs, type askLimitMs } from './stages.js';
 import { createLookUpCustomer } from './tools/catalog/look-up-customer.js';
@@ -89,22 +90,22 @@ export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string,
     intent: customerIntent ?? unknownIntent(''),
   }));
   const retrieval = keepFound(
-    createRetrievalNode({ knowledge, team, now }),
+    screened(createRetrievalNode({ knowledge, team, now })),
     ({ evidence, similarCases }) => ({
       stage: 'retrieval',
       evidence,
       similarCases,
     }),
   );
-  const lookUps = keepFound(createToolsNode({ registry, shop, team, now }), ({ toolCalls }) => ({
+  const lookUps = keepFound(screened(createToolsNode({ registry, shop, team, now })), ({ toolCalls }) => ({
     stage: 'tools',
     toolCalls,
   }));
   const escalation = createEscalationNode({ team });
   return {
     intent: node(intent, createModelIntentNode({ team, local: intent })),
-    retrieval: node(retrieval, createModelRetrievalNode({ knowledge, team, local: retrieval })),
-    tools: node(lookUps, createModelToolsNode({ registry, team, local: lookUps })),
+    retrieval: node(retrieval, screened(createModelRetrievalNode({ knowledge, team, local: retrieval }))),
+    tools: node(lookUps, screened(createModelToolsNode({ registry, team, local: lookUps }))),
     join: (state: State, config: Config) =>
       Promise.resolve(joinFacts(state, team, contextOf(config).unansweredBefore)),
     drafting: node(

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import type { ResourceLocations } from '../workspace/locations.js';
 import { addIntentsCommand } from './eval-intents.js';
+import { addPiiCommand } from './eval-pii.js';
 import { addReadingCommands } from './eval-reading.js';
 import { runEvalRetrieval } from './eval-retrieval.js';
 import { wholeNumber } from './whole-number.js';
@@ -40,4 +41,5 @@ export function addEvalCommands(
 
   addIntentsCommand(group, resources, finish);
   addReadingCommands(group, resources, finish);
+  addPiiCommand(group, resources, finish);
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Tokens } from '../../shared/contracts/hub/access.js';
@@ -6,8 +7,8 @@ import type { HubClient, TokenSource } from './hub-client.js';
 
 /** Tokens as they are kept. */
 export interface KeptTokens extends Tokens {
-  /** An exchange had begun and no answer was kept, so the hub may have given others. */
-  readonly isExchanging?: boolean | undefined;
+  /** Of an exchange that had begun and whose answer was not kept, so the hub may have given others. It tells the hub that this is the same. */
+  readonly exchangeKey?: string | undefined;
 }
 
 /** Where a device keeps its tokens: encrypted by the system, or a file only its user reads. */
@@ -44,13 +45,14 @@ const ENDING: ReadonlySet<ErrorCode> = new Set([
 ]);
 /** After these the hub may have made the exchange all the same. */
 const UNANSWERED: ReadonlySet<ErrorCode> = new Set(['HUB_UNREACHABLE', 'HUB_NOT_A_HUB', 'HUB_INTERNAL']);
-/** The hub takes a refresh token again for 30 s when its answer was lost; the tries of one exchange fall well within. */
+/** A hub takes a refresh token again for 30 s when its answer was lost, also without the key; the tries of one exchange fall well within. */
 const RETRY_MS = [300, 1000, 3000, 8000] as const;
 
 /**
  * Keeps a session alive: an access token is used until the hub says that it has expired, whatever this machine's clock says, then
- * exchanged, once for all who wait. An exchange without an answer is tried again at once, while the hub still takes the old token. New tokens
- * are durable before they are used, so that a kill between the two loses nothing; where they cannot be written they are kept and written later.
+ * exchanged, once for all who wait. An exchange has a key that is durable before it begins: one without an answer is tried again at once, and
+ * after a kill whenever the device starts again. New tokens are durable before they are used, so that a kill between the two loses nothing;
+ * where they cannot be written they are kept and written later.
  */
 export function createSession(
   vault: TokenVault,
@@ -63,7 +65,7 @@ export function createSession(
   let ended: AppError | null = null;
   let expired: string | null = null;
   let unsaved: Tokens | null = null;
-  let mayHaveLostAnswer = tokens?.isExchanging === true;
+  let exchangeKey = tokens?.exchangeKey ?? null;
   let exchanging: Promise<string> | null = null;
   let isClosed = false;
 
@@ -84,24 +86,25 @@ export function createSession(
     return next.accessToken;
   };
 
-  const noteExchange = (before: Tokens): void => {
+  const beginExchange = (before: Tokens): string => {
+    const key = randomBytes(32).toString('base64url');
     try {
-      vault.write({ ...before, isExchanging: true });
+      vault.write({ ...before, exchangeKey: key });
     } catch {
-      // It only decides what is said should the session be lost.
+      // A full disk must not end a session; the key is of use while this process lives.
     }
+    return key;
   };
 
-  const ask = async (refreshToken: string): Promise<Tokens> => {
+  const ask = async (refreshToken: string, key: string): Promise<Tokens> => {
     for (const pause of [...retryMs, null]) {
       try {
-        const next = await open.request('access.refresh', { body: { refreshToken } });
-        mayHaveLostAnswer = false;
+        const next = await open.request('access.refresh', { body: { refreshToken, exchangeKey: key } });
+        exchangeKey = null;
         return next;
       } catch (cause) {
         const code = cause instanceof AppErrorException ? cause.error.code : null;
         if (code === null || !UNANSWERED.has(code)) throw cause;
-        mayHaveLostAnswer = true;
         if (pause === null || closing.signal.aborted) throw cause;
         await wait(pause, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
       }
@@ -112,14 +115,12 @@ export function createSession(
   const exchange = async (): Promise<string> => {
     if (unsaved) return save(unsaved);
     if (!tokens) throw new AppErrorException('HUB_NOT_SIGNED_IN');
-    if (!mayHaveLostAnswer) noteExchange(tokens);
+    exchangeKey ??= beginExchange(tokens);
     try {
-      return save(await ask(tokens.refreshToken));
+      return save(await ask(tokens.refreshToken, exchangeKey));
     } catch (cause) {
       if (!(cause instanceof AppErrorException) || !ENDING.has(cause.error.code)) throw cause;
-      // Then nobody copied the token: this device sent it twice, the second time too late.
-      const isOwnDoing = cause.error.code === 'HUB_SESSION_REUSED' && mayHaveLostAnswer;
-      throw end(isOwnDoing ? appError('HUB_NOT_SIGNED_IN', 'an answer of the hub was lost') : cause.error);
+      throw end(cause.error);
     }
   };
 

@@ -119,7 +119,7 @@ export function createTeamService(deps: TeamServiceDeps): TeamService {
   /** @throws AppErrorException WORKSPACE_NOT_WRITABLE; then the data is there, and nothing says that it is gone. */
   const markWiped = (of: EndedMembership): void => {
     const told = { ...of, isWiped: true };
-    mark({ ended: told, keepsMembership: false });
+    mark({ ended: told, joined: null });
     ended = told;
   };
   /** Goes on trying while the data is there: the disk was full, or somebody joins, whose answer would be cut off. */
@@ -230,8 +230,8 @@ export function createTeamService(deps: TeamServiceDeps): TeamService {
     confirm() {
       if (!pending) throw new AppErrorException('TEAM_NOTHING_TO_CONFIRM');
       const { of, replaces } = pending;
-      // First, so that a kill in between leaves data of no team rather than that of another.
-      if (replaces !== null) mark({ ended: null, keepsMembership: true });
+      // First, so that a kill in between leaves no data of another team; the mark has the membership, so that it leaves that of no other either.
+      if (replaces !== null) mark({ ended: null, joined: of.membership });
       try {
         keepMembership(of, tokens, file);
       } catch (cause) {
@@ -258,7 +258,7 @@ export function createTeamService(deps: TeamServiceDeps): TeamService {
         return tell();
       }
       if (isRemoving || !(joined ?? ended)) return;
-      mark({ ended: null, keepsMembership: false });
+      mark({ ended: null, joined: null });
       await joined?.signOut();
       await closeJoined();
       deps.onRemoval();

@@ -17,7 +17,7 @@ export interface SecretPlace {
  * address is no part of it, as the demo's hub may move.
  */
 const OwnedTokens = Tokens.extend({
-  isExchanging: z.boolean().optional(),
+  exchangeKey: z.string().optional(),
   workspaceId: z.string(),
   memberId: z.string(),
 });

@@ -17,13 +17,16 @@ import {
 const Removal = z.object({
   /** What the person is told afterwards; null when they asked for it themselves. */
   ended: EndedMembership.nullable(),
-  /** True when another team was joined: its membership and tokens stay. */
-  keepsMembership: z.boolean(),
+  /**
+   * The membership of another team that was joined: it is put in place of the one that goes, and its tokens stay. Here as well, since a kill
+   * may come before it is in its own file.
+   */
+  joined: z.looseObject({}).nullable(),
 });
 export type Removal = z.infer<typeof Removal>;
 
 /** What the rep chose for this computer, and no team's data. */
-const OWN = new Set(['settings.json', 'embedder.json', 'privacy.json']);
+const OWN = new Set(['settings.json', 'embedder.json', 'models.json', 'privacy.json']);
 
 /**
  * Writes down that the data is to be deleted, before anything is. From then on {@link finishRemoval} does it, now or at the next start.
@@ -48,16 +51,14 @@ export function finishRemoval(workspaceDir: string): boolean {
   const files = teamFiles(path.join(workspaceDir, MEMBERSHIP_FOLDER));
   if (!fs.existsSync(files.removal)) return false;
   // A mark that cannot be read still says that the data must go.
-  const removal = readJson(files.removal, Removal) ?? { ended: null, keepsMembership: false };
+  const removal = readJson(files.removal, Removal) ?? { ended: null, joined: null };
   try {
     for (const name of fs.readdirSync(workspaceDir)) {
       const file = path.join(workspaceDir, name);
       if (!OWN.has(name) && name !== MEMBERSHIP_FOLDER) remove(file);
     }
-    const kept = new Set([
-      files.removal,
-      ...(removal.keepsMembership ? [files.membership, files.tokens] : []),
-    ]);
+    if (removal.joined) writeJson(files.membership, removal.joined);
+    const kept = new Set([files.removal, ...(removal.joined ? [files.membership, files.tokens] : [])]);
     for (const name of fs.readdirSync(files.dir)) {
       const file = path.join(files.dir, name);
       if (!kept.has(file)) remove(file);

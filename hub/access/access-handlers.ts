@@ -12,7 +12,7 @@ export function accessHandlers(access: Access): Handlers<Names> {
     'access.join': async ({ body }) => join.byCode(body.code, body.deviceName),
     'access.oidc': () => ({ provider: identityProvider?.description ?? null }),
     'access.oidc_join': async ({ body }) => join.byIdToken(body.idToken, body.nonce, body.deviceName),
-    'access.refresh': async ({ body }) => sessions.refresh(body.refreshToken),
+    'access.refresh': async ({ body }) => sessions.refresh(body),
     'access.leave': async ({ principal }) => sessions.leave(principal),
     'access.me': async ({ principal: { workspaceId, memberId } }) => ({
       member: memberId === null ? null : await members.find(database, workspaceId, memberId),

@@ -71,5 +71,7 @@ export const accessTables: MigrationSet = {
     `CREATE INDEX member_by_oidc_subject ON member (oidc_subject)`,
     // What belongs to the hub as a whole: the hash of its key, and a sealed word to know the right secret by.
     `CREATE TABLE hub_setting (name text PRIMARY KEY, value bytea NOT NULL)`,
+    // Of the key the device made for the exchange that replaced the pair.
+    `ALTER TABLE token_pair ADD COLUMN exchange_key_hash bytea`,
   ],
 };

@@ -78,6 +78,37 @@ describe('sessions', () => {
     await expect(refresh(rep.tokens)).rejects.toThrow('HUB_SESSION_REUSED');
   });
 
+  it('takes a token again at any time from whoever has the key of its exchange, while the successor was not used', async () => {
+    const exchange = async (exchangeKey?: string): Promise<Tokens | string> => {
+      const { refreshToken } = rep.tokens;
+      const answer = await hub.request(null, 'POST', '/v1/token', { refreshToken, exchangeKey });
+      if (answer.statusCode === 200) return answer.json<Tokens>();
+      return answer.json<{ error: { code: string } }>().error.code;
+    };
+    const key = 'a'.repeat(43);
+    await exchange(key);
+    at(10 * DAY);
+    const second = await exchange(key);
+    const third = await exchange(key);
+    const lost = typeof second === 'string' ? second : await use(second);
+    const uses = [lost, typeof third === 'string' ? third : await use(third)];
+    expect(uses).toEqual(['HUB_NOT_SIGNED_IN', 'ok']);
+    at(20 * DAY);
+    expect(await exchange(key)).toBe('HUB_SESSION_REUSED');
+  });
+
+  it('takes it from nobody with another key, or none, after 30 s', async () => {
+    const { refreshToken } = rep.tokens;
+    const ask = async (body: object): Promise<number> =>
+      (await hub.request(null, 'POST', '/v1/token', { refreshToken, ...body })).statusCode;
+    expect(await ask({ exchangeKey: 'a'.repeat(43) })).toBe(200);
+    at(20);
+    // Whoever comes within the grace does not put a key of their own in its place.
+    expect(await ask({ exchangeKey: 'b'.repeat(43) })).toBe(200);
+    at(40);
+    expect(await ask({ exchangeKey: 'b'.repeat(43) })).toBe(401);
+  });
+
   it('gives one of two exchanges at once a pair that stays', async () => {
     const pairs = await Promise.all([refresh(rep.tokens), refresh(rep.tokens), refresh(rep.tokens)]);
     const uses = await Promise.all(pairs.map(use));

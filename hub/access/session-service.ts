@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import type { Tokens } from '../../shared/contracts/hub/access.js';
+import type { accessEndpoints, Tokens } from '../../shared/contracts/hub/access.js';
+import type { BodyOf } from '../../shared/contracts/hub/define-endpoint.js';
 import { MemberState } from '../../shared/domain/member.js';
 import { AppErrorException, type ErrorCode } from '../../shared/errors/app-error.js';
 import type { HubServices } from '../hub-services.js';
@@ -10,7 +11,7 @@ import { refuseInactive } from './authenticate.js';
 import { hashSecret } from './secrets.js';
 import { issuePair } from './token-pairs.js';
 
-/** How long a refresh token may be sent again whose answer was lost on the way. */
+/** How long a refresh token may be sent again whose answer was lost on the way, without the key of that exchange. */
 const GRACE_MS = 30_000;
 
 const PairRow = z.object({
@@ -20,6 +21,7 @@ const PairRow = z.object({
   refresh_expires_at: z.date(),
   replaced_at: z.date().nullable(),
   successor_id: z.string().nullable(),
+  is_same_exchange: z.boolean(),
   ended_at: z.date().nullable(),
 });
 const SessionRow = z.object({
@@ -29,6 +31,8 @@ const SessionRow = z.object({
   name: z.string(),
   state: MemberState,
 });
+
+type Exchange = BodyOf<(typeof accessEndpoints)['access.refresh']>;
 
 /** Sessions of devices: tokens that are used once and replaced, and their end. */
 export class SessionService {
@@ -40,21 +44,21 @@ export class SessionService {
 
   /**
    * Exchanges a refresh token for the next pair. A token that was exchanged before was copied by somebody, so the session ends;
-   * except within 30 s, when its successor was never used: then that answer was lost, and the successor ends instead.
+   * except when its successor was never used, and it comes with the key of that exchange or within 30 s: then that answer was lost, and
+   * the successor ends instead.
    * @throws AppErrorException HUB_NOT_SIGNED_IN, HUB_SESSION_REUSED, HUB_MEMBER_REVOKED, HUB_MEMBER_WIPED.
    */
-  async refresh(refreshToken: string): Promise<Tokens> {
-    const result = await this.#services.database.transaction((queries) =>
-      this.#exchange(queries, refreshToken),
-    );
+  async refresh(exchange: Exchange): Promise<Tokens> {
+    const result = await this.#services.database.transaction((queries) => this.#exchange(queries, exchange));
     if (typeof result === 'string') throw new AppErrorException(result);
     return result;
   }
 
   /** A code instead of an exception where the transaction must be kept all the same. */
-  async #exchange(queries: Queries, refreshToken: string): Promise<Tokens | ErrorCode> {
+  async #exchange(queries: Queries, { refreshToken, exchangeKey }: Exchange): Promise<Tokens | ErrorCode> {
     const now = this.#services.now();
     const hash = hashSecret(refreshToken);
+    const keyHash = exchangeKey === undefined ? null : hashSecret(exchangeKey);
     const [found] = await queries.rows(
       z.object({ workspace_id: z.string(), session_id: z.string() }),
       'SELECT workspace_id, session_id FROM token_pair WHERE refresh_hash = $1',
@@ -75,9 +79,10 @@ export class SessionService {
     if (session.ended_at) return session.end_reason === 'reused' ? 'HUB_SESSION_REUSED' : 'HUB_NOT_SIGNED_IN';
     const [pair] = await queries.rows(
       PairRow,
-      `SELECT workspace_id, id, session_id, refresh_expires_at, replaced_at, successor_id, ended_at
+      `SELECT workspace_id, id, session_id, refresh_expires_at, replaced_at, successor_id, ended_at,
+         coalesce(exchange_key_hash = $3::bytea, false) AS is_same_exchange
        FROM token_pair WHERE workspace_id = $1 AND refresh_hash = $2`,
-      [workspaceId, hash],
+      [workspaceId, hash, keyHash],
     );
     if (!pair || pair.refresh_expires_at <= now) return 'HUB_NOT_SIGNED_IN';
     if (pair.ended_at || (pair.replaced_at && !(await this.#endUnusedSuccessor(queries, pair, now)))) {
@@ -85,17 +90,19 @@ export class SessionService {
       return 'HUB_SESSION_REUSED';
     }
     const { pairId, tokens } = await issuePair(queries, now, workspaceId, pair.session_id);
-    // The first time counts, or the grace could be drawn out for ever.
+    // The first time counts, or the grace could be drawn out for ever; so does the key of the first.
     await queries.run(
-      `UPDATE token_pair SET replaced_at = coalesce(replaced_at, $3), successor_id = $4
+      `UPDATE token_pair SET successor_id = $4, replaced_at = coalesce(replaced_at, $3),
+         exchange_key_hash = CASE WHEN replaced_at IS NULL THEN $5::bytea ELSE exchange_key_hash END
        WHERE workspace_id = $1 AND id = $2`,
-      [workspaceId, pair.id, now.toISOString(), pairId],
+      [workspaceId, pair.id, now.toISOString(), pairId, keyHash],
     );
     return tokens;
   }
 
   async #endUnusedSuccessor(queries: Queries, pair: z.infer<typeof PairRow>, now: Date): Promise<boolean> {
-    if (!pair.replaced_at || now.getTime() - pair.replaced_at.getTime() >= GRACE_MS) return false;
+    if (!pair.replaced_at) return false;
+    if (!pair.is_same_exchange && now.getTime() - pair.replaced_at.getTime() >= GRACE_MS) return false;
     const ended = await queries.run(
       `UPDATE token_pair SET ended_at = $3
        WHERE workspace_id = $1 AND id = $2 AND used_at IS NULL AND replaced_at IS NULL AND ended_at IS NULL`,

@@ -58,6 +58,8 @@ export const cardStrings = {
     } satisfies Record<Entity['kind'], string>,
     warning: {
       prompt_injection: 'Instructions in the message',
+      instructions_in_article: 'Instructions in an article',
+      instructions_in_record: 'Instructions in a record',
       order_of_other_customer: 'Order of another customer',
       language_unsupported: 'Language not supported',
       internal_evidence: 'Internal knowledge',

@@ -79,14 +79,14 @@ function UnsupportedQuestion({ question: { how, sentences } }: { readonly questi
         ),
         ways: (
           <>
-            <Button variant="danger" keyHint="Y" title={text.recorded} onClick={() => choose('proceed')}>
+            <Button variant="primary" keyHint="X" onClick={() => choose('without')}>
+              {text.without[how]}
+            </Button>
+            <Button keyHint="Y" title={text.recorded} onClick={() => choose('proceed')}>
               {text.anyway[how]}
             </Button>
             <Button keyHint="E" onClick={() => choose('edit')}>
               {text.edit}
-            </Button>
-            <Button variant="primary" keyHint="X" onClick={() => choose('without')}>
-              {text.without[how]}
             </Button>
           </>
         ),
@@ -121,7 +121,7 @@ function Held({ title, cancel, keys, children: { about, ways } }: HeldProps) {
         }}
       >
         {about}
-        <div className="guard-foot">
+        <div className="guard-foot" data-ways={Object.keys(keys).length}>
           <Button ref={leave} onClick={dismiss}>
             {cancel}
           </Button>

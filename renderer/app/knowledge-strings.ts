@@ -35,6 +35,15 @@ export const knowledgeStrings = {
     back: 'Back to the list',
     source: (title: string) => `Source: ${title}`,
     table: 'Table',
+    old: {
+      label: 'The passage as it was',
+      title: {
+        changed: 'The article has changed since',
+        gone: 'The article is not in the knowledge any more',
+      },
+      meaning:
+        'The suggestion stands on the words below. Check them against what holds now, or ask for a new suggestion.',
+    },
     properties: 'About this article',
     owner: 'Owner',
     updated: 'Updated',

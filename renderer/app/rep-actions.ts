@@ -34,8 +34,11 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
   const { say, complain, shownCard, shown, record, writeClipboard, guarded } = tools;
 
   function openSource(evidence: Evidence, cited: Span | null): void {
-    const { id, articleId, articleTitle, span } = evidence;
-    void knowledge.getState().openArticle({ articleId, title: articleTitle, passage: span, cited });
+    const { id, articleId, articleTitle, span, text: words, updatedAt } = evidence;
+    void knowledge.getState().openArticle({
+      ...{ articleId, title: articleTitle, passage: span, cited },
+      found: { text: words, span, cited, updatedAt },
+    });
     const current = shown();
     if (current) record(current.runId, { kind: 'source_opened', evidenceId: id });
   }

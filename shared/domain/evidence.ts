@@ -35,6 +35,8 @@ export const Evidence = z.object({
   /** The passage, exactly `article.markdown.slice(span.start, span.end)`. */
   text: z.string(),
   span: Span,
+  /** Places in `text` that speak to an assistant instead of to people; no model reads them and no reply stands on them. */
+  instructions: z.array(Span).optional(),
   /** Fused score, 0 to 1; comparable within one search only. */
   score: z.number(),
   /** 1-based ranks in the two searches, null where that search did not find it. */

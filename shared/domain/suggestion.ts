@@ -22,6 +22,8 @@ export type StageTiming = z.infer<typeof StageTiming>;
 /** Something the rep must know before using the card. */
 export const WarningCode = z.enum([
   'prompt_injection',
+  'instructions_in_article',
+  'instructions_in_record',
   'order_of_other_customer',
   'language_unsupported',
   'internal_evidence',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { GuardrailRule } from './guardrail-rule.js';
 import { EscalationReason, Urgency } from './intent.js';
+import { ModelSettings } from './model-settings.js';
 import { Prompt } from './prompt.js';
 
 const COUNTED: ReadonlySet<EscalationReason> = new Set(['repeated_contact', 'no_evidence']);
@@ -79,6 +80,8 @@ export const TeamProfile = z.object({
     internalTerms: z.array(z.string()),
     rules: z.array(GuardrailRule).default([]),
   }),
+  /** Chat models of the team; a rep's own choice goes before them. Keys are never part of a release. */
+  models: ModelSettings.optional(),
 });
 export type TeamProfile = z.infer<typeof TeamProfile>;
 

@@ -9,6 +9,8 @@ export const Fact = z.object({
   key: z.string(),
   label: z.string(),
   value: z.string(),
+  /** As the system wrote it, where words that speak to an assistant were taken out of `value`; for the rep, never for a model or a reply. */
+  original: z.string().optional(),
 });
 export type Fact = z.infer<typeof Fact>;
 

@@ -2,6 +2,7 @@ import type { Critique } from '../../../shared/domain/critique.js';
 import type { Draft } from '../../../shared/domain/draft.js';
 import type { Team } from '../../../shared/domain/team.js';
 import { MAX_REVISIONS } from '../stages.js';
+import { readableEvidence } from '../screening/screened.js';
 import type { StageNode } from '../stage-runner.js';
 import type { StateUpdate, SuggestionState, Withheld } from '../state.js';
 import { modelDegradation } from '../model-degradation.js';
@@ -57,7 +58,7 @@ export function createCritiqueNode({ team, now }: CritiqueDeps): StageNode {
   };
 
   function libraryOf({ evidence, sources, toolCalls }: SuggestionState): Library {
-    return { evidence, sources, toolCalls, macros: team.macros };
+    return { evidence: evidence.map(readableEvidence), sources, toolCalls, macros: team.macros };
   }
 
   function check(draft: Draft, state: SuggestionState, email: string): Critique {

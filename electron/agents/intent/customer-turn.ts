@@ -1,5 +1,6 @@
 import type { Conversation, ConversationMessage } from '../../../shared/domain/conversation.js';
-import { screenForInjection, type InjectionKind } from './injection.js';
+import { screenText } from '../screening/screen-text.js';
+import type { InjectionTechnique } from '../screening/technique.js';
 import { quotedSpans } from './quoted-text.js';
 import { blank, tidy, type TurnPart } from '../text/text-spans.js';
 
@@ -14,7 +15,8 @@ export interface CustomerWords {
   readonly parts: readonly CustomerTurnPart[];
   readonly text: string;
   readonly wasCut: boolean;
-  readonly injections: readonly InjectionKind[];
+  /** How the text speaks to the assistant; that part is not in `text`. */
+  readonly injections: readonly InjectionTechnique[];
 }
 
 /** Longer turns keep their beginning and their end: the need is seldom in the middle of a pasted log. */
@@ -55,8 +57,7 @@ export function readCustomerWords(
 ): CustomerWords {
   let budget = MAX_TURN_CHARACTERS;
   let wasCut = false;
-  const parts: CustomerTurnPart[] = [];
-  const injections = new Set<InjectionKind>();
+  const found: CustomerTurnPart[] = [];
   for (const message of [...messages].reverse()) {
     if (budget < MIN_PIECE_CHARACTERS) {
       wasCut = true;
@@ -65,21 +66,32 @@ export function readCustomerWords(
     const own = ownWords(message, customerName);
     const pieces = cutPieces(own, budget);
     wasCut ||= pieces.length > 1 || message.text.length > MAX_MESSAGE_CHARACTERS;
-    const screened = pieces.map((piece) => {
-      const { kinds, text } = screenForInjection(piece.text);
-      for (const kind of kinds) injections.add(kind);
-      return { ...piece, text, sentAt: new Date(message.sentAt) };
-    });
-    parts.unshift(...screened);
+    found.unshift(...pieces.map((piece) => ({ ...piece, sentAt: new Date(message.sentAt) })));
     budget -= pieces.reduce((sum, { text }) => sum + text.length, 0);
   }
+  const { parts, techniques } = screenParts(found);
   return {
     messageIds: messages.map(({ id }) => id),
     parts,
     text: tidy(parts.map(({ text }) => text).join('\n')),
     wasCut,
-    injections: [...injections],
+    injections: techniques,
   };
+}
+
+/** Screens the parts as one text, so that an order which begins in one message and ends in the next is seen. Places stay true. */
+function screenParts(parts: readonly CustomerTurnPart[]): {
+  readonly parts: readonly CustomerTurnPart[];
+  readonly techniques: readonly InjectionTechnique[];
+} {
+  const { text, techniques } = screenText(parts.map((part) => part.text).join('\n'), 'customer');
+  let start = 0;
+  const screened = parts.map((part) => {
+    const own = text.slice(start, start + part.text.length);
+    start += part.text.length + 1;
+    return { ...part, text: own };
+  });
+  return { parts: screened, techniques };
 }
 
 /** The message with quoted mail and signature blanked out, as one part that starts where the customer starts. */

@@ -8,6 +8,7 @@ import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { Logger } from '../../../shared/lib/logger.js';
 import type { Embedder } from '../../models/embedder.js';
 import { withCorrections, type IntentClassifier } from '../../models/intent-classifier.js';
+import { namesOf } from '../screening/technique-names.js';
 import { decideIntent } from './confidence.js';
 import { needOf, resolveEllipsis } from './ellipsis.js';
 import { createEntityFinder } from './entities/entities.js';
@@ -253,7 +254,7 @@ function warningsOf(
   if (newest.words.injections.length > 0) {
     warnings.push({
       code: 'prompt_injection',
-      message: 'Part of the message speaks to the assistant instead of the team. That part was ignored.',
+      message: `Part of the message speaks to the assistant instead of the team (${namesOf(newest.words.injections)}). That part was ignored.`,
     });
   }
   if (isUnsupported(language, languages)) {

@@ -1,12 +1,12 @@
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 
 import type { TeamProfile } from '../../../shared/domain/team.js';
+import { screeningPieces } from '../screening/warm-screening.js';
 import { findAddresses } from './entities/addresses.js';
 import { createPhoneFinder } from './entities/contact-details.js';
 import { findDates } from './entities/dates.js';
 import { createEntityFinder } from './entities/entities.js';
 import { detectLanguage } from './language.js';
-import { screenForInjection } from './injection.js';
 import { moodPhrases } from './mood/mood-phrases.js';
 import { readMood } from './sentiment.js';
 import { spansOf } from '../text/text-spans.js';
@@ -32,7 +32,7 @@ export async function warmReading(profile: TeamProfile): Promise<void> {
         () =>
           spansOf(SAMPLE, pattern),
     ),
-    () => screenForInjection(SAMPLE),
+    ...screeningPieces(),
     () => readMood(SAMPLE),
     () => findAddresses(SAMPLE),
     () => findPhones(SAMPLE),

@@ -1,3 +1,4 @@
+import { htmlComments } from '../text/html-comments.js';
 import { withoutInvisible } from '../text/invisible.js';
 import { sentencesOf } from '../text/sentences.js';
 import { blank, spansOf } from '../text/text-spans.js';
@@ -45,7 +46,6 @@ const ACTIVE_ADDRESS =
 /** An address with a place for data that somebody is meant to fill. A question mark ends a sentence, so it is looked for in the whole text. */
 const GAP_ADDRESS =
   /https?:\/\/[^\s"'<>]*(?:\{\{?[^}\s]*\}?|\$\{|%7B|<[a-z_ ]{2,30}>|\[(?:order|data|email|name|insert|prompt|customer|conversation|history|secret)[^\]\s]*\]?)[^\s"'<>]*/giu;
-const COMMENT = /<!--([\s\S]{0,20000}?)-->/gu;
 
 /**
  * Finds what a text says to a machine rather than to people, and takes it out, so that the ordinary text beside it is read as if it stood
@@ -85,21 +85,15 @@ function markupFindings(
 ): InjectionFinding[] {
   const isOurs = source === 'public_article' || source === 'internal_article';
   const images = isOurs ? [] : spansOf(text, IMAGE);
-  const comments = [...text.matchAll(COMMENT)].filter(([, inside]) =>
-    sentencesOf(inside ?? '').some(
-      (sentence) => techniqueOf(sentence.text, [...patterns, steering]) !== null,
-    ),
+  const comments = htmlComments(text).filter(({ inside }) =>
+    sentencesOf(inside).some((sentence) => techniqueOf(sentence.text, [...patterns, steering]) !== null),
   );
   return [
     ...[...images, ...spansOf(text, ACTIVE_ADDRESS), ...spansOf(text, GAP_ADDRESS)].map((span) => ({
       ...span,
       technique: 'exfiltration' as const,
     })),
-    ...comments.map(({ index, 0: comment }) => ({
-      technique: 'hidden_markup' as const,
-      start: index,
-      end: index + comment.length,
-    })),
+    ...comments.map(({ start, end }) => ({ technique: 'hidden_markup' as const, start, end })),
   ];
 }
 

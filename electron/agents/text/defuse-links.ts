@@ -1,3 +1,5 @@
+import { htmlComments } from './html-comments.js';
+
 /** Longer queries and fragments are no place on a page but data on its way. */
 const MAX_QUERY_CHARACTERS = 80;
 /** A gap somebody is meant to fill: `{order}`, `<name>`, `$X`, `%s`, or nothing after the last `=`. */
@@ -6,7 +8,6 @@ const IMAGE =
   /!\[([^\]\n]{0,300})\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\[[^\]\n]{0,200}\])/gu;
 const HTML_IMAGE =
   /<(?:img|image|svg|iframe|object|embed|video|audio|source|link|script|style)\b[^>]{0,4000}>/giu;
-const HTML_COMMENT = /<!--[\s\S]{0,20000}?-->/gu;
 const LINK_DEFINITION = /^ {0,3}\[([^\]\n]{1,200})\]:\s*<?(\S{1,2000})>?(?:\s+["'(][^\n]{0,300})?$/gmu;
 const INLINE_LINK =
   /\[([^\]\n]{0,300})\]\(\s*<?([^\s()<>]{0,2000}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200})?)>?(?:\s+["'][^"'\n]{0,300}["'])?\s*\)/gu;
@@ -19,14 +20,23 @@ const WEB_ADDRESS = /\b(?:https?|ftp|wss?):\/\/[^\s"'`|]{1,2000}/giu;
  * waits to be filled, and user names before its host.
  */
 export function defuseLinks(text: string): string {
-  return text
-    .replace(HTML_COMMENT, '(hidden comment)')
+  return withoutComments(text)
     .replace(HTML_IMAGE, '(embedded object)')
     .replace(IMAGE, (_, words: string) => (words.trim() === '' ? '(image)' : `(image: ${words.trim()})`))
     .replace(LINK_DEFINITION, (_, name: string, address: string) => `${name}: ${address}`)
     .replace(INLINE_LINK, (_, words: string, address: string) => linkAsText(words.trim(), address))
     .replace(ACTIVE_SCHEME, '(address removed)')
     .replace(WEB_ADDRESS, withoutPayload);
+}
+
+function withoutComments(text: string): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of htmlComments(text)) {
+    pieces.push(text.slice(at, start), '(hidden comment)');
+    at = end;
+  }
+  return pieces.join('') + text.slice(at);
 }
 
 function linkAsText(words: string, address: string): string {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { withoutOrders } from '../screening/without-orders.js';
 import { defuseLinks } from './defuse-links.js';
 import { withoutInvisible } from './invisible.js';
 
@@ -7,6 +8,12 @@ import { withoutInvisible } from './invisible.js';
 export type FencedKind =
   'customer_message' | 'rep_message' | 'conversation_summary' | 'passage' | 'tool_result' | 'draft';
 
+/** Whose words are screened; what the team and its models wrote is not. */
+const SOURCES = {
+  customer_message: 'customer',
+  passage: 'public_article',
+  tool_result: 'tool_result',
+} as const;
 const BOUNDARY_BYTES = 12;
 /** Marks every line, so that no line of a fenced text can open or close a fence, or begin with the name of a role. */
 const LINE_MARK = '| ';
@@ -40,7 +47,7 @@ export function fenceNotice(boundary: string): string {
 /**
  * Fences a text of somebody else as data for a prompt.
  *
- * Invisible characters go; wide letters become plain ones; the boundary and the markers of chat templates are defused; images go, and links
+ * Words of customers, articles and business systems that speak to a machine are left out; invisible characters go; wide letters become plain ones; the boundary and the markers of chat templates are defused; images go, and links
  * that could carry data away lose what carries it; each line is marked. Pure. `label` is ours (an evidence id such as `E1`), never text of
  * somebody else: a title belongs into `text`.
  * @throws RangeError when boundary or label could break the fence.
@@ -50,7 +57,8 @@ export function fence(kind: FencedKind, text: string, boundary: string, label = 
     throw new RangeError('A boundary is 16 to 64 hexadecimal digits.');
   if (!/^[\w.-]{0,40}$/u.test(label))
     throw new RangeError('A label is up to 40 letters, digits, "_", "." or "-".');
-  const lines = defuse(text, boundary)
+  const readable = kind in SOURCES ? withoutOrders(text, SOURCES[kind as keyof typeof SOURCES]) : text;
+  const lines = defuse(readable, boundary)
     .split('\n')
     .map((line) => `${LINE_MARK}${line}`.trimEnd());
   const opening = label === '' ? kind : `${kind} ${label}`;

@@ -49,7 +49,7 @@ test('asks for what is missing', () => {
   const known = [{ ...product, kind: 'order_id' as const, value: 'HP-1' }];
   expect(ask({ ...sure, entities: known })).not.toContain('Which order');
   expect(ask({ label: 'care', confidence: 'high' })).toContain('Which product or order');
-  expect(ask({ entities: [product] })).toContain('about the Buoy Lamp?');
+  expect(ask({ entities: [product] })).toContain('with the Buoy Lamp, and');
 });
 
 // Catches a list of intents nobody could have meant, or of those the team does not know.
@@ -69,7 +69,7 @@ test('lets the customer choose among the likely intents', () => {
 // Catches guesses offered to a customer who asked for something else altogether.
 test('offers no choice of intents that are unlikely even together', () => {
   const candidates = [candidate('care', 'Care of a product', 0.3), candidate('return_item', 'Return', 0.15)];
-  expect(ask({ candidates, entities: [product] })).toContain('about the Buoy Lamp?');
+  expect(ask({ candidates, entities: [product] })).toContain('with the Buoy Lamp, and');
 });
 
 // Catches a question back to somebody who only said thanks, or in a language the customer does not read.

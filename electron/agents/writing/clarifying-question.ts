@@ -61,10 +61,10 @@ function asked({ intent, toolCalls, team }: ClarifyingInput): Statement[] {
   ];
   if (products.length === 0 && !knowsOrder)
     return [question('Which product or order is it about, and what would you like to know?', 'space')];
-  const about = products.length > 0 ? ` about the ${list(products)}` : '';
+  const about = products.length > 0 ? ` with the ${list(products)}` : '';
   return [
-    question(`Could you tell me a little more about what you would like to know${about}?`, 'space'),
-    question('What is it that you want to do or decide?', 'space'),
+    courtesy('I want to be sure that I answer you correctly.', 'space'),
+    question(`Could you tell me a little more about what you need${about}, and what it is for?`, 'space'),
   ];
 }
 

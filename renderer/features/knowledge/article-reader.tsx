@@ -7,6 +7,7 @@ import { Skeleton } from '../../ui/skeleton.js';
 import type { SelectionHandlers } from './article-selection.js';
 import { ArticleView } from './article-view.js';
 import type { Reader } from './knowledge-store.js';
+import { OldPassage } from './old-passage.js';
 
 interface ArticleReaderProps {
   readonly reader: Exclude<Reader, { kind: 'closed' }>;
@@ -24,12 +25,17 @@ export function ArticleReader({ reader, selection }: ArticleReaderProps) {
       );
     case 'failed':
       return (
-        <EmptyState icon={<CircleAlert aria-hidden />} title={reader.error.message}>
-          <p>{reader.error.next}</p>
-        </EmptyState>
+        <>
+          {reader.place.found && <OldPassage found={reader.place.found} why="gone" />}
+          <EmptyState icon={<CircleAlert aria-hidden />} title={reader.error.message}>
+            <p>{reader.error.next}</p>
+          </EmptyState>
+        </>
       );
     case 'open':
-      return <ArticleView article={reader.article} place={reader.place} selection={selection} />;
+      return (
+        <ArticleView article={reader.article} place={reader.place} old={reader.old} selection={selection} />
+      );
     default:
       return assertNever(reader, 'reader');
   }

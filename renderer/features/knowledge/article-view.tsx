@@ -9,6 +9,8 @@ import './article.css';
 import { ArticleProperties } from './article-properties.js';
 import { ArticleSelection, type SelectionHandlers } from './article-selection.js';
 import type { ArticlePlace } from './knowledge-store.js';
+import { OldPassage } from './old-passage.js';
+import type { PassageAsFound } from './passage-place.js';
 import { markSpans, type MarkedSpan } from './mark-spans.js';
 
 /** The window navigates nowhere and loads nothing from outside: a link is its words, an image its description. */
@@ -31,11 +33,13 @@ const safeComponents: Components = {
 interface ArticleViewProps {
   readonly article: KnowledgeArticle;
   readonly place: ArticlePlace;
+  /** The passage in question as it was, where the article does not hold it any more. */
+  readonly old?: PassageAsFound | null;
   readonly selection: SelectionHandlers;
 }
 
 /** An article as its readers see it, with the passage in question marked and scrolled into sight. */
-export function ArticleView({ article, place: { passage, cited }, selection }: ArticleViewProps) {
+export function ArticleView({ article, place: { passage, cited }, old = null, selection }: ArticleViewProps) {
   const root = useRef<HTMLElement>(null);
   const marks = useMemo(() => {
     const spans: MarkedSpan[] = [];
@@ -58,6 +62,7 @@ export function ArticleView({ article, place: { passage, cited }, selection }: A
           className="article"
           onCopy={() => article.audience === 'internal' && selection.onCopiedByHand()}
         >
+          {old && <OldPassage found={old} why="changed" />}
           <ArticleProperties article={article} onCopyAddress={selection.onCopyAddress} />
           <div className="article-body" dir="auto">
             <Markdown remarkPlugins={[remarkGfm]} rehypePlugins={marks} components={safeComponents}>

@@ -98,3 +98,22 @@ it('does not search when a filter is set without a question', async () => {
   store.getState().leave();
   expect(store.getState().scope.pool).toBe('articles');
 });
+
+// Catches a mark on other words than the suggestion stood on, and a rep who never learns that the article changed.
+it('shows the passage as it was when the article changed since', async () => {
+  const markdown = 'Read this. You have 30 days.';
+  const bridge = createScriptedBridge({
+    'knowledge.article': ({ articleId }) => ok({ ...article(articleId), markdown }),
+  });
+  const store = createKnowledgeStore(bridge);
+  const open = async (text: string): Promise<unknown> => {
+    const span = { start: 0, end: text.length };
+    const found = { text, span, cited: span, updatedAt: null };
+    await store.getState().openArticle({ ...place('returns'), passage: span, cited: span, found });
+    const { reader } = store.getState();
+    return reader.kind === 'open' ? [reader.place.passage, reader.place.cited, reader.old?.text] : null;
+  };
+  const moved = { start: 11, end: 28 };
+  expect(await open('You have 30 days.')).toEqual([moved, moved, undefined]);
+  expect(await open('You have 60 days.')).toEqual([null, null, 'You have 60 days.']);
+});

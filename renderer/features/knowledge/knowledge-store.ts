@@ -4,6 +4,7 @@ import type { AssistBridge, RouteInput, RouteOutput } from '../../../shared/cont
 import type { Span } from '../../../shared/domain/evidence.js';
 import type { KnowledgeArticle, KnowledgeStatus } from '../../../shared/domain/knowledge-article.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
+import { placeNow, type PassageAsFound } from './passage-place.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
 
 export type ArticleRow = Omit<KnowledgeArticle, 'markdown'>;
@@ -14,6 +15,8 @@ export interface ArticlePlace {
   readonly title: string;
   readonly passage: Span | null;
   readonly cited: Span | null;
+  /** What a suggestion stored of the passage; left out where the passage was just found. */
+  readonly found?: PassageAsFound;
 }
 
 /** One article on screen. */
@@ -21,7 +24,13 @@ export type Reader =
   | { readonly kind: 'closed' }
   | { readonly kind: 'loading'; readonly place: ArticlePlace }
   | { readonly kind: 'failed'; readonly place: ArticlePlace; readonly error: AppError }
-  | { readonly kind: 'open'; readonly place: ArticlePlace; readonly article: KnowledgeArticle };
+  | {
+      readonly kind: 'open';
+      readonly place: ArticlePlace;
+      readonly article: KnowledgeArticle;
+      /** The passage as it was, where the article does not hold it any more. */
+      readonly old: PassageAsFound | null;
+    };
 
 /** What the knowledge panel lists: all articles, or the passages that fit a question. */
 export type Search =
@@ -110,7 +119,7 @@ export function createKnowledgeStore(bridge: AssistBridge): KnowledgeStore {
       if (reader.kind === 'closed' || reader.place !== place) return;
       set({
         reader: result.ok
-          ? { kind: 'open', place, article: result.value }
+          ? { kind: 'open', article: result.value, ...inArticle(place, result.value) }
           : { kind: 'failed', place, error: result.error },
       });
     },
@@ -125,6 +134,17 @@ export function createKnowledgeStore(bridge: AssistBridge): KnowledgeStore {
       }),
     connect: () => bridge.on('knowledge.status_changed', ({ status }) => set({ status })),
   }));
+}
+
+/** A passage that was stored is looked for by its words: its place may have moved, or be gone. */
+function inArticle(
+  place: ArticlePlace,
+  { markdown }: KnowledgeArticle,
+): { readonly place: ArticlePlace; readonly old: PassageAsFound | null } {
+  if (!place.found) return { place, old: null };
+  const now = placeNow(markdown, place.found);
+  if (now) return { place: { ...place, ...now }, old: null };
+  return { place: { ...place, passage: null, cited: null }, old: place.found };
 }
 
 export const KnowledgeContext = createStoreContext<KnowledgeState>();

@@ -7,7 +7,12 @@ import { Callout } from '../../ui/callout.js';
 const text = strings.card;
 
 /** Warnings about which a mistake would harm somebody; the others only ask for care. */
-const grave: ReadonlySet<WarningCode> = new Set(['prompt_injection', 'order_of_other_customer']);
+const grave: ReadonlySet<WarningCode> = new Set([
+  'prompt_injection',
+  'instructions_in_article',
+  'instructions_in_record',
+  'order_of_other_customer',
+]);
 
 interface WarningListProps {
   readonly warnings: readonly Warning[];
@@ -20,7 +25,7 @@ export function WarningList({ warnings, degradations }: WarningListProps) {
   return (
     <ul className="warnings" aria-label={text.warnings}>
       {warnings.map(({ code, message }) => (
-        <li key={code} data-code={code}>
+        <li key={`${code} ${message}`} data-code={code}>
           <Callout
             tone={grave.has(code) ? 'bad' : 'warn'}
             icon={grave.has(code) ? <ShieldAlert aria-hidden /> : <TriangleAlert aria-hidden />}

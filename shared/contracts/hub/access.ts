@@ -70,7 +70,11 @@ export const accessEndpoints = {
     path: '/v1/token',
     summary: 'Exchange a refresh token; a token that was used before ends the session.',
     access: 'public',
-    body: z.object({ refreshToken: z.string().max(200) }),
+    body: z.object({
+      refreshToken: z.string().max(200),
+      /** Made by the device and kept by it before it asks: whoever shows it again made this exchange, and its answer was lost. */
+      exchangeKey: z.string().min(32).max(200).optional(),
+    }),
     answer: Tokens,
   }),
   'access.leave': defineEndpoint({

@@ -6,6 +6,7 @@ import { embedderRoutes } from './embedder.js';
 import { feedbackEvents, feedbackRoutes } from './feedback.js';
 import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
 import { leadEvents, leadRoutes } from './lead.js';
+import { modelRoutes } from './models.js';
 import { settingsEvents, settingsRoutes } from './settings.js';
 import { sourceEvents, sourceRoutes } from './sources.js';
 import { suggestionEvents, suggestionRoutes } from './suggestion.js';
@@ -20,6 +21,7 @@ export const routes = {
   ...sourceRoutes,
   ...settingsRoutes,
   ...embedderRoutes,
+  ...modelRoutes,
   ...teamRoutes,
   ...leadRoutes,
 } as const;
