@@ -38,7 +38,7 @@ export function composeWriting(deps: {
     summaries: createThreadSummaries({
       ...{ helpdesk, chat: assist.chat },
       store: createThreadSummaryStore(database),
-      countTokens: (text) => assist.tokenizer.count(text),
+      countTokens: assist.countTokens,
       log: createLogger('suggestion'),
     }),
   };

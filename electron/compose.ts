@@ -1,5 +1,7 @@
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
+import type { ChatService } from './chat/chat-service.js';
+import { chatMigrations } from './chat/chat-tables.js';
 import { composeAssist } from './compose-assist.js';
 import { composeWriting } from './compose-writing.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
@@ -53,6 +55,8 @@ export interface Desk {
   readonly outbox: FeedbackOutbox;
   readonly imports: ImportService;
   readonly embedders: EmbedderService;
+  /** Which chat models are used. */
+  readonly models: ChatService;
   readonly settings: SettingsStore;
   /** What left this computer, and what may. */
   readonly privacy: PrivacyService;
@@ -73,7 +77,7 @@ export interface DeskOptions extends Pick<
 > {
   readonly resources: ResourceLocations;
   readonly createLogger: CreateLogger;
-  /** Keys of embedding services that the rep entered. */
+  /** Keys of embedding services and chat models that the rep entered. */
   readonly keys: KeyVault;
 }
 
@@ -86,6 +90,7 @@ export function composeDesk(options: DeskOptions): Desk {
     { scope: 'suggestions', statements: suggestionMigrations },
     { scope: 'feedback', statements: feedbackMigrations },
     { scope: 'summaries', statements: threadSummaryMigrations },
+    { scope: 'chat', statements: chatMigrations },
   ]);
   const runsDatabase = openDatabase(
     workspace.runsDatabase,
@@ -108,6 +113,7 @@ export function composeDesk(options: DeskOptions): Desk {
     followsSources: true,
     embedder: embedders.chosen().settings,
     embeddingKey: embedders.keyOf,
+    ...{ modelKeys: keys, chatDatabase: database },
   });
   const imports = createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') });
   const helpdesk = createSimulatedHelpdesk({
@@ -164,6 +170,7 @@ export function composeDesk(options: DeskOptions): Desk {
     ...writing,
     ...{ feedback, outbox },
     ...{ imports, embedders },
+    models: assist.models,
     membership: membership.service,
     lead,
     settings: createSettingsStore(workspace.settings),
@@ -179,7 +186,6 @@ export function composeDesk(options: DeskOptions): Desk {
       await Promise.all([assist.graph.warmUp(), helpdesk.start()]);
       // Afterwards: the first card comes before the first release.
       membership.joinDemo();
-      if (assist.chat) await assist.tokenizer.load();
     },
     async close() {
       await lead.close();

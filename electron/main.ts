@@ -8,6 +8,7 @@ import { embedderHandlers } from './ipc/handlers/embedder.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { leadHandlers } from './ipc/handlers/lead.js';
+import { modelHandlers } from './ipc/handlers/models.js';
 import { settingsHandlers } from './ipc/handlers/settings.js';
 import { sourceHandlers } from './ipc/handlers/sources.js';
 import { suggestionHandlers } from './ipc/handlers/suggestion.js';
@@ -110,6 +111,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       ...knowledgeHandlers(desk.engine.knowledge),
       ...sourceHandlers(desk.imports, (kind) => chooseSource(current(), kind)),
       ...embedderHandlers(desk.embedders, () => chooseModelFolder(current())),
+      ...modelHandlers(desk.models),
       ...settingsHandlers(desk.settings, about),
       ...teamHandlers(desk.membership),
       ...leadHandlers(desk.lead, (name) => chooseExportFile(current(), name)),

@@ -6,6 +6,7 @@ import { InboxContext } from '../features/inbox/inbox-store.js';
 import { LeadContext } from '../features/lead/lead-stores.js';
 import { KnowledgeContext } from '../features/knowledge/knowledge-store.js';
 import { SourcesContext } from '../features/knowledge/sources-store.js';
+import { ChatModelContext } from '../features/settings/chat-model-store.js';
 import { SearchModelContext } from '../features/settings/search-model-store.js';
 import { SettingsContext } from '../features/settings/settings-store.js';
 import { SuggestionContext } from '../features/suggestion/suggestion-store.js';
@@ -27,17 +28,19 @@ export function Providers({ stores, children }: { readonly stores: Stores; reado
               <SourcesContext value={stores.sources}>
                 <SettingsContext value={stores.settings}>
                   <SearchModelContext value={stores.searchModel}>
-                    <PanelContext value={stores.panel}>
-                      <NoticeContext value={stores.notice}>
-                        <GuardContext value={stores.guard}>
-                          <TeamContext value={stores.team}>
-                            <LeadContext value={stores.lead}>
-                              <TooltipArea>{children}</TooltipArea>
-                            </LeadContext>
-                          </TeamContext>
-                        </GuardContext>
-                      </NoticeContext>
-                    </PanelContext>
+                    <ChatModelContext value={stores.chatModel}>
+                      <PanelContext value={stores.panel}>
+                        <NoticeContext value={stores.notice}>
+                          <GuardContext value={stores.guard}>
+                            <TeamContext value={stores.team}>
+                              <LeadContext value={stores.lead}>
+                                <TooltipArea>{children}</TooltipArea>
+                              </LeadContext>
+                            </TeamContext>
+                          </GuardContext>
+                        </NoticeContext>
+                      </PanelContext>
+                    </ChatModelContext>
                   </SearchModelContext>
                 </SettingsContext>
               </SourcesContext>

@@ -8,6 +8,7 @@ import { createInboxStore, type InboxStore } from '../features/inbox/inbox-store
 import { createKnowledgeStore, type KnowledgeStore } from '../features/knowledge/knowledge-store.js';
 import { connectLead, createLeadStores, type LeadStores } from '../features/lead/lead-stores.js';
 import { createSourcesStore, type SourcesStore } from '../features/knowledge/sources-store.js';
+import { createChatModelStore, type ChatModelStore } from '../features/settings/chat-model-store.js';
 import { createSearchModelStore, type SearchModelStore } from '../features/settings/search-model-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
 import { createSuggestionStore, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
@@ -30,6 +31,7 @@ export interface Stores {
   readonly sources: SourcesStore;
   readonly settings: SettingsStore;
   readonly searchModel: SearchModelStore;
+  readonly chatModel: ChatModelStore;
   readonly team: TeamStore;
   readonly lead: LeadStores;
   readonly panel: PanelStore;
@@ -48,6 +50,7 @@ export function createStores(bridge: AssistBridge): Stores {
     sources: createSourcesStore(bridge),
     settings: createSettingsStore(bridge),
     searchModel: createSearchModelStore(bridge),
+    chatModel: createChatModelStore(bridge),
     team: createTeamStore(bridge),
     lead: createLeadStores(bridge),
     panel: createPanelStore(),

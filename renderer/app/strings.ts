@@ -7,6 +7,7 @@ import { leadEditorStrings } from './lead-editor-strings.js';
 import { leadStrings } from './lead-strings.js';
 import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
+import { chatModelStrings } from './chat-model-strings.js';
 import { searchModelStrings } from './search-model-strings.js';
 import { teamStrings } from './team-strings.js';
 import { verdictStrings } from './verdict-strings.js';
@@ -19,6 +20,7 @@ export const strings = {
   ...leadEditorStrings,
   ...outboxStrings,
   ...searchModelStrings,
+  ...chatModelStrings,
   ...teamStrings,
   ...verdictStrings,
   app: {
