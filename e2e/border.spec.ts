@@ -82,6 +82,9 @@ const routes = {
   'lead.export_feedback': 'fields',
   'lead.audit': 'fields',
   'lead.verify_audit': 'nothing',
+  'playground.prompts': 'nothing',
+  'playground.run': 'fields',
+  'playground.cancel': 'nothing',
 } as const satisfies Record<RouteName, 'nothing' | 'fields' | 'all optional'>;
 
 const garbage = [null, 42, 'a text', [], { conversationId: { $ne: '' }, text: 7, theme: 'pink', limit: -1 }];

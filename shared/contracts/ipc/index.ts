@@ -7,6 +7,7 @@ import { feedbackEvents, feedbackRoutes } from './feedback.js';
 import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
 import { leadEvents, leadRoutes } from './lead.js';
 import { modelRoutes } from './models.js';
+import { playgroundRoutes } from './playground.js';
 import { settingsEvents, settingsRoutes } from './settings.js';
 import { sourceEvents, sourceRoutes } from './sources.js';
 import { suggestionEvents, suggestionRoutes } from './suggestion.js';
@@ -24,6 +25,7 @@ export const routes = {
   ...modelRoutes,
   ...teamRoutes,
   ...leadRoutes,
+  ...playgroundRoutes,
 } as const;
 
 /** Everything main may tell the window without being asked. */
