@@ -55,26 +55,26 @@ describe('the playground', () => {
 
   // Catches: a trial with the prompts in force, one that loses the team's other prompts, or one whose answers other runs are given.
   it("runs with the lead's prompts beside the team's others, for one stage or all", async () => {
-    const { run, asked } = playground();
+    const tried = playground();
     const mine = { ...own, version: 5, text: 'Write long.' };
-    await run('c-1', [mine], 'drafting');
-    await run('c-1', [], 'all');
-    expect(asked.map(({ team: of }) => of.prompts)).toEqual([
+    await tried.run('c-1', [mine], 'drafting');
+    await tried.run('c-1', [], 'all');
+    expect(tried.asked.map(({ team: of }) => of.prompts)).toEqual([
       [critique, mine],
       [own, critique],
     ]);
-    expect(asked.map(({ request }) => [...(request.stages ?? [])].length)).toEqual([1, 6]);
-    expect(asked.every(({ request }) => request.mayReuse === false && request.startsFrom === null)).toBe(
+    expect(tried.asked.map(({ request }) => [...(request.stages ?? [])].length)).toEqual([1, 6]);
+    expect(tried.asked.every(({ request }) => request.mayReuse === false && request.startsFrom === null)).toBe(
       true,
     );
   });
 
   it('ends what runs', async () => {
-    const { run, cancel, asked } = playground();
-    await run('c-1', [], 'all');
-    cancel();
-    expect(asked[0]?.request.signal.aborted).toBe(true);
-    await run('c-1', [], 'all');
-    expect(asked[1]?.request.signal.aborted).toBe(false);
+    const tried = playground();
+    await tried.run('c-1', [], 'all');
+    tried.cancel();
+    expect(tried.asked[0]?.request.signal.aborted).toBe(true);
+    await tried.run('c-1', [], 'all');
+    expect(tried.asked[1]?.request.signal.aborted).toBe(false);
   });
 });
