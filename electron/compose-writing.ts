@@ -4,6 +4,7 @@ import type { Assist } from './compose-assist.js';
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
 import type { Database } from './storage/database.js';
 import { createDraftChecker, type DraftChecker } from './suggestions/draft-checker.js';
+import { createPlayground, type Playground } from './suggestions/playground.js';
 import { createRewriter, type Rewriter } from './suggestions/rewriter.js';
 import type { SuggestionStore } from './suggestions/suggestion-store.js';
 import { createThreadSummaries, type ThreadSummaries } from './suggestions/thread-summaries.js';
@@ -14,6 +15,7 @@ export interface Writing {
   readonly checker: DraftChecker;
   readonly rewriter: Rewriter;
   readonly summaries: ThreadSummaries;
+  readonly playground: Playground;
 }
 
 export function composeWriting(deps: {
@@ -36,6 +38,11 @@ export function composeWriting(deps: {
       ...found,
       ...{ helpdesk, now, chat: assist.chat },
       log: createLogger('suggestion'),
+    }),
+    playground: createPlayground({
+      helpdesk,
+      team: found.team,
+      graphOf: (team) => assist.graphOf(team),
     }),
     summaries: createThreadSummaries({
       ...{ helpdesk, chat: assist.chat },

@@ -80,9 +80,9 @@ test('the customer may be told their own address', async () => {
   };
   const { critique } = await checker.check('r1', [sentence, courtesy]);
   expect(critique.sentences[1]?.issues.map(({ kind }) => kind)).not.toContain('personal_data');
-  const other = { ...courtesy, text: 'I write to eve@example.org.' };
-  const { critique: second } = await checker.check('r1', [sentence, other]);
-  expect(second.sentences[1]?.issues.map(({ kind }) => kind)).toContain('personal_data');
+  const strange = { ...courtesy, text: 'I write to eve@example.org.' };
+  const other = await checker.check('r1', [sentence, strange]);
+  expect(other.critique.sentences[1]?.issues.map(({ kind }) => kind)).toContain('personal_data');
 });
 
 // Catches a bug where an expected failure should be.
