@@ -1,4 +1,5 @@
 import type { CreateLogger } from '../shared/lib/logger.js';
+import { createDraftCheck } from './agents/critique/check-draft.js';
 import type { Assist } from './compose-assist.js';
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
 import type { Database } from './storage/database.js';
@@ -29,6 +30,7 @@ export function composeWriting(deps: {
   const found = {
     find: (runId: string) => store.find(runId),
     team: () => assist.graph.team(),
+    check: createDraftCheck(assist.engine.embedder),
   };
   return {
     checker: createDraftChecker({ ...found, ...{ helpdesk, now } }),
