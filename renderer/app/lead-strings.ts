@@ -254,6 +254,7 @@ export const leadStrings = {
       reason: 'Why it was rejected',
       sources: 'Built on',
       prompts: 'Prompts',
+      model: 'Model',
       from: (release: number | null) => (release === null ? 'before any release' : `with release ${release}`),
       note: 'Answer to the rep',
       noteHint: 'It goes back to the rep who gave this feedback.',
