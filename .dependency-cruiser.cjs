@@ -6,7 +6,8 @@
 /** Tests and conformance suites may take the real parts they prove; what ships may not. */
 const TESTS = '(\\.(test|conformance)|-for-tests)\\.(ts|tsx|mjs)$';
 /** Interfaces that stages, services and handlers are given; what stands behind them is chosen in compose.ts. */
-const MODEL_PORTS = '^electron/models/(embedder|intent-classifier|chat-model|outbound-port)\\.ts$';
+const MODEL_PORTS =
+  '^electron/models/(embedder|intent-classifier|chat-model|outbound-port|token-budget|model-budget|answer-cache|key-vault)\\.ts$';
 const KNOWLEDGE_PORT = '^electron/knowledge/knowledge-base\\.ts$';
 const HELPDESK_PORT = '^electron/helpdesk/helpdesk-connector\\.ts$';
 /** What the graph asks of others, declared where it is asked. */

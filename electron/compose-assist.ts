@@ -5,9 +5,12 @@ import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedd
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createSuggestionGraph } from './agents/create-suggestion-graph.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
+import type { ChatService } from './chat/chat-service.js';
+import { composeChat } from './compose-chat.js';
 import { composePrivacy, type Privacy } from './compose-privacy.js';
 import type { ChatModel } from './models/chat-model.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
+import type { KeyVault } from './models/key-vault.js';
 import { keyFromEnvironment } from './models/try-service.js';
 import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
 import type { Database } from './storage/database.js';
@@ -22,8 +25,14 @@ export interface Assist {
   readonly engine: EngineClient;
   /** Of the team in force; follows releases. */
   readonly graph: LiveGraph;
+  /** The way to chat models; null where there is none. */
+  readonly chat: ChatModel | null;
+  /** How many tokens a text is, for what a model reads; estimated until the first call has loaded the table. */
+  readonly countTokens: (text: string) => number;
   /** What guards and writes down all that leaves. */
   readonly privacy: Privacy;
+  /** Which chat models are used. */
+  readonly models: ChatService;
   close(): Promise<void>;
 }
 
@@ -36,10 +45,12 @@ export interface AssistOptions {
   readonly runsDatabase: Database | null;
   /** True in the app, which stays open: changes of watched knowledge are then taken over. */
   readonly followsSources?: boolean;
-  /** Null or left out where no chat model can be reached: local strategies alone. */
+  /** Instead of the chat models that rep and team chose; null for local strategies alone. */
   readonly chat?: ChatModel | null;
-  /** How many tokens a text is, for what a model reads. */
-  readonly countTokens?: (text: string) => number;
+  /** Keys of chat models that the rep entered; those of environment variables alone when left out. */
+  readonly modelKeys?: KeyVault;
+  /** The desk database, which keeps what models used and their answers; in memory when left out. */
+  readonly chatDatabase?: Database;
   /** What passages are found with; the bundled model when left out. */
   readonly embedder?: EmbedderSettings;
   /** The key for an embedding service; from the environment variable its settings name when left out. */
@@ -47,12 +58,19 @@ export interface AssistOptions {
 }
 
 export function composeAssist(options: AssistOptions): Assist {
-  const { workspace, resources, createLogger, now, runsDatabase, chat = null } = options;
+  const { workspace, resources, createLogger, now, runsDatabase } = options;
   const team = loadTeam(workspace.teamDir, workspace.name);
   const privacy = composePrivacy({
     ...{ workspace, createLogger, now },
     profile: () => graph.team().profile,
   });
+  const models = composeChat({
+    ...{ workspace, privacy, createLogger, now },
+    teamModels: () => graph.team().profile.models ?? null,
+    ...(options.modelKeys ? { keys: options.modelKeys } : {}),
+    ...(options.chatDatabase ? { database: options.chatDatabase } : {}),
+  });
+  const chat = options.chat === undefined ? models.chat : options.chat;
   const engine = createEngineClient({
     workerFile: resources.engineWorkerFile,
     options: {
@@ -78,11 +96,12 @@ export function composeAssist(options: AssistOptions): Assist {
         embedder: engine.embedder,
         shop: shop?.backend ?? null,
         team: inForce.team,
+        release: inForce.release,
         checkpoints,
         createLogger,
         now,
         chat,
-        ...(options.countTokens ? { countTokens: options.countTokens } : {}),
+        countTokens: models.countTokens,
       }),
     isModelReady: () => chat?.isReady('drafting') ?? false,
     log: createLogger('team'),
@@ -93,11 +112,13 @@ export function composeAssist(options: AssistOptions): Assist {
   });
   return {
     engine,
-    graph,
+    ...{ graph, chat, countTokens: models.countTokens },
     privacy,
+    models: models.service,
     async close() {
       await engine.close();
       shop?.close();
+      models.close();
       privacy.close();
     },
   };

@@ -4,7 +4,6 @@ import type { TeamProfile } from '../shared/domain/team.js';
 import { AppErrorException } from '../shared/errors/app-error.js';
 import type { CreateLogger, Logger } from '../shared/lib/logger.js';
 import type { Detector } from '../shared/personal-data/detect.js';
-import { createRuleDetector } from '../shared/personal-data/rule-detector.js';
 import type { EgressLedger } from './models/outbound-port.js';
 import { createEgressLedger } from './privacy/egress-ledger.js';
 import { createLedgerRetention } from './privacy/ledger-retention.js';
@@ -14,6 +13,7 @@ import { createPlaceholderStore } from './privacy/placeholder-store.js';
 import { createPrivacyService, type PrivacyService } from './privacy/privacy-service.js';
 import { createPrivacySettingsFile } from './privacy/privacy-settings.js';
 import { privacyMigrations } from './privacy/privacy-tables.js';
+import { createTeamDetector } from './privacy/team-detector.js';
 import { openDatabase, type Database } from './storage/database.js';
 import type { WorkspacePaths } from './workspace/workspace.js';
 
@@ -97,11 +97,4 @@ function detectorOf(profile: () => TeamProfile): () => Detector {
     if (made?.of !== now) made = { of: now, detector: createTeamDetector(now) };
     return made.detector;
   };
-}
-
-function createTeamDetector({ patterns }: TeamProfile): Detector {
-  const { orderId, returnId, trackingNumber } = patterns;
-  return createRuleDetector({
-    orderPatterns: [orderId, returnId, trackingNumber].filter((source) => source !== undefined),
-  });
 }

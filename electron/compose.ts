@@ -1,8 +1,11 @@
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
+import type { ChatService } from './chat/chat-service.js';
+import { chatMigrations } from './chat/chat-tables.js';
 import { composeAssist } from './compose-assist.js';
+import { composeWriting } from './compose-writing.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
-import { createEmbedderService, type EmbedderService, type KeyVault } from './embedders/embedder-service.js';
+import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
 import type { Engine } from './engine/engine.js';
 import { createFeedbackOutbox, type FeedbackOutbox } from './feedback/feedback-outbox.js';
 import { createFeedbackService, type FeedbackService } from './feedback/feedback-service.js';
@@ -13,13 +16,17 @@ import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
 import { cutForRelease } from './knowledge/release/cut-for-release.js';
 import { createLeadService, type LeadService } from './lead/lead-service.js';
+import type { KeyVault } from './models/key-vault.js';
 import { keyFromEnvironment, tryService } from './models/try-service.js';
 import { createImportService, type ImportService } from './imports/import-service.js';
 import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
-import { createDraftChecker, type DraftChecker } from './suggestions/draft-checker.js';
+import type { DraftChecker } from './suggestions/draft-checker.js';
+import type { Rewriter } from './suggestions/rewriter.js';
+import type { ThreadSummaries } from './suggestions/thread-summaries.js';
+import { threadSummaryMigrations } from './suggestions/thread-summary-store.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
 import type { PrivacyService } from './privacy/privacy-service.js';
@@ -42,10 +49,14 @@ export interface Desk {
   readonly helpdesk: HelpdeskConnector;
   readonly suggestions: SuggestionService;
   readonly checker: DraftChecker;
+  readonly rewriter: Rewriter;
+  readonly summaries: ThreadSummaries;
   readonly feedback: FeedbackService;
   readonly outbox: FeedbackOutbox;
   readonly imports: ImportService;
   readonly embedders: EmbedderService;
+  /** Which chat models are used. */
+  readonly models: ChatService;
   readonly settings: SettingsStore;
   /** What left this computer, and what may. */
   readonly privacy: PrivacyService;
@@ -66,7 +77,7 @@ export interface DeskOptions extends Pick<
 > {
   readonly resources: ResourceLocations;
   readonly createLogger: CreateLogger;
-  /** Keys of embedding services that the rep entered. */
+  /** Keys of embedding services and chat models that the rep entered. */
   readonly keys: KeyVault;
 }
 
@@ -78,6 +89,8 @@ export function composeDesk(options: DeskOptions): Desk {
   const database = openDatabase(workspace.deskDatabase, [
     { scope: 'suggestions', statements: suggestionMigrations },
     { scope: 'feedback', statements: feedbackMigrations },
+    { scope: 'summaries', statements: threadSummaryMigrations },
+    { scope: 'chat', statements: chatMigrations },
   ]);
   const runsDatabase = openDatabase(
     workspace.runsDatabase,
@@ -100,6 +113,7 @@ export function composeDesk(options: DeskOptions): Desk {
     followsSources: true,
     embedder: embedders.chosen().settings,
     embeddingKey: embedders.keyOf,
+    ...{ modelKeys: keys, chatDatabase: database },
   });
   const imports = createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') });
   const helpdesk = createSimulatedHelpdesk({
@@ -108,6 +122,7 @@ export function composeDesk(options: DeskOptions): Desk {
     log: createLogger('helpdesk'),
   });
   const store = createSuggestionStore(database);
+  const writing = composeWriting({ ...{ assist, helpdesk, store, database, createLogger, now } });
   const suggestions = createSuggestionService({
     graph: assist.graph,
     helpdesk,
@@ -116,6 +131,7 @@ export function composeDesk(options: DeskOptions): Desk {
     log: createLogger('suggestion'),
     pauseMs: burstPauseMs,
     concurrency: CONCURRENT_RUNS,
+    earlierSummary: (conversation) => writing.summaries.earlier(conversation),
   });
   const decisions = createFeedbackStore(database);
   const feedback = createFeedbackService({
@@ -151,13 +167,10 @@ export function composeDesk(options: DeskOptions): Desk {
     engine: assist.engine,
     helpdesk,
     suggestions,
-    checker: createDraftChecker({
-      ...{ helpdesk, now },
-      find: (runId) => store.find(runId),
-      team: () => assist.graph.team(),
-    }),
+    ...writing,
     ...{ feedback, outbox },
     ...{ imports, embedders },
+    models: assist.models,
     membership: membership.service,
     lead,
     settings: createSettingsStore(workspace.settings),
@@ -178,6 +191,7 @@ export function composeDesk(options: DeskOptions): Desk {
       await lead.close();
       await membership.close();
       suggestions.close();
+      writing.summaries.close();
       await helpdesk.close();
       await assist.close();
       runsDatabase.close();

@@ -8,6 +8,8 @@ import { embedderHandlers } from './ipc/handlers/embedder.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { leadHandlers } from './ipc/handlers/lead.js';
+import { privacyHandlers } from './ipc/handlers/privacy.js';
+import { modelHandlers } from './ipc/handlers/models.js';
 import { settingsHandlers } from './ipc/handlers/settings.js';
 import { sourceHandlers } from './ipc/handlers/sources.js';
 import { suggestionHandlers } from './ipc/handlers/suggestion.js';
@@ -102,7 +104,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
   const router = createRouter(
     {
       ...conversationHandlers(desk),
-      ...suggestionHandlers(desk.suggestions, desk.checker),
+      ...suggestionHandlers(desk.suggestions, desk.checker, desk.rewriter),
       ...feedbackHandlers({
         ...{ feedback: desk.feedback, outbox: desk.outbox },
         chooseExportFile: () => chooseExportFile(current(), 'refused-feedback.jsonl'),
@@ -110,14 +112,17 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       ...knowledgeHandlers(desk.engine.knowledge),
       ...sourceHandlers(desk.imports, (kind) => chooseSource(current(), kind)),
       ...embedderHandlers(desk.embedders, () => chooseModelFolder(current())),
+      ...modelHandlers(desk.models),
       ...settingsHandlers(desk.settings, about),
       ...teamHandlers(desk.membership),
       ...leadHandlers(desk.lead, (name) => chooseExportFile(current(), name)),
+      ...privacyHandlers(desk.privacy, (name) => chooseExportFile(current(), name)),
     },
     log,
   );
   const disconnect = registerRouter(router, current, log);
   desk.membership.onStatusChanged((status) => broadcast('team.status_changed', { status }));
+  desk.privacy.onChanged(() => broadcast('privacy.changed', { today: desk.privacy.today() }));
   desk.lead.onNews((news) => {
     if (news.name === 'changed') broadcast('lead.changed', { subject: news.subject });
     else broadcast('lead.publication_changed', { publication: news.publication });

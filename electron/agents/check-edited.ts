@@ -38,14 +38,15 @@ export function checkEdited(edited: EditedDraft): { readonly draft: Draft; reado
 }
 
 /**
- * The articles as far as the run saw them: each passage at its own place, blanks elsewhere, so that a span of a citation means the same
+ * The articles as far as the run saw them: each passage at its own place, blank lines elsewhere, so that a span of a citation means the same
  * as it did, whatever became of the article.
  */
 function asFound(evidence: readonly Evidence[]): SourceArticle[] {
   const articles = new Map<string, SourceArticle>();
   for (const { articleId, articleTitle: title, category, product, validUntil, span, text } of evidence) {
     const before = articles.get(articleId)?.markdown ?? '';
-    const padded = before.padEnd(span.end, ' ');
+    // Blank lines, since blanks before a passage would make it a block of code.
+    const padded = before.padEnd(span.end, '\n');
     const markdown = padded.slice(0, span.start) + text + padded.slice(span.end);
     articles.set(articleId, { articleId, title, category, product, validUntil, markdown });
   }

@@ -14,7 +14,7 @@ import type {
 import { newBoundary } from './text/fence.js';
 
 /** One question of a stage; what belongs to the run is added. */
-export interface ModelAsk {
+export interface ModelAsk extends Pick<ChatCall, 'expectLanguage' | 'cacheKey'> {
   readonly task: ModelTask;
   readonly turns: ChatCall['turns'];
   readonly privateValues: readonly PrivateValue[];
@@ -31,7 +31,12 @@ export interface RunModel {
   readonly boundary: string;
   readonly countTokens: (text: string) => number;
   isReady(task: ModelTask): boolean;
-  write(ask: ModelAsk, onText?: (piece: string) => void): Promise<ChatOutcome<string>>;
+  /** `onRestart` says that what was heard so far is void. */
+  write(
+    ask: ModelAsk,
+    onText?: (piece: string) => void,
+    onRestart?: () => void,
+  ): Promise<ChatOutcome<string>>;
   fill<S extends z.ZodType>(
     ask: ModelAsk & { readonly form: S; readonly formName: string },
   ): Promise<ChatOutcome<z.output<S>>>;
@@ -59,7 +64,7 @@ export function createRunModel(options: RunModelOptions): RunModel {
   const versions: Record<string, number> = {};
 
   async function ask<T>(
-    { task, turns, privateValues, signal, prompt }: ModelAsk,
+    { task, turns, privateValues, signal, prompt, ...rest }: ModelAsk,
     call: (call: ChatCall) => Promise<ChatOutcome<T>>,
   ): Promise<ChatOutcome<T>> {
     const limit = new AbortController();
@@ -67,7 +72,7 @@ export function createRunModel(options: RunModelOptions): RunModel {
     const timer = setTimeout(() => limit.abort(), limitMs(task));
     try {
       const outcome = await Promise.race([
-        call({ task, runId, conversationId, turns, privateValues, signal: both }),
+        call({ ...only(rest), task, runId, conversationId, turns, privateValues, signal: both }),
         endOf<T>(both, () => limit.signal.aborted),
       ]);
       if (outcome.ok) {
@@ -85,19 +90,29 @@ export function createRunModel(options: RunModelOptions): RunModel {
     boundary: newBoundary(),
     countTokens,
     isReady: (task) => chat.isReady(task),
-    write: (asked, onText) => {
+    write: (asked, onText, onRestart) => {
       let isOver = false;
       const heard =
         onText &&
         ((piece: string): void => {
           if (!isOver) onText(piece);
         });
-      return ask(asked, (call) => chat.write(call, heard)).finally(() => (isOver = true));
+      return ask(asked, (call) => chat.write(call, heard, onRestart)).finally(() => (isOver = true));
     },
     fill: (asked) => ask(asked, (call) => chat.fill({ ...call, form: asked.form, formName: asked.formName })),
     choose: (asked) => ask(asked, (call) => chat.choose({ ...call, tools: asked.tools })),
     uses: () => [...used],
     promptVersions: () => ({ ...versions }),
+  };
+}
+
+function only({
+  expectLanguage,
+  cacheKey,
+}: Pick<ChatCall, 'expectLanguage' | 'cacheKey'>): Pick<ChatCall, 'expectLanguage' | 'cacheKey'> {
+  return {
+    ...(expectLanguage === undefined ? {} : { expectLanguage }),
+    ...(cacheKey === undefined ? {} : { cacheKey }),
   };
 }
 

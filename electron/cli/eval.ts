@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { ResourceLocations } from '../workspace/locations.js';
 import { addCritiqueCommand } from './eval-critique.js';
 import { addIntentsCommand } from './eval-intents.js';
+import { addPiiCommand } from './eval-pii.js';
 import { addReadingCommands } from './eval-reading.js';
 import { runEvalRetrieval } from './eval-retrieval.js';
 import { wholeNumber } from './whole-number.js';
@@ -42,4 +43,5 @@ export function addEvalCommands(
   addCritiqueCommand(group, resources, finish);
   addIntentsCommand(group, resources, finish);
   addReadingCommands(group, resources, finish);
+  addPiiCommand(group, resources, finish);
 }

@@ -7,7 +7,8 @@ import {
 } from '../../shared/domain/embedder-settings.js';
 import { appError, AppErrorException } from '../../shared/errors/app-error.js';
 import { silentLogger } from '../../shared/lib/logger.js';
-import { createEmbedderService, type EmbedderService, type KeyVault } from './embedder-service.js';
+import { createEmbedderService, type EmbedderService } from './embedder-service.js';
+import type { KeyVault } from '../models/key-vault.js';
 
 const draft = (more: object = {}): EmbedderDraft =>
   EmbedderDraft.parse({ kind: 'openai_compatible', baseUrl: 'https://a/v1', model: 'm', ...more });

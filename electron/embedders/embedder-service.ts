@@ -1,23 +1,14 @@
-import type { EmbedderView, KeyPlace } from '../../shared/contracts/ipc/embedder.js';
+import type { EmbedderView } from '../../shared/contracts/ipc/embedder.js';
 import type {
   EmbedderDraft,
   EmbedderSettings,
   EmbedderTrial,
   ServiceDraft,
 } from '../../shared/domain/embedder-settings.js';
+import type { KeyPlace } from '../../shared/domain/key-place.js';
 import { AppErrorException, type AppError } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
-
-/** Keys of services by their address, so that none is ever sent to another address than it was entered for. */
-export interface KeyVault {
-  readonly canStore: () => boolean;
-  /** Null when there is none for this address. */
-  read(address: string): string | null;
-  placeOf(address: string): Exclude<KeyPlace, 'environment'>;
-  /** Stores it encrypted, or keeps it for this run where that is not possible. */
-  keep(address: string, key: string): void;
-  forget(address: string): void;
-}
+import type { KeyVault } from '../models/key-vault.js';
 
 export interface EmbedderServiceDeps {
   readonly read: () => { readonly settings: EmbedderSettings; readonly problem: AppError | null };

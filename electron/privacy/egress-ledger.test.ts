@@ -131,7 +131,9 @@ describe('The ledger', () => {
 
   it('takes what a call used to the request that was answered', async () => {
     const egress = egressLedgerForTests(ledger.database());
-    await egress.fetchFor(PURPOSE)(address).then((answer) => answer.text());
+    await egress
+      .fetchFor(PURPOSE)(address)
+      .then((answer) => answer.text());
     await expect(egress.fetchFor(PURPOSE)(`${address}/away`)).rejects.toThrow();
     egress.settle('run-1', 'drafting', { inputTokens: 100, outputTokens: 20, costMicros: 42 });
     egress.settle('run-1', 'critique', { inputTokens: 1, outputTokens: 1, costMicros: 1 });

@@ -22,8 +22,6 @@ try {
   say(`published ${String(number)}`);
 } catch (cause) {
   if (!(cause instanceof AppErrorException)) throw cause;
-  say(
-    `${String(cause.error.detail)} ${String(cause.cause)} ${String((cause.cause as Error | undefined)?.cause)} after ${String(Math.round(performance.now()))} ms`,
-  );
+  say(cause.message);
   say(cause.error.code);
 }

@@ -26,7 +26,7 @@ const Removal = z.object({
 export type Removal = z.infer<typeof Removal>;
 
 /** What the rep chose for this computer, and no team's data. */
-const OWN = new Set(['settings.json', 'embedder.json', 'privacy.json']);
+const OWN = new Set(['settings.json', 'embedder.json', 'models.json', 'privacy.json']);
 
 /**
  * Writes down that the data is to be deleted, before anything is. From then on {@link finishRemoval} does it, now or at the next start.

@@ -24,6 +24,8 @@ export interface WorkspacePaths {
   readonly settings: string;
   /** Which model passages and questions are found with. */
   readonly embedder: string;
+  /** Which chat models are used, and how much; never a key. */
+  readonly models: string;
   /** What may leave this computer. */
   readonly privacy: string;
   /** Folder with the knowledge of a newer demo, until the engine has taken its articles over. */
@@ -52,6 +54,7 @@ export function workspacePaths(dir: string, name: string): WorkspacePaths {
     shopDatabase: path.join(dir, 'shop.db'),
     settings: path.join(dir, 'settings.json'),
     embedder: path.join(dir, 'embedder.json'),
+    models: path.join(dir, 'models.json'),
     privacy: path.join(dir, 'privacy.json'),
     arrivingDir: path.join(dir, 'arriving'),
     membershipDir: path.join(dir, MEMBERSHIP_FOLDER),

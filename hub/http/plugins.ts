@@ -27,7 +27,8 @@ export async function registerPlugins(app: FastifyInstance, appVersion: string):
     // Brotli would take the hub several times as long for a tenth less.
     encodings: ['gzip'],
     requestEncodings: ['gzip'],
-    customTypes: /json|^text\/(?!event-stream)|vnd\.cuecard\.segments/,
+    // Not of segments, which would be mistaken for packed ones (hub/segments/pack-frames.ts).
+    customTypes: /json|^text\/(?!event-stream)/,
   });
   await app.register(rateLimit, { global: false });
   await app.register(swagger, {

@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream';
-
 import { encodeFrames } from '../../release/segment-frames.js';
 import { SEGMENT_FRAMES } from '../../shared/contracts/hub/define-endpoint.js';
 import type { Handlers } from '../http/handlers.js';
+import { sendFrames } from './pack-frames.js';
 import type { SegmentService } from './segment-service.js';
 
 export function segmentHandlers(
@@ -17,9 +16,9 @@ export function segmentHandlers(
       const stored = await segments.store(principal.workspaceId, request.body as AsyncIterable<Uint8Array>);
       return { stored };
     },
-    'segments.fetch': async ({ principal, body, reply }) => {
+    'segments.fetch': async ({ principal, body, request, reply }) => {
       const frames = encodeFrames(segments.read(principal.workspaceId, body.hashes));
-      await reply.type(SEGMENT_FRAMES).send(Readable.from(frames, { objectMode: false }));
+      await sendFrames(request, reply.type(SEGMENT_FRAMES), frames);
     },
   };
 }

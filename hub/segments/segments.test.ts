@@ -36,6 +36,27 @@ it('come packed and go packed', async () => {
   expect(gunzipSync(fetched.rawPayload)).toEqual(frames);
 });
 
+// Catches an answer that is named packed and is not, because its first hash begins as packed bytes do: a device could never fetch it.
+it.each(['1f8b', '7801', '789c', '78da'])('go packed where the first hash begins with %s', async (start) => {
+  const segment = hashedTo(start);
+  await send(await framesOf([segment]));
+  const fetch = (headers: Record<string, string>) =>
+    hub.request(hub.rep, 'POST', '/v1/segments/fetch', { hashes: [segment.hash] }, headers);
+  const packed = await fetch({ 'accept-encoding': 'gzip' });
+  expect(packed.headers['content-encoding']).toBe('gzip');
+  expect(gunzipSync(packed.rawPayload)).toEqual(await framesOf([segment]));
+  const plain = await fetch({});
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  expect(plain.rawPayload).toEqual(await framesOf([segment]));
+});
+
+function hashedTo(start: string): ReturnType<typeof segmentOf> {
+  for (let i = 0; ; i++) {
+    const segment = segmentOf(Buffer.from(String(i)));
+    if (segment.hash.startsWith(start)) return segment;
+  }
+}
+
 it('are kept up to where an upload was cut or damaged, and never kept wrong', async () => {
   const segments = ['first', 'second', 'third'].map((text) => segmentOf(Buffer.from(text)));
   const frames = await framesOf(segments);

@@ -50,6 +50,9 @@ export const leadStrings = {
         all: 'Every computer of the team takes it over within seconds.',
         nobody: 'Everybody stays where they are; give it to some of them under “Rollout”.',
       },
+      canary: 'Some of the team are trying a release',
+      canaryNext: (now: string) =>
+        `${now} Until that is ended under “Rollout”, a release can go out for “Nobody yet” only.`,
       go: 'Publish',
       again: 'Publish again',
       stop: 'Stop',
@@ -251,6 +254,7 @@ export const leadStrings = {
       reason: 'Why it was rejected',
       sources: 'Built on',
       prompts: 'Prompts',
+      model: 'Model',
       from: (release: number | null) => (release === null ? 'before any release' : `with release ${release}`),
       note: 'Answer to the rep',
       noteHint: 'It goes back to the rep who gave this feedback.',

@@ -1,4 +1,4 @@
-import type { KeyPlace } from '../../shared/contracts/ipc/embedder.js';
+import type { KeyPlace } from '../../shared/domain/key-place.js';
 import type { EmbedderSettings } from '../../shared/domain/embedder-settings.js';
 
 /** Every word about the model that finds passages; a part of `strings`. */

@@ -115,3 +115,34 @@ export const ModelSettings = z
 export type ModelSettings = z.infer<typeof ModelSettings>;
 
 export const noModels: ModelSettings = ModelSettings.parse({});
+
+/** A model that was asked one short question. */
+export const ConnectionTrial = z.object({
+  /** Until the first piece of its answer came. */
+  firstPieceMs: z.number().nonnegative(),
+  durationMs: z.number().nonnegative(),
+  inputTokens: z.int().nonnegative(),
+  outputTokens: z.int().nonnegative(),
+  /** Of the trial, in millionths of a US dollar; null where the price is not known. */
+  costMicros: z.int().nonnegative().nullable(),
+});
+export type ConnectionTrial = z.infer<typeof ConnectionTrial>;
+
+/** What models used in one day of this computer's clock. Calls without a known price are in `unpricedCalls` and not in the cost. */
+export const UsageOfDay = z.object({
+  day: z.iso.date(),
+  calls: z.int().nonnegative(),
+  inputTokens: z.int().nonnegative(),
+  outputTokens: z.int().nonnegative(),
+  costMicros: z.int().nonnegative(),
+  unpricedCalls: z.int().nonnegative(),
+  models: z.array(
+    z.object({
+      provider: z.string(),
+      model: z.string(),
+      calls: z.int().nonnegative(),
+      costMicros: z.int().nonnegative(),
+    }),
+  ),
+});
+export type UsageOfDay = z.infer<typeof UsageOfDay>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { GuardrailRule } from './guardrail-rule.js';
 import { EscalationReason, Urgency } from './intent.js';
+import { ModelSettings } from './model-settings.js';
 import { Prompt } from './prompt.js';
 
 const COUNTED: ReadonlySet<EscalationReason> = new Set(['repeated_contact', 'no_evidence']);
@@ -95,6 +96,8 @@ export const TeamProfile = z.object({
     competitors: z.array(z.string().min(1)).default([]),
     brand: BrandRules.default(noBrandRules),
   }),
+  /** Chat models of the team; a rep's own choice goes before them. Keys are never part of a release. */
+  models: ModelSettings.optional(),
 });
 export type TeamProfile = z.infer<typeof TeamProfile>;
 

@@ -7,6 +7,7 @@ import { helpdeskErrors } from './helpdesk-errors.js';
 import { hubErrors } from './hub-errors.js';
 import { ipcErrors } from './ipc-errors.js';
 import { knowledgeErrors } from './knowledge-errors.js';
+import { modelErrors } from './model-errors.js';
 import { privacyErrors } from './privacy-errors.js';
 import { releaseErrors } from './release-errors.js';
 import { suggestionErrors } from './suggestion-errors.js';
@@ -22,6 +23,7 @@ export const errorCatalogue = {
   ...hubErrors,
   ...ipcErrors,
   ...knowledgeErrors,
+  ...modelErrors,
   ...privacyErrors,
   ...releaseErrors,
   ...suggestionErrors,

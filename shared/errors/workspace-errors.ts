@@ -24,6 +24,13 @@ export const workspaceErrors = {
     canRetry: false,
     exitCode: 3,
   },
+  WORKSPACE_MODELS_UNREADABLE: {
+    message:
+      'The file that says which chat models to use cannot be read; those of the team are used, if any.',
+    next: 'Correct the named file, or choose again in the settings or with "cuecard models use"; the file is kept.',
+    canRetry: false,
+    exitCode: 3,
+  },
   WORKSPACE_DATABASE_CORRUPT: {
     message: 'The database with decisions and suggestions is damaged and was not opened.',
     next: 'Move the named file away (keep it: your decisions may be recovered from it) and start again.',

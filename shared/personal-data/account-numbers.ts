@@ -1,3 +1,5 @@
+import type { Finder } from './found.js';
+
 /** International bank account numbers (ISO 13616), in one piece or in groups of four. */
 export const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g;
 /** What may be the number of a payment card; {@link passesLuhn} tells. */
@@ -12,3 +14,38 @@ export function passesLuhn(number: string): boolean {
   }, 0);
   return digits.length >= 13 && sum % 10 === 0;
 }
+
+/** Check digits of an IBAN: moved to the end, letters as numbers, the rest of the division by 97 is 1 (ISO 7064 MOD 97-10). */
+export function passesMod97(written: string): boolean {
+  const number = written.replace(/[\s-]/gu, '').toUpperCase();
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/u.test(number)) return false;
+  let rest = 0;
+  for (const sign of number.slice(4) + number.slice(0, 4))
+    for (const digit of String(parseInt(sign, 36))) rest = (rest * 10 + Number(digit)) % 97;
+  return rest === 1;
+}
+
+const IBAN_BEGUN = /(?<![\p{L}\d])[A-Z]{2}\d{2}(?:[ \u00a0-]?[A-Z0-9]){11,36}(?![\p{L}\d])/giu;
+const CALLED_IBAN = /iban[^\n]{0,12}$/iu;
+
+/**
+ * Bank account numbers: whatever begins like one and keeps the check, in any grouping, without the words behind it; with the word IBAN before
+ * it also one that was typed wrong.
+ */
+export const findIbans: Finder = (text) =>
+  Array.from(text.matchAll(IBAN_BEGUN)).flatMap((match) => {
+    const start = match.index;
+    for (let end = start + match[0].length; end - start >= 15; end -= 1) {
+      const isWhole = !/[\p{L}\d]/u.test(text.charAt(end)) && /[\p{L}\d]/u.test(text.charAt(end - 1));
+      if (isWhole && passesMod97(text.slice(start, end))) return [{ kind: 'iban' as const, start, end }];
+    }
+    const [strict] = match[0].match(IBAN) ?? [];
+    const isCalled = CALLED_IBAN.test(text.slice(Math.max(0, start - 20), start));
+    return strict !== undefined && isCalled
+      ? [{ kind: 'iban' as const, start, end: start + strict.length }]
+      : [];
+  });
+
+/** Four groups of four are meant as a card, even where a digit is wrong; so is what keeps the check. */
+const GROUPED_CARD = /^\d{4}([ -])\d{4}\1\d{4}\1\d{4}$/u;
+export const isCard = (written: string): boolean => passesLuhn(written) || GROUPED_CARD.test(written.trim());

@@ -67,6 +67,6 @@ export function merged(finds: readonly Found[], order: readonly PersonalKind[]):
 function trimmed(text: string, start: number, end: number): { start: number; end: number } {
   let [from, to] = [start, end];
   while (from < to && /[\s,;:]/u.test(text.charAt(from))) from += 1;
-  while (to > from && /[\s,;:]/u.test(text.charAt(to - 1))) to -= 1;
+  while (to > from && /[\s,;:.]/u.test(text.charAt(to - 1))) to -= 1;
   return { start: from, end: to };
 }

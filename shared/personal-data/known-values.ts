@@ -1,56 +1,72 @@
 import type { Finder, Found, KnownValue } from './found.js';
-import { isCommonWord, isParticle, isTitle } from './name-words.js';
-
-/** A value is looked for however its words are spaced. */
-const spaced = (value: string): string =>
-  value
-    .trim()
-    .split(/\s+/u)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/gu, '\\$&'))
-    .join('\\s+');
+import { isCommonWord, isParticle, isTitle } from './names/name-words.js';
 
 const CAPITAL = /^\p{Lu}/u;
-/** Shorter parts of a name are found by their capital only. */
+const LETTER_OR_DIGIT = /[\p{L}\p{N}_]/u;
+/** Parts of a name as short as this are found by their capital only. */
 const SHORT = 2;
+
+/** What is looked for: words in small letters with any white space between them. */
+interface Wanted {
+  readonly kind: KnownValue['kind'];
+  readonly words: readonly string[];
+  /** A part of a name that is a common word or short: only where it is written as a name is. */
+  readonly isPlain: boolean;
+}
 
 /**
  * Makes what finds values wherever they stand: in any case, and names also by their first and their last word alone. A part of a name that is
- * a common word ("Will", "Rose") or short is found only where it is written as a name is.
+ * a common word ("Will", "Rose") or short is found only where it is written with a capital.
  */
 export function occurrencesOf(values: readonly KnownValue[]): Finder {
-  const finds = values
-    .filter(({ value }) => value.trim().length > 1)
-    .sort((a, b) => b.value.length - a.value.length)
-    .flatMap((known) => [anyCase(known), ...(known.kind === 'name' ? partsOf(known.value).map(aPart) : [])]);
-  const unique = new Map(
-    finds.map((find) => [`${find.kind} ${find.pattern.source} ${find.pattern.flags}`, find]),
-  );
-  const patterns = [...unique.values()];
-  return (text) =>
-    patterns.flatMap(({ kind, pattern }): Found[] =>
-      Array.from(text.matchAll(pattern), ({ index, 0: found }) => ({
-        kind,
-        start: index,
-        end: index + found.length,
-      })),
-    );
+  const wanted = new Map<string, Wanted>();
+  for (const { kind, value } of values) {
+    if (value.trim().length < 2) continue;
+    const parts = kind === 'name' ? partsOf(value) : [];
+    for (const part of [value, ...parts]) {
+      const words = part.trim().toLowerCase().split(/\s+/u);
+      const isPlain = kind === 'name' && words.length === 1 && isPlainWord(words[0] ?? '');
+      wanted.set(`${kind} ${words.join(' ')}`, { kind, words, isPlain });
+    }
+  }
+  const all = [...wanted.values()];
+  return (text) => {
+    const lower = text.toLowerCase();
+    // A few letters have another length in small: places would not fit.
+    const searched = lower.length === text.length ? lower : text;
+    return all.flatMap((one) => placesOf(one, searched, text));
+  };
 }
 
-interface Pattern {
-  readonly kind: KnownValue['kind'];
-  readonly pattern: RegExp;
+const isPlainWord = (word: string): boolean => word.length <= SHORT || isCommonWord(word);
+
+function placesOf({ kind, words, isPlain }: Wanted, searched: string, text: string): Found[] {
+  const found: Found[] = [];
+  const [first = ''] = words;
+  for (
+    let start = searched.indexOf(first);
+    start !== -1;
+    start = searched.indexOf(first, start + first.length)
+  ) {
+    if (start > 0 && LETTER_OR_DIGIT.test(text.charAt(start - 1))) continue;
+    const end = endOf(words, searched, start);
+    if (end === null || LETTER_OR_DIGIT.test(text.charAt(end))) continue;
+    if (!isPlain || CAPITAL.test(text.slice(start, start + 2))) found.push({ kind, start, end });
+  }
+  return found;
 }
 
-function anyCase({ kind, value }: KnownValue): Pattern {
-  const isOneWord = kind === 'name' && !/\s/u.test(value.trim());
-  return isOneWord ? aPart(value.trim()) : { kind, pattern: bordered(spaced(value), 'giu') };
-}
-
-function aPart(word: string): Pattern {
-  const isPlain = word.length <= SHORT || isCommonWord(word.toLowerCase());
-  if (!isPlain) return { kind: 'name', pattern: bordered(spaced(word), 'giu') };
-  const capital = word.charAt(0).toUpperCase() + word.slice(1);
-  return { kind: 'name', pattern: bordered(`(?:${spaced(capital)}|${spaced(word.toUpperCase())})`, 'gu') };
+/** Where the words that begin at `start` end; null when others stand there. */
+function endOf(words: readonly string[], searched: string, start: number): number | null {
+  let at = start;
+  for (const [index, word] of words.entries()) {
+    const before = at;
+    while (index > 0 && /\s/u.test(searched.charAt(at))) at += 1;
+    if (index > 0 && at === before) return null;
+    if (!searched.startsWith(word, at)) return null;
+    at += word.length;
+  }
+  return at;
 }
 
 /** Words of a name that stand for the person alone: not titles, initials or small joining words. */
@@ -62,6 +78,3 @@ function partsOf(name: string): string[] {
       word.replace(/\./gu, '').length > 1 && CAPITAL.test(word) && !isParticle(word) && !isTitle(word),
   );
 }
-
-const bordered = (source: string, flags: string): RegExp =>
-  new RegExp(`(?<![\\p{L}\\p{N}_])${source}(?![\\p{L}\\p{N}_])`, flags);

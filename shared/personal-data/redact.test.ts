@@ -8,7 +8,7 @@ describe('redacting', () => {
   it.each([
     ['Write to ada.l+shop@mail.example.co.uk, please.', 'Write to [email], please.'],
     ['My card is 4111 1111 1111 1111.', 'My card is [card].'],
-    ['Not a card: 4111 1111 1111 1112.', 'Not a card: [number].'],
+    ['With a slip of the finger: 4111 1111 1111 1112.', 'With a slip of the finger: [card].'],
     ['IBAN NL91 ABNA 0417 1643 00, thanks', 'IBAN [iban], thanks'],
     ['IBAN DE89370400440532013000', 'IBAN [iban]'],
     ['Call +31 6 1234 5678 or 0049 30 123456 or (020) 7946 0958.', 'Call [phone] or [phone] or [phone].'],
@@ -16,10 +16,7 @@ describe('redacting', () => {
     ['I live at 45 Elm Street, Springfield, IL 62704 now', 'I live at [address] now'],
     ['Keizersgracht 12-B, 1015 CJ Amsterdam', '[address]'],
     ['Where is HP-104233? And #88123, 2024/118?', 'Where is [number]? And #[number], 2024/118?'],
-    [
-      'Track at https://parcels.example/3SABCD1234567?lang=en',
-      'Track at https://parcels.example/[number]?lang=en',
-    ],
+    ['Track at https://parcels.example/3SABCD1234567?lang=en', 'Track at [link]'],
   ])('%s', (text, expected) => {
     expect(redact(text)).toBe(expected);
   });
@@ -40,9 +37,9 @@ describe('redacting', () => {
       'Dear Ms Lovelace,\n\nthe order of Ada Lovelace is on its way. Lovelaces are many.\n\nCheers, Grace';
     const texts = createRedactor([customer, reply]);
     expect(texts(reply)).toBe(
-      'Dear Ms [name],\n\nthe order of Ada [name] is on its way. Lovelaces are many.\n\nCheers, [name]',
+      'Dear Ms [name],\n\nthe order of [name] is on its way. Lovelaces are many.\n\nCheers, [name]',
     );
-    expect(texts(customer)).toBe('Hello,\nthis is about Ada [name].\n\nBest regards\n\n[name]');
+    expect(texts(customer)).toBe('Hello,\nthis is about [name].\n\nBest regards\n\n[name]');
   });
 
   it.each([

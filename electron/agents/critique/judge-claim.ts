@@ -194,7 +194,7 @@ function judgeClause(
         words: first.term && { start: first.term.start, end: first.term.end },
       }),
     );
-  const decisive = agreeing ?? best;
+  const decisive = withMeasuresOf(clause, agreeing ?? best, ranked);
   findings.push(
     ...checkCertainty(
       clause,
@@ -208,6 +208,13 @@ function judgeClause(
     findings,
     units: [decisive.unit],
   };
+}
+
+/** The unit that holds the claim's numbers decides before one that only has its words. */
+function withMeasuresOf(clause: Statement, chosen: Alignment, ranked: readonly Alignment[]): Alignment {
+  const held = ({ unit }: Alignment): number =>
+    clause.measures.filter((measure) => unit.measures.some((own) => sameMeasure(own, measure))).length;
+  return ranked.reduce((best, other) => (held(other) > held(best) ? other : best), chosen);
 }
 
 /** A unit that bears a claim out counts against one that denies it when it says as much of it, in as like words. */

@@ -1,6 +1,6 @@
 import type { ModelFailureCode, ModelTask } from '../../../shared/domain/model-run.js';
 import type { ModelSettings } from '../../../shared/domain/model-settings.js';
-import type { ModelBudget } from './budget-port.js';
+import type { ModelBudget } from '../model-budget.js';
 import { candidate, resolveRoute, type ResolvedRoute } from './routes.js';
 
 /** The models that may be asked for a task by settings and budget, or why none may. */

@@ -5,14 +5,16 @@ import type { ChatCall } from '../chat-model.js';
 import type { Disguised, EgressLedger, OutboundGuard } from '../outbound-port.js';
 import type { TokenCounter } from '../token-budget.js';
 import { admit } from './admission.js';
-import { isShareable, keeperFor, type AnswerCache } from './answer-cache.js';
+import { holdsNothingPrivate, isShareable, keeperFor } from './answer-keeper.js';
+import type { AnswerCache } from '../answer-cache.js';
 import { askChain, type ChainResult } from './ask-chain.js';
 import type { AskDeps, Spent } from './ask-model.js';
-import type { ModelBudget } from './budget-port.js';
+import type { ModelBudget } from '../model-budget.js';
 import { costMicros } from './cost.js';
 import { createDelivery, type Delivery } from './delivery.js';
 import { modelFailure } from './failure.js';
-import type { AskProvider, ConnectionSecrets } from './provider.js';
+import type { ConnectionSecrets } from '../key-vault.js';
+import type { AskProvider } from './provider.js';
 import type { AskOnce, RawOutcome } from './raw-answer.js';
 import type { ResolvedRoute } from './routes.js';
 import type { ServiceHealth } from './service-health.js';
@@ -75,13 +77,14 @@ export function createAskOnce(deps: AskOnceDeps): AskOnce {
     const sum = createUsageSum();
     const delivery = createDelivery(() => disguised.restoreStream(), onText, onRestart);
     const signal = AbortSignal.any([call.signal, AbortSignal.timeout(route.timeLimitMs)]);
-    const result = await Promise.race([
-      askOutside(deps, { call, wanted, route, disguised, delivery, signal, add: sum.add }),
-      ended(signal),
-    ]);
-    if (sum.hasAny()) ledger.settle(call.runId, call.task, sum.total());
+    const outside = { call, wanted, route, disguised, delivery, signal, add: sum.add };
+    // What a cancelled call has used is known a moment after its caller went on.
+    const asking = askOutside(deps, outside).finally(() => {
+      if (sum.hasAny()) ledger.settle(call.runId, call.task, sum.total());
+    });
+    const result = await Promise.race([asking, ended(signal)]);
     if (result === null || result.failure === 'MODEL_CANCELLED')
-      return refuse(call.signal.aborted ? 'MODEL_CANCELLED' : 'MODEL_TIME_LIMIT');
+      return refuse(isAborted(call.signal) ? 'MODEL_CANCELLED' : 'MODEL_TIME_LIMIT');
     if (result.failure !== null) return refuse(result.failure);
     const { answer, attempts } = result;
     const { connection, choice } = answer.candidate;
@@ -132,7 +135,10 @@ function askOutside(deps: AskOnceDeps, outside: OutsideCall): Promise<ChainResul
     turns: call.turns.map(({ role }, at) => ({ role, text: disguised.texts[at] ?? '' })),
     language: call.expectLanguage ?? null,
     deadline: now().getTime() + route.timeLimitMs,
-    fetch: ledger.fetchFor({ kind: 'chat', ...fieldsOf(call), replaced: disguised.replaced }),
+    fetch: ledger.fetchFor({
+      ...{ kind: 'chat', ...fieldsOf(call) },
+      ...{ replaced: disguised.replaced, kept: disguised.kept ?? {} },
+    }),
   };
   return askChain(askDeps, ask, signal);
 }
@@ -150,7 +156,7 @@ const fieldsOf = ({
 /** Nothing private in the answer either: a model may have been told of a customer in ways no guard sees. */
 function isPublic(text: string, { conversationId, privateValues }: ChatCall, guard: OutboundGuard): boolean {
   const disguised = guard.disguise({ conversationId, texts: [text], privateValues });
-  return disguised !== null && Object.values(disguised.replaced).every((count) => count === 0);
+  return disguised !== null && holdsNothingPrivate(disguised);
 }
 
 /** Resolves to null once the signal ends the call, whatever a package or a pause still waits for. */
@@ -159,3 +165,6 @@ const ended = (signal: AbortSignal): Promise<null> =>
     if (signal.aborted) resolve(null);
     else signal.addEventListener('abort', () => resolve(null), { once: true });
   });
+
+/** As a function, since it changes between two looks. */
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;

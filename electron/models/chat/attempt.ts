@@ -1,7 +1,7 @@
 import type { ModelFailureCode } from '../../../shared/domain/model-run.js';
 import type { ModelProtocol } from '../../../shared/domain/model-settings.js';
 import { faultOf, repeatsItself, type AnswerExpectation } from './answer-checks.js';
-import { classifyFailure, unsupportedPart, type Unsupported } from './classify-failure.js';
+import { classifyFailure, isNotTheProtocol, unsupportedPart, type Unsupported } from './classify-failure.js';
 import type { AskProvider, ProviderEnd, ProviderRequest } from './provider.js';
 import { pauseFromHeaders } from './rate-limit.js';
 import { createWire, type WireRecord } from './wire.js';
@@ -46,9 +46,9 @@ export interface AttemptOptions extends AnswerExpectation {
 export async function attempt(options: AttemptOptions): Promise<AttemptResult> {
   const { providers, request, signal, firstPieceMs, onPiece, now } = options;
   const giveUp = new AbortController();
-  let givenUpFor: ModelFailureCode | null = null;
+  const givenUp: { for: ModelFailureCode | null } = { for: null };
   const stop = (code: ModelFailureCode): void => {
-    givenUpFor ??= code;
+    givenUp.for ??= code;
     giveUp.abort();
   };
   const wire = createWire(options.fetch, AbortSignal.any([signal, giveUp.signal]));
@@ -80,6 +80,9 @@ export async function attempt(options: AttemptOptions): Promise<AttemptResult> {
       const step = await stream.next();
       if (step.done === true) {
         const { finish, tools } = step.value;
+        // A page of another service has no pieces, and so no error either.
+        if (finish === 'unknown' && isNotTheProtocol(wire.record))
+          return finished('MODEL_REQUEST_REFUSED', step.value);
         const wasBlocked = finish === 'unknown' && BLOCKED.test(wire.record.tail);
         return finished(
           faultOf(text, wasBlocked ? 'refused' : finish, options, tools.length > 0),
@@ -98,7 +101,7 @@ export async function attempt(options: AttemptOptions): Promise<AttemptResult> {
     }
   } catch (cause) {
     if (signal.aborted) return finished('MODEL_CANCELLED');
-    return finished(givenUpFor ?? classifyFailure(wire.record, cause));
+    return finished(givenUp.for ?? classifyFailure(wire.record, cause));
   } finally {
     clearTimeout(timer);
     // Whatever is still open is closed: a package may have left its reader.

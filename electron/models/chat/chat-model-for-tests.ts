@@ -9,8 +9,8 @@ import {
 import { silentLogger } from '../../../shared/lib/logger.js';
 import type { ChatCall, ChatModel } from '../chat-model.js';
 import type { Disguised, EgressLedger, EgressPurpose, OutboundGuard } from '../outbound-port.js';
-import type { AnswerCache, KeptAnswer } from './answer-cache.js';
-import type { UsageNote } from './budget-port.js';
+import type { AnswerCache, KeptAnswer } from '../answer-cache.js';
+import type { UsageNote } from '../model-budget.js';
 import { createChatModel } from './create-chat-model.js';
 import { estimateTokens } from './tokenizer.js';
 

@@ -13,7 +13,8 @@ const BAD_KEY = /api[_ ]key[_ ](not[_ ]valid|invalid)|invalid (x-)?api[_ -]key/i
  */
 export function classifyFailure(record: WireRecord, cause: unknown): ModelFailureCode {
   const { status, errorBody } = record;
-  if (status === null) return record.requests === 0 ? 'MODEL_REQUEST_REFUSED' : 'MODEL_UNREACHABLE';
+  if (status === null)
+    return record.requests === 0 || isRedirect(record) ? 'MODEL_REQUEST_REFUSED' : 'MODEL_UNREACHABLE';
   if (status < 400) {
     // An error within the stream of an answer that began well.
     const message = cause instanceof Error ? cause.message : '';
@@ -29,6 +30,12 @@ export function classifyFailure(record: WireRecord, cause: unknown): ModelFailur
   if (status === 413 || TOO_LONG.test(errorBody)) return 'MODEL_TOO_LONG';
   if (QUOTA.test(errorBody)) return 'MODEL_QUOTA_USED_UP';
   return NO_MODEL.test(errorBody) ? 'MODEL_NOT_FOUND' : 'MODEL_REQUEST_REFUSED';
+}
+
+/** Redirects are not followed, and would be there again at the next attempt. */
+export function isRedirect({ cause }: WireRecord): boolean {
+  const inner = cause instanceof Error ? cause.cause : null;
+  return inner instanceof Error && /redirect/i.test(inner.message);
 }
 
 /** A web page or plain text where a stream or JSON was asked for: another service lives at this address. */

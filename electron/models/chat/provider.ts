@@ -2,14 +2,8 @@ import type { BaseMessage } from '@langchain/core/messages';
 
 import type { ModelConnection } from '../../../shared/domain/model-settings.js';
 import type { ChatTurn } from '../chat-model.js';
+import type { ConnectionSecrets } from '../key-vault.js';
 import type { JsonSchema } from './json-form.js';
-
-/** Secrets of one connection as they are used, never kept. */
-export interface ConnectionSecrets {
-  readonly key: string | null;
-  /** Value of the connection's `secretHeader`. */
-  readonly header: string | null;
-}
 
 /** In which shape the answer is wanted. */
 export type AnswerShape =

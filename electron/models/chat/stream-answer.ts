@@ -1,10 +1,11 @@
 import {
   AIMessage,
-  AIMessageChunk,
+  type AIMessageChunk,
   HumanMessage,
   SystemMessage,
   type BaseMessage,
 } from '@langchain/core/messages';
+import { z } from 'zod';
 
 import type { ChatTurn } from '../chat-model.js';
 import type { Finish, ProviderEnd, StreamingChatModel } from './provider.js';
@@ -49,6 +50,11 @@ export async function* streamAnswer(options: StreamOptions): AsyncGenerator<stri
   return { finish: finishOf(whole), usage: usageOf(whole), tools: toolsOf(whole) };
 }
 
+type Said = Pick<
+  AIMessageChunk,
+  'additional_kwargs' | 'response_metadata' | 'usage_metadata' | 'tool_call_chunks'
+>;
+
 const FINISHES: Readonly<Record<string, Finish>> = {
   ...{ stop: 'complete', tool_calls: 'complete', function_call: 'complete' },
   ...{ length: 'length', content_filter: 'refused' },
@@ -64,7 +70,7 @@ const FINISHES: Readonly<Record<string, Finish>> = {
   },
 };
 
-function finishOf({ additional_kwargs, response_metadata }: AIMessageChunk): Finish {
+function finishOf({ additional_kwargs, response_metadata }: Said): Finish {
   if (typeof additional_kwargs['refusal'] === 'string' && additional_kwargs['refusal'] !== '')
     return 'refused';
   const named: unknown[] = [
@@ -77,17 +83,17 @@ function finishOf({ additional_kwargs, response_metadata }: AIMessageChunk): Fin
   return typeof reason === 'string' ? (FINISHES[reason] ?? 'complete') : 'unknown';
 }
 
-function usageOf({ usage_metadata }: AIMessageChunk): ProviderEnd['usage'] {
-  if (!usage_metadata) return null;
-  const { input_tokens, output_tokens } = usage_metadata;
-  const isCounted = Number.isInteger(input_tokens) && Number.isInteger(output_tokens);
-  return isCounted && input_tokens + output_tokens > 0
-    ? { inputTokens: input_tokens, outputTokens: output_tokens }
-    : null;
+function usageOf(whole: Said): ProviderEnd['usage'] {
+  const counted = Usage.safeParse(whole.usage_metadata);
+  if (!counted.success || counted.data.input_tokens + counted.data.output_tokens === 0) return null;
+  return { inputTokens: counted.data.input_tokens, outputTokens: counted.data.output_tokens };
 }
 
+/** Services count in many ways; what is no count is none. */
+const Usage = z.object({ input_tokens: z.int().nonnegative(), output_tokens: z.int().nonnegative() });
+
 /** From the pieces, not from the parsed calls: those leave out a call whose JSON is broken, which must be told. */
-function toolsOf({ tool_call_chunks }: AIMessageChunk): ProviderEnd['tools'] {
+function toolsOf({ tool_call_chunks }: Said): ProviderEnd['tools'] {
   return (tool_call_chunks ?? []).flatMap(({ name, args }) =>
     name === undefined || name === ''
       ? []

@@ -1,15 +1,9 @@
 import { z } from 'zod';
 
 import { EmbedderDraft, EmbedderSettings, EmbedderTrial } from '../../domain/embedder-settings.js';
+import { KeyPlace } from '../../domain/key-place.js';
 import { AppError } from '../../errors/app-error.js';
 import { defineRoute } from './define-route.js';
-
-/**
- * Whether there is a key for the chosen service: none, one in an environment variable, one in the system's encrypted
- * store, or one that is forgotten when Cuecard ends.
- */
-export const KeyPlace = z.enum(['none', 'environment', 'stored', 'this_run']);
-export type KeyPlace = z.infer<typeof KeyPlace>;
 
 /** What passages are found with. A key never crosses towards the window. */
 export const EmbedderView = z.object({

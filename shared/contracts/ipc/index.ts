@@ -6,6 +6,8 @@ import { embedderRoutes } from './embedder.js';
 import { feedbackEvents, feedbackRoutes } from './feedback.js';
 import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
 import { leadEvents, leadRoutes } from './lead.js';
+import { modelRoutes } from './models.js';
+import { privacyEvents, privacyRoutes } from './privacy.js';
 import { settingsEvents, settingsRoutes } from './settings.js';
 import { sourceEvents, sourceRoutes } from './sources.js';
 import { suggestionEvents, suggestionRoutes } from './suggestion.js';
@@ -20,8 +22,10 @@ export const routes = {
   ...sourceRoutes,
   ...settingsRoutes,
   ...embedderRoutes,
+  ...modelRoutes,
   ...teamRoutes,
   ...leadRoutes,
+  ...privacyRoutes,
 } as const;
 
 /** Everything main may tell the window without being asked. */
@@ -34,6 +38,7 @@ export const events = {
   ...settingsEvents,
   ...teamEvents,
   ...leadEvents,
+  ...privacyEvents,
 } as const;
 
 export type RouteName = keyof typeof routes;

@@ -1,5 +1,5 @@
-import type { ModelTask } from '../../../shared/domain/model-run.js';
-import type { ModelLimits } from '../../../shared/domain/model-settings.js';
+import type { ModelTask } from '../../shared/domain/model-run.js';
+import type { ModelLimits } from '../../shared/domain/model-settings.js';
 
 /** What one request used. */
 export interface UsageNote {

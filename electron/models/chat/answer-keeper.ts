@@ -1,23 +1,10 @@
 import { createHash } from 'node:crypto';
 
-import type { ModelUsage } from '../../../shared/domain/model-run.js';
+import type { AnswerCache, KeptAnswer } from '../answer-cache.js';
 import type { AnswerCacheKey, ChatCall } from '../chat-model.js';
 import type { Disguised } from '../outbound-port.js';
 import type { ResolvedRoute } from './routes.js';
 import type { Wanted } from './wanted.js';
-
-/** An answer as a model gave it, before any form is parsed. */
-export interface KeptAnswer {
-  readonly text: string;
-  readonly usage: ModelUsage;
-}
-
-/** Keeps answers by a digest of task, form, models, release, prompt, language and question. What may be kept is decided by {@link isShareable}, not here. */
-export interface AnswerCache {
-  find(digest: string): KeptAnswer | null;
-  /** Never throws. */
-  keep(digest: string, answer: KeptAnswer): void;
-}
 
 /** The place of one call in the cache; null where it has none (a choice of tools is about this customer). */
 export function keeperFor(
@@ -45,7 +32,8 @@ export function keeperFor(
 
 /** Whether what was said in a call belongs to no customer: nothing private was found in it, and no look-up was made. */
 export const isShareable = (key: AnswerCacheKey | undefined, disguised: Disguised | null): boolean =>
-  key !== undefined &&
-  !key.hasToolFacts &&
-  disguised !== null &&
-  Object.values(disguised.replaced).every((count) => count === 0);
+  key !== undefined && !key.hasToolFacts && disguised !== null && holdsNothingPrivate(disguised);
+
+/** Nothing private was found, be it replaced or, by the settings, left as it is. */
+export const holdsNothingPrivate = ({ replaced, kept }: Disguised): boolean =>
+  [...Object.values(replaced), ...Object.values(kept ?? {})].every((count) => count === 0);
