@@ -16,14 +16,22 @@ export function wilson(right: number, of: number): Interval {
   const centre = share + Z ** 2 / (2 * of);
   const spread = Z * Math.sqrt((share * (1 - share)) / of + Z ** 2 / (4 * of ** 2));
   const scale = 1 + Z ** 2 / of;
-  return { value: share, low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) };
+  return {
+    value: share,
+    low: Math.max(0, (centre - spread) / scale),
+    high: Math.min(1, (centre + spread) / scale),
+  };
 }
 
 const ROUNDS = 1_000;
 const TAIL = 0.025;
 
 /** Percentile bootstrap (Efron, 1979) of a figure over rows, 1,000 rounds, seeded. */
-export function bootstrap<T>(rows: readonly T[], figure: (rows: readonly T[]) => number, seed: number): Interval {
+export function bootstrap<T>(
+  rows: readonly T[],
+  figure: (rows: readonly T[]) => number,
+  seed: number,
+): Interval {
   const random = createSeededRandom(seed);
   const values = Array.from({ length: ROUNDS }, () =>
     figure(Array.from(rows, () => rows[Math.floor(random() * rows.length)] as T)),

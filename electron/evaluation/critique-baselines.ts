@@ -55,7 +55,9 @@ export function bestThreshold(scores: readonly number[], isUnsupported: readonly
 }
 
 function textOf({ passages, facts }: CritiqueRow): string {
-  return [...passages.map(({ text }) => text), ...facts.map(({ label, value }) => `${label}: ${value}`)].join('\n');
+  return [...passages.map(({ text }) => text), ...facts.map(({ label, value }) => `${label}: ${value}`)].join(
+    '\n',
+  );
 }
 
 function dot(a: Float32Array | undefined, b: Float32Array | undefined): number {

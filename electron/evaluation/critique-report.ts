@@ -6,7 +6,8 @@ const PERCENT = 100;
 
 /** The evaluation as text: methods, kinds of error of the first, verdicts on supported sentences, times, and the misses when asked for. */
 export function critiqueReportText(evaluation: CritiqueEvaluation, withMisses: boolean): string {
-  const { machine, set, split, rows, methods, swaps, supportedAs, times, processorTimes, misses } = evaluation;
+  const { machine, set, split, rows, methods, swaps, supportedAs, times, processorTimes, misses } =
+    evaluation;
   return [
     machine,
     `${set}${split === null ? '' : `, split ${split}`}: ${String(rows)} sentences; 95 % confidence intervals in brackets`,
@@ -30,7 +31,13 @@ export function critiqueReportText(evaluation: CritiqueEvaluation, withMisses: b
     `supported sentences: ${String(supportedAs.supported)} supported, ${String(supportedAs.weak)} weak, ${String(supportedAs.unsupported)} unsupported, ${String(supportedAs.not_needed)} not needed`,
     `per draft of up to six sentences (${String(times.count)}): p50 ${times.p50Ms.toFixed(1)} ms, p95 ${times.p95Ms.toFixed(1)} ms; processor time p50 ${processorTimes.p50Ms.toFixed(1)} ms, p95 ${processorTimes.p95Ms.toFixed(1)} ms`,
     ...(withMisses
-      ? ['', ...misses.map((miss) => `[${miss.label} ${miss.swap}: ${miss.found}] ${miss.sentence} (${miss.kinds.join(', ')})`)]
+      ? [
+          '',
+          ...misses.map(
+            (miss) =>
+              `[${miss.label} ${miss.swap}: ${miss.found}] ${miss.sentence} (${miss.kinds.join(', ')})`,
+          ),
+        ]
       : []),
     '',
   ].join('\n');

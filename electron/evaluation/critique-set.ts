@@ -53,7 +53,11 @@ const LABELS: Readonly<Record<string, CritiqueLabel>> = {
 /** A sentence with its evidence and label. */
 export interface CritiqueRow {
   readonly sentence: string;
-  readonly passages: readonly { readonly text: string; readonly validUntil: string | null; readonly title: string }[];
+  readonly passages: readonly {
+    readonly text: string;
+    readonly validUntil: string | null;
+    readonly title: string;
+  }[];
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly label: CritiqueLabel;
   /** What was done to an unsupported one: `number`, `negation`, ...; `none` without. */

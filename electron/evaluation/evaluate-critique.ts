@@ -26,7 +26,12 @@ export interface CritiqueEvaluation {
   readonly rows: number;
   readonly methods: readonly CritiqueFigures[];
   /** Of the first method: which share of each kind of error was found, and of each kind of right sentence let pass. */
-  readonly swaps: readonly { readonly swap: string; readonly label: string; readonly count: number; readonly right: Interval }[];
+  readonly swaps: readonly {
+    readonly swap: string;
+    readonly label: string;
+    readonly count: number;
+    readonly right: Interval;
+  }[];
   /** Supported sentences by verdict of the first method. */
   readonly supportedAs: Readonly<Record<Support, number>>;
   /** Of drafts of up to six sentences with the same evidence, embedding included. */
@@ -34,7 +39,13 @@ export interface CritiqueEvaluation {
   /** Processor time of the same drafts: what remains of `times` where nothing else runs. */
   readonly processorTimes: Spread;
   /** Rows the first method got wrong. */
-  readonly misses: readonly { readonly sentence: string; readonly label: string; readonly swap: string; readonly found: Support; readonly kinds: readonly string[] }[];
+  readonly misses: readonly {
+    readonly sentence: string;
+    readonly label: string;
+    readonly swap: string;
+    readonly found: Support;
+    readonly kinds: readonly string[];
+  }[];
 }
 
 export interface CritiqueOptions {
@@ -59,7 +70,10 @@ export async function evaluateCritique(options: CritiqueOptions): Promise<Critiq
   const check = createDraftCheck(embedder);
   const judged: { row: CritiqueRow; found: Support; kinds: readonly string[] }[] = [];
   for (const row of rows) judged.push({ row, ...(await judgeRow(row, check, team)) });
-  const own = figuresOf('Cuecard', judged.map(({ row, found }) => ({ row, isFound: found === 'unsupported' })));
+  const own = figuresOf(
+    'Cuecard',
+    judged.map(({ row, found }) => ({ row, isFound: found === 'unsupported' })),
+  );
   const baselines = await baselineFigures(options, rows);
   return {
     machine: machineLine(),
@@ -92,7 +106,10 @@ async function judgeRow(
     ...{ query: '', own: '' },
   });
   const [sentence] = critique.sentences;
-  return { found: sentence?.support ?? 'unsupported', kinds: (sentence?.issues ?? []).map(({ kind }) => kind) };
+  return {
+    found: sentence?.support ?? 'unsupported',
+    kinds: (sentence?.issues ?? []).map(({ kind }) => kind),
+  };
 }
 
 interface Judged {

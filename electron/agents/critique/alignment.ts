@@ -40,7 +40,13 @@ export function align(statement: Statement, unit: PoolUnit): Alignment {
   const share = own === 0 ? 0 : shared / own;
   const wording = wordingOf(statement, unit);
   const { main } = statement;
-  const mainRecall = main.length === 0 ? 0 : main.filter((term) => has(unit, term)).length / main.length;
+  const mainRecall =
+    main.length === 0
+      ? 0
+      : main.reduce(
+          (sum, term) => sum + (has(unit, term) ? 0.5 : 0) + (isSaidOutright(term, unit) ? 0.5 : 0),
+          0,
+        ) / main.length;
   const score = recall + SHARE_WEIGHT * share + WORDING_WEIGHT * wording + MAIN_WEIGHT * mainRecall;
   return { unit, recall, share, wording, score };
 }
@@ -57,6 +63,11 @@ function wordingOf(a: Statement, b: Statement): number {
 export function coverOf(term: Term, unit: PoolUnit): number {
   if (has(unit, term)) return 1;
   return has(unit.context, term) ? CONTEXT_WEIGHT : 0;
+}
+
+/** In the main part, not in a condition. */
+function isSaidOutright(term: Term, unit: PoolUnit): boolean {
+  return unit.main.some((own) => own.id === term.id || own.keys.some((key) => term.keys.includes(key)));
 }
 
 /** Whether a statement has a word that means the same. */

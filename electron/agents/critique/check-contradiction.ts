@@ -276,7 +276,9 @@ function limitOf(unit: PoolUnit, only: Term): Term[] {
   const end = unit.text.slice(only.end).search(/[,;]/u);
   const until = end < 0 ? unit.text.length : only.end + end;
   const after = unit.content.filter(({ start }) => start > only.start && start < until);
-  return after.length > 0 ? after : unit.content.filter(({ start }) => start < only.start).slice(-2);
+  if (after.length > 0) return after;
+  const before = unit.content.filter(({ start }) => start < only.start);
+  return before.at(-1)?.isCapital === true ? before.slice(-1) : before.slice(-2);
 }
 
 const ONLY = /\b(?:only|solely|just for|except)\b/iu;

@@ -24,7 +24,7 @@ function splitParallel(unit: PoolUnit, start: number, end: number): Segment[] {
   const marked = [
     ...unit.measures
       .filter((one) => one.end !== 'high')
-      .map((one) => ({ kind: one.unit as string, at: one.start })),
+      .map((one) => ({ kind: one.unit, at: one.start })),
     ...unit.content
       .filter((term) => term.isCapital && term.start > 0)
       .map((term) => ({ kind: 'name', at: term.start })),

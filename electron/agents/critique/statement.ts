@@ -85,7 +85,7 @@ function directions(
       negations: [],
       relations: relations.map((one) => (one === until ? { ...one, order: 'after' as const } : one)),
     };
-  const asLong = /\b(?:as long as|while|so long as|provided)\b/iu.exec(text);
+  const asLong = /\b(?:as long as|so long as)\b/iu.exec(text);
   const denied =
     asLong &&
     negations.find(

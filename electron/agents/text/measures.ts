@@ -223,7 +223,7 @@ function blank(text: string): string {
 export function addressesIn(
   text: string,
 ): { readonly value: string; readonly start: number; readonly stop: number }[] {
-  if (!/[@\/]|\.[a-z]{2}/iu.test(text)) return [];
+  if (!/[@/]|\.[a-z]{2}/iu.test(text)) return [];
   return Array.from(text.matchAll(LINK), ({ 0: written, index }) => ({
     value: written.toLowerCase(),
     start: index,

@@ -52,8 +52,8 @@ export function negationsOf(
   return terms.flatMap((term, at) => {
     if (NEGATIVE.has(term.word) || (term.keys.includes('=exclude') && !term.isLight))
       return [wholeClause(terms, at, text)];
-    // "Away from the sun" denies the sun.
-    if (term.word === 'from' && terms[at - 1]?.word === 'away') {
+    // "Away from the sun" denies the sun, "outside your phone" the phone.
+    if ((term.word === 'from' && terms[at - 1]?.word === 'away') || isOutsideOf(terms, at)) {
       const scope = reachOf(terms, at, text, 1);
       const head = scope.find(({ isLight }) => !isLight) ?? null;
       return [{ head, heads: new Set(head ? [head] : []), scope: new Set(scope) }];
@@ -98,6 +98,10 @@ function reachOf(terms: readonly Term[], at: number, text: string, reach: number
     if (!term.isLight) content += 1;
   }
   return scope;
+}
+
+function isOutsideOf(terms: readonly Term[], at: number): boolean {
+  return terms[at]?.word === 'outside' && ['the', 'your', 'our', 'a'].includes(terms[at + 1]?.word ?? '');
 }
 
 function wholeClause(terms: readonly Term[], at: number, text: string): Negation {

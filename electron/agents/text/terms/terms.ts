@@ -38,7 +38,7 @@ const LIGHT = new Set(
   ].map((word) => word.toLowerCase()),
 );
 /** These are light above but say something in a policy. */
-const HEAVY = new Set(['free', 'back', 'off']);
+const HEAVY = new Set(['free', 'off']);
 
 const NOT: Readonly<Record<string, readonly string[]>> = {
   cannot: ['can', 'not'],
@@ -61,13 +61,14 @@ export function termsOf(text: string): Term[] {
       found.push({ word: base, stem: stemOf(base), start, end, isLight, isCapital });
     }
   }
-  const concepts = conceptsIn(found.map(({ stem }) => stem));
+  const { concepts, carriers } = conceptsIn(found);
   return found.map((term, at) => {
     // "You are free to choose" is about no price.
     if (term.word === 'free' && found[at + 1]?.word === 'to')
       return { ...term, isLight: true, keys: [term.stem], id: term.stem };
     const keys = [...new Set([term.stem, ...(concepts[at] ?? [])])];
-    return { ...term, keys, id: keys.join(' ') };
+    // "Come back" is returning, though neither word says much alone.
+    return { ...term, isLight: term.isLight && !carriers.has(at), keys, id: keys.join(' ') };
   });
 }
 
@@ -133,15 +134,28 @@ for (const line of CONCEPTS.trim().split('\n')) {
   }
 }
 
-function conceptsIn(stems: readonly string[]): string[][] {
-  const found = stems.map((): string[] => []);
-  stems.forEach((stem, at) => {
+interface Concepts {
+  /** By place of the term. */
+  readonly concepts: readonly (readonly string[])[];
+  /** Places of words that carry the concept of a phrase of small words: "back" in "come back". */
+  readonly carriers: ReadonlySet<number>;
+}
+
+const CARRIERS = new Set(['back', 'off', 'up', 'out', 'away', 'down']);
+
+function conceptsIn(terms: readonly Pick<Term, 'word' | 'stem' | 'isLight'>[]): Concepts {
+  const concepts = terms.map((): string[] => []);
+  const carriers = new Set<number>();
+  terms.forEach(({ stem }, at) => {
     for (const { stems: wanted, concept } of phrases.get(stem) ?? []) {
-      if (!wanted.every((one, offset) => stems[at + offset] === one)) continue;
-      for (let offset = 0; offset < wanted.length; offset += 1) found[at + offset]?.push(concept);
+      if (!wanted.every((one, offset) => terms[at + offset]?.stem === one)) continue;
+      for (let offset = 0; offset < wanted.length; offset += 1) concepts[at + offset]?.push(concept);
+      const isSmall = wanted.every((_, offset) => terms[at + offset]?.isLight === true);
+      const last = at + wanted.length - 1;
+      if (wanted.length > 1 && isSmall && CARRIERS.has(terms[last]?.word ?? '')) carriers.add(last);
     }
   });
-  return found;
+  return { concepts, carriers };
 }
 
 /** Whether two terms mean the same: the same stem, one concept, or one is a longer form of the other (`deliver`, `deliveri`). */
