@@ -41,6 +41,11 @@ const routes = {
   'embedder.try': 'fields',
   'embedder.use': 'fields',
   'embedder.forget_key': 'nothing',
+  'models.read': 'nothing',
+  'models.test': 'fields',
+  'models.save': 'fields',
+  'models.use_team': 'nothing',
+  'models.forget_key': 'fields',
   'settings.read': 'nothing',
   'settings.update': 'all optional',
   'settings.about': 'nothing',
@@ -53,11 +58,6 @@ const routes = {
   'team.cancel': 'nothing',
   'team.leave': 'nothing',
   'team.retry_now': 'nothing',
-  'models.read': 'nothing',
-  'models.test': 'fields',
-  'models.save': 'fields',
-  'models.use_team': 'nothing',
-  'models.forget_key': 'fields',
   'lead.contents': 'nothing',
   'lead.titles': 'fields',
   'lead.item': 'fields',
@@ -89,6 +89,9 @@ const routes = {
   'privacy.detail': 'fields',
   'privacy.forget': 'fields',
   'privacy.export': 'nothing',
+  'playground.prompts': 'nothing',
+  'playground.run': 'fields',
+  'playground.cancel': 'nothing',
 } as const satisfies Record<RouteName, 'nothing' | 'fields' | 'all optional'>;
 
 const garbage = [null, 42, 'a text', [], { conversationId: { $ne: '' }, text: 7, theme: 'pink', limit: -1 }];

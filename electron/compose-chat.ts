@@ -8,7 +8,7 @@ import type { Privacy } from './compose-privacy.js';
 import type { ChatModel } from './models/chat-model.js';
 import { createChatModel } from './models/chat/create-chat-model.js';
 import { testConnection } from './models/chat/test-connection.js';
-import { createTokenizer, type SlicedTokenizer } from './models/chat/tokenizer.js';
+import { createTokenizer } from './models/chat/tokenizer.js';
 import type { KeyVault } from './models/key-vault.js';
 import { keyFromEnvironment } from './models/try-service.js';
 import { openDatabase, type Database } from './storage/database.js';
@@ -33,8 +33,8 @@ export interface ChatOptions {
 export interface ComposedChat {
   readonly chat: ChatModel;
   readonly service: ChatService;
-  /** Counts what a model reads; loads its table with the first count. */
-  readonly tokenizer: SlicedTokenizer;
+  /** How many tokens a text is, for what a model reads. */
+  readonly countTokens: (text: string) => number;
   close(): void;
 }
 
@@ -71,13 +71,10 @@ export function composeChat(options: ChatOptions): ComposedChat {
       ...{ budget: usage, cache: createAnswerStore(database, now, log), tokens, log, now },
     }),
     service,
-    tokenizer: {
-      ...tokens,
-      count(text) {
-        // Only what asks a model counts; until the table is there, counts are estimated.
-        if (!tokens.isExact()) void tokens.load();
-        return tokens.count(text);
-      },
+    countTokens(text) {
+      // Only what asks a model counts; until the table is there, counts are estimated.
+      if (!tokens.isExact()) void tokens.load();
+      return tokens.count(text);
     },
     close() {
       if (!options.database) database.close();

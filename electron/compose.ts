@@ -24,6 +24,7 @@ import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
 import type { DraftChecker } from './suggestions/draft-checker.js';
+import type { Playground } from './suggestions/playground.js';
 import type { Rewriter } from './suggestions/rewriter.js';
 import type { ThreadSummaries } from './suggestions/thread-summaries.js';
 import { threadSummaryMigrations } from './suggestions/thread-summary-store.js';
@@ -51,6 +52,7 @@ export interface Desk {
   readonly checker: DraftChecker;
   readonly rewriter: Rewriter;
   readonly summaries: ThreadSummaries;
+  readonly playground: Playground;
   readonly feedback: FeedbackService;
   readonly outbox: FeedbackOutbox;
   readonly imports: ImportService;
@@ -89,8 +91,8 @@ export function composeDesk(options: DeskOptions): Desk {
   const database = openDatabase(workspace.deskDatabase, [
     { scope: 'suggestions', statements: suggestionMigrations },
     { scope: 'feedback', statements: feedbackMigrations },
-    { scope: 'chat', statements: chatMigrations },
     { scope: 'summaries', statements: threadSummaryMigrations },
+    { scope: 'chat', statements: chatMigrations },
   ]);
   const runsDatabase = openDatabase(
     workspace.runsDatabase,
@@ -186,13 +188,13 @@ export function composeDesk(options: DeskOptions): Desk {
       await Promise.all([assist.graph.warmUp(), helpdesk.start()]);
       // Afterwards: the first card comes before the first release.
       membership.joinDemo();
-      if (assist.models.settings().isOn) await assist.tokenizer.load();
     },
     async close() {
       await lead.close();
       await membership.close();
       suggestions.close();
       writing.summaries.close();
+      writing.playground.cancel();
       await helpdesk.close();
       await assist.close();
       runsDatabase.close();

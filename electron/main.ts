@@ -8,8 +8,9 @@ import { embedderHandlers } from './ipc/handlers/embedder.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { leadHandlers } from './ipc/handlers/lead.js';
-import { modelHandlers } from './ipc/handlers/models.js';
 import { privacyHandlers } from './ipc/handlers/privacy.js';
+import { modelHandlers } from './ipc/handlers/models.js';
+import { playgroundHandlers } from './ipc/handlers/playground.js';
 import { settingsHandlers } from './ipc/handlers/settings.js';
 import { sourceHandlers } from './ipc/handlers/sources.js';
 import { suggestionHandlers } from './ipc/handlers/suggestion.js';
@@ -117,6 +118,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       ...modelHandlers(desk.models),
       ...settingsHandlers(desk.settings, about),
       ...teamHandlers(desk.membership),
+      ...playgroundHandlers(desk.playground),
       ...leadHandlers(desk.lead, (name) => chooseExportFile(current(), name)),
       ...privacyHandlers(desk.privacy, (name) => chooseExportFile(current(), name)),
     },

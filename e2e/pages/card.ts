@@ -16,6 +16,11 @@ export class Card {
     return this.part(/^Suggested reply/);
   }
 
+  /** What a model is writing in the place of the reply. */
+  get writing(): Locator {
+    return this.root.locator('[data-writing]');
+  }
+
   get sentences(): Locator {
     return this.root.locator('[data-sentence]');
   }

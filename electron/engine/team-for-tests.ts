@@ -13,9 +13,9 @@ export const teamForTests: Team = {
     products: [],
     voice: { greeting: 'Hi', greetingUnknown: 'Hi', closing: 'Bye', signature: 'Us' },
     guardrails: {
-        ...{ neverPromise: [], internalTerms: [], rules: [], competitors: [] },
-        brand: noBrandRules,
-      },
+      ...{ neverPromise: [], internalTerms: [], rules: [], competitors: [] },
+      brand: noBrandRules,
+    },
   },
   intents: [
     {

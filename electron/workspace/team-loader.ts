@@ -4,7 +4,13 @@ import { z } from 'zod';
 
 import { Prompt } from '../../shared/domain/prompt.js';
 import type { Team } from '../../shared/domain/team.js';
-import { EscalationRule, IntentDefinition, Macro, noBrandRules, TeamProfile } from '../../shared/domain/team.js';
+import {
+  EscalationRule,
+  IntentDefinition,
+  Macro,
+  noBrandRules,
+  TeamProfile,
+} from '../../shared/domain/team.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { defaultEscalation } from './default-escalation.js';
 

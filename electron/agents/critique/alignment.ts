@@ -1,4 +1,4 @@
-import { meansSame, type Term } from '../text/terms/terms.js';
+import { isLongerForm, type Term } from '../text/terms/terms.js';
 import type { PoolUnit } from './evidence-pool.js';
 import type { Statement } from './statement.js';
 
@@ -22,6 +22,8 @@ const SHARE_WEIGHT = 0.25;
 const WORDING_WEIGHT = 0.3;
 /** What is said weighs more than when or why. */
 const MAIN_WEIGHT = 0.35;
+/** Answers a unit remembers; claims come and go, words return. */
+const MAX_ASKED = 2_000;
 
 /** Compares a statement with every unit, best first. */
 export function alignAll(statement: Statement, units: readonly PoolUnit[]): Alignment[] {
@@ -38,7 +40,13 @@ export function align(statement: Statement, unit: PoolUnit): Alignment {
   const share = own === 0 ? 0 : shared / own;
   const wording = wordingOf(statement, unit);
   const { main } = statement;
-  const mainRecall = main.length === 0 ? 0 : main.filter((term) => has(unit, term)).length / main.length;
+  const mainRecall =
+    main.length === 0
+      ? 0
+      : main.reduce(
+          (sum, term) => sum + (has(unit, term) ? 0.5 : 0) + (isSaidOutright(term, unit) ? 0.5 : 0),
+          0,
+        ) / main.length;
   const score = recall + SHARE_WEIGHT * share + WORDING_WEIGHT * wording + MAIN_WEIGHT * mainRecall;
   return { unit, recall, share, wording, score };
 }
@@ -57,7 +65,19 @@ export function coverOf(term: Term, unit: PoolUnit): number {
   return has(unit.context, term) ? CONTEXT_WEIGHT : 0;
 }
 
+/** In the main part, not in a condition. */
+function isSaidOutright(term: Term, unit: PoolUnit): boolean {
+  return unit.main.some((own) => own.id === term.id || own.keys.some((key) => term.keys.includes(key)));
+}
+
 /** Whether a statement has a word that means the same. */
 export function has(statement: Statement, term: Term): boolean {
-  return term.keys.some((key) => statement.keys.has(key)) || statement.content.some((one) => meansSame(one, term));
+  const known = statement.asked.get(term.id);
+  if (known !== undefined) return known;
+  const found =
+    term.keys.some((key) => statement.keys.has(key)) ||
+    statement.content.some(({ stem }) => isLongerForm(stem, term.stem));
+  if (statement.asked.size > MAX_ASKED) statement.asked.clear();
+  statement.asked.set(term.id, found);
+  return found;
 }

@@ -6,17 +6,19 @@ import type { Team } from '../../../shared/domain/team.js';
 import { CARD, IBAN, passesLuhn } from '../../../shared/personal-data/account-numbers.js';
 import { EMAIL } from '../../../shared/personal-data/contact-patterns.js';
 import { wordsOf } from '../text/words.js';
-import { checkLinks } from './check-links.js';
+import { checkLinks, type Link } from './check-links.js';
 import { checkForbidden, type WordingContext } from './check-wording.js';
 import { issueOf } from './issue.js';
 
 /** What a sentence must not carry, made ready once per draft. */
 export interface SafetyRules {
   readonly team: Team;
-  /** Texts reps know among themselves. */
-  readonly internalTexts: readonly string[];
+  /** Runs of words of texts reps know among themselves, as {@link shingles} gives them; those of public texts are left out. */
+  readonly internal: ReadonlySet<string>;
   /** Everything the reply may repeat: cited texts, facts, the customer's own address and orders. */
   readonly allowed: string;
+  /** Web addresses in it, as {@link linksIn} gives them. */
+  readonly links: readonly Link[];
 }
 
 /** This many words in a row in common with an internal text are no accident. */
@@ -32,7 +34,7 @@ export function checkSafety(text: string, rules: SafetyRules, wording: WordingCo
     ...internalText(text, rules),
     ...personalData(text, rules),
     ...otherOrders(text, rules),
-    ...checkLinks(text, rules.allowed),
+    ...checkLinks(text, rules.links),
     ...checkForbidden(text, wording),
   ];
 }
@@ -47,18 +49,13 @@ function promises(text: string, { team }: SafetyRules): CritiqueIssue[] {
   );
 }
 
-function internalText(text: string, { team, internalTexts, allowed }: SafetyRules): CritiqueIssue[] {
+function internalText(text: string, { team, internal }: SafetyRules): CritiqueIssue[] {
   const term = team.profile.guardrails.internalTerms.find((phrase) => hasPhrase(text, phrase));
   if (term !== undefined)
     return [
       issueOf('internal_text', `"${term}" is for the team only.`, { words: placeOf(text, term), fix: '' }),
     ];
-  // What the cited public text says too is no secret.
-  const open = shingles(allowed);
-  const said = new Set([...shingles(text)].filter((shingle) => !open.has(shingle)));
-  const isShared = internalTexts.some((internal) =>
-    [...shingles(internal)].some((shingle) => said.has(shingle)),
-  );
+  const isShared = internal.size > 0 && [...shingles(text)].some((shingle) => internal.has(shingle));
   return isShared ? [issueOf('internal_text', 'This repeats an internal article.')] : [];
 }
 
@@ -95,7 +92,27 @@ function placeOf(text: string, phrase: string): Span | null {
 }
 
 function hasPhrase(text: string, phrase: string): boolean {
-  return ` ${wordsOf(text).join(' ')} `.includes(` ${wordsOf(phrase).join(' ')} `);
+  return wordsInOrder(text).includes(wordsInOrder(phrase));
+}
+
+/** The phrases of a team and the sentence at hand are looked at many times. */
+const inOrder = new Map<string, string>();
+const MAX_IN_ORDER = 2_000;
+
+function wordsInOrder(text: string): string {
+  const known = inOrder.get(text);
+  if (known !== undefined) return known;
+  if (inOrder.size > MAX_IN_ORDER) inOrder.clear();
+  const words = ` ${wordsOf(text).join(' ')} `;
+  inOrder.set(text, words);
+  return words;
+}
+
+/** Runs of words of internal texts that no public text of the run has: what a public text says too is no secret. */
+export function internalShingles(internalTexts: readonly string[], open: string): ReadonlySet<string> {
+  if (internalTexts.length === 0) return new Set();
+  const known = shingles(open);
+  return new Set(internalTexts.flatMap((text) => [...shingles(text)]).filter((one) => !known.has(one)));
 }
 
 function shingles(text: string): ReadonlySet<string> {

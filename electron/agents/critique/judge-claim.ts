@@ -29,7 +29,7 @@ const MAX_NEAR = 6;
 const MIN_QUOTED = 3;
 /** Cosine of the bundled embedder from which two texts speak of the same; fitted, docs/evidence.md. */
 const ALIKE = 0.68;
-const MAX_COMPARED = 8;
+const MAX_COMPARED = 4;
 const MIN_CLAUSE = 2;
 /** What two neighbouring units must cover together to bear a claim out. */
 const JOINT_RECALL = 0.8;
@@ -58,7 +58,9 @@ export function judgeClaim(written: string, pool: EvidencePool, options: JudgeOp
   if (!isRecord(text) && (facts.length === 0 || byPassages.support === 'supported')) return byPassages;
   const byFacts = judgeFacts(sentence, facts, options);
   if (isRecord(text)) return byFacts;
-  return RANK[byFacts.support] >= RANK[byPassages.support] && speaksOfFacts(sentence, facts) ? byFacts : byPassages;
+  return RANK[byFacts.support] >= RANK[byPassages.support] && speaksOfFacts(sentence, facts)
+    ? byFacts
+    : byPassages;
 }
 
 /** A quotation needs no comparing. */
@@ -100,12 +102,18 @@ function withoutFillers(text: string): string {
   return text.replace(FILLER, (filler) => ' '.repeat(filler.length));
 }
 
-function judgePassages(text: string, sentence: Statement, pool: EvidencePool, options: JudgeOptions): ClaimVerdict {
+function judgePassages(
+  text: string,
+  sentence: Statement,
+  pool: EvidencePool,
+  options: JudgeOptions,
+): ClaimVerdict {
   const clauses = readClauses(text);
+  const whole = clauses.length === 1 ? [] : pool.units.map((unit) => align(sentence, unit).score);
   const verdicts = clauses.map(({ statement, start }) =>
     clauses.length === 1
-      ? judgeClause(sentence, sentence, pool, options)
-      : shifted(judgeClause(statement, sentence, pool, options), start),
+      ? judgeClause(sentence, sentence, alignAll(sentence, pool.units), options)
+      : shifted(judgeClause(statement, sentence, rank(statement, whole, pool.units), options), start),
   );
   return worst(verdicts);
 }
@@ -144,36 +152,55 @@ function worst(verdicts: readonly ClaimVerdict[]): ClaimVerdict {
 
 function shifted(verdict: ClaimVerdict, by: number): ClaimVerdict {
   const move = (words: Span | null): Span | null => words && { start: words.start + by, end: words.end + by };
-  const findings = verdict.findings.map((one) => ({ ...one, issue: { ...one.issue, words: move(one.issue.words) } }));
+  const findings = verdict.findings.map((one) => ({
+    ...one,
+    issue: { ...one.issue, words: move(one.issue.words) },
+  }));
   return { ...verdict, findings };
 }
 
 function judgeClause(
   clause: Statement,
   sentence: Statement,
-  { units }: EvidencePool,
+  ranked: readonly Alignment[],
   { known, likeness }: JudgeOptions,
 ): ClaimVerdict {
-  const ranked = rank(clause, sentence, units);
   const [best] = ranked;
-  if (!best) return { support: 'unsupported', findings: [fatal('no_citation', 'Nothing was found about this.')], units: [] };
-  if (clause.content.length === 0 && clause.measures.length === 0) return { support: 'supported', findings: [], units: [best.unit] };
+  if (!best)
+    return {
+      support: 'unsupported',
+      findings: [fatal('no_citation', 'Nothing was found about this.')],
+      units: [],
+    };
+  if (clause.content.length === 0 && clause.measures.length === 0)
+    return { support: 'supported', findings: [], units: [best.unit] };
   const findings: Finding[] = [...checkMeasures(clause, ranked), ...checkNames(clause, ranked, known)];
   const near = ranked.filter(({ score }) => score >= best.score - NEAR).slice(0, MAX_NEAR);
   const wider = ranked.filter(({ score }) => score >= best.score - WIDE).slice(0, MAX_NEAR);
-  const judged = near.map((alignment) => ({ alignment, ...directionOf(clause, alignment.unit, sentence) }));
-  const against = wider
-    .map((alignment) => ({ alignment, ...directionOf(clause, alignment.unit, sentence) }))
-    .filter(({ alignment, contradiction }) => contradiction !== null && alignment.recall >= MIN_AGAINST);
+  const all = wider.map((alignment) => ({ alignment, ...directionOf(clause, alignment.unit, sentence) }));
+  const judged = all.slice(0, near.length);
+  const against = all.filter(
+    ({ alignment, contradiction }) => contradiction !== null && alignment.recall >= MIN_AGAINST,
+  );
   const agreeing = (
-    judged.find(({ agrees, alignment }) => agrees === 'directly' && outweighs(alignment, against, clause, best)) ??
-    (against.length > 0 ? undefined : judged[0])
+    judged.find(
+      ({ agrees, alignment }) => agrees === 'directly' && outweighs(alignment, against, clause, best),
+    ) ?? (against.length > 0 ? undefined : judged[0])
   )?.alignment;
   const first = against[0]?.contradiction;
   if (!agreeing && first)
-    findings.push(fatal(first.kind, first.message, { words: first.term && { start: first.term.start, end: first.term.end } }));
-  const decisive = agreeing ?? best;
-  findings.push(...checkCertainty(clause, near.map(({ unit }) => unit)));
+    findings.push(
+      fatal(first.kind, first.message, {
+        words: first.term && { start: first.term.start, end: first.term.end },
+      }),
+    );
+  const decisive = withMeasuresOf(clause, agreeing ?? best, ranked);
+  findings.push(
+    ...checkCertainty(
+      clause,
+      near.map(({ unit }) => unit),
+    ),
+  );
   findings.push(...checkCoverage(clause, ranked, likeness));
   const isBad = findings.some(({ isFatal }) => isFatal);
   return {
@@ -181,6 +208,13 @@ function judgeClause(
     findings,
     units: [decisive.unit],
   };
+}
+
+/** The unit that holds the claim's numbers decides before one that only has its words. */
+function withMeasuresOf(clause: Statement, chosen: Alignment, ranked: readonly Alignment[]): Alignment {
+  const held = ({ unit }: Alignment): number =>
+    clause.measures.filter((measure) => unit.measures.some((own) => sameMeasure(own, measure))).length;
+  return ranked.reduce((best, other) => (held(other) > held(best) ? other : best), chosen);
 }
 
 /** A unit that bears a claim out counts against one that denies it when it says as much of it, in as like words. */
@@ -201,19 +235,19 @@ function outweighs(
     };
     const holdsAll = ({ unit }: Alignment): number =>
       clause.measures.filter((measure) => unit.measures.some((mine) => sameMeasure(mine, measure))).length;
-    return clause.content.every((_, at) => covers(own, at) || !covers(other, at)) && holdsAll(own) >= holdsAll(other);
+    return (
+      clause.content.every((_, at) => covers(own, at) || !covers(other, at)) &&
+      holdsAll(own) >= holdsAll(other)
+    );
   });
 }
 
 /** Units by how well they cover the clause, and the sentence it stands in. */
-function rank(clause: Statement, sentence: Statement, units: readonly PoolUnit[]): Alignment[] {
-  if (clause === sentence) return alignAll(clause, units);
+function rank(clause: Statement, whole: readonly number[], units: readonly PoolUnit[]): Alignment[] {
   return units
-    .map((unit) => {
+    .map((unit, at) => {
       const own = align(clause, unit);
-      const whole = align(sentence, unit);
-      const mix = (a: number, b: number): number => CLAUSE_WEIGHT * a + (1 - CLAUSE_WEIGHT) * b;
-      return { ...own, score: mix(own.score, whole.score) };
+      return { ...own, score: CLAUSE_WEIGHT * own.score + (1 - CLAUSE_WEIGHT) * (whole[at] ?? 0) };
     })
     .sort((a, b) => b.score - a.score);
 }
@@ -223,10 +257,18 @@ function checkCoverage(clause: Statement, ranked: readonly Alignment[], likeness
   if (!best || clause.content.length === 0) return [];
   const joint = neighbourRecall(clause, ranked);
   const together = joint >= JOINT_RECALL ? joint : Math.max(best.recall, Math.min(joint, WEAK_RECALL - 0.01));
-  if (together < UNSUPPORTED_RECALL && clause.content.length >= MIN_STRANGE && !isAlike(clause, ranked, likeness))
-    return [fatal('low_coverage', 'The evidence speaks of something else.', { words: strangers(clause, ranked) })];
+  if (
+    together < UNSUPPORTED_RECALL &&
+    clause.content.length >= MIN_STRANGE &&
+    !isAlike(clause, ranked, likeness)
+  )
+    return [
+      fatal('low_coverage', 'The evidence speaks of something else.', { words: strangers(clause, ranked) }),
+    ];
   if (together < WEAK_RECALL)
-    return [weak('low_coverage', 'The evidence supports this only in part.', { words: strangers(clause, ranked) })];
+    return [
+      weak('low_coverage', 'The evidence supports this only in part.', { words: strangers(clause, ranked) }),
+    ];
   return [];
 }
 
@@ -244,7 +286,9 @@ function neighbourRecall(clause: Statement, ranked: readonly Alignment[]): numbe
   const { unit } = best;
   const beside = ranked.filter(
     ({ unit: other }) =>
-      other.articleId === unit.articleId && Math.abs(other.position - unit.position) === 1 && other.kind === unit.kind,
+      other.articleId === unit.articleId &&
+      Math.abs(other.position - unit.position) === 1 &&
+      other.kind === unit.kind,
   );
   const shares = beside.map(
     ({ unit: other }) =>

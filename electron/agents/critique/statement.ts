@@ -13,6 +13,8 @@ export interface Statement {
   readonly main: readonly Term[];
   /** Every key of {@link content}. */
   readonly keys: ReadonlySet<string>;
+  /** Which terms, by id, it was already asked for. */
+  readonly asked: Map<string, boolean>;
   readonly measures: readonly Measure[];
   readonly negations: readonly Negation[];
   readonly relations: readonly TemporalRelation[];
@@ -38,6 +40,7 @@ export function readStatement(text: string): Statement {
     terms,
     content,
     main: mainOf(content, text),
+    asked: new Map(),
     keys: new Set(content.flatMap(({ keys }) => keys)),
     measures,
     pairs: new Set(terms.slice(1).map(({ stem }, at) => `${terms[at]?.stem ?? ''} ${stem}`)),
@@ -50,8 +53,13 @@ const SIDE =
   /\b(?:if|when|whenever|once(?! (?:per|a|an)\b)|as soon as|as long as|after|before|until|till|unless|because|since|while|although|so that|in case)\b[^,;]*/giu;
 
 function mainOf(content: readonly Term[], text: string): readonly Term[] {
-  const sides = [...text.matchAll(SIDE)].map(({ 0: side, index }) => ({ start: index, end: index + side.length }));
-  const main = content.filter((term) => !sides.some(({ start, end }) => start <= term.start && term.end <= end));
+  const sides = [...text.matchAll(SIDE)].map(({ 0: side, index }) => ({
+    start: index,
+    end: index + side.length,
+  }));
+  const main = content.filter(
+    (term) => !sides.some(({ start, end }) => start <= term.start && term.end <= end),
+  );
   return main.length > 0 ? main : content;
 }
 
@@ -65,17 +73,24 @@ function directions(
     measures.some(({ start, stop }) => term.start < stop && start < term.end);
   const negations = negationsOf(terms, text, isNumber);
   const relations = temporalRelations(terms, text);
-  const notUntil = /\b(?:not|no|n['’]t|never)\b(?:(?![;.]).)*?\b(?:until|till|before)\b/iu.exec(text.replace(/n['’]t\b/gu, ' not'));
-  const until = relations.find(({ order, start }) => order === 'before' && /^(?:until|till)/iu.test(text.slice(start)));
+  const notUntil = /\b(?:not|no|n['’]t|never)\b(?:(?![;.]).)*?\b(?:until|till|before)\b/iu.exec(
+    text.replace(/n['’]t\b/gu, ' not'),
+  );
+  const until = relations.find(
+    ({ order, start }) => order === 'before' && /^(?:until|till)/iu.test(text.slice(start)),
+  );
   if (notUntil && until && negations.length === 1)
     return {
       isOnlyAfter: true,
       negations: [],
       relations: relations.map((one) => (one === until ? { ...one, order: 'after' as const } : one)),
     };
-  const asLong = /\b(?:as long as|while|so long as|provided)\b/iu.exec(text);
-  const denied = asLong && negations.find(
-      ({ head }) => head !== null && head.start > asLong.index && !/[,;]/u.test(text.slice(asLong.index, head.start)),
+  const asLong = /\b(?:as long as|so long as)\b/iu.exec(text);
+  const denied =
+    asLong &&
+    negations.find(
+      ({ head }) =>
+        head !== null && head.start > asLong.index && !/[,;]/u.test(text.slice(asLong.index, head.start)),
     );
   if (asLong && denied?.head)
     return {

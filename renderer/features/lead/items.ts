@@ -45,9 +45,9 @@ export function emptyItem(kind: ItemKind, id = ''): DraftContent {
           products: [],
           voice: { greeting: '', greetingUnknown: '', closing: '', signature: '' },
           guardrails: {
-        ...{ neverPromise: [], internalTerms: [], rules: [], competitors: [] },
-        brand: { bannedWords: [], preferredWords: [], mustSign: false },
-      },
+            ...{ neverPromise: [], internalTerms: [], rules: [], competitors: [] },
+            brand: { bannedWords: [], preferredWords: [], mustSign: false },
+          },
         },
       };
   }

@@ -1,6 +1,7 @@
 import { ShieldAlert, ShieldCheck, ShieldOff } from 'lucide-react';
 
 import { strings } from '../../app/strings.js';
+import './ledger.css';
 import { useLedger } from './ledger-store.js';
 
 const text = strings.ledger.status;

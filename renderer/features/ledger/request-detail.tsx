@@ -6,7 +6,7 @@ import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { Question } from '../../ui/question.js';
 import { Skeleton } from '../../ui/skeleton.js';
-import { duration, Time } from '../../ui/time.js';
+import { duration, fullTime } from '../../ui/time.js';
 import { Problem } from './ledger-problem.js';
 import { useLedger, type Chosen } from './ledger-store.js';
 import { costText, countsText, purposeOf, sizeText, sumOf } from './ledger-words.js';
@@ -77,7 +77,7 @@ function Facts({ detail: { entry, sha256 } }: { readonly detail: EgressDetail })
   return (
     <dl className="ledger-facts">
       <Fact name={text.facts.when}>
-        <Time iso={entry.at} />
+        <time dateTime={entry.at}>{fullTime(entry.at)}</time>
       </Fact>
       <Fact name={text.facts.to}>
         {method} {host}

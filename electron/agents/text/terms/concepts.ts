@@ -5,7 +5,7 @@
  * policy keeps apart (return and refund, order and delivery). A word may stand in several concepts; two words match when they share one.
  */
 export const CONCEPTS = `
-refund: refund, back, money back, reimburse, repay, pay back, give back the money, get back the money, credit back, back to the way, return the money
+refund: refund, money back, reimburse, repay, pay back, give back the money, get back the money, credit back, back to the way, return the money
 money: money, amount, sum, payment, funds
 refundmoney: money, refund
 parcel: parcel, package, packet, shipment, consignment, delivery box
@@ -14,7 +14,7 @@ item: item, product, article, thing, goods, piece, stuff, something, anything, o
 ship: ship, dispatch, send, send out, send off, go out, leave, post, mail, on its way, on the way, under way, travel, transport, forward
 deliver: deliver, delivery, arrive, arrival, reach, receive, get to, be with, bring, turn up, show up, come, get, drop off at, hand over, here
 receive: receive, get, obtain, given
-return: return, send back, ship back, bring back, take back, come back, give back, mail back, go back, back
+return: return, send back, ship back, bring back, take back, come back, give back, mail back, go back
 exchange: exchange, swap, trade, switch, change
 replace: replace, replacement, new one, another one, swap, substitute, whole new
 cost: cost, price, charge, fee, pay, come to, rate, amount

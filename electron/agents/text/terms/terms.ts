@@ -11,6 +11,8 @@ export interface Term {
   readonly stem: string;
   /** Its stem and the concepts it belongs to; two terms mean the same when they share one. */
   readonly keys: readonly string[];
+  /** The keys as one string: equal for terms that mean the same in the same way. */
+  readonly id: string;
   /** Place in the text, UTF-16 units. */
   readonly start: number;
   readonly end: number;
@@ -30,11 +32,13 @@ const LIGHT = new Set(
     up down back away off out in on at to of for by from into onto within about between through during with
     get go come make take give put see look thing way lot kind sort right well else
     ll ve re s d m t such each every any some all both either not no nor never only than a an the and or but
-    otherwise until till unless whether long longer soon once already around about approximately afterwards meanwhile per via plus which who whom whose what where why how whether worry welcome happy free glad sure`.split(/\s+/),
+    otherwise until till unless whether long longer soon once already around about approximately afterwards meanwhile per via plus which who whom whose what where why how whether worry welcome happy free glad sure`.split(
+      /\s+/,
+    ),
   ].map((word) => word.toLowerCase()),
 );
 /** These are light above but say something in a policy. */
-const HEAVY = new Set(['free', 'back', 'off']);
+const HEAVY = new Set(['free', 'off']);
 
 const NOT: Readonly<Record<string, readonly string[]>> = {
   cannot: ['can', 'not'],
@@ -46,27 +50,47 @@ const WORD = /[\p{L}\p{N}]+(?:[-.'’][\p{L}\p{N}]+)*/gu;
 
 /** The words of a text in order, with what each means in the language of support. */
 export function termsOf(text: string): Term[] {
-  const found: Omit<Term, 'keys'>[] = [];
+  const found: Omit<Term, 'keys' | 'id'>[] = [];
   for (const match of text.matchAll(WORD)) {
     const [written] = match;
-    const lower = written
-      .toLowerCase()
-      .replaceAll('’', "'")
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '');
+    const lower = foldedOf(written);
     const isCapital = /\p{Lu}/u.test(written);
     for (const { word, start, end } of partsOf(lower, match.index)) {
       const base = baseForm(word);
       const isLight = !HEAVY.has(base) && (LIGHT.has(base) || LIGHT.has(word));
-      found.push({ word: base, stem: stemmer(base), start, end, isLight, isCapital });
+      found.push({ word: base, stem: stemOf(base), start, end, isLight, isCapital });
     }
   }
-  const concepts = conceptsIn(found.map(({ stem }) => stem));
+  const { concepts, carriers } = conceptsIn(found);
   return found.map((term, at) => {
     // "You are free to choose" is about no price.
-    if (term.word === 'free' && found[at + 1]?.word === 'to') return { ...term, isLight: true, keys: [term.stem] };
-    return { ...term, keys: [term.stem, ...(concepts[at] ?? [])] };
+    if (term.word === 'free' && found[at + 1]?.word === 'to')
+      return { ...term, isLight: true, keys: [term.stem], id: term.stem };
+    const keys = [...new Set([term.stem, ...(concepts[at] ?? [])])];
+    // "Come back" is returning, though neither word says much alone.
+    return { ...term, isLight: term.isLight && !carriers.has(at), keys, id: keys.join(' ') };
   });
+}
+
+const PLAIN = /^[a-z0-9'.-]+$/u;
+
+function foldedOf(written: string): string {
+  const lower = written.toLowerCase();
+  if (PLAIN.test(lower)) return lower;
+  return lower.replaceAll('’', "'").normalize('NFKD').replace(/\p{M}/gu, '');
+}
+
+/** Stems of words met before; a team's mail has few thousand. */
+const stems = new Map<string, string>();
+const MAX_STEMS = 20_000;
+
+function stemOf(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size > MAX_STEMS) stems.clear();
+  const stem = stemmer(word);
+  stems.set(word, stem);
+  return stem;
 }
 
 interface Part {
@@ -84,7 +108,8 @@ function partsOf(lower: string, start: number): Part[] {
   // "Interest-free" is without interest.
   const without = /^(\p{L}{3,})-free$/u.exec(lower)?.[1];
   if (without !== undefined) return ['without', without].map((word) => ({ word, ...whole }));
-  if (!/^\p{L}+(?:-\p{L}+)+$/u.test(lower) || /^(?:non|pre|e|x)-/u.test(lower)) return [{ word: lower, ...whole }];
+  if (!/^\p{L}+(?:-\p{L}+)+$/u.test(lower) || /^(?:non|pre|e|x)-/u.test(lower))
+    return [{ word: lower, ...whole }];
   let at = start;
   return lower.split('-').map((word) => {
     const part = { word, start: at, end: at + word.length };
@@ -109,20 +134,41 @@ for (const line of CONCEPTS.trim().split('\n')) {
   }
 }
 
-function conceptsIn(stems: readonly string[]): string[][] {
-  const found = stems.map((): string[] => []);
-  stems.forEach((stem, at) => {
+interface Concepts {
+  /** By place of the term. */
+  readonly concepts: readonly (readonly string[])[];
+  /** Places of words that carry the concept of a phrase of small words: "back" in "come back". */
+  readonly carriers: ReadonlySet<number>;
+}
+
+const CARRIERS = new Set(['back', 'off', 'up', 'out', 'away', 'down']);
+
+function conceptsIn(terms: readonly Pick<Term, 'word' | 'stem' | 'isLight'>[]): Concepts {
+  const concepts = terms.map((): string[] => []);
+  const carriers = new Set<number>();
+  terms.forEach(({ stem }, at) => {
     for (const { stems: wanted, concept } of phrases.get(stem) ?? []) {
-      if (!wanted.every((one, offset) => stems[at + offset] === one)) continue;
-      for (let offset = 0; offset < wanted.length; offset += 1) found[at + offset]?.push(concept);
+      if (!wanted.every((one, offset) => terms[at + offset]?.stem === one)) continue;
+      for (let offset = 0; offset < wanted.length; offset += 1) concepts[at + offset]?.push(concept);
+      const isSmall = wanted.every((_, offset) => terms[at + offset]?.isLight === true);
+      const last = at + wanted.length - 1;
+      if (wanted.length > 1 && isSmall && CARRIERS.has(terms[last]?.word ?? '')) carriers.add(last);
     }
   });
-  return found;
+  return { concepts, carriers };
 }
 
 /** Whether two terms mean the same: the same stem, one concept, or one is a longer form of the other (`deliver`, `deliveri`). */
 export function meansSame(a: Term, b: Term): boolean {
-  if (a.keys.some((key) => b.keys.includes(key))) return true;
-  const [short, long] = a.stem.length <= b.stem.length ? [a.stem, b.stem] : [b.stem, a.stem];
-  return short.length >= 5 && long.length - short.length <= 4 && long.startsWith(short);
+  return a.keys.some((key) => b.keys.includes(key)) || isLongerForm(a.stem, b.stem);
+}
+
+const MIN_COMMON = 5;
+const MAX_ENDING = 4;
+
+/** Whether one stem is the other with an ending the stemmer left: `deliver`, `deliveri`. */
+export function isLongerForm(a: string, b: string): boolean {
+  if (a.length < MIN_COMMON || b.length < MIN_COMMON || a.charCodeAt(0) !== b.charCodeAt(0)) return false;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return long.length - short.length <= MAX_ENDING && long.startsWith(short);
 }
