@@ -81,10 +81,12 @@ function byCue(text: string): Span[] {
 }
 
 function byFirstName(text: string): Span[] {
+  const hasSmall = hasSmallLetters(text);
   return Array.from(text.matchAll(NAMED_WORD)).flatMap((match) => {
     const word = bare(match[0]);
     const isKnown = isFirstName(word) || isMostlyName(word);
-    if ((!isKnown && !isCommonWord(word)) || isNotName(word) || isAbbreviation(word, text)) return [];
+    if ((!isKnown && !isCommonWord(word)) || isNotName(word) || (hasSmall && ABBREVIATION.test(word)))
+      return [];
     const name = readName(text, match.index);
     if (!name) return [];
     if (name.words > 1) return isKnown || hasFirstNameShape(text, name) ? [name] : [];
@@ -111,8 +113,8 @@ function hasFirstNameShape(text: string, { start, end }: Span): boolean {
 const BEHIND_PLACE = /(?:^|[ (])(?:in|at|near|nach|aus|bei|en|\u00e0|vers|nel|te|naar)[ \u00a0]$/iu;
 
 /** `NINO`, `ADA`: capitals alone say nothing of a name, unless all of the text is written so. */
-const isAbbreviation = (word: string, text: string): boolean =>
-  /^\p{Lu}{2,5}$/u.test(word) && (text.match(/\p{Ll}/gu)?.length ?? 0) > 2;
+const ABBREVIATION = /^\p{Lu}{2,5}$/u;
+const hasSmallLetters = (text: string): boolean => (text.match(/\p{Ll}/gu)?.length ?? 0) > 2;
 
 function readAt(text: string, pattern: RegExp, isMeant: (name: ReadName) => boolean): Span[] {
   return Array.from(text.matchAll(pattern)).flatMap((match) => {
