@@ -2,17 +2,23 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedder-settings.js';
+import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
-import { createSuggestionGraph } from './agents/create-suggestion-graph.js';
+import { createSuggestionGraph, type LocalSuggestionGraph } from './agents/create-suggestion-graph.js';
+import type { RunCheckpoints } from './agents/run-checkpoints.js';
+import type { SuggestionGraph } from './agents/suggestion-graph.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
+import type { ChatService } from './chat/chat-service.js';
+import { composeChat } from './compose-chat.js';
 import { composePrivacy, type Privacy } from './compose-privacy.js';
 import type { ChatModel } from './models/chat-model.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
+import type { KeyVault } from './models/key-vault.js';
 import { keyFromEnvironment } from './models/try-service.js';
 import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
 import type { Database } from './storage/database.js';
 import { createLibsqlRunCheckpoints } from './storage/libsql-run-checkpoints.js';
-import { createLiveGraph, type LiveGraph } from './suggestions/live-graph.js';
+import { createLiveGraph, type LiveGraph, type TeamInForce } from './suggestions/live-graph.js';
 import type { ResourceLocations } from './workspace/locations.js';
 import { loadTeam } from './workspace/team-loader.js';
 import { DEMO_ORDERS_FILE, type WorkspacePaths } from './workspace/workspace.js';
@@ -22,8 +28,16 @@ export interface Assist {
   readonly engine: EngineClient;
   /** Of the team in force; follows releases. */
   readonly graph: LiveGraph;
+  /** The way to chat models; null where there is none. */
+  readonly chat: ChatModel | null;
+  /** The graph of a team like the one in force but for its prompts; its runs leave nothing behind. */
+  graphOf(team: Team): Promise<SuggestionGraph>;
+  /** How many tokens a text is, for what a model reads. */
+  readonly countTokens: (text: string) => number;
   /** What guards and writes down all that leaves. */
   readonly privacy: Privacy;
+  /** Which chat models are used. */
+  readonly models: ChatService;
   close(): Promise<void>;
 }
 
@@ -36,10 +50,12 @@ export interface AssistOptions {
   readonly runsDatabase: Database | null;
   /** True in the app, which stays open: changes of watched knowledge are then taken over. */
   readonly followsSources?: boolean;
-  /** Null or left out where no chat model can be reached: local strategies alone. */
+  /** Instead of the chat models that rep and team chose; null for local strategies alone. */
   readonly chat?: ChatModel | null;
-  /** How many tokens a text is, for what a model reads. */
-  readonly countTokens?: (text: string) => number;
+  /** Keys of chat models that the rep entered; those of environment variables alone when left out. */
+  readonly modelKeys?: KeyVault;
+  /** The desk database, which keeps what models used and their answers; in memory when left out. */
+  readonly chatDatabase?: Database;
   /** What passages are found with; the bundled model when left out. */
   readonly embedder?: EmbedderSettings;
   /** The key for an embedding service; from the environment variable its settings name when left out. */
@@ -47,12 +63,19 @@ export interface AssistOptions {
 }
 
 export function composeAssist(options: AssistOptions): Assist {
-  const { workspace, resources, createLogger, now, runsDatabase, chat = null } = options;
+  const { workspace, resources, createLogger, now, runsDatabase } = options;
   const team = loadTeam(workspace.teamDir, workspace.name);
   const privacy = composePrivacy({
     ...{ workspace, createLogger, now },
     profile: () => graph.team().profile,
   });
+  const models = composeChat({
+    ...{ workspace, privacy, createLogger, now },
+    teamModels: () => graph.team().profile.models ?? null,
+    ...(options.modelKeys ? { keys: options.modelKeys } : {}),
+    ...(options.chatDatabase ? { database: options.chatDatabase } : {}),
+  });
+  const chat = options.chat === undefined ? models.chat : options.chat;
   const engine = createEngineClient({
     workerFile: resources.engineWorkerFile,
     options: {
@@ -68,22 +91,24 @@ export function composeAssist(options: AssistOptions): Assist {
   });
   const shop = openShop(workspace, now());
   const checkpoints = runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion'));
+  const build = (inForce: TeamInForce, keep: RunCheckpoints | null): LocalSuggestionGraph =>
+    createSuggestionGraph({
+      knowledge: engine.knowledge,
+      classifier: engine.classifierOf(inForce.release),
+      embedder: engine.embedder,
+      shop: shop?.backend ?? null,
+      team: inForce.team,
+      release: inForce.release,
+      checkpoints: keep,
+      createLogger,
+      now,
+      chat,
+      countTokens: models.countTokens,
+    });
   const graph = createLiveGraph({
     folderTeam: team,
     releasedTeam: () => engine.releases.team(),
-    build: (inForce) =>
-      createSuggestionGraph({
-        knowledge: engine.knowledge,
-        classifier: engine.classifierOf(inForce.release),
-        embedder: engine.embedder,
-        shop: shop?.backend ?? null,
-        team: inForce.team,
-        checkpoints,
-        createLogger,
-        now,
-        chat,
-        ...(options.countTokens ? { countTokens: options.countTokens } : {}),
-      }),
+    build: (inForce) => build(inForce, checkpoints),
     isModelReady: () => chat?.isReady('drafting') ?? false,
     log: createLogger('team'),
   });
@@ -93,11 +118,14 @@ export function composeAssist(options: AssistOptions): Assist {
   });
   return {
     engine,
-    graph,
-    privacy,
+    ...{ graph, chat, privacy },
+    countTokens: models.countTokens,
+    graphOf: async (trial) => build({ release: (await graph.inForce()).release, team: trial }, null),
+    models: models.service,
     async close() {
       await engine.close();
       shop?.close();
+      models.close();
       privacy.close();
     },
   };

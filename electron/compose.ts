@@ -1,6 +1,9 @@
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
+import type { ChatService } from './chat/chat-service.js';
+import { chatMigrations } from './chat/chat-tables.js';
 import { composeAssist } from './compose-assist.js';
+import { composeWriting } from './compose-writing.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
 import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
 import type { Engine } from './engine/engine.js';
@@ -20,7 +23,11 @@ import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
-import { createDraftChecker, type DraftChecker } from './suggestions/draft-checker.js';
+import type { DraftChecker } from './suggestions/draft-checker.js';
+import type { Playground } from './suggestions/playground.js';
+import type { Rewriter } from './suggestions/rewriter.js';
+import type { ThreadSummaries } from './suggestions/thread-summaries.js';
+import { threadSummaryMigrations } from './suggestions/thread-summary-store.js';
 import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
 import type { PrivacyService } from './privacy/privacy-service.js';
@@ -43,10 +50,15 @@ export interface Desk {
   readonly helpdesk: HelpdeskConnector;
   readonly suggestions: SuggestionService;
   readonly checker: DraftChecker;
+  readonly rewriter: Rewriter;
+  readonly summaries: ThreadSummaries;
+  readonly playground: Playground;
   readonly feedback: FeedbackService;
   readonly outbox: FeedbackOutbox;
   readonly imports: ImportService;
   readonly embedders: EmbedderService;
+  /** Which chat models are used. */
+  readonly models: ChatService;
   readonly settings: SettingsStore;
   /** What left this computer, and what may. */
   readonly privacy: PrivacyService;
@@ -67,7 +79,7 @@ export interface DeskOptions extends Pick<
 > {
   readonly resources: ResourceLocations;
   readonly createLogger: CreateLogger;
-  /** Keys of embedding services that the rep entered. */
+  /** Keys of embedding services and chat models that the rep entered. */
   readonly keys: KeyVault;
 }
 
@@ -79,6 +91,8 @@ export function composeDesk(options: DeskOptions): Desk {
   const database = openDatabase(workspace.deskDatabase, [
     { scope: 'suggestions', statements: suggestionMigrations },
     { scope: 'feedback', statements: feedbackMigrations },
+    { scope: 'summaries', statements: threadSummaryMigrations },
+    { scope: 'chat', statements: chatMigrations },
   ]);
   const runsDatabase = openDatabase(
     workspace.runsDatabase,
@@ -101,6 +115,7 @@ export function composeDesk(options: DeskOptions): Desk {
     followsSources: true,
     embedder: embedders.chosen().settings,
     embeddingKey: embedders.keyOf,
+    ...{ modelKeys: keys, chatDatabase: database },
   });
   const imports = createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') });
   const helpdesk = createSimulatedHelpdesk({
@@ -109,6 +124,7 @@ export function composeDesk(options: DeskOptions): Desk {
     log: createLogger('helpdesk'),
   });
   const store = createSuggestionStore(database);
+  const writing = composeWriting({ ...{ assist, helpdesk, store, database, createLogger, now } });
   const suggestions = createSuggestionService({
     graph: assist.graph,
     helpdesk,
@@ -117,6 +133,7 @@ export function composeDesk(options: DeskOptions): Desk {
     log: createLogger('suggestion'),
     pauseMs: burstPauseMs,
     concurrency: CONCURRENT_RUNS,
+    earlierSummary: (conversation) => writing.summaries.earlier(conversation),
   });
   const decisions = createFeedbackStore(database);
   const feedback = createFeedbackService({
@@ -152,13 +169,10 @@ export function composeDesk(options: DeskOptions): Desk {
     engine: assist.engine,
     helpdesk,
     suggestions,
-    checker: createDraftChecker({
-      ...{ helpdesk, now },
-      find: (runId) => store.find(runId),
-      team: () => assist.graph.team(),
-    }),
+    ...writing,
     ...{ feedback, outbox },
     ...{ imports, embedders },
+    models: assist.models,
     membership: membership.service,
     lead,
     settings: createSettingsStore(workspace.settings),
@@ -179,6 +193,8 @@ export function composeDesk(options: DeskOptions): Desk {
       await lead.close();
       await membership.close();
       suggestions.close();
+      writing.summaries.close();
+      writing.playground.cancel();
       await helpdesk.close();
       await assist.close();
       runsDatabase.close();

@@ -9,6 +9,8 @@ import { feedbackHandlers } from './ipc/handlers/feedback.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { leadHandlers } from './ipc/handlers/lead.js';
 import { privacyHandlers } from './ipc/handlers/privacy.js';
+import { modelHandlers } from './ipc/handlers/models.js';
+import { playgroundHandlers } from './ipc/handlers/playground.js';
 import { settingsHandlers } from './ipc/handlers/settings.js';
 import { sourceHandlers } from './ipc/handlers/sources.js';
 import { suggestionHandlers } from './ipc/handlers/suggestion.js';
@@ -103,7 +105,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
   const router = createRouter(
     {
       ...conversationHandlers(desk),
-      ...suggestionHandlers(desk.suggestions, desk.checker),
+      ...suggestionHandlers(desk.suggestions, desk.checker, desk.rewriter),
       ...feedbackHandlers({
         ...{ feedback: desk.feedback, outbox: desk.outbox },
         chooseExportFile: () => chooseExportFile(current(), 'refused-feedback.jsonl'),
@@ -111,8 +113,10 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       ...knowledgeHandlers(desk.engine.knowledge),
       ...sourceHandlers(desk.imports, (kind) => chooseSource(current(), kind)),
       ...embedderHandlers(desk.embedders, () => chooseModelFolder(current())),
+      ...modelHandlers(desk.models),
       ...settingsHandlers(desk.settings, about),
       ...teamHandlers(desk.membership),
+      ...playgroundHandlers(desk.playground),
       ...leadHandlers(desk.lead, (name) => chooseExportFile(current(), name)),
       ...privacyHandlers(desk.privacy, (name) => chooseExportFile(current(), name)),
     },

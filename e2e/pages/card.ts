@@ -16,6 +16,11 @@ export class Card {
     return this.part(/^Suggested reply/);
   }
 
+  /** What a model is writing in the place of the reply. */
+  get writing(): Locator {
+    return this.root.locator('[data-writing]');
+  }
+
   get sentences(): Locator {
     return this.root.locator('[data-sentence]');
   }
@@ -28,6 +33,11 @@ export class Card {
   /** The marks behind a sentence that say where it comes from. */
   citationsOf(sentence: Locator): Locator {
     return sentence.getByRole('button', { name: /^(Source E|Fact T)\d/ }).or(sentence.getByTitle(/^Macro: /));
+  }
+
+  /** The mark of a sentence that opens its verdict. */
+  verdictOf(sentenceId: string): Locator {
+    return this.root.locator(`[data-sentence="${sentenceId}"]`).getByRole('button', { name: /^Sentence / });
   }
 
   get facts(): Locator {

@@ -39,6 +39,8 @@ export interface SuggestionGraphDeps {
   /** Null when the workspace has no business system. */
   readonly shop: ShopBackend | null;
   readonly team: Team;
+  /** The release the team is of; null for that of a folder. */
+  readonly release?: number | null;
   /** Null keeps no checkpoints. */
   readonly checkpoints: RunCheckpoints | null;
   readonly createLogger: CreateLogger;
@@ -106,8 +108,11 @@ export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string,
     tools: node(lookUps, screened(createModelToolsNode({ registry, team, local: lookUps }))),
     join: (state: State, config: Config) =>
       Promise.resolve(joinFacts(state, team, contextOf(config).unansweredBefore)),
-    drafting: node(createDraftingNode({ team, embedder, now }), createModelDraftingNode({ team, now })),
-    critique: node(createCritiqueNode({ team, now })),
+    drafting: node(
+      createDraftingNode({ team, embedder, now }),
+      createModelDraftingNode({ team, now, release: String(deps.release ?? 'folder') }),
+    ),
+    critique: node(createCritiqueNode({ team, now, embedder })),
     escalation: node(escalation, createModelEscalationNode({ team, local: escalation })),
   };
 }

@@ -14,7 +14,7 @@ import type {
 import { newBoundary } from './text/fence.js';
 
 /** One question of a stage; what belongs to the run is added. */
-export interface ModelAsk {
+export interface ModelAsk extends Pick<ChatCall, 'expectLanguage' | 'cacheKey'> {
   readonly task: ModelTask;
   readonly turns: ChatCall['turns'];
   readonly privateValues: readonly PrivateValue[];
@@ -31,7 +31,12 @@ export interface RunModel {
   readonly boundary: string;
   readonly countTokens: (text: string) => number;
   isReady(task: ModelTask): boolean;
-  write(ask: ModelAsk, onText?: (piece: string) => void): Promise<ChatOutcome<string>>;
+  /** `onRestart` says that what was heard so far is void. */
+  write(
+    ask: ModelAsk,
+    onText?: (piece: string) => void,
+    onRestart?: () => void,
+  ): Promise<ChatOutcome<string>>;
   fill<S extends z.ZodType>(
     ask: ModelAsk & { readonly form: S; readonly formName: string },
   ): Promise<ChatOutcome<z.output<S>>>;
@@ -48,18 +53,20 @@ export interface RunModelOptions {
   readonly conversationId: string;
   readonly stages: ReadonlySet<Stage>;
   readonly countTokens: (text: string) => number;
+  /** False where no answer of an earlier run may be used, and none kept. */
+  readonly mayReuse: boolean;
   /** How long one ask may take, in milliseconds; the port has limits of its own, this one holds even if they do not. */
   readonly limitMs: (task: ModelTask) => number;
 }
 
 /** Ties a chat model to one run. A call that outlives its limit, or the run, comes to MODEL_TIME_LIMIT or MODEL_CANCELLED at once. */
 export function createRunModel(options: RunModelOptions): RunModel {
-  const { chat, runId, conversationId, stages, countTokens, limitMs } = options;
+  const { chat, runId, conversationId, stages, countTokens, mayReuse, limitMs } = options;
   const used: ModelUse[] = [];
   const versions: Record<string, number> = {};
 
   async function ask<T>(
-    { task, turns, privateValues, signal, prompt }: ModelAsk,
+    { task, turns, privateValues, signal, prompt, ...rest }: ModelAsk,
     call: (call: ChatCall) => Promise<ChatOutcome<T>>,
   ): Promise<ChatOutcome<T>> {
     const limit = new AbortController();
@@ -67,7 +74,7 @@ export function createRunModel(options: RunModelOptions): RunModel {
     const timer = setTimeout(() => limit.abort(), limitMs(task));
     try {
       const outcome = await Promise.race([
-        call({ task, runId, conversationId, turns, privateValues, signal: both }),
+        call({ ...only(rest, mayReuse), task, runId, conversationId, turns, privateValues, signal: both }),
         endOf<T>(both, () => limit.signal.aborted),
       ]);
       if (outcome.ok) {
@@ -85,19 +92,28 @@ export function createRunModel(options: RunModelOptions): RunModel {
     boundary: newBoundary(),
     countTokens,
     isReady: (task) => chat.isReady(task),
-    write: (asked, onText) => {
+    write: (asked, onText, onRestart) => {
       let isOver = false;
       const heard =
         onText &&
         ((piece: string): void => {
           if (!isOver) onText(piece);
         });
-      return ask(asked, (call) => chat.write(call, heard)).finally(() => (isOver = true));
+      return ask(asked, (call) => chat.write(call, heard, onRestart)).finally(() => (isOver = true));
     },
     fill: (asked) => ask(asked, (call) => chat.fill({ ...call, form: asked.form, formName: asked.formName })),
     choose: (asked) => ask(asked, (call) => chat.choose({ ...call, tools: asked.tools })),
     uses: () => [...used],
     promptVersions: () => ({ ...versions }),
+  };
+}
+
+type Wishes = Pick<ChatCall, 'expectLanguage' | 'cacheKey'>;
+
+function only({ expectLanguage, cacheKey }: Wishes, mayReuse: boolean): Wishes {
+  return {
+    ...(expectLanguage === undefined ? {} : { expectLanguage }),
+    ...(cacheKey === undefined || !mayReuse ? {} : { cacheKey }),
   };
 }
 

@@ -36,6 +36,8 @@ export async function runBenchCards({ rounds, json, resources, env }: BenchCards
     createLogger: () => silentLogger,
     now: () => new Date(),
     runsDatabase: null,
+    // What is measured is this machine, not somebody's service.
+    chat: null,
   });
   try {
     const suggestions: Suggestion[] = [];

@@ -146,6 +146,7 @@ function makeEvent(rep: number, sequence: number): FeedbackEvent {
       language: 'en',
       articleIds: [`article-${String(sequence % 100)}`, 'shipping'],
       promptVersions: { drafting: 3, critique: 1 },
+      model: null,
     },
   };
 }

@@ -9,9 +9,10 @@ export const UNKNOWN_CONTEXT: FeedbackContext = {
   language: null,
   articleIds: [],
   promptVersions: {},
+  model: null,
 };
 
-/** What a lead needs to judge a decision about this suggestion. Drafts are put together without a model, so no prompt has a part in them. */
+/** What a lead needs to judge a decision about this suggestion. */
 export function contextOf(suggestion: Suggestion, origin: RunOrigin | null): FeedbackContext {
   const { language } = suggestion.intent;
   return {
@@ -19,6 +20,8 @@ export function contextOf(suggestion: Suggestion, origin: RunOrigin | null): Fee
     ...origin,
     language: language === 'und' ? null : language,
     articleIds: citedArticles(suggestion),
+    promptVersions: suggestion.promptVersions,
+    model: suggestion.modelUse.find(({ task }) => task === 'drafting')?.usage.model ?? null,
   };
 }
 

@@ -55,6 +55,7 @@ const withheldIn = (conversationId: string): Suggestion =>
     ...{ runId: conversationId, conversationId, outcome: 'withheld' },
     intent: { label: 'order_status', language: 'en' },
     evidence: [],
+    ...{ modelUse: [], promptVersions: {} },
   }) as unknown as Suggestion;
 
 const LONGEST_WAIT_MS = 8000;

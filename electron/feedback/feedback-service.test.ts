@@ -17,6 +17,8 @@ const suggestion = {
   conversationId: 'c-1',
   outcome: 'reply',
   intent: { label: 'order_status', language: 'en' },
+  modelUse: [{ task: 'drafting', usage: { model: 'small-1' } }],
+  promptVersions: { drafting: 4 },
   evidence: [
     { id: 'E1', articleId: 'delivery-times' },
     { id: 'E2', articleId: 'returns' },
@@ -81,7 +83,7 @@ it('keeps every decision, its context and its place in the row to the hub over a
   expect(feedback.list(10, 2)).toEqual([{ ...rejected, sequence: 1, ...waiting }]);
   const context = {
     ...{ release: 7, customerText: 'Where is my parcel?', language: 'en' },
-    ...{ articleIds: ['delivery-times'], promptVersions: {} },
+    ...{ articleIds: ['delivery-times'], promptVersions: { drafting: 4 }, model: 'small-1' },
   };
   const event = { sequence: 1, feedback: rejected, context };
   expect(outbox.next(10, 1e6)).toEqual([{ id: rejected.id, event }]);
@@ -123,9 +125,18 @@ it('lets decisions of the version before it wait too, in their order, with what 
     {
       sequence: 1,
       feedback: { id: 'b' },
-      context: { ...known, articleIds: ['delivery-times'], promptVersions: {} },
+      context: {
+        ...known,
+        articleIds: ['delivery-times'],
+        promptVersions: { drafting: 4 },
+        model: 'small-1',
+      },
     },
-    { sequence: 2, feedback: { id: 'a' }, context: { ...unknown, articleIds: [], promptVersions: {} } },
+    {
+      sequence: 2,
+      feedback: { id: 'a' },
+      context: { ...unknown, articleIds: [], promptVersions: {}, model: null },
+    },
   ]);
 });
 

@@ -13,6 +13,9 @@ export interface Script {
   readonly notReady?: readonly ModelTask[];
 }
 
+/** A piece that makes all pieces before it void, as a second attempt does. */
+export const RESTART = '\u0000restart';
+
 /** Thrown by a script to end a call with a failure, also in the middle of a stream. */
 export class ScriptedFailure extends Error {
   constructor(readonly code: ModelFailure['code']) {
@@ -51,12 +54,17 @@ export function createScriptedChatModel(script: Script) {
 
   const model: ChatModel = {
     isReady: (task) => !(script.notReady ?? []).includes(task),
-    write: (call, onText) =>
+    write: (call, onText, onRestart) =>
       answered(call, async () => {
         if (!script.write) throw new ScriptedFailure('MODEL_NOT_SET_UP');
         let whole = '';
         for await (const piece of script.write(call, call.signal)) {
           if (call.signal.aborted) throw new ScriptedFailure('MODEL_CANCELLED');
+          if (piece === RESTART) {
+            whole = '';
+            onRestart?.();
+            continue;
+          }
           whole += piece;
           onText?.(piece);
           await new Promise((resolve) => setImmediate(resolve));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { DraftSentence } from '../../shared/domain/draft.js';
 import { Suggestion } from '../../shared/domain/suggestion.js';
+import { checkDraft } from '../agents/critique/check-draft.js';
 import { emptyTeam } from '../workspace/team-loader.js';
 import { createDraftChecker } from './draft-checker.js';
 
@@ -56,6 +57,7 @@ const checker = createDraftChecker({
         ...{ customer: { name: 'Ada', email: 'ada@example.com' }, messages: [] },
       }),
   },
+  check: (input) => Promise.resolve(checkDraft(input)),
   now: () => new Date('2026-11-20T10:00:00Z'),
 });
 
@@ -77,7 +79,10 @@ test('the customer may be told their own address', async () => {
     text: 'I write to ada@example.com.',
   };
   const { critique } = await checker.check('r1', [sentence, courtesy]);
-  expect(critique.sentences[1]?.issues).toEqual([]);
+  expect(critique.sentences[1]?.issues.map(({ kind }) => kind)).not.toContain('personal_data');
+  const strange = { ...courtesy, text: 'I write to eve@example.org.' };
+  const other = await checker.check('r1', [sentence, strange]);
+  expect(other.critique.sentences[1]?.issues.map(({ kind }) => kind)).toContain('personal_data');
 });
 
 // Catches a bug where an expected failure should be.

@@ -4,70 +4,15 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Suggestion } from '../../shared/domain/suggestion.js';
-import { AppErrorException } from '../../shared/errors/app-error.js';
 import { silentLogger } from '../../shared/lib/logger.js';
-import type { RunRequest, SuggestionGraph } from '../agents/suggestion-graph.js';
+import type { RunRequest } from '../agents/suggestion-graph.js';
 import { createSimulatedHelpdesk } from '../helpdesk/adapters/simulated-helpdesk.js';
 import { ConversationFile } from '../helpdesk/conversation-file.js';
 import { openDatabase, type Database } from '../storage/database.js';
+import { finished, steppedGraph } from './stepped-graph-for-tests.js';
 import type { SuggestionEvent } from './suggestion-events.js';
 import { createSuggestionService } from './suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestion-store.js';
-
-/** A graph that goes on when the test says so; the service around it is real. */
-function steppedGraph() {
-  const runs: { request: RunRequest; finish: () => void; fail: (error: Error) => void }[] = [];
-  const graph: SuggestionGraph = {
-    run: (request) =>
-      new Promise((resolve, reject) => {
-        runs.push({ request, finish: () => resolve(finished(request)), fail: reject });
-        request.signal.addEventListener('abort', () => reject(new AppErrorException('SUGGESTION_CANCELLED')));
-      }),
-    isModelReady: () => false,
-    runModel: () => Promise.reject(new AppErrorException('MODEL_MISSING')),
-  };
-  return { graph, runs };
-}
-
-function finished({ runId, conversation }: RunRequest): Suggestion {
-  return {
-    runId,
-    conversationId: conversation.id,
-    messageId: conversation.messages.at(-1)?.id ?? '',
-    createdAt: new Date().toISOString(),
-    variant: 'standard',
-    strategy: 'local',
-    modelUse: [],
-    promptVersions: {},
-    intent: {
-      label: null,
-      name: 'Unclear',
-      confidence: 'low',
-      probability: 0,
-      candidates: [],
-      sentiment: 'neutral',
-      anger: 0,
-      urgency: 'normal',
-      reasonWords: [],
-      language: 'en',
-      messageLanguages: [],
-      entities: [],
-      escalation: null,
-      query: conversation.messages.map((message) => message.text).join(' '),
-    },
-    evidence: [],
-    similarCases: [],
-    toolCalls: [],
-    warnings: [],
-    degradations: [],
-    timings: [],
-    totalMs: 1,
-    outcome: 'withheld',
-    reason: 'no_evidence',
-    message: 'Nothing found.',
-    question: null,
-  };
-}
 
 const script = (id: string, ...texts: string[]) =>
   ConversationFile.parse({ id, messages: texts.map((text) => ({ author: 'customer', text, afterMs: 5 })) });

@@ -40,6 +40,7 @@ const IntakeEvent = FeedbackEvent.extend({
   context: FeedbackEvent.shape.context.extend({
     articleIds: z.array(Name.min(1)).max(200),
     promptVersions: z.record(Name.max(100), z.int()),
+    model: Name.nullable().default(null),
   }),
 });
 const AnyId = z.object({ feedback: z.object({ id: z.string().max(200) }) });

@@ -12,6 +12,7 @@ export type Panel =
   | 'reject'
   | 'inbox'
   | 'conversation'
+  | 'summary'
   | 'team'
   | 'lead'
   | 'ledger';

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 
 import { ConversationView } from '../features/conversation/conversation-view.js';
+import { ThreadSummaryPanel } from '../features/conversation/thread-summary-panel.js';
 import { DecisionList } from '../features/feedback/decision-list.js';
 import { RejectDialog } from '../features/feedback/reject-dialog.js';
 import { InboxList } from '../features/inbox/inbox-list.js';
@@ -83,6 +84,15 @@ function OpenPanel({ actions, isBeside }: PanelsProps) {
       return (
         <Dialog title={strings.conversation.title} closeLabel={closeLabel} shape="sheet" onClose={close}>
           <ConversationView />
+        </Dialog>
+      );
+    case 'summary':
+      return (
+        <Dialog title={strings.threadSummary.title} closeLabel={closeLabel} shape="sheet" onClose={close}>
+          <ThreadSummaryPanel
+            onCopy={(note) => actions.copyText(note, strings.threadSummary.noteCopied)}
+            onAddNote={actions.addWrapUp}
+          />
         </Dialog>
       );
     case 'lead':

@@ -12,6 +12,9 @@ export type Command =
   | 'takeFix'
   | 'takeOut'
   | 'restore'
+  | 'pin'
+  | 'switchStrategy'
+  | 'rewrite'
   | 'alternative'
   | 'reject'
   | 'send'
@@ -22,6 +25,7 @@ export type Command =
   | 'next'
   | 'previous'
   | 'conversation'
+  | 'threadSummary'
   | 'decisions'
   | 'knowledge'
   | 'knowledgeSources'
@@ -54,6 +58,15 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'takeFix', bindings: ['f'], keys: 'F', label: text.takeFix, group: 'reply' },
   { command: 'takeOut', bindings: ['x'], keys: 'X', label: text.takeOut, group: 'reply' },
   { command: 'restore', bindings: ['z'], keys: 'Z', label: text.restore, group: 'reply' },
+  { command: 'pin', bindings: ['p'], keys: 'P', label: text.pin, group: 'reply' },
+  {
+    command: 'switchStrategy',
+    bindings: ['v'],
+    keys: 'V',
+    label: text.switchStrategy,
+    group: 'reply',
+  },
+  { command: 'rewrite', bindings: ['m'], keys: 'M', label: text.rewrite, group: 'reply' },
   { command: 'alternative', bindings: ['a'], keys: 'A', label: text.alternative, group: 'reply' },
   { command: 'reject', bindings: ['r'], keys: 'R', label: text.reject, group: 'reply' },
   { command: 'write', bindings: ['w'], keys: 'W', label: text.write, group: 'reply' },
@@ -71,6 +84,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'next', bindings: ['j', 'ArrowDown'], keys: 'J ↓', label: text.next, group: 'move' },
   { command: 'previous', bindings: ['k', 'ArrowUp'], keys: 'K ↑', label: text.previous, group: 'move' },
   { command: 'conversation', bindings: ['o'], keys: 'O', label: text.conversation, group: 'move' },
+  { command: 'threadSummary', bindings: ['g s'], keys: 'G S', label: text.threadSummary, group: 'panels' },
   { command: 'decisions', bindings: ['g f'], keys: 'G F', label: text.decisions, group: 'panels' },
   { command: 'knowledge', bindings: ['/', 'Shift+/'], keys: '/', label: text.knowledge, group: 'panels' },
   {

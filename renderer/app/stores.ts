@@ -3,14 +3,20 @@ import {
   createConversationStore,
   type ConversationStore,
 } from '../features/conversation/conversation-store.js';
+import {
+  createThreadSummaryStore,
+  type ThreadSummaryStore,
+} from '../features/conversation/thread-summary-store.js';
 import { createFeedbackStore, type FeedbackStore } from '../features/feedback/feedback-store.js';
 import { createInboxStore, type InboxStore } from '../features/inbox/inbox-store.js';
 import { createKnowledgeStore, type KnowledgeStore } from '../features/knowledge/knowledge-store.js';
 import { connectLead, createLeadStores, type LeadStores } from '../features/lead/lead-stores.js';
 import { createLedgerStore, type LedgerStore } from '../features/ledger/ledger-store.js';
 import { createSourcesStore, type SourcesStore } from '../features/knowledge/sources-store.js';
+import { createChatModelStore, type ChatModelStore } from '../features/settings/chat-model-store.js';
 import { createSearchModelStore, type SearchModelStore } from '../features/settings/search-model-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
+import { isReadingReply } from '../features/suggestion/is-reading.js';
 import { createSuggestionStore, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
 import { retryWhenOnline } from '../features/team/retry-when-online.js';
 import { createTeamStore, type TeamState, type TeamStore } from '../features/team/team-store.js';
@@ -25,12 +31,14 @@ import { createPanelStore, type PanelStore } from './panel-store.js';
 export interface Stores {
   readonly inbox: InboxStore;
   readonly conversation: ConversationStore;
+  readonly threadSummary: ThreadSummaryStore;
   readonly suggestion: SuggestionStore;
   readonly feedback: FeedbackStore;
   readonly knowledge: KnowledgeStore;
   readonly sources: SourcesStore;
   readonly settings: SettingsStore;
   readonly searchModel: SearchModelStore;
+  readonly chatModel: ChatModelStore;
   readonly team: TeamStore;
   readonly lead: LeadStores;
   readonly ledger: LedgerStore;
@@ -44,12 +52,18 @@ export function createStores(bridge: AssistBridge): Stores {
   return {
     inbox: createInboxStore(bridge),
     conversation: createConversationStore(bridge),
-    suggestion: createSuggestionStore(bridge, () => performance.now()),
+    threadSummary: createThreadSummaryStore(bridge),
+    suggestion: createSuggestionStore(
+      bridge,
+      () => performance.now(),
+      () => isReadingReply(document),
+    ),
     feedback: createFeedbackStore(bridge),
     knowledge: createKnowledgeStore(bridge),
     sources: createSourcesStore(bridge),
     settings: createSettingsStore(bridge),
     searchModel: createSearchModelStore(bridge),
+    chatModel: createChatModelStore(bridge),
     team: createTeamStore(bridge),
     lead: createLeadStores(bridge),
     ledger: createLedgerStore(bridge),

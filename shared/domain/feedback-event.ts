@@ -13,6 +13,8 @@ export const FeedbackContext = z.object({
   articleIds: z.array(z.string()),
   /** Prompt version by stage; empty where no model wrote. */
   promptVersions: z.record(z.string(), z.int()),
+  /** The chat model that wrote the draft; null where none did. */
+  model: z.string().nullable().default(null),
 });
 export type FeedbackContext = z.infer<typeof FeedbackContext>;
 

@@ -30,4 +30,16 @@ export const suggestionErrors = {
     canRetry: false,
     exitCode: 4,
   },
+  REWRITE_FAILED: {
+    message: 'The text could not be rewritten.',
+    next: 'Try again, or change it by hand; the text is as it was.',
+    canRetry: true,
+    exitCode: 5,
+  },
+  REWRITE_CHANGED_FACTS: {
+    message: 'The rewritten text said something else than before, so it is not used.',
+    next: 'Try again, or change it by hand; the text is as it was.',
+    canRetry: true,
+    exitCode: 5,
+  },
 } as const;

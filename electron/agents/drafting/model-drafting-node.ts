@@ -1,6 +1,7 @@
 import type { Draft, DraftSentence } from '../../../shared/domain/draft.js';
 import type { ModelRunEnd } from '../../../shared/domain/model-run.js';
 import type { Team } from '../../../shared/domain/team.js';
+import type { AnswerCacheKey } from '../../models/chat-model.js';
 import { assembleContext } from '../context/assemble-context.js';
 import { usablePassages } from '../context/usable-passages.js';
 import { privateValuesOf } from '../private-values.js';
@@ -16,6 +17,8 @@ import { createSentenceWriter } from './sentence-writer.js';
 
 export interface ModelDraftingDeps {
   readonly team: Team;
+  /** Names the release whose knowledge and team the reply is of. */
+  readonly release: string;
   readonly now: () => Date;
 }
 
@@ -31,7 +34,7 @@ const REWRITE_SHARE = 0.34;
  * A sentence cites what the model named, as far as it was shown that. A draft that critique turned down is written again once, told why;
  * after that its bad sentences are taken out.
  */
-export function createModelDraftingNode({ team, now }: ModelDraftingDeps): StageNode {
+export function createModelDraftingNode({ team, release, now }: ModelDraftingDeps): StageNode {
   return {
     stage: 'drafting',
     async run(state, run) {
@@ -96,15 +99,32 @@ export function createModelDraftingNode({ team, now }: ModelDraftingDeps): Stage
           { role: 'user', text: `${assembled.text}\n\n${task}` },
         ],
         privateValues: privateValuesOf(conversation, state),
+        expectLanguage: language,
+        ...cacheKeyOf(state, run, prompt.version),
         signal: run.signal,
       },
       (piece) => writer.push(piece),
+      () => writer.restart(),
     );
     if (!outcome.ok) return ended(outcome.failure);
     const sentences = writer.end(outcome.value);
     if (sentences === null) return ended(malformed);
     const draft: Draft = { sentences, variant, revision };
     return { update: { draft }, payload: { stage: 'drafting', draft } };
+  }
+
+  /** A question that stands alone is answered once a release: no turn before it, no fact of the customer, the first way to answer. */
+  function cacheKeyOf(
+    { customerTurn, toolCalls }: SuggestionState,
+    { context, revision }: StageRun,
+    promptVersion: number,
+  ): { readonly cacheKey?: AnswerCacheKey } {
+    const { conversation, variant } = context;
+    const turns = conversation.messages.filter(({ author }) => author !== 'system');
+    const isAlone = turns.every(({ id }) => customerTurn?.messageIds.includes(id) ?? false);
+    if (!customerTurn || !isAlone || revision > 0 || variant === 'other_source') return {};
+    const need = `${variant} ${conversation.channel} ${customerTurn.text}`;
+    return { cacheKey: { need, release, promptVersion, hasToolFacts: toolCalls.length > 0 } };
   }
 }
 

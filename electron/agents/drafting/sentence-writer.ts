@@ -47,7 +47,14 @@ export function createSentenceWriter(options: SentenceWriterOptions) {
     }
   }
 
+  function restart(): void {
+    reader = createReplyReader();
+    written = [];
+    streamed = '';
+  }
+
   return {
+    restart,
     push(piece: string): void {
       streamed += piece;
       if (!isNoReply(streamed)) take(reader.push(piece));
@@ -57,8 +64,7 @@ export function createSentenceWriter(options: SentenceWriterOptions) {
       if (isNoReply(whole)) return null;
       if (streamed.trim() !== whole.trim()) {
         // Nothing was streamed, or another model took over in the middle: only the whole counts.
-        reader = createReplyReader();
-        written = [];
+        restart();
         take(reader.push(whole));
       }
       take(reader.end());

@@ -60,7 +60,7 @@ function section(title: string, lines: readonly string[]): string[] {
 const times = (count: number): string => (count === 1 ? 'once' : `${String(count)} times`);
 
 /** The newest sentence of the customer that asks or demands something, else their newest message, cut. */
-function wants({ messages }: Conversation): string {
+export function wants({ messages }: Conversation): string {
   const texts = messages.filter(({ author }) => author === 'customer').map(({ text }) => text);
   const newest = texts.slice(-3).reverse();
   for (const text of newest) {
@@ -84,7 +84,7 @@ function factLines(toolCalls: readonly ToolCall[]): string[] {
 }
 
 /** Questions of the customer since the team wrote last. */
-function questionsIn({ messages }: Conversation): string[] {
+export function questionsIn({ messages }: Conversation): string[] {
   const lastRep = messages.findLastIndex(({ author }) => author === 'rep');
   const open = messages
     .slice(lastRep + 1)
@@ -98,7 +98,7 @@ function questionsIn({ messages }: Conversation): string[] {
 }
 
 /** The newest turns, one line each, the beginning of longer ones. */
-function turns({ messages, customer }: Conversation): string[] {
+export function turns({ messages, customer }: Conversation): string[] {
   const shown = messages.filter(({ author }) => author !== 'system').slice(-MAX_TURNS);
   const left = messages.length - shown.length;
   const lines = shown.map(({ author, text }) => {

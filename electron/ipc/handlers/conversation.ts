@@ -1,6 +1,7 @@
 import type { conversationRoutes } from '../../../shared/contracts/ipc/conversation.js';
 import type { FeedbackService } from '../../feedback/feedback-service.js';
 import type { HelpdeskConnector } from '../../helpdesk/helpdesk-connector.js';
+import type { ThreadSummaries } from '../../suggestions/thread-summaries.js';
 import type { Handlers } from '../router.js';
 
 export interface ConversationHandlerDeps {
@@ -8,12 +9,14 @@ export interface ConversationHandlerDeps {
   readonly feedback: FeedbackService;
   /** Milliseconds since the suggestion was shown; 0 when unknown. */
   readonly decisionMs: (runId: string) => number;
+  readonly summaries: ThreadSummaries;
 }
 
 export function conversationHandlers({
   helpdesk,
   feedback,
   decisionMs,
+  summaries,
 }: ConversationHandlerDeps): Handlers<keyof typeof conversationRoutes> {
   return {
     'conversation.list': async () => [...(await helpdesk.list())],
@@ -28,6 +31,8 @@ export function conversationHandlers({
       if (runId !== null) feedback.recordSent(runId, text, decisionMs(runId));
       return message;
     },
+    'conversation.summary': ({ conversationId }) => summaries.summary(conversationId),
+    'conversation.wrap_up': ({ conversationId }) => summaries.wrapUp(conversationId),
     'conversation.add_note': ({ conversationId, text }) => helpdesk.addNote(conversationId, text),
   };
 }

@@ -1,11 +1,13 @@
 import type { suggestionRoutes } from '../../../shared/contracts/ipc/suggestion.js';
 import type { DraftChecker } from '../../suggestions/draft-checker.js';
+import type { Rewriter } from '../../suggestions/rewriter.js';
 import type { SuggestionService } from '../../suggestions/suggestion-service.js';
 import type { Handlers } from '../router.js';
 
 export function suggestionHandlers(
   suggestions: SuggestionService,
   checker: DraftChecker,
+  rewriter: Rewriter,
 ): Handlers<keyof typeof suggestionRoutes> {
   return {
     'suggestion.latest': ({ conversationId }) => suggestions.latest(conversationId),
@@ -13,6 +15,8 @@ export function suggestionHandlers(
     'suggestion.pin': ({ conversationId, runId }) => suggestions.pin(conversationId, runId),
     'suggestion.generate': ({ conversationId, variant }) => suggestions.generate(conversationId, variant),
     'suggestion.cancel': ({ conversationId }) => suggestions.cancel(conversationId),
+    'suggestion.rewrite': ({ conversationId, source, action }) =>
+      rewriter.rewrite(conversationId, source, action),
     'suggestion.check': ({ runId, sentences }) => checker.check(runId, sentences),
   };
 }

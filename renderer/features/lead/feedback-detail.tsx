@@ -21,7 +21,7 @@ const said = strings.feedback;
 export function FeedbackDetail({ received }: { readonly received: ReceivedFeedback }) {
   const { event, memberName, receivedAt } = received;
   const { action, intent, diff, draftText } = event.feedback;
-  const { customerText, articleIds, promptVersions, release } = event.context;
+  const { customerText, articleIds, promptVersions, model, release } = event.context;
   const articles = useDraft((state) => state.articles);
   const prompts = Object.entries(promptVersions);
   return (
@@ -79,6 +79,7 @@ export function FeedbackDetail({ received }: { readonly received: ReceivedFeedba
             {articles.find((article) => article.id === id)?.title ?? id}
           </Chip>
         ))}
+        {model !== null && <Chip prefix={text.model}>{model}</Chip>}
         {prompts.map(([stage, version]) => (
           <Chip key={stage} prefix={text.prompts}>
             {stage}@{version}

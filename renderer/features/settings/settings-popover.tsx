@@ -4,6 +4,7 @@ import type { Settings } from '../../../shared/contracts/ipc/settings.js';
 import { strings } from '../../app/strings.js';
 import { Popover } from '../../ui/popover.js';
 import { Segmented } from '../../ui/segmented.js';
+import { ChatModelForm } from './chat-model-form.js';
 import { SearchModelForm } from './search-model-form.js';
 import './settings.css';
 import { useSettings } from './settings-store.js';
@@ -20,7 +21,7 @@ interface SettingsPopoverProps {
   readonly status: ReactNode;
 }
 
-/** Theme, layout, always on top, search model; and what is running. */
+/** Theme, layout, always on top, chat and search model; and what is running. */
 export function SettingsPopover(props: SettingsPopoverProps) {
   const { trigger, isOpen, onOpenChange, onChange, side, status } = props;
   const settings = useSettings((state) => state.settings);
@@ -50,6 +51,7 @@ export function SettingsPopover(props: SettingsPopoverProps) {
             onChange={(event) => onChange({ alwaysOnTop: event.target.checked })}
           />
         </label>
+        <ChatModelForm />
         <SearchModelForm status={status} />
         <AboutLines />
       </div>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { Conversation, ConversationMessage, ConversationSummary } from '../../domain/conversation.js';
+import { ThreadSummary, WrapUp } from '../../domain/thread-summary.js';
 import { defineRoute } from './define-route.js';
 
 export const ConversationRef = z.object({ conversationId: z.string().min(1).max(200) });
@@ -21,6 +22,10 @@ export const conversationRoutes = {
     input: ConversationRef.extend({ text: z.string().min(1).max(100_000) }),
     output: z.void(),
   }),
+  /** What the thread is about and what is open, kept up to date turn by turn; by a model where one is set up. */
+  'conversation.summary': defineRoute({ input: ConversationRef, output: ThreadSummary }),
+  /** What to write into the helpdesk when the conversation is closed. Nothing is written by itself. */
+  'conversation.wrap_up': defineRoute({ input: ConversationRef, output: WrapUp }),
 } as const;
 
 /** `conversation.changed` carries the new row; `message` is present when one was added. */

@@ -5,6 +5,7 @@ import { Draft, DraftSentence, DraftVariant } from '../../domain/draft.js';
 import { Evidence } from '../../domain/evidence.js';
 import { Intent } from '../../domain/intent.js';
 import { ModelRunEnd } from '../../domain/model-run.js';
+import { RewriteAction, RewriteSource, Rewritten } from '../../domain/rewrite.js';
 import { Stage, Suggestion } from '../../domain/suggestion.js';
 import { ToolCall } from '../../domain/tool-call.js';
 import { AppError } from '../../errors/app-error.js';
@@ -40,6 +41,14 @@ export const suggestionRoutes = {
   'suggestion.check': defineRoute({
     input: z.object({ runId: z.string().min(1).max(200), sentences: z.array(DraftSentence).max(200) }),
     output: z.object({ draft: Draft, critique: Critique }),
+  }),
+  /**
+   * Rewrites a reply, as it is on the card now, or a text of the rep's own, without changing what it says. Stores nothing. `shorter` works
+   * without a model for a reply; everything else fails with MODEL_MISSING where none is set up.
+   */
+  'suggestion.rewrite': defineRoute({
+    input: ConversationRef.extend({ source: RewriteSource, action: RewriteAction }),
+    output: Rewritten,
   }),
 } as const;
 

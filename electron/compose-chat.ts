@@ -1,0 +1,83 @@
+import type { ModelSettings } from '../shared/domain/model-settings.js';
+import type { CreateLogger } from '../shared/lib/logger.js';
+import { createAnswerStore } from './chat/answer-store.js';
+import { createChatService, type ChatService } from './chat/chat-service.js';
+import { chatMigrations } from './chat/chat-tables.js';
+import { createUsageStore } from './chat/usage-store.js';
+import type { Privacy } from './compose-privacy.js';
+import type { ChatModel } from './models/chat-model.js';
+import { createChatModel } from './models/chat/create-chat-model.js';
+import { testConnection } from './models/chat/test-connection.js';
+import { createTokenizer } from './models/chat/tokenizer.js';
+import type { KeyVault } from './models/key-vault.js';
+import { keyFromEnvironment } from './models/try-service.js';
+import { openDatabase, type Database } from './storage/database.js';
+import { readOwnModels, saveOwnModels } from './workspace/model-choice.js';
+import type { WorkspacePaths } from './workspace/workspace.js';
+
+export interface ChatOptions {
+  readonly workspace: Pick<WorkspacePaths, 'models'>;
+  /** Nothing is asked past it. */
+  readonly privacy: Pick<Privacy, 'guard' | 'ledger'>;
+  /** What the team in force brings. */
+  readonly teamModels: () => ModelSettings | null;
+  /** Keys that were entered; left out where none can be, on the command line. */
+  readonly keys?: KeyVault;
+  /** Keeps usage and answers, with {@link chatMigrations}; in memory when left out. */
+  readonly database?: Database;
+  readonly createLogger: CreateLogger;
+  readonly now: () => Date;
+}
+
+/** The chat models with what is chosen about them. */
+export interface ComposedChat {
+  readonly chat: ChatModel;
+  readonly service: ChatService;
+  /** How many tokens a text is, for what a model reads. */
+  readonly countTokens: (text: string) => number;
+  close(): void;
+}
+
+const noKeys: KeyVault = {
+  canStore: () => false,
+  read: () => null,
+  placeOf: () => 'none',
+  keep: () => undefined,
+  forget: () => undefined,
+};
+
+/** Builds the way to the chat models that rep and team chose. Without any nothing is loaded, and no stage finds it ready. */
+export function composeChat(options: ChatOptions): ComposedChat {
+  const { workspace, privacy, keys = noKeys, createLogger, now } = options;
+  const log = createLogger('model');
+  const database =
+    options.database ?? openDatabase(':memory:', [{ scope: 'chat', statements: chatMigrations }]);
+  const usage = createUsageStore(database, now, log);
+  const service = createChatService({
+    read: () => readOwnModels(workspace.models),
+    save: (settings) => saveOwnModels(workspace.models, settings),
+    teamModels: options.teamModels,
+    keyOfVariable: (name) => keyFromEnvironment({ keyVariable: name }),
+    test: (connection, model, secrets) =>
+      testConnection({ connection, model, secrets, ledger: privacy.ledger }),
+    ...{ keys, usage, log },
+  });
+  const tokens = createTokenizer();
+  return {
+    chat: createChatModel({
+      settings: () => service.settings(),
+      secretsOf: (connection) => service.secretsOf(connection),
+      ...{ guard: privacy.guard, ledger: privacy.ledger },
+      ...{ budget: usage, cache: createAnswerStore(database, now, log), tokens, log, now },
+    }),
+    service,
+    countTokens(text) {
+      // Only a stage that asks a model counts; what is counted until the table is there is estimated.
+      if (!tokens.isExact()) void tokens.load();
+      return tokens.count(text);
+    },
+    close() {
+      if (!options.database) database.close();
+    },
+  };
+}
