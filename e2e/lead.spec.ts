@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -7,6 +7,7 @@ import { expect, test } from './fixtures.js';
 import { startCuecard, type Cuecard } from './launch.js';
 import { Desk } from './pages/desk.js';
 import { TeamDesk } from './pages/team-desk.js';
+import { TeamPanel } from './pages/team-panel.js';
 import { seriousIssues } from './probes/accessibility.js';
 import { articleOf, editItem, joinAs, publishDraft } from './probes/stage-team.js';
 import { startTeamHub, type TeamHub } from './probes/team-hub.js';
@@ -235,5 +236,100 @@ test('two leads who edit the same article see each other’s words and lose none
   const { content } = await ask(second.page, 'lead.item', { key });
   expect(content).toMatchObject({
     article: { title: 'Shared, by Grace', owner: 'Grace', markdown: 'The paragraph of Femke.' },
+  });
+});
+
+// Catches a comparison that gives somebody neither release, an export nobody can read, and a member whose data stays behind.
+test('a lead compares two releases, takes feedback along, and ends the access of somebody', async ({
+  stage,
+}) => {
+  test.setTimeout(120_000);
+  const lead = await stage.open({ play });
+  const { page } = lead;
+  const desk = new TeamDesk(page);
+  await joinAs(lead, hub, 'Lin Chen', 'operator');
+  const rep = other.desk;
+  if ((await ask(rep.page, 'team.status', undefined)).kind !== 'joined')
+    await joinAs(rep, hub, 'Femke Bos', 'rep');
+  await desk.open();
+
+  await test.step('half of the team by chance gets B, everybody one of the two', async () => {
+    const key = 'article/return-a-floor-lamp';
+    const article = (days: number) => articleOf('return-a-floor-lamp', 'Return a floor lamp', lamp(days));
+    const { rollout } = await ask(page, 'lead.rollout', undefined);
+    expect(rollout.kind).not.toBe('canary');
+    await editItem(lead, key, article(20));
+    const a = await publishDraft(lead, 'Short');
+    await editItem(lead, key, article(80));
+    await editItem(lead, 'article/b-only', articleOf('b-only', 'Only in B', 'Lamps of B are blue.'));
+    const b = await publishDraft(lead, 'Long', false);
+    // It has its title though no computer runs the release.
+    await desk.field('Search by title or question').fill('b-only');
+    await expect(desk.root.getByRole('list', { name: 'Articles' })).toContainText('Only in B');
+    await desk.show('Rollout');
+    await desk.root.getByRole('radio', { name: 'A/B' }).check({ force: true });
+    await desk.field('Release A').selectOption(String(a));
+    await desk.field('Release B').selectOption(String(b));
+    await desk.field('Share in percent').fill('50');
+    await desk.button('Apply').click();
+    await expect(desk.root).toContainText(
+      `50 % get release ${String(b)} (B), the others release ${String(a)} (A).`,
+    );
+    const days: Readonly<Record<number, string>> = { [a]: '20 days', [b]: '80 days' };
+    for (const each of [lead, rep]) {
+      await ask(each.page, 'team.retry_now', undefined);
+      const status = await ask(each.page, 'team.status', undefined);
+      const runs = status.kind === 'joined' ? (status.sync.release?.number ?? 0) : 0;
+      expect([a, b]).toContain(runs);
+      expect(await answerTo(each, QUESTION)).toContain(days[runs]);
+    }
+
+    await desk.show('Knowledge draft');
+    await desk.button('Publish…').click();
+    await expect(desk.root).toContainText('Some of the team are trying a release');
+    await expect(desk.root.getByRole('button', { name: 'Publish', exact: true })).toBeDisabled();
+    expect(await seriousIssues(page)).toEqual([]);
+    await desk.show('Rollout');
+    await desk.button(`Give release ${String(b)} to everybody`).click();
+    await msUntilAnswer(rep, '80 days', performance.now());
+  });
+
+  await test.step('feedback is saved where the lead wants it, without personal data', async () => {
+    await rep.backToInbox();
+    await rep.openCard('Siobhan Kearney');
+    await rep.press('r');
+    await rep.page.keyboard.press('3');
+    await rep.page.keyboard.press('Enter');
+    const file = path.join(stage.home, 'taken along.csv');
+    await lead.cuecard.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, file);
+    await desk.show('Feedback');
+    await expect(desk.root.getByRole('list', { name: 'Feedback' }).getByRole('button').first()).toBeVisible();
+    await desk.root.getByText('Export', { exact: true }).click();
+    await desk.button('Choose a file…').click();
+    await expect(desk.root.getByRole('status')).toContainText(`Saved to ${file}`);
+    const [head = '', ...rows] = (await readFile(file, 'utf8')).trim().split(/\r?\n/);
+    expect(head).toContain('conversation');
+    expect(rows.join('\n')).toContain('rejected');
+    expect(rows.join('\n')).not.toContain('Siobhan');
+  });
+
+  await test.step('whose access is ended with deletion has nothing of the team left', async () => {
+    await desk.show('Members');
+    const member = desk.root.getByRole('listitem').filter({ hasText: 'Femke Bos' }).first();
+    await member.getByRole('button', { name: /^End access/ }).click();
+    await expect(desk.button('Keep access')).toBeFocused();
+    await desk.field('Delete the team’s data on their computers as well').check();
+    await desk.button('End access and delete').click();
+    await expect(member).toContainText('Access ended, data deleted');
+    await rep.backToInbox();
+    const panel = new TeamPanel(rep.page);
+    await panel.open();
+    await expect(panel.root).toContainText('were deleted from this computer');
+    const folder = path.join(other.home, 'workspaces', 'demo', 'membership');
+    expect(await readdir(folder)).toEqual(['ended.json']);
+    await expect.poll(() => answerTo(rep, QUESTION)).not.toContain('80 days');
+    expect(await seriousIssues(page)).toEqual([]);
   });
 });

@@ -1,19 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { expect, sharedDesk, test } from './fixtures.js';
-import { repoRoot } from './launch.js';
 import type { Desk } from './pages/desk.js';
+import { screensFolder } from './probes/screens-folder.js';
 
-/*
- * The pictures of the documents. A normal run takes them and leaves the documents alone;
- * `CUECARD_UPDATE_SCREENS=1 npx playwright test --grep @screens` renews docs/screens.
- */
-const folder = path.join(
-  repoRoot,
-  process.env['CUECARD_UPDATE_SCREENS'] === '1' ? 'docs/screens' : 'test-results/screens',
-);
-
+let folder: string;
 const desk = sharedDesk({});
 
 const scenes: Record<string, (desk: Desk) => Promise<void>> = {
@@ -36,7 +27,7 @@ const scenes: Record<string, (desk: Desk) => Promise<void>> = {
 };
 
 test.beforeAll(async () => {
-  await mkdir(folder, { recursive: true });
+  folder = await screensFolder();
   await decideSomething(desk());
 });
 

@@ -32,7 +32,7 @@ export interface Assist {
   readonly chat: ChatModel | null;
   /** The graph of a team like the one in force but for its prompts; its runs leave nothing behind. */
   graphOf(team: Team): Promise<SuggestionGraph>;
-  /** How many tokens a text is, for what a model reads. */
+  /** How many tokens a text is, for what a model reads; estimated until the first call has loaded the table. */
   readonly countTokens: (text: string) => number;
   /** What guards and writes down all that leaves. */
   readonly privacy: Privacy;

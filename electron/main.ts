@@ -8,6 +8,7 @@ import { embedderHandlers } from './ipc/handlers/embedder.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { leadHandlers } from './ipc/handlers/lead.js';
+import { privacyHandlers } from './ipc/handlers/privacy.js';
 import { modelHandlers } from './ipc/handlers/models.js';
 import { playgroundHandlers } from './ipc/handlers/playground.js';
 import { settingsHandlers } from './ipc/handlers/settings.js';
@@ -117,11 +118,13 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       ...teamHandlers(desk.membership),
       ...playgroundHandlers(desk.playground),
       ...leadHandlers(desk.lead, (name) => chooseExportFile(current(), name)),
+      ...privacyHandlers(desk.privacy, (name) => chooseExportFile(current(), name)),
     },
     log,
   );
   const disconnect = registerRouter(router, current, log);
   desk.membership.onStatusChanged((status) => broadcast('team.status_changed', { status }));
+  desk.privacy.onChanged(() => broadcast('privacy.changed', { today: desk.privacy.today() }));
   desk.lead.onNews((news) => {
     if (news.name === 'changed') broadcast('lead.changed', { subject: news.subject });
     else broadcast('lead.publication_changed', { publication: news.publication });

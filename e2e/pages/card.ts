@@ -30,6 +30,11 @@ export class Card {
     return sentence.getByRole('button', { name: /^(Source E|Fact T)\d/ }).or(sentence.getByTitle(/^Macro: /));
   }
 
+  /** The mark of a sentence that opens its verdict. */
+  verdictOf(sentenceId: string): Locator {
+    return this.root.locator(`[data-sentence="${sentenceId}"]`).getByRole('button', { name: /^Sentence / });
+  }
+
   get facts(): Locator {
     return this.part('Order facts');
   }

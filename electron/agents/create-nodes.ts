@@ -112,7 +112,7 @@ export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string,
       createDraftingNode({ team, embedder, now }),
       createModelDraftingNode({ team, now, release: String(deps.release ?? 'folder') }),
     ),
-    critique: node(createCritiqueNode({ team, now })),
+    critique: node(createCritiqueNode({ team, now, embedder })),
     escalation: node(escalation, createModelEscalationNode({ team, local: escalation })),
   };
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import type { ResourceLocations } from '../workspace/locations.js';
+import { addCritiqueCommand } from './eval-critique.js';
 import { addIntentsCommand } from './eval-intents.js';
 import { addPiiCommand } from './eval-pii.js';
 import { addReadingCommands } from './eval-reading.js';
@@ -39,6 +40,7 @@ export function addEvalCommands(
       }) => finish(await runEvalRetrieval({ ...options, resources })),
     );
 
+  addCritiqueCommand(group, resources, finish);
   addIntentsCommand(group, resources, finish);
   addReadingCommands(group, resources, finish);
   addPiiCommand(group, resources, finish);

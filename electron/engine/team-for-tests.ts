@@ -1,4 +1,4 @@
-import type { Team } from '../../shared/domain/team.js';
+import { noBrandRules, type Team } from '../../shared/domain/team.js';
 
 /** A team small enough to train in a blink. */
 export const teamForTests: Team = {
@@ -12,7 +12,10 @@ export const teamForTests: Team = {
     patterns: { orderId: 'HP-\\d{6}' },
     products: [],
     voice: { greeting: 'Hi', greetingUnknown: 'Hi', closing: 'Bye', signature: 'Us' },
-    guardrails: { neverPromise: [], internalTerms: [], rules: [] },
+    guardrails: {
+        ...{ neverPromise: [], internalTerms: [], rules: [], competitors: [] },
+        brand: noBrandRules,
+      },
   },
   intents: [
     {

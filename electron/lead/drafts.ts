@@ -13,6 +13,8 @@ export type EditBase = Pick<ItemNow, 'revision' | 'content'>;
 /** The team's draft: what there is, what is edited, and editing it without ever overwriting somebody else's edit. */
 export interface Drafts {
   contents(): Promise<TeamContents>;
+  /** Titles of articles of the newest release, by id; what it does not have is left out. */
+  titles(articleIds: readonly string[]): Promise<Record<string, string>>;
   item(key: SegmentKey): Promise<ItemNow>;
   /** Null content retires the item. Refused as a conflict also where the item's content changed by another way than an edit: a release. */
   edit(key: SegmentKey, base: EditBase, content: DraftContent | null): Promise<EditOutcome>;
@@ -57,6 +59,14 @@ export function createDrafts(hub: HubNow): Drafts {
         articleIds: articles.map((key) => key.slice('article/'.length)),
         ...{ items, edits },
       };
+    },
+    async titles(articleIds) {
+      const contents = await newest.contentsOf(articleIds.map((id): SegmentKey => `article/${id}`));
+      return Object.fromEntries(
+        [...contents.values()].flatMap((content) =>
+          content.kind === 'article' ? [[content.article.id, content.article.title]] : [],
+        ),
+      );
     },
     item,
     edit: (key, base, content) =>

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { Prompt } from '../../shared/domain/prompt.js';
 import type { Team } from '../../shared/domain/team.js';
-import { EscalationRule, IntentDefinition, Macro, TeamProfile } from '../../shared/domain/team.js';
+import { EscalationRule, IntentDefinition, Macro, noBrandRules, TeamProfile } from '../../shared/domain/team.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { defaultEscalation } from './default-escalation.js';
 
@@ -38,7 +38,10 @@ export function emptyTeam(name: string): Team {
         closing: 'Let us know if anything else comes up.',
         signature: `${name} Support`,
       },
-      guardrails: { neverPromise: [], internalTerms: [], rules: [] },
+      guardrails: {
+        ...{ neverPromise: [], internalTerms: [], rules: [], competitors: [] },
+        brand: noBrandRules,
+      },
     },
     intents: [],
     outOfScope: [],

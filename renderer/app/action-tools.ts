@@ -3,6 +3,7 @@ import type { FeedbackAction } from '../../shared/domain/feedback.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import type { AppError } from '../../shared/errors/app-error.js';
 import type { Card } from '../features/suggestion/card-state.js';
+import { showsModelText } from '../features/suggestion/card-view.js';
 import { selectCard } from '../features/suggestion/suggestion-store.js';
 import type { Stores } from './stores.js';
 import { strings } from './strings.js';
@@ -14,6 +15,8 @@ export interface ActionTools {
   readonly shownCard: () => Card | null;
   /** The finished suggestion on screen, as it is shown. */
   readonly shown: () => Suggestion | null;
+  /** Whether a model is writing in the place of what is shown. */
+  readonly isModelWriting: () => boolean;
   /** Stores a decision; when that fails the rep is told. */
   readonly record: (runId: string, action: FeedbackAction) => void;
   /** Gives whether the text is on the clipboard; the rep hears either way. */
@@ -32,6 +35,10 @@ export function createActionTools(bridge: AssistBridge, stores: Stores): ActionT
     shown() {
       const card = shownCard();
       return card?.kind === 'ready' ? card.suggestion : null;
+    },
+    isModelWriting() {
+      const card = shownCard();
+      return card?.kind === 'ready' && showsModelText(card);
     },
     record(runId, action) {
       const decisionMs = suggestion.getState().decisionMs(runId);

@@ -1,6 +1,7 @@
 import { selectCard, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
 import { groundedness } from '../features/suggestion/card-view.js';
 import type { Card } from '../features/suggestion/card-state.js';
+import type { Suggestion } from '../../shared/domain/suggestion.js';
 import type { NoticeStore } from './notice-store.js';
 import { strings } from './strings.js';
 
@@ -24,7 +25,16 @@ function milestoneOf(card: Card | null): string | null {
   const text = strings.notice;
   if (card?.kind === 'failed') return text.failed;
   if (card?.kind !== 'ready') return null;
-  const { suggestion } = card;
+  const { suggestion, modelEnd, other } = card;
+  const model = strings.modelCard;
+  if (modelEnd) return model.ended(modelEnd.message);
+  if (suggestion.strategy === 'local' && other?.strategy === 'model') return model.notice.besideReady;
+  const own = outcomeOf(suggestion);
+  return suggestion.strategy === 'model' ? `${model.notice.ready} ${own}` : own;
+}
+
+function outcomeOf(suggestion: Suggestion): string {
+  const text = strings.notice;
   switch (suggestion.outcome) {
     case 'reply': {
       const { supported, claims } = groundedness(suggestion.draft.sentences, suggestion.critique);

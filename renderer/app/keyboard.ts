@@ -8,7 +8,7 @@ import { isDark } from './theme.js';
 
 /** Places the keyboard moves to that only the page knows. */
 const FIRST_SOURCE = '.evidence-open';
-const FINDINGS = '.support[data-issues="true"]';
+const FINDINGS = '.support[data-issues="true"]:not([data-hidden] *)';
 const MESSAGES = '.messages';
 const arrows = new Set(['ArrowDown', 'ArrowUp']);
 /** Keys that may be held down. */
@@ -53,6 +53,9 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
     takeFix: () => actions.takeFix(focusedSentence()),
     takeOut: () => actions.takeOut(focusedSentence()),
     restore: actions.restore,
+    pin: actions.togglePin,
+    switchStrategy: actions.switchStrategy,
+    rewrite: () => void stores.suggestion.getState().openRewrite(true),
     alternative: actions.alternative,
     reject: actions.reject,
     send: actions.send,
@@ -67,6 +70,7 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
       if (messages) messages.focus();
       else open('conversation');
     },
+    threadSummary: () => open('summary'),
     decisions: () => open('decisions'),
     knowledge: () => {
       knowledge.getState().closeArticle();
@@ -82,6 +86,7 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
       if (isLead(stores.team.getState().status)) open('lead');
       else stores.notice.getState().say(strings.notice.noDesk, 'bad');
     },
+    ledger: () => open('ledger'),
     settings: () => open('settings'),
     theme: () =>
       void settings

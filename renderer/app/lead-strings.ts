@@ -51,6 +51,9 @@ export const leadStrings = {
         all: 'Every computer of the team takes it over within seconds.',
         nobody: 'Everybody stays where they are; give it to some of them under “Rollout”.',
       },
+      canary: 'Some of the team are trying a release',
+      canaryNext: (now: string) =>
+        `${now} Until that is ended under “Rollout”, a release can go out for “Nobody yet” only.`,
       go: 'Publish',
       again: 'Publish again',
       stop: 'Stop',

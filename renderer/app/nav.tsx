@@ -1,4 +1,12 @@
-import { BookOpen, CircleQuestionMark, Library, ListChecks, Settings as Gear, Users } from 'lucide-react';
+import {
+  BookOpen,
+  CircleQuestionMark,
+  Library,
+  ListChecks,
+  Settings as Gear,
+  ShieldCheck,
+  Users,
+} from 'lucide-react';
 
 import { KnowledgeStatusLine } from '../features/knowledge/knowledge-status.js';
 import { SettingsPopover } from '../features/settings/settings-popover.js';
@@ -50,6 +58,13 @@ export function Nav({ direction }: { readonly direction: 'row' | 'column' }) {
           onClick={() => open('lead')}
         />
       )}
+      <IconButton
+        label={strings.ledger.open}
+        keyHint="G P"
+        aria-haspopup="dialog"
+        icon={<ShieldCheck aria-hidden />}
+        onClick={() => open('ledger')}
+      />
       <span className="nav-gap" />
       <IconButton
         label={strings.shortcuts.title}

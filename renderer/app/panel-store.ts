@@ -12,8 +12,10 @@ export type Panel =
   | 'reject'
   | 'inbox'
   | 'conversation'
+  | 'summary'
   | 'team'
-  | 'lead';
+  | 'lead'
+  | 'ledger';
 
 export interface PanelState {
   readonly panel: Panel;

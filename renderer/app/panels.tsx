@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 
 import { ConversationView } from '../features/conversation/conversation-view.js';
+import { ThreadSummaryPanel } from '../features/conversation/thread-summary-panel.js';
 import { DecisionList } from '../features/feedback/decision-list.js';
 import { RejectDialog } from '../features/feedback/reject-dialog.js';
 import { InboxList } from '../features/inbox/inbox-list.js';
@@ -8,6 +9,7 @@ import { KnowledgePanel } from '../features/knowledge/knowledge-panel.js';
 import { useKnowledge } from '../features/knowledge/knowledge-store.js';
 import { SourcePanel } from '../features/knowledge/source-panel.js';
 import { TeamDesk } from '../features/lead/team-desk.js';
+import { LedgerPanel } from '../features/ledger/ledger-panel.js';
 import { TeamPanel } from '../features/team/team-panel.js';
 import { assertNever } from '../../shared/lib/assert-never.js';
 import { Dialog } from '../ui/dialog.js';
@@ -84,13 +86,29 @@ function OpenPanel({ actions, isBeside }: PanelsProps) {
           <ConversationView />
         </Dialog>
       );
+    case 'summary':
+      return (
+        <Dialog title={strings.threadSummary.title} closeLabel={closeLabel} shape="sheet" onClose={close}>
+          <ThreadSummaryPanel
+            onCopy={(note) => actions.copyText(note, strings.threadSummary.noteCopied)}
+            onAddNote={actions.addWrapUp}
+          />
+        </Dialog>
+      );
     case 'lead':
       return <LeadPanel actions={actions} onClose={close} />;
+    case 'ledger':
+      return <LedgerOverAll actions={actions} onClose={close} />;
     case 'team':
       return <TeamPanel onClose={close} />;
     default:
       return assertNever(panel, 'panel');
   }
+}
+
+function LedgerOverAll({ actions, onClose }: { readonly actions: RepActions; readonly onClose: () => void }) {
+  const say = useNotice((state) => state.say);
+  return <LedgerPanel onCopy={actions.copyText} onSay={say} onClose={onClose} />;
 }
 
 function LeadPanel({ actions, onClose }: { readonly actions: RepActions; readonly onClose: () => void }) {

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 
 import { ConversationContext } from '../features/conversation/conversation-store.js';
+import { ThreadSummaryContext } from '../features/conversation/thread-summary-store.js';
 import { FeedbackContext } from '../features/feedback/feedback-store.js';
 import { InboxContext } from '../features/inbox/inbox-store.js';
 import { LeadContext } from '../features/lead/lead-stores.js';
 import { KnowledgeContext } from '../features/knowledge/knowledge-store.js';
+import { LedgerContext } from '../features/ledger/ledger-store.js';
 import { SourcesContext } from '../features/knowledge/sources-store.js';
 import { ChatModelContext } from '../features/settings/chat-model-store.js';
 import { SearchModelContext } from '../features/settings/search-model-store.js';
@@ -17,37 +19,31 @@ import { NoticeContext } from './notice-store.js';
 import { PanelContext } from './panel-store.js';
 import type { Stores } from './stores.js';
 
+type Provide = (stores: Stores, inner: ReactNode) => ReactNode;
+
+const provides: readonly Provide[] = [
+  (stores, inner) => <InboxContext value={stores.inbox}>{inner}</InboxContext>,
+  (stores, inner) => <ConversationContext value={stores.conversation}>{inner}</ConversationContext>,
+  (stores, inner) => <ThreadSummaryContext value={stores.threadSummary}>{inner}</ThreadSummaryContext>,
+  (stores, inner) => <SuggestionContext value={stores.suggestion}>{inner}</SuggestionContext>,
+  (stores, inner) => <FeedbackContext value={stores.feedback}>{inner}</FeedbackContext>,
+  (stores, inner) => <KnowledgeContext value={stores.knowledge}>{inner}</KnowledgeContext>,
+  (stores, inner) => <SourcesContext value={stores.sources}>{inner}</SourcesContext>,
+  (stores, inner) => <SettingsContext value={stores.settings}>{inner}</SettingsContext>,
+  (stores, inner) => <SearchModelContext value={stores.searchModel}>{inner}</SearchModelContext>,
+  (stores, inner) => <ChatModelContext value={stores.chatModel}>{inner}</ChatModelContext>,
+  (stores, inner) => <PanelContext value={stores.panel}>{inner}</PanelContext>,
+  (stores, inner) => <NoticeContext value={stores.notice}>{inner}</NoticeContext>,
+  (stores, inner) => <GuardContext value={stores.guard}>{inner}</GuardContext>,
+  (stores, inner) => <TeamContext value={stores.team}>{inner}</TeamContext>,
+  (stores, inner) => <LeadContext value={stores.lead}>{inner}</LeadContext>,
+  (stores, inner) => <LedgerContext value={stores.ledger}>{inner}</LedgerContext>,
+];
+
 /** Gives each feature its store. */
 export function Providers({ stores, children }: { readonly stores: Stores; readonly children: ReactNode }) {
-  return (
-    <InboxContext value={stores.inbox}>
-      <ConversationContext value={stores.conversation}>
-        <SuggestionContext value={stores.suggestion}>
-          <FeedbackContext value={stores.feedback}>
-            <KnowledgeContext value={stores.knowledge}>
-              <SourcesContext value={stores.sources}>
-                <SettingsContext value={stores.settings}>
-                  <SearchModelContext value={stores.searchModel}>
-                    <ChatModelContext value={stores.chatModel}>
-                      <PanelContext value={stores.panel}>
-                        <NoticeContext value={stores.notice}>
-                          <GuardContext value={stores.guard}>
-                            <TeamContext value={stores.team}>
-                              <LeadContext value={stores.lead}>
-                                <TooltipArea>{children}</TooltipArea>
-                              </LeadContext>
-                            </TeamContext>
-                          </GuardContext>
-                        </NoticeContext>
-                      </PanelContext>
-                    </ChatModelContext>
-                  </SearchModelContext>
-                </SettingsContext>
-              </SourcesContext>
-            </KnowledgeContext>
-          </FeedbackContext>
-        </SuggestionContext>
-      </ConversationContext>
-    </InboxContext>
+  return provides.reduceRight<ReactNode>(
+    (inner, provide) => provide(stores, inner),
+    <TooltipArea>{children}</TooltipArea>,
   );
 }

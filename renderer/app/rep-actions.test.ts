@@ -36,6 +36,7 @@ const escalated: Suggestion = {
 
 async function desk(suggestion: Suggestion, isDiskFull = false) {
   const bridge = createScriptedBridge({
+    'suggestion.other': () => ok(null),
     'suggestion.latest': () => ok(suggestion),
     'conversation.open': () => err(appError('HELPDESK_UNREACHABLE')),
     'conversation.add_note': () => ok(undefined),

@@ -23,6 +23,8 @@ export interface RepActions extends CardHandlers {
   readonly copyArticleText: (text: ArticleText) => void;
   readonly warnOfInternalCopy: () => void;
   readonly copyAddress: (address: string) => void;
+  /** Adds the note for the record to the conversation on screen. */
+  readonly addWrapUp: (note: string) => void;
   /** Copies what is not knowledge, such as an invite. */
   readonly copyText: (text: string, confirmation: string) => void;
 }
@@ -49,6 +51,13 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
     if (current?.outcome === 'escalated') return current.handover.note;
     say(text.noNote, 'bad');
     return null;
+  }
+
+  function addToConversation(note: string, confirmation: string): void {
+    void conversation
+      .getState()
+      .addNote(note)
+      .then((error) => (error ? complain(error) : say(confirmation)));
   }
 
   return {
@@ -78,12 +87,9 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
     },
     addNote() {
       const note = handoverNote();
-      if (note === null) return;
-      void conversation
-        .getState()
-        .addNote(note)
-        .then((error) => (error ? complain(error) : say(text.noteAdded)));
+      if (note !== null) addToConversation(note, text.noteAdded);
     },
+    addWrapUp: (note) => addToConversation(note, strings.threadSummary.noteAdded),
     insertPassage(evidence) {
       const current = shown();
       if (!current) return;

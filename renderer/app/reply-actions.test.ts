@@ -31,6 +31,7 @@ async function desk(texts: readonly string[], isCheckLost = false) {
   const sentences = texts.map((text, at) => sampleSentence(`S${at + 1}`, text));
   const reply = { ...sampleReply('r1', 'c-1', sentences), critique: judge(sentences) };
   const bridge = createScriptedBridge({
+    'suggestion.other': () => ok(null),
     'suggestion.latest': () => ok(reply),
     'suggestion.check': (input) =>
       isCheckLost

@@ -15,10 +15,21 @@ import type { Stores } from './stores.js';
 import { strings } from './strings.js';
 
 const text = strings.notice;
+const model = strings.modelCard.notice;
+const words = strings.rewrite;
 
 type ReplyActions = Pick<
   CardHandlers,
-  'insert' | 'edit' | 'copy' | 'askCustomer' | 'takeFix' | 'takeOut' | 'restore'
+  | 'insert'
+  | 'edit'
+  | 'copy'
+  | 'askCustomer'
+  | 'togglePin'
+  | 'rewrite'
+  | 'switchStrategy'
+  | 'takeFix'
+  | 'takeOut'
+  | 'restore'
 >;
 
 /** Ready to go out: the reply, and what of it is let through although nothing supports it. */
@@ -62,10 +73,12 @@ export function createReplyActions(stores: Stores, tools: ActionTools): ReplyAct
   }
 
   function insertBody({ suggestion: current, body, unsupported }: Cleared, confirmation: string): void {
+    const isModelWriting = tools.isModelWriting();
     const how = conversation.getState().insert({ text: body, runId: current.runId });
     suggestion.getState().decide(current.runId, { kind: 'inserted' });
     record(current.runId, { kind: 'inserted', ...letThrough(unsupported) });
-    say(how === 'added' ? text.insertedBelow : confirmation);
+    if (how === 'added') say(text.insertedBelow);
+    else say(isModelWriting ? model.insertedLocal : confirmation);
   }
 
   /** Gives whether the changed reply is on the card. A change that would leave no content is refused. */
@@ -104,6 +117,35 @@ export function createReplyActions(stores: Stores, tools: ActionTools): ReplyAct
       if (current?.outcome !== 'withheld' || !current.question) return say(text.nothingToAsk, 'bad');
       const body = draftText(current.question.sentences);
       insertBody({ suggestion: current, body, unsupported: [] }, text.questionInserted);
+    },
+    togglePin() {
+      void suggestion
+        .getState()
+        .togglePin()
+        .then((held) => {
+          if (typeof held !== 'boolean') complain(held);
+          else say(held ? model.pinned : model.unpinned);
+        });
+    },
+    switchStrategy() {
+      void suggestion
+        .getState()
+        .switchStrategy()
+        .then((shownNow) => {
+          if (shownNow === null) say(model.noOther, 'bad');
+          else if (typeof shownNow === 'string') say(model[shownNow]);
+          else complain(shownNow);
+        });
+    },
+    rewrite(action) {
+      const { noModel, rewrite } = suggestion.getState();
+      if (shown()?.outcome !== 'reply') return say(words.noReply, 'bad');
+      if (noModel && action.kind !== 'shorter')
+        return say(noModel === 'over_budget' ? words.whyOverBudget : words.whyNoModel, 'bad');
+      void rewrite(action).then((outcome) => {
+        if (outcome === true) say(words.done(words.action[action.kind]));
+        else if (outcome !== false) complain(outcome);
+      });
     },
     takeFix(sentenceId) {
       const current = shown();

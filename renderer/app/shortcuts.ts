@@ -12,6 +12,9 @@ export type Command =
   | 'takeFix'
   | 'takeOut'
   | 'restore'
+  | 'pin'
+  | 'switchStrategy'
+  | 'rewrite'
   | 'alternative'
   | 'reject'
   | 'send'
@@ -22,11 +25,13 @@ export type Command =
   | 'next'
   | 'previous'
   | 'conversation'
+  | 'threadSummary'
   | 'decisions'
   | 'knowledge'
   | 'knowledgeSources'
   | 'team'
   | 'lead'
+  | 'ledger'
   | 'settings'
   | 'theme'
   | 'layout'
@@ -53,6 +58,15 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'takeFix', bindings: ['f'], keys: 'F', label: text.takeFix, group: 'reply' },
   { command: 'takeOut', bindings: ['x'], keys: 'X', label: text.takeOut, group: 'reply' },
   { command: 'restore', bindings: ['z'], keys: 'Z', label: text.restore, group: 'reply' },
+  { command: 'pin', bindings: ['p'], keys: 'P', label: text.pin, group: 'reply' },
+  {
+    command: 'switchStrategy',
+    bindings: ['v'],
+    keys: 'V',
+    label: text.switchStrategy,
+    group: 'reply',
+  },
+  { command: 'rewrite', bindings: ['m'], keys: 'M', label: text.rewrite, group: 'reply' },
   { command: 'alternative', bindings: ['a'], keys: 'A', label: text.alternative, group: 'reply' },
   { command: 'reject', bindings: ['r'], keys: 'R', label: text.reject, group: 'reply' },
   { command: 'write', bindings: ['w'], keys: 'W', label: text.write, group: 'reply' },
@@ -70,6 +84,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'next', bindings: ['j', 'ArrowDown'], keys: 'J ↓', label: text.next, group: 'move' },
   { command: 'previous', bindings: ['k', 'ArrowUp'], keys: 'K ↑', label: text.previous, group: 'move' },
   { command: 'conversation', bindings: ['o'], keys: 'O', label: text.conversation, group: 'move' },
+  { command: 'threadSummary', bindings: ['g s'], keys: 'G S', label: text.threadSummary, group: 'panels' },
   { command: 'decisions', bindings: ['g f'], keys: 'G F', label: text.decisions, group: 'panels' },
   { command: 'knowledge', bindings: ['/', 'Shift+/'], keys: '/', label: text.knowledge, group: 'panels' },
   {
@@ -81,6 +96,7 @@ export const shortcuts: readonly Shortcut[] = [
   },
   { command: 'team', bindings: ['g t'], keys: 'G T', label: text.team, group: 'panels' },
   { command: 'lead', bindings: ['g l'], keys: 'G L', label: text.lead, group: 'panels' },
+  { command: 'ledger', bindings: ['g p'], keys: 'G P', label: text.ledger, group: 'panels' },
   { command: 'settings', bindings: [','], keys: ',', label: text.settings, group: 'panels' },
   { command: 'theme', bindings: ['t'], keys: 'T', label: text.theme, group: 'panels' },
   { command: 'layout', bindings: ['l'], keys: 'L', label: text.layout, group: 'panels' },

@@ -1,6 +1,7 @@
 import { Cpu } from 'lucide-react';
 
 import { KnowledgeStatusLine } from '../features/knowledge/knowledge-status.js';
+import { LedgerStatusItem } from '../features/ledger/ledger-status-item.js';
 import { TeamStatusItem } from '../features/team/team-status-item.js';
 import { useSettings } from '../features/settings/settings-store.js';
 import { usePanel } from './panel-store.js';
@@ -14,6 +15,7 @@ export function StatusBar() {
     <footer className="status-bar">
       <KnowledgeStatusLine />
       <span className="status-gap" />
+      <LedgerStatusItem onOpen={() => open('ledger')} />
       <TeamStatusItem onOpen={() => open('team')} />
       {about && (
         <span className="status-item">

@@ -3,14 +3,20 @@ import {
   createConversationStore,
   type ConversationStore,
 } from '../features/conversation/conversation-store.js';
+import {
+  createThreadSummaryStore,
+  type ThreadSummaryStore,
+} from '../features/conversation/thread-summary-store.js';
 import { createFeedbackStore, type FeedbackStore } from '../features/feedback/feedback-store.js';
 import { createInboxStore, type InboxStore } from '../features/inbox/inbox-store.js';
 import { createKnowledgeStore, type KnowledgeStore } from '../features/knowledge/knowledge-store.js';
 import { connectLead, createLeadStores, type LeadStores } from '../features/lead/lead-stores.js';
+import { createLedgerStore, type LedgerStore } from '../features/ledger/ledger-store.js';
 import { createSourcesStore, type SourcesStore } from '../features/knowledge/sources-store.js';
 import { createChatModelStore, type ChatModelStore } from '../features/settings/chat-model-store.js';
 import { createSearchModelStore, type SearchModelStore } from '../features/settings/search-model-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
+import { isReadingReply } from '../features/suggestion/is-reading.js';
 import { createSuggestionStore, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
 import { retryWhenOnline } from '../features/team/retry-when-online.js';
 import { createTeamStore, type TeamState, type TeamStore } from '../features/team/team-store.js';
@@ -25,6 +31,7 @@ import { createPanelStore, type PanelStore } from './panel-store.js';
 export interface Stores {
   readonly inbox: InboxStore;
   readonly conversation: ConversationStore;
+  readonly threadSummary: ThreadSummaryStore;
   readonly suggestion: SuggestionStore;
   readonly feedback: FeedbackStore;
   readonly knowledge: KnowledgeStore;
@@ -34,6 +41,7 @@ export interface Stores {
   readonly chatModel: ChatModelStore;
   readonly team: TeamStore;
   readonly lead: LeadStores;
+  readonly ledger: LedgerStore;
   readonly panel: PanelStore;
   readonly notice: NoticeStore;
   readonly guard: GuardStore;
@@ -44,7 +52,12 @@ export function createStores(bridge: AssistBridge): Stores {
   return {
     inbox: createInboxStore(bridge),
     conversation: createConversationStore(bridge),
-    suggestion: createSuggestionStore(bridge, () => performance.now()),
+    threadSummary: createThreadSummaryStore(bridge),
+    suggestion: createSuggestionStore(
+      bridge,
+      () => performance.now(),
+      () => isReadingReply(document),
+    ),
     feedback: createFeedbackStore(bridge),
     knowledge: createKnowledgeStore(bridge),
     sources: createSourcesStore(bridge),
@@ -53,6 +66,7 @@ export function createStores(bridge: AssistBridge): Stores {
     chatModel: createChatModelStore(bridge),
     team: createTeamStore(bridge),
     lead: createLeadStores(bridge),
+    ledger: createLedgerStore(bridge),
     panel: createPanelStore(),
     notice: createNoticeStore(),
     guard: createGuardStore(),
@@ -64,9 +78,9 @@ export function createStores(bridge: AssistBridge): Stores {
  * whose messages and card are shown. Returns the function that ends it.
  */
 export function connectStores(bridge: AssistBridge, stores: Stores): () => void {
-  const { inbox, conversation, suggestion, feedback, knowledge, sources, settings, team } = stores;
+  const { inbox, conversation, suggestion, feedback, knowledge, sources, settings, team, ledger } = stores;
   const stops = [
-    ...[inbox, conversation, suggestion, feedback, knowledge, sources, settings, team].map((store) =>
+    ...[inbox, conversation, suggestion, feedback, knowledge, sources, settings, team, ledger].map((store) =>
       store.getState().connect(),
     ),
     inbox.subscribe(({ activeId }, before) => {

@@ -5,11 +5,15 @@ import { cardStrings } from './card-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
 import { leadEditorStrings } from './lead-editor-strings.js';
 import { leadStrings } from './lead-strings.js';
+import { ledgerStrings } from './ledger-strings.js';
+import { modelCardStrings } from './model-card-strings.js';
 import { outboxStrings } from './outbox-strings.js';
 import { plural } from './plural.js';
+import { rewriteStrings } from './rewrite-strings.js';
 import { chatModelStrings } from './chat-model-strings.js';
 import { searchModelStrings } from './search-model-strings.js';
 import { teamStrings } from './team-strings.js';
+import { threadSummaryStrings } from './thread-summary-strings.js';
 import { verdictStrings } from './verdict-strings.js';
 
 /** Every word the window says, in English, by feature. Components hold no text of their own. */
@@ -18,10 +22,14 @@ export const strings = {
   ...knowledgeStrings,
   ...leadStrings,
   ...leadEditorStrings,
+  ...ledgerStrings,
+  ...modelCardStrings,
   ...outboxStrings,
+  ...rewriteStrings,
   ...searchModelStrings,
   ...chatModelStrings,
   ...teamStrings,
+  ...threadSummaryStrings,
   ...verdictStrings,
   app: {
     name: 'Cuecard',
@@ -144,6 +152,9 @@ export const strings = {
     takeFix: 'Take the fix of a sentence',
     takeOut: 'Take a sentence out',
     restore: 'Restore the reply as suggested',
+    pin: 'Keep the reply on screen, or let go',
+    switchStrategy: 'Local or model’s reply',
+    rewrite: 'Rewrite the reply',
     alternative: 'Ask for an alternative',
     reject: 'Reject with a reason',
     send: 'Send what is in the composer',
@@ -155,11 +166,13 @@ export const strings = {
     next: 'Next conversation',
     previous: 'Previous conversation',
     conversation: 'Go to the messages',
+    threadSummary: 'Summary and note for the record',
     decisions: 'Decisions',
     knowledge: 'Search the knowledge',
     knowledgeSources: 'Where the knowledge comes from',
     team: 'Team and releases',
     lead: 'Team desk (leads)',
+    ledger: 'Ledger: what left this computer',
     settings: 'Settings',
     theme: 'Light or dark',
     layout: 'Beside or full layout',

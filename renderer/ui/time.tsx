@@ -18,6 +18,9 @@ export function Time({ iso, className }: { readonly iso: string; readonly classN
   );
 }
 
+/** A moment whole: `Friday 27 November 2026 at 10:42`. */
+export const fullTime = (iso: string): string => full.format(new Date(iso));
+
 /** `10:42` for a moment of today, else `24 Nov`. */
 export function shortTime(iso: string, now = new Date()): string {
   const moment = new Date(iso);

@@ -54,6 +54,19 @@ export const EscalationRule = z
   );
 export type EscalationRule = z.infer<typeof EscalationRule>;
 
+/** How the team wants its replies to read. */
+export const BrandRules = z.object({
+  /** Words or phrases no reply has. */
+  bannedWords: z.array(z.string().min(1)).default([]),
+  /** What to write in place of a word, as `word = better`. */
+  preferredWords: z.array(z.string().min(1)).default([]),
+  /** Whether a reply must end with the signature of {@link TeamProfile}'s voice. */
+  mustSign: z.boolean().default(false),
+});
+export type BrandRules = z.infer<typeof BrandRules>;
+
+export const noBrandRules: BrandRules = { bannedWords: [], preferredWords: [], mustSign: false };
+
 /** The team's voice, patterns and guardrails. Patterns are regular expression sources. */
 export const TeamProfile = z.object({
   id: z.string(),
@@ -79,6 +92,9 @@ export const TeamProfile = z.object({
     neverPromise: z.array(z.string()),
     internalTerms: z.array(z.string()),
     rules: z.array(GuardrailRule).default([]),
+    /** Names of companies a reply does not speak of. */
+    competitors: z.array(z.string().min(1)).default([]),
+    brand: BrandRules.default(noBrandRules),
   }),
   /** Chat models of the team; a rep's own choice goes before them. Keys are never part of a release. */
   models: ModelSettings.optional(),

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Citation, DraftSentence } from '../../../shared/domain/draft.js';
 import type { Evidence } from '../../../shared/domain/evidence.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
+import { noBrandRules } from '../../../shared/domain/team.js';
 import { emptyTeam } from '../../workspace/team-loader.js';
 import { checkDraft, type CritiqueInput } from './check-draft.js';
 
@@ -57,7 +58,7 @@ const team = {
   profile: {
     ...emptyTeam('Shop').profile,
     patterns: { orderId: 'HP-\\d{6}' },
-    guardrails: { neverPromise: ['we promise'], internalTerms: ['goodwill'], rules: [] },
+    guardrails: { neverPromise: ['we promise'], internalTerms: ['goodwill'], rules: [], competitors: ['Lampworld'], brand: noBrandRules },
   },
 };
 
@@ -156,9 +157,9 @@ test.each([
     ['negation_differs'],
   ],
   ['something else', 'Our kitchen opens at noon for coffee and cake.', [cite(RETURN_RULE)], ['low_coverage']],
-  ['no citation', RETURN_RULE, [], ['no_citation']],
-  ['a citation of nothing', RETURN_RULE, [cite(RETURN_RULE, 'E9')], ['no_citation']],
-  ['an expired source', RETURN_RULE, [cite(RETURN_RULE, 'E3')], ['source_expired']],
+  ['no citation, and a passage that says it', RETURN_RULE, [], []],
+  ['a citation of nothing, and a passage that says it', RETURN_RULE, [cite(RETURN_RULE, 'E9')], []],
+  ['no citation and no passage', 'Our kitchen opens at noon for coffee.', [], ['no_citation', 'low_coverage']],
   [
     'a promise',
     'We promise: you have 30 days from delivery to return a lamp.',
@@ -181,7 +182,7 @@ test.each([
     'an address of somebody',
     'Write to eve@example.org first.',
     [cite('Write to help@shop.example first.')],
-    ['personal_data', 'low_coverage'],
+    ['personal_data'],
   ],
 ] as const)('%s', (_, text, citations, kinds) => {
   expect(kindsOf(text, [...citations])).toEqual(kinds);

@@ -1,8 +1,7 @@
-import type { CritiqueIssue } from '../../../shared/domain/critique.js';
 import { addDays, quantitiesOf, type Quantity } from '../text/quantities.js';
 import { coverage, stemSet, wordsOf } from '../text/words.js';
 import type { Cited } from './cited-text.js';
-import { issueOf } from './issue.js';
+import { fatal, weak, type Finding } from './finding.js';
 
 /** Under this share of its words in the source a sentence says something else; under the second it is only close to it. */
 const UNSUPPORTED_COVERAGE = 0.5;
@@ -28,21 +27,6 @@ const UNIT_DAYS: Readonly<Record<string, number>> = {
   week: 7,
   weeks: 7,
 };
-
-/** An issue with how bad it is: `fatal` makes the sentence unsupported, otherwise it is weak. */
-export interface Finding {
-  readonly issue: CritiqueIssue;
-  readonly isFatal: boolean;
-}
-
-const fatal = (kind: CritiqueIssue['kind'], message: string): Finding => ({
-  issue: issueOf(kind, message),
-  isFatal: true,
-});
-const weak = (kind: CritiqueIssue['kind'], message: string): Finding => ({
-  issue: issueOf(kind, message),
-  isFatal: false,
-});
 
 /**
  * Checks what a sentence states against what it cites.

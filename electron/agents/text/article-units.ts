@@ -38,7 +38,19 @@ export function articleUnits(markdown: string): readonly ArticleUnit[] {
   return units;
 }
 
-function parseUnits(markdown: string): ArticleUnit[] {
+/** As {@link articleUnits}, and the rows that answer yes or no, cell by cell: nothing to quote, but they can prove a sentence wrong. */
+export function factualUnits(markdown: string): readonly ArticleUnit[] {
+  const units = recentFacts.get(markdown) ?? parseUnits(markdown, true);
+  recentFacts.delete(markdown);
+  recentFacts.set(markdown, units);
+  const [oldest] = recentFacts.keys();
+  if (recentFacts.size > MAX_RECENT && oldest !== undefined) recentFacts.delete(oldest);
+  return units;
+}
+
+const recentFacts = new Map<string, readonly ArticleUnit[]>();
+
+function parseUnits(markdown: string, withAnswers = false): ArticleUnit[] {
   const root: Root = parser.parse(markdown);
   const units: ArticleUnit[] = [];
   const headings: { depth: number; text: string }[] = [];
@@ -49,7 +61,7 @@ function parseUnits(markdown: string): ArticleUnit[] {
       return;
     }
     const headingPath = headings.map(({ text }) => text);
-    for (const unit of blockUnits(node)) {
+    for (const unit of blockUnits(node, withAnswers)) {
       units.push({ ...unit, headingPath, block, position: units.length });
     }
   });
@@ -58,14 +70,14 @@ function parseUnits(markdown: string): ArticleUnit[] {
 
 type BlockUnit = Pick<ArticleUnit, 'kind' | 'text' | 'span' | 'context'>;
 
-function blockUnits(node: RootContent): BlockUnit[] {
+function blockUnits(node: RootContent, withAnswers: boolean): BlockUnit[] {
   switch (node.type) {
     case 'paragraph':
       return paragraphUnits(node);
     case 'list':
       return listUnits(node);
     case 'table':
-      return tableUnits(node);
+      return tableUnits(node, withAnswers);
     default:
       return [];
   }
@@ -98,7 +110,7 @@ function listUnits(list: List): BlockUnit[] {
 const LONG_CELL_WORDS = 4;
 
 /** A row reads as `<first cell>: <column> <cell>, <column> <cell>.`; with two columns the second name says nothing new. */
-function tableUnits(table: Table): BlockUnit[] {
+function tableUnits(table: Table, withAnswers: boolean): BlockUnit[] {
   const [head, ...rows] = table.children;
   const columns = (head?.children ?? []).map((cell) => plainText(cell).text.trim());
   return rows.flatMap((row) => {
@@ -108,23 +120,49 @@ function tableUnits(table: Table): BlockUnit[] {
     if (!subject || !position) return [];
     const isLong = values.some((value) => value.split(/\s+/).length > LONG_CELL_WORDS);
     const isPlain = values.length === 1 || isLong;
+    // Names keep their capitals where they are compared, not read.
+    const asSaid = withAnswers ? (value: string): string => value : lowerFirst;
     const parts = values.flatMap((value, at) => {
       if (value === '') return [];
       return [
-        isPlain ? lowerFirst(value) : `${lowerFirst(columns[at + 1] ?? '')} ${lowerFirst(value)}`.trim(),
+        isPlain ? asSaid(value) : `${lowerFirst(columns[at + 1] ?? '')} ${asSaid(value)}`.trim(),
       ];
     });
+    const span = { start: position.start.offset ?? 0, end: position.end.offset ?? 0 };
     // Yes and no mean nothing away from their column.
-    if (parts.length === 0 || values.some((value) => /^(?:yes|no)\b/i.test(value))) return [];
+    if (values.some((value) => /^(?:yes|no)\b/i.test(value)))
+      return withAnswers ? answerUnits(subject, values, columns, span) : [];
+    if (parts.length === 0) return [];
     return [
       {
         kind: 'row' as const,
         text: `${subject}: ${parts.join(isLong ? '; ' : ', ')}.`,
-        span: { start: position.start.offset ?? 0, end: position.end.offset ?? 0 },
+        span,
         context: columns.join(' '),
       },
     ];
   });
+}
+
+/** `<first cell>: <column>: <cell>.`, one for each cell. */
+function answerUnits(
+  subject: string,
+  values: readonly string[],
+  columns: readonly string[],
+  span: Span,
+): BlockUnit[] {
+  return values.flatMap((value, at) =>
+    value === ''
+      ? []
+      : [
+          {
+            kind: 'row' as const,
+            text: `${subject}: ${lowerFirst(columns[at + 1] ?? '')}: ${value}.`,
+            span,
+            context: columns[0] ?? '',
+          },
+        ],
+  );
 }
 
 function lowerFirst(text: string): string {

@@ -2,6 +2,9 @@
 export interface Quantity {
   readonly kind: 'number' | 'date' | 'code';
   readonly value: string;
+  /** Place in the text, UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
 }
 
 const MONTHS = [
@@ -49,18 +52,23 @@ const WORDS: Readonly<Record<string, string>> = {
 export function quantitiesOf(text: string): Quantity[] {
   const found: Quantity[] = [];
   let rest = text;
-  const take = (pattern: RegExp, read: (match: RegExpMatchArray) => Quantity): void => {
-    for (const match of rest.matchAll(pattern)) found.push(read(match));
-    rest = rest.replace(pattern, ' ');
+  const take = (
+    pattern: RegExp,
+    read: (match: RegExpMatchArray) => Pick<Quantity, 'kind' | 'value'>,
+  ): void => {
+    for (const match of rest.matchAll(pattern))
+      found.push({ ...read(match), start: match.index, end: match.index + match[0].length });
+    // As long as what was taken, so that places stay true.
+    rest = rest.replace(pattern, (taken) => ' '.repeat(taken.length));
   };
   take(ISO_DAY, ([value]) => ({ kind: 'date', value }));
   take(DAY_MONTH, ([, day, name, year]) => ({ kind: 'date', value: dayValue(year, name, day) }));
   take(MONTH_DAY, ([, name, day, year]) => ({ kind: 'date', value: dayValue(year, name, day) }));
   take(CODE, ([value]) => ({ kind: 'code', value: value.toUpperCase() }));
   take(NUMBER, ([value]) => ({ kind: 'number', value: plainNumber(value) }));
-  for (const word of rest.toLowerCase().match(/\p{L}+/gu) ?? []) {
+  for (const { 0: word, index } of rest.toLowerCase().matchAll(/\p{L}+/gu)) {
     const value = WORDS[word];
-    if (value !== undefined) found.push({ kind: 'number', value });
+    if (value !== undefined) found.push({ kind: 'number', value, start: index, end: index + word.length });
   }
   return found;
 }

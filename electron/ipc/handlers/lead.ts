@@ -12,6 +12,7 @@ export function leadHandlers(
   const { drafts, publications, rollouts, people, feedback } = lead;
   return {
     'lead.contents': () => drafts.contents(),
+    'lead.titles': ({ articleIds }) => drafts.titles(articleIds),
     'lead.item': ({ key }) => drafts.item(key),
     'lead.edit': ({ key, base, content }) => drafts.edit(key, base, content),
     'lead.discard': ({ key, revision }) => drafts.discard(key, revision),

@@ -32,7 +32,8 @@ export function keeperFor(
 
 /** Whether what was said in a call belongs to no customer: nothing private was found in it, and no look-up was made. */
 export const isShareable = (key: AnswerCacheKey | undefined, disguised: Disguised | null): boolean =>
-  key !== undefined &&
-  !key.hasToolFacts &&
-  disguised !== null &&
-  Object.values(disguised.replaced).every((count) => count === 0);
+  key !== undefined && !key.hasToolFacts && disguised !== null && holdsNothingPrivate(disguised);
+
+/** Nothing private was found, be it replaced or, by the settings, left as it is. */
+export const holdsNothingPrivate = ({ replaced, kept }: Disguised): boolean =>
+  [...Object.values(replaced), ...Object.values(kept ?? {})].every((count) => count === 0);

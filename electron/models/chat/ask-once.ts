@@ -5,7 +5,7 @@ import type { ChatCall } from '../chat-model.js';
 import type { Disguised, EgressLedger, OutboundGuard } from '../outbound-port.js';
 import type { TokenCounter } from '../token-budget.js';
 import { admit } from './admission.js';
-import { isShareable, keeperFor } from './answer-keeper.js';
+import { holdsNothingPrivate, isShareable, keeperFor } from './answer-keeper.js';
 import type { AnswerCache } from '../answer-cache.js';
 import { askChain, type ChainResult } from './ask-chain.js';
 import type { AskDeps, Spent } from './ask-model.js';
@@ -135,7 +135,10 @@ function askOutside(deps: AskOnceDeps, outside: OutsideCall): Promise<ChainResul
     turns: call.turns.map(({ role }, at) => ({ role, text: disguised.texts[at] ?? '' })),
     language: call.expectLanguage ?? null,
     deadline: now().getTime() + route.timeLimitMs,
-    fetch: ledger.fetchFor({ kind: 'chat', ...fieldsOf(call), replaced: disguised.replaced }),
+    fetch: ledger.fetchFor({
+      ...{ kind: 'chat', ...fieldsOf(call) },
+      ...{ replaced: disguised.replaced, kept: disguised.kept ?? {} },
+    }),
   };
   return askChain(askDeps, ask, signal);
 }
@@ -153,7 +156,7 @@ const fieldsOf = ({
 /** Nothing private in the answer either: a model may have been told of a customer in ways no guard sees. */
 function isPublic(text: string, { conversationId, privateValues }: ChatCall, guard: OutboundGuard): boolean {
   const disguised = guard.disguise({ conversationId, texts: [text], privateValues });
-  return disguised !== null && Object.values(disguised.replaced).every((count) => count === 0);
+  return disguised !== null && holdsNothingPrivate(disguised);
 }
 
 /** Resolves to null once the signal ends the call, whatever a package or a pause still waits for. */

@@ -38,6 +38,12 @@ export function tidied(content: DraftContent): DraftContent {
             neverPromise: lines(guardrails.neverPromise),
             internalTerms: lines(guardrails.internalTerms),
             rules: guardrails.rules,
+            competitors: lines(guardrails.competitors),
+            brand: {
+              ...guardrails.brand,
+              bannedWords: lines(guardrails.brand.bannedWords),
+              preferredWords: lines(guardrails.brand.preferredWords),
+            },
           },
         },
       };

@@ -47,7 +47,11 @@ function Edits({ contents }: { readonly contents: TeamContents }) {
   const editors = useEditors((state) => state.editors);
   const shown = useEditors((state) => state.shown);
   const open = useEditors((state) => state.open);
-  const titles = new Map(articles.map(({ id, title }) => [`article/${id}`, title]));
+  const elsewhere = useDraft((state) => state.titles);
+  const titles = new Map([
+    ...Object.entries(elsewhere).map(([id, title]) => [`article/${id}`, title] as const),
+    ...articles.map(({ id, title }) => [`article/${id}`, title] as const),
+  ]);
   const rows = rowsOf(contents, editors, titles);
   return (
     <div className="lead-edits">

@@ -14,6 +14,8 @@ export interface DraftState {
   readonly contents: Loaded<TeamContents>;
   /** What this computer's knowledge has, for titles and to find articles by. */
   readonly articles: readonly ArticleRow[];
+  /** Titles of published articles that are not on this computer, as those of a release it does not run. */
+  readonly titles: Readonly<Record<string, string>>;
   /** Articles with passages that answer the query, best first; null before they were searched. */
   readonly answering: readonly string[] | null;
   readonly group: Group;
@@ -43,6 +45,9 @@ export interface DraftState {
 
 export type DraftStore = StoreApi<DraftState>;
 
+/** A list shows fewer at once. */
+const TITLES_AT_MOST = 200;
+
 /** The team's draft as the hub has it, finding something to edit in it, and publishing it. */
 export function createDraftStore(bridge: AssistBridge): DraftStore {
   return createStore<DraftState>()((set, get) => {
@@ -51,12 +56,23 @@ export function createDraftStore(bridge: AssistBridge): DraftStore {
       (contents) => set({ contents }),
       () => bridge.request('lead.contents', undefined),
     );
+    /** Of what a canary brings, most often. */
+    const loadTitles = async (): Promise<void> => {
+      const { contents, articles, titles } = get();
+      if (contents.kind !== 'ready') return;
+      const known = new Set([...articles.map(({ id }) => id), ...Object.keys(titles)]);
+      const articleIds = contents.value.articleIds.filter((id) => !known.has(id)).slice(0, TITLES_AT_MOST);
+      if (articleIds.length === 0) return;
+      const answer = await bridge.request('lead.titles', { articleIds });
+      if (answer.ok) set({ titles: { ...get().titles, ...answer.value } });
+    };
     const take = (publication: Publication): void => {
       set({ publication, ...(publication.kind === 'done' && { notes: '' }) });
     };
     return {
       contents: { kind: 'unread' },
       articles: [],
+      titles: {},
       answering: null,
       ...{ group: 'article', query: '', isPublishing: false },
       preview: { kind: 'unread' },
@@ -64,6 +80,7 @@ export function createDraftStore(bridge: AssistBridge): DraftStore {
       ...{ notes: '', assign: true, problem: null },
       async load() {
         await Promise.all([get().loadArticles(), loadContents()]);
+        await loadTitles();
       },
       async loadArticles() {
         const articles = await bridge.request('knowledge.list', undefined);

@@ -85,10 +85,11 @@ interface ResultsProps {
 
 function Results({ contents, group, query }: ResultsProps) {
   const articles = useDraft((state) => state.articles);
+  const titles = useDraft((state) => state.titles);
   const answering = useDraft((state) => state.answering);
   const shown = useEditors((state) => state.shown);
   const open = useOpenItem(contents, articles);
-  const all = group === 'article' ? foundArticles(contents, articles) : foundItems(contents, group);
+  const all = group === 'article' ? foundArticles(contents, articles, titles) : foundItems(contents, group);
   const words = query.trim().toLowerCase();
   const byName = all.filter(({ key, name }) => `${name} ${key}`.toLowerCase().includes(words));
   const byMeaning = (answering ?? []).flatMap((id) => all.find(({ key }) => key === `article/${id}`) ?? []);
@@ -142,6 +143,7 @@ function useOpenItem(contents: TeamContents, articles: readonly ArticleRow[]) {
 function foundArticles(
   { articleIds, edits }: TeamContents,
   articles: readonly ArticleRow[],
+  titles: Readonly<Record<string, string>>,
 ): readonly Found[] {
   const released = new Set(articleIds);
   const drafted = new Map<string, string>(
@@ -159,7 +161,7 @@ function foundArticles(
   const here = new Set(known.map(({ key }) => key));
   const elsewhere = [...released, ...drafted.keys()]
     .filter((id) => !here.has(`article/${id}`))
-    .map((id): Found => ({ key: `article/${id}`, name: drafted.get(id) ?? id }));
+    .map((id): Found => ({ key: `article/${id}`, name: drafted.get(id) ?? titles[id] ?? id }));
   const all = [...known, ...new Map(elsewhere.map((each) => [each.key, each])).values()];
   return all.sort(
     (a, b) => Number(a.isLocal ?? false) - Number(b.isLocal ?? false) || a.name.localeCompare(b.name),

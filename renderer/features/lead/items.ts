@@ -44,7 +44,10 @@ export function emptyItem(kind: ItemKind, id = ''): DraftContent {
           patterns: { orderId: '' },
           products: [],
           voice: { greeting: '', greetingUnknown: '', closing: '', signature: '' },
-          guardrails: { neverPromise: [], internalTerms: [], rules: [] },
+          guardrails: {
+        ...{ neverPromise: [], internalTerms: [], rules: [], competitors: [] },
+        brand: { bannedWords: [], preferredWords: [], mustSign: false },
+      },
         },
       };
   }

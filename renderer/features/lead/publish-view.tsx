@@ -1,4 +1,5 @@
-import { CircleCheck, CircleSlash, Send, Square, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleSlash, FlaskConical, Send, Square, TriangleAlert } from 'lucide-react';
+import { useEffect } from 'react';
 
 import type { Publication, PublishProgress } from '../../../shared/domain/publication.js';
 import { assertNever } from '../../../shared/lib/assert-never.js';
@@ -10,8 +11,10 @@ import { Section } from '../../ui/section.js';
 import { Segmented } from '../../ui/segmented.js';
 import { ChangeList } from './change-list.js';
 import { isTyped } from './editors-store.js';
-import { useDeskTab, useDraft, useEditors } from './lead-stores.js';
+import { useDeskTab, useDraft, useEditors, useReleases } from './lead-stores.js';
+import { valueOf } from './loaded.js';
 import { LoadedView, Problem } from './loaded-view.js';
+import { rolloutWords } from './rollout-words.js';
 
 const text = strings.lead.publish;
 
@@ -56,11 +59,20 @@ function Options() {
   const publish = useDraft((state) => state.publish);
   const hasChanges = useDraft(({ preview }) => preview.kind === 'ready' && preview.value.length > 0);
   const unsaved = useEditors(({ editors }) => Object.values(editors).filter(isTyped).length);
+  const rollout = useReleases((state) => valueOf(state.rollout)?.rollout);
+  const load = useReleases((state) => state.load);
+  useEffect(() => void load(), [load]);
+  const isTried = rollout?.kind === 'canary' || rollout?.kind === 'ab';
   return (
     <>
       {unsaved > 0 && (
         <Callout tone="warn" icon={<TriangleAlert aria-hidden />} title={text.unsaved(unsaved)}>
           {null}
+        </Callout>
+      )}
+      {isTried && (
+        <Callout tone="warn" icon={<FlaskConical aria-hidden />} title={text.canary}>
+          <p>{text.canaryNext(rolloutWords(rollout))}</p>
         </Callout>
       )}
       <AreaField
@@ -84,7 +96,7 @@ function Options() {
         <Button
           variant="primary"
           icon={<Send aria-hidden />}
-          disabled={!hasChanges}
+          disabled={!hasChanges || (isTried && assign)}
           onClick={() => void publish()}
         >
           {text.go}

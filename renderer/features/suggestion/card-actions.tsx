@@ -16,6 +16,7 @@ import { Button, IconButton } from '../../ui/button.js';
 import type { CardHandlers } from './card-handlers.js';
 import type { Decision } from './card-state.js';
 import { insertableText } from './card-view.js';
+import { RewriteMenu } from './rewrite-menu.js';
 
 const text = strings.actions;
 
@@ -109,6 +110,11 @@ export function CardActions({ suggestion, decision, handlers }: CardActionsProps
             onClick={handlers.stop}
           />
         )}
+        <RewriteMenu
+          customerLanguage={suggestion?.intent.language ?? 'und'}
+          isDisabled={suggestion?.outcome !== 'reply'}
+          onRewrite={handlers.rewrite}
+        />
         <IconButton
           label={text.alternative}
           keyHint="A"

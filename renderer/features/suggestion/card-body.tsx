@@ -1,18 +1,17 @@
 import { useState } from 'react';
 
-import type { Suggestion } from '../../../shared/domain/suggestion.js';
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
 import { Chip } from '../../ui/chip.js';
 import { Section } from '../../ui/section.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import type { CardHandlers } from './card-handlers.js';
-import type { RunProgress } from './card-state.js';
+import type { ReadyCard, RunProgress } from './card-state.js';
 import { finishedStages, runningStages } from './card-view.js';
 import { EvidenceList } from './evidence-list.js';
 import { HandoverPanel } from './handover-panel.js';
 import { IntentHeader } from './intent-header.js';
-import { Reply, ReplySection } from './reply-section.js';
+import { ModelBeside, Reply, ReplySection } from './reply-section.js';
 import { SimilarCases } from './similar-cases.js';
 import { StageStrip } from './stage-strip.js';
 import { ToolFacts } from './tool-facts.js';
@@ -58,14 +57,13 @@ export function RunningBody({
 }
 
 interface ReadyBodyProps {
-  readonly suggestion: Suggestion;
-  /** Whether the rep changed the reply. */
-  readonly isChanged: boolean;
+  readonly card: ReadyCard;
   readonly handlers: CardHandlers;
 }
 
 /** A finished suggestion, whatever it came to. */
-export function ReadyBody({ suggestion, isChanged, handlers }: ReadyBodyProps) {
+export function ReadyBody({ card, handlers }: ReadyBodyProps) {
+  const { suggestion } = card;
   const { intent, warnings, degradations, evidence, similarCases, toolCalls, totalMs } = suggestion;
   const [highlighted, setHighlighted] = useState<readonly string[]>([]);
   const isWithheld = suggestion.outcome === 'withheld';
@@ -74,12 +72,7 @@ export function ReadyBody({ suggestion, isChanged, handlers }: ReadyBodyProps) {
       <IntentHeader intent={intent} />
       <StageStrip rows={finishedStages(suggestion)} totalMs={totalMs} />
       <WarningList warnings={warnings} degradations={degradations} />
-      <Outcome
-        suggestion={suggestion}
-        isChanged={isChanged}
-        handlers={handlers}
-        onHighlight={setHighlighted}
-      />
+      <Outcome card={card} handlers={handlers} onHighlight={setHighlighted} />
       <ToolFacts toolCalls={toolCalls} highlighted={highlighted} />
       {(evidence.length > 0 || isWithheld) && (
         <EvidenceList
@@ -96,22 +89,23 @@ export function ReadyBody({ suggestion, isChanged, handlers }: ReadyBodyProps) {
 }
 
 interface OutcomeProps {
-  readonly suggestion: Suggestion;
-  readonly isChanged: boolean;
+  readonly card: ReadyCard;
   readonly handlers: CardHandlers;
   readonly onHighlight: (ids: readonly string[]) => void;
 }
 
-function Outcome({ suggestion, isChanged, handlers, onHighlight }: OutcomeProps) {
+function Outcome({ card, handlers, onHighlight }: OutcomeProps) {
+  const { suggestion } = card;
   const { evidence, toolCalls } = suggestion;
   const shared = { evidence, toolCalls, handlers, onHighlight };
   switch (suggestion.outcome) {
     case 'reply':
-      return <ReplySection suggestion={suggestion} isChanged={isChanged} {...shared} />;
+      return <ReplySection suggestion={suggestion} card={card} {...shared} />;
     case 'withheld':
       return (
         <>
           <WithheldPanel suggestion={suggestion} />
+          <ModelBeside card={card} {...shared} />
           {suggestion.question && (
             <Section title={strings.withheld.question}>
               <Reply sentences={suggestion.question.sentences} critique={null} {...shared} />
@@ -123,6 +117,7 @@ function Outcome({ suggestion, isChanged, handlers, onHighlight }: OutcomeProps)
       return (
         <>
           <HandoverPanel suggestion={suggestion} />
+          <ModelBeside card={card} {...shared} />
           {suggestion.holdingReply && (
             <Section title={strings.reply.holding}>
               <Reply sentences={suggestion.holdingReply.sentences} critique={null} {...shared} />

@@ -1,4 +1,5 @@
 import type { Evidence, Span } from '../../../shared/domain/evidence.js';
+import type { RewriteAction } from '../../../shared/domain/rewrite.js';
 
 /** What a rep can do from the card; `app/` ties each to the composer, the clipboard and the feedback. */
 export interface CardHandlers {
@@ -13,6 +14,12 @@ export interface CardHandlers {
   readonly restore: () => void;
   /** Inserts the question to the customer, where there is no reply. */
   readonly askCustomer: () => void;
+  /** Holds the suggestion on screen against a model that still writes, or lets go of it. */
+  readonly togglePin: () => void;
+  /** Shows the reply by the other strategy: local or model. */
+  readonly switchStrategy: () => void;
+  /** Says the reply in another way. */
+  readonly rewrite: (action: RewriteAction) => void;
   readonly alternative: () => void;
   readonly reject: () => void;
   readonly copyNote: () => void;

@@ -1,9 +1,9 @@
 import type { EventName, EventPayload } from '../../../shared/contracts/ipc/index.js';
 import type { DraftSentence, DraftVariant } from '../../../shared/domain/draft.js';
 import type { Evidence } from '../../../shared/domain/evidence.js';
-import type { ModelRunEnd } from '../../../shared/domain/model-run.js';
 import type { RejectReason } from '../../../shared/domain/feedback.js';
 import type { Intent } from '../../../shared/domain/intent.js';
+import type { ModelRunEnd } from '../../../shared/domain/model-run.js';
 import type { Stage, Suggestion } from '../../../shared/domain/suggestion.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
@@ -53,22 +53,29 @@ export type Card =
   /** Asked main, no run known yet. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running'; readonly run: RunProgress }
-  | {
-      readonly kind: 'ready';
-      /** As it is shown: with what the rep changed in the reply. */
-      readonly suggestion: Suggestion;
-      /** As it was suggested; null while the rep changed nothing. */
-      readonly original: Suggestion | null;
-      /** Monotonic milliseconds when the rep first saw it; null while it is not on screen. */
-      readonly shownAtMs: number | null;
-      readonly decision: Decision | null;
-      /** The model run that follows; it streams beside the suggestion until it takes its place. */
-      readonly modelRun?: RunProgress | null;
-      /** Why the model run brought nothing; the suggestion stays. */
-      readonly modelEnd?: ModelRunEnd | null;
-    }
+  | ReadyCard
   | { readonly kind: 'cancelled'; readonly runId: string }
   | { readonly kind: 'failed'; readonly runId: string | null; readonly error: AppError };
+
+/** A finished suggestion, and the run with a model that may follow it. */
+export interface ReadyCard {
+  readonly kind: 'ready';
+  /** As it is shown: with what the rep changed in the reply. */
+  readonly suggestion: Suggestion;
+  /** As it was suggested; null while the rep changed nothing. */
+  readonly original: Suggestion | null;
+  /** Monotonic milliseconds when the rep first saw it; null while it is not on screen. */
+  readonly shownAtMs: number | null;
+  readonly decision: Decision | null;
+  /** The model run that follows; it streams in the place of the reply, or unseen where that is held. */
+  readonly modelRun: RunProgress | null;
+  /** Why the model run brought nothing; the suggestion stays. */
+  readonly modelEnd: ModelRunEnd | null;
+  /** The one for the same message by the other strategy. */
+  readonly other: Suggestion | null;
+  /** Whether it stays when the model is done: the rep said so, or was at work in it. */
+  readonly isHeld: boolean;
+}
 
 export type RunEventName = Extract<EventName, `suggestion.${string}`>;
 

@@ -3,7 +3,7 @@ import type { DraftSentence } from '../../../shared/domain/draft.js';
 import { draftText } from '../../../shared/domain/draft-text.js';
 import type { Evidence } from '../../../shared/domain/evidence.js';
 import type { Stage, Suggestion } from '../../../shared/domain/suggestion.js';
-import { stageOrder, type Card, type RunProgress } from './card-state.js';
+import { stageOrder, type Card, type ReadyCard, type RunProgress } from './card-state.js';
 
 /** One stage as the strip shows it. `durationMs` adds up the passes of a stage that ran again. */
 export interface StageRow {
@@ -79,4 +79,11 @@ export function internalSources(suggestion: Suggestion): readonly Evidence[] {
     ),
   );
   return suggestion.evidence.filter(({ id, audience }) => audience === 'internal' && cited.has(id));
+}
+
+/** Whether what a model is writing is on screen in the place of the finished reply. */
+export function showsModelText({ modelRun, isHeld, decision, original }: ReadyCard): boolean {
+  return (
+    modelRun !== null && modelRun.sentences.length > 0 && !isHeld && decision === null && original === null
+  );
 }

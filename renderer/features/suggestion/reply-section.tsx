@@ -9,26 +9,51 @@ import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { Chip } from '../../ui/chip.js';
 import { Section } from '../../ui/section.js';
+import { Skeleton } from '../../ui/skeleton.js';
 import type { CardHandlers } from './card-handlers.js';
-import { groundedness } from './card-view.js';
+import type { ReadyCard } from './card-state.js';
+import { groundedness, showsModelText } from './card-view.js';
+import { ModelLine } from './model-line.js';
 import { ReplyText } from './reply-text.js';
+import { useSuggestion } from './suggestion-store.js';
 import { toolCallElementId } from './tool-facts.js';
 
 const text = strings.verdict;
 
 interface ReplySectionProps extends Omit<ReplyProps, 'sentences' | 'critique'> {
   readonly suggestion: Extract<Suggestion, { outcome: 'reply' }>;
-  readonly isChanged: boolean;
+  readonly card: ReadyCard;
 }
 
 /** The reply with its verdicts, what was found about it as a whole, and the way back from the rep's own changes. */
-export function ReplySection({ suggestion, isChanged, ...rest }: ReplySectionProps) {
+export function ReplySection({ suggestion, card, ...rest }: ReplySectionProps) {
   const { draft, critique } = suggestion;
   const { title, variant } = strings.reply;
+  const rewriting = useSuggestion((state) =>
+    state.rewriting?.runId === suggestion.runId ? state.rewriting : null,
+  );
+  if (showsModelText(card))
+    return (
+      <Section title={title} aside={<Chip>{strings.reply.streaming}</Chip>}>
+        <div className="reply-layers" aria-busy="true">
+          <div data-hidden aria-hidden="true" inert>
+            <Reply sentences={draft.sentences} critique={critique} {...rest} />
+          </div>
+          <ModelText card={card} {...rest} />
+        </div>
+        <ModelLine card={card} handlers={rest.handlers} />
+      </Section>
+    );
   return (
     <Section
       title={draft.variant === 'standard' ? title : `${title} · ${variant[draft.variant]}`}
-      aside={<Groundedness sentences={draft.sentences} critique={critique} />}
+      aside={
+        rewriting ? (
+          <Chip>{strings.rewrite.working(strings.rewrite.action[rewriting.action.kind])}</Chip>
+        ) : (
+          <Groundedness sentences={draft.sentences} critique={critique} />
+        )
+      }
     >
       <Reply sentences={draft.sentences} critique={critique} {...rest} />
       {critique.issues.length > 0 && (
@@ -43,7 +68,8 @@ export function ReplySection({ suggestion, isChanged, ...rest }: ReplySectionPro
           ))}
         </ul>
       )}
-      {isChanged && (
+      <ModelLine card={card} handlers={rest.handlers} />
+      {card.original && (
         <p className="reply-changed">
           <span>{text.changed}</span>
           <Button
@@ -68,6 +94,33 @@ interface ReplyProps {
   readonly toolCalls: readonly ToolCall[];
   readonly onHighlight: (ids: readonly string[]) => void;
   readonly handlers: CardHandlers;
+}
+
+/** What a model is writing: not checked yet, so without verdicts. */
+function ModelText({ card, ...rest }: Omit<ReplySectionProps, 'suggestion'>) {
+  const sentences = card.modelRun?.sentences ?? [];
+  return (
+    <div data-writing>
+      <Reply
+        {...rest}
+        sentences={sentences}
+        critique={null}
+        evidence={card.modelRun?.evidence ?? rest.evidence}
+      />
+      <Skeleton widths={[45]} />
+    </div>
+  );
+}
+
+/** What a model does where the local engine had no reply. */
+export function ModelBeside({ card, ...rest }: Omit<ReplySectionProps, 'suggestion'>) {
+  if (!showsModelText(card)) return <ModelLine card={card} handlers={rest.handlers} />;
+  return (
+    <Section title={strings.reply.title} aside={<Chip>{strings.reply.streaming}</Chip>}>
+      <ModelText card={card} {...rest} />
+      <ModelLine card={card} handlers={rest.handlers} />
+    </Section>
+  );
 }
 
 /** Sentences with what they stand on; `critique` is null while they are written and where none is needed. */

@@ -9,10 +9,11 @@ import { Skeleton } from '../../ui/skeleton.js';
 import { CardActions } from './card-actions.js';
 import { ReadyBody, RunningBody } from './card-body.js';
 import type { CardHandlers } from './card-handlers.js';
-import type { Card } from './card-state.js';
+import type { Card, ReadyCard } from './card-state.js';
 import { selectCard, useSuggestion } from './suggestion-store.js';
 import './reply.css';
 import './verdict.css';
+import './model-line.css';
 import './card.css';
 import './intent-header.css';
 import './stage-strip.css';
@@ -36,6 +37,8 @@ export function SuggestionCard({ handlers }: { readonly handlers: CardHandlers }
       data-run-id={runIdOf(card) ?? undefined}
       data-outcome={ready?.suggestion.outcome}
       data-variant={ready?.suggestion.variant}
+      data-strategy={ready?.suggestion.strategy}
+      data-model={modelStateOf(ready)}
       data-conversation-id={activeId ?? undefined}
       data-rejected={ready?.decision?.kind === 'rejected' || undefined}
     >
@@ -78,12 +81,8 @@ function CardContent({ card, handlers }: { readonly card: Card | null; readonly 
       return <RunningBody run={card.run} handlers={handlers} />;
     case 'ready':
       return (
-        <ReadyBody
-          key={card.suggestion.runId}
-          suggestion={card.suggestion}
-          isChanged={card.original !== null}
-          handlers={handlers}
-        />
+        // A model's reply to the same message takes its place in the page as it stands.
+        <ReadyBody key={card.suggestion.messageId} card={card} handlers={handlers} />
       );
     case 'cancelled':
       return (
@@ -119,4 +118,10 @@ function runIdOf(card: Card | null): string | null {
     default:
       return null;
   }
+}
+
+/** What a model does about the card; undefined where it has no part. */
+function modelStateOf(card: ReadyCard | null): 'writing' | 'ended' | undefined {
+  if (card?.modelRun) return 'writing';
+  return card?.modelEnd ? 'ended' : undefined;
 }

@@ -15,6 +15,7 @@ interface Desk {
 
 function desk(latest: Record<string, Suggestion> = {}): Desk {
   const bridge = createScriptedBridge({
+    'suggestion.other': () => ok(null),
     'suggestion.latest': ({ conversationId }) => ok(latest[conversationId] ?? null),
     'suggestion.generate': ({ conversationId }) => ok({ runId: 'unused', conversationId }),
     'suggestion.cancel': () => ok(undefined),
@@ -179,6 +180,7 @@ describe('opening a conversation', () => {
   // Catches a red error where there is simply nothing to answer.
   it('rests when the customer has not written', async () => {
     const bridge = createScriptedBridge({
+      'suggestion.other': () => ok(null),
       'suggestion.latest': () => ok(null),
       'suggestion.generate': () => err(appError('SUGGESTION_NO_CUSTOMER_MESSAGE')),
     });

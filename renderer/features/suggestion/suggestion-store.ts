@@ -4,8 +4,17 @@ import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
 import type { DraftSentence, DraftVariant } from '../../../shared/domain/draft.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
-import { conversationOf, type Card, type Decision, type RunEvent, type RunEventName } from './card-state.js';
+import {
+  conversationOf,
+  type Card,
+  type Decision,
+  type ReadyCard,
+  type RunEvent,
+  type RunEventName,
+} from './card-state.js';
 import { advanceCard, readyCard } from './card-updates.js';
+import { createRewriteActions, type RewriteActions } from './rewrite-actions.js';
+import { createStrategyActions, type StrategyActions } from './strategy-actions.js';
 
 const runEvents = [
   'suggestion.run_started',
@@ -25,7 +34,7 @@ const nextVariant: Record<DraftVariant, DraftVariant> = {
 };
 
 /** One card per conversation, kept while the rep works in another one. */
-export interface SuggestionState {
+export interface SuggestionState extends StrategyActions, RewriteActions {
   readonly activeId: string | null;
   readonly cards: Readonly<Record<string, Card>>;
   /** Puts the card of a conversation on screen; asks main for it when it is not known yet. */
@@ -55,8 +64,13 @@ export type SuggestionStore = StoreApi<SuggestionState>;
 /**
  * Keeps what the card of each conversation shows.
  * @param now Monotonic milliseconds, for the time to a decision.
+ * @param isReading Whether the rep is in the reply just now, so that a model's reply must not take its place.
  */
-export function createSuggestionStore(bridge: AssistBridge, now: () => number): SuggestionStore {
+export function createSuggestionStore(
+  bridge: AssistBridge,
+  now: () => number,
+  isReading: () => boolean = () => false,
+): SuggestionStore {
   return createStore<SuggestionState>()((set, get) => {
     const put = (conversationId: string, card: Card): void =>
       set(({ cards }) => ({ cards: { ...cards, [conversationId]: card } }));
@@ -64,9 +78,10 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
     function receive(event: RunEvent): void {
       const conversationId = conversationOf(event);
       const before = get().cards[conversationId];
-      const after = advanceCard(before, event);
+      const isOnScreen = get().activeId === conversationId;
+      const after = advanceCard(before, event, isOnScreen && isReading());
       if (after === undefined || after === before) return;
-      put(conversationId, get().activeId === conversationId ? seen(after, now()) : after);
+      put(conversationId, isOnScreen ? seen(after, now()) : after);
     }
 
     function readyOf(runId: string): { readonly conversationId: string; readonly card: ReadyCard } | null {
@@ -92,9 +107,27 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
       );
     }
 
+    /** A reply by the other strategy may lie with main since before the window opened. */
+    async function findOther(conversationId: string, runId: string): Promise<void> {
+      const result = await bridge.request('suggestion.other', { conversationId });
+      const card = readyOf(runId)?.card;
+      if (result.ok && card?.other === null) put(conversationId, { ...card, other: result.value });
+    }
+
+    const onScreen = {
+      bridge,
+      shown(): ReadyCard | null {
+        const card = selectCard(get());
+        return card?.kind === 'ready' ? card : null;
+      },
+      put: (card: ReadyCard): void => put(card.suggestion.conversationId, card),
+    };
+
     return {
       activeId: null,
       cards: {},
+      ...createStrategyActions({ ...onScreen, now }),
+      ...createRewriteActions({ ...onScreen, set }),
       async show(conversationId) {
         set({ activeId: conversationId });
         if (conversationId === null) return;
@@ -109,6 +142,7 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
         if (result.value === null) return generate(conversationId, 'standard');
         const shownAtMs = get().activeId === conversationId ? now() : null;
         put(conversationId, readyCard(result.value, shownAtMs));
+        await findOther(conversationId, result.value.runId);
       },
       async ask(variant) {
         const { activeId } = get();
@@ -148,7 +182,12 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
       },
       decide(runId, decision) {
         const found = readyOf(runId);
-        if (found) put(found.conversationId, { ...found.card, decision });
+        if (!found) return;
+        const { conversationId, card } = found;
+        put(conversationId, { ...card, decision });
+        // What the rep chose stays on the card, also after a restart: a model that is still writing must not take its place.
+        if (card.modelRun && decision.kind !== 'rejected')
+          void bridge.request('suggestion.pin', { conversationId, runId });
       },
       decisionMs(runId) {
         const shownAtMs = readyOf(runId)?.card.shownAtMs ?? null;
@@ -161,8 +200,6 @@ export function createSuggestionStore(bridge: AssistBridge, now: () => number): 
     };
   });
 }
-
-type ReadyCard = Extract<Card, { kind: 'ready' }>;
 
 function seen(card: Card, atMs: number): Card {
   return card.kind === 'ready' && card.shownAtMs === null ? { ...card, shownAtMs: atMs } : card;

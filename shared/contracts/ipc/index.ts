@@ -8,6 +8,7 @@ import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
 import { leadEvents, leadRoutes } from './lead.js';
 import { modelRoutes } from './models.js';
 import { playgroundRoutes } from './playground.js';
+import { privacyEvents, privacyRoutes } from './privacy.js';
 import { settingsEvents, settingsRoutes } from './settings.js';
 import { sourceEvents, sourceRoutes } from './sources.js';
 import { suggestionEvents, suggestionRoutes } from './suggestion.js';
@@ -26,6 +27,7 @@ export const routes = {
   ...teamRoutes,
   ...leadRoutes,
   ...playgroundRoutes,
+  ...privacyRoutes,
 } as const;
 
 /** Everything main may tell the window without being asked. */
@@ -38,6 +40,7 @@ export const events = {
   ...settingsEvents,
   ...teamEvents,
   ...leadEvents,
+  ...privacyEvents,
 } as const;
 
 export type RouteName = keyof typeof routes;

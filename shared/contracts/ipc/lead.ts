@@ -58,6 +58,11 @@ export type InboxFilter = z.infer<typeof InboxFilter>;
  */
 export const leadRoutes = {
   'lead.contents': defineRoute({ input: z.void(), output: TeamContents }),
+  /** Titles of published articles by their ids, for those that are not on this computer; what the release does not have is left out. */
+  'lead.titles': defineRoute({
+    input: z.object({ articleIds: z.array(z.string()).max(500) }),
+    output: z.record(z.string(), z.string()),
+  }),
   'lead.item': defineRoute({ input: z.object({ key: SegmentKey }), output: ItemNow }),
   /** `base` is what the edit began with; null content retires the item. */
   'lead.edit': defineRoute({

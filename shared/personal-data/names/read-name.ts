@@ -83,6 +83,7 @@ function belongs(
   anyCase: 'no' | 'first' | 'both',
 ): boolean {
   const plain = bare(word.text);
+  if (word.text.endsWith('.') && INITIAL.test(word.text)) return true;
   const mayLead = before.length > 0 || anyCase !== 'no';
   if (mayLead && isParticle(plain) && !CAPITAL.test(plain)) return followsName(word, text, before);
   if (isNotName(plain) && !(before.length > 0 && isCommonWord(plain) && CAPITAL.test(plain))) return false;

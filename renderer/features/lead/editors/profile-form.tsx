@@ -41,7 +41,7 @@ export function ProfileForm({ value, problem, onChange }: FormProps<TeamProfile>
       </Section>
       <Section title={text.guardrails}>
         <div className="lead-fields" data-wide>
-          {(['neverPromise', 'internalTerms'] as const).map((name) => (
+          {(['neverPromise', 'internalTerms', 'competitors'] as const).map((name) => (
             <LinesField
               key={name}
               label={text[`guardrails.${name}`]}
@@ -49,6 +49,17 @@ export function ProfileForm({ value, problem, onChange }: FormProps<TeamProfile>
               value={guardrails[name]}
               problem={problem(`guardrails.${name}`)}
               onChange={(lines) => change({ guardrails: { ...guardrails, [name]: lines } })}
+            />
+          ))}
+          {(['bannedWords', 'preferredWords'] as const).map((name) => (
+            <LinesField
+              key={name}
+              label={text[`guardrails.${name}`]}
+              rows={6}
+              value={guardrails.brand[name]}
+              onChange={(lines) =>
+                change({ guardrails: { ...guardrails, brand: { ...guardrails.brand, [name]: lines } } })
+              }
             />
           ))}
         </div>

@@ -1,0 +1,47 @@
+import type { Term } from '../text/terms/terms.js';
+import type { Contradiction } from './check-contradiction.js';
+import type { Statement } from './statement.js';
+
+/** Deeds where it matters who does them. */
+const DEEDS = new Set(
+  `choos decid pai pay refus declin releas calcul select set cover collect contact arrang bear`.split(' '),
+);
+const AGENTS: Readonly<Record<string, string>> = {
+  we: 'us', us: 'us', our: 'us', i: 'us', team: 'us',
+  you: 'you', your: 'you', customer: 'you',
+  bank: 'bank', office: 'office', authority: 'office', carrier: 'carrier', courier: 'carrier', receiver: 'receiver', buyer: 'buyer',
+};
+const REACH = 4;
+
+/** "We choose" where the source says "you choose": the same deed, done by somebody else. */
+export function otherAgent(claim: Statement, unit: Statement): Contradiction | null {
+  for (const [term, agent] of agentsOf(claim)) {
+    const own = agentsOf(unit).filter(([other]) => other.keys.some((key) => term.keys.includes(key)));
+    if (own.length === 0 || own.some(([, other]) => other === agent)) continue;
+    return {
+      kind: 'condition_differs',
+      message: `The source says that somebody else does this (${own[0]?.[1] ?? ''}).`,
+      term,
+    };
+  }
+  return null;
+}
+
+function agentsOf({ terms, text }: Statement): [Term, string][] {
+  return terms.flatMap((term, at): [Term, string][] => {
+    if (!DEEDS.has(term.stem)) return [];
+    const [by, next, after] = [terms[at + 1], terms[at + 2], terms[at + 3]];
+    if (by?.word === 'by' && next) {
+      const agent = AGENTS[next.word === 'the' || next.word === 'your' ? (after?.word ?? '') : next.word];
+      return agent === undefined ? [] : [[term, agent]];
+    }
+    for (let back = at - 1; back >= Math.max(0, at - REACH); back -= 1) {
+      const before = terms[back];
+      if (!before || /[,;:.]/u.test(text.slice(before.end, terms[back + 1]?.start ?? before.end))) return [];
+      // "Your bank": the bank, not you.
+      const agent = before.word === 'your' || before.word === 'our' ? undefined : AGENTS[before.word];
+      if (agent !== undefined) return [[term, agent]];
+    }
+    return [];
+  });
+}

@@ -1,0 +1,73 @@
+import { DropdownMenu as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+import './floating.css';
+import { Kbd } from './kbd.js';
+import './menu.css';
+
+/** One line of a menu. */
+export interface MenuItem {
+  readonly id: string;
+  readonly label: string;
+  /** A single letter that chooses it while the menu is open. */
+  readonly keyHint?: string;
+  /** Why it cannot be chosen now; it stays in reach, so that the reason can be read and heard. */
+  readonly unavailable?: string | null;
+  readonly onSelect: () => void;
+}
+
+interface MenuProps {
+  readonly label: string;
+  readonly trigger: ReactNode;
+  readonly items: readonly MenuItem[];
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+}
+
+/**
+ * A list of things to do that opens from a button. Arrows move, Enter or an item's own letter chooses.
+ * Not modal: Radix' scroll lock writes a `style` element, which our content security policy refuses.
+ */
+export function Menu({ label, trigger, items, isOpen, onOpenChange }: MenuProps) {
+  return (
+    <Radix.Root modal={false} open={isOpen} onOpenChange={onOpenChange}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          className="popover menu"
+          aria-label={label}
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          loop
+          data-keyboard="own"
+          onKeyDownCapture={(event) => {
+            if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+            const item = items.find(({ keyHint }) => keyHint?.toLowerCase() === event.key.toLowerCase());
+            if (!item) return;
+            event.preventDefault();
+            event.stopPropagation();
+            onOpenChange(false);
+            item.onSelect();
+          }}
+        >
+          {items.map(({ id, label: name, keyHint, unavailable, onSelect }) => (
+            <Radix.Item
+              key={id}
+              className="menu-item"
+              aria-disabled={unavailable ? true : undefined}
+              onSelect={onSelect}
+            >
+              <span>{name}</span>
+              {unavailable ? (
+                <span className="menu-reason">{unavailable}</span>
+              ) : (
+                keyHint !== undefined && <Kbd keys={keyHint} />
+              )}
+            </Radix.Item>
+          ))}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
