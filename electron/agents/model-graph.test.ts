@@ -241,12 +241,12 @@ describe('what a model does wrong', () => {
     ['only greets', () => ['Hi Femke,\n\nKind regards'], 'MODEL_MALFORMED'],
     [
       'cites nothing',
-      () => ['You can return it within 30 days.\nRefunds take 5 days.'],
+      () => ['You can return it within 90 days.\nReturns by courier are picked up on Sundays.'],
       'MODEL_DRAFT_WITHHELD',
     ],
     [
       'cites what it was never shown',
-      () => ['You can return it within 30 days. [E77]'],
+      () => ['You can return it within 90 days. [E77]'],
       'MODEL_DRAFT_WITHHELD',
     ],
     [
@@ -278,6 +278,19 @@ describe('what a model does wrong', () => {
     expect(bodyOf(suggestion).join(' ')).not.toContain('99');
     expect(bodyOf(suggestion).join(' ')).toContain('30 days');
     expect(calls.filter(({ task }) => task === 'drafting')).toHaveLength(1);
+  });
+
+  // Catches: a true sentence that is lost because the model forgot its mark, and a mark that is made up instead.
+  test('a sentence without a mark gets the place that bears it out', async () => {
+    const { graph } = createGraph({
+      write: () => ['You have 30 days from delivery to return an item to us.'],
+      fill: supported,
+    });
+    const suggestion = shown((await runBoth(graph, conversationOf(RETURN))).result);
+    const cited = suggestion.draft.sentences.flatMap(({ citations }) => citations);
+    expect(cited.map((one) => (one.kind === 'evidence' ? one.evidenceId : one.kind))).toHaveLength(1);
+    const id = cited[0]?.kind === 'evidence' ? cited[0].evidenceId : '';
+    expect(suggestion.evidence.find((one) => one.id === id)?.text).toContain('30 days');
   });
 
   // Catches: a judge that can talk a wrong sentence into a right one, or that is not heard.

@@ -7,9 +7,21 @@ const DEEDS = new Set(
   `choos decid pai pay refus declin releas calcul select set cover collect contact arrang bear`.split(' '),
 );
 const AGENTS: Readonly<Record<string, string>> = {
-  we: 'us', us: 'us', our: 'us', i: 'us', team: 'us',
-  you: 'you', your: 'you', customer: 'you',
-  bank: 'bank', office: 'office', authority: 'office', carrier: 'carrier', courier: 'carrier', receiver: 'receiver', buyer: 'buyer',
+  we: 'us',
+  us: 'us',
+  our: 'us',
+  i: 'us',
+  team: 'us',
+  you: 'you',
+  your: 'you',
+  customer: 'you',
+  bank: 'bank',
+  office: 'office',
+  authority: 'office',
+  carrier: 'carrier',
+  courier: 'carrier',
+  receiver: 'receiver',
+  buyer: 'buyer',
 };
 const REACH = 4;
 

@@ -70,7 +70,10 @@ export function checkTooLate(texts: readonly string[], facts: readonly PoolUnit[
   return late === undefined
     ? []
     : [
-        issueOf('sources_conflict', `The order has the status "${reached.text}"; "${late}" holds only before that.`),
+        issueOf(
+          'sources_conflict',
+          `The order has the status "${reached.text}"; "${late}" holds only before that.`,
+        ),
       ];
 }
 

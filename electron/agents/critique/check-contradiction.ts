@@ -23,7 +23,12 @@ export interface Contradiction {
 const opposites = OPPOSITES.flatMap(([left, right]) => {
   const [a] = termsOf(left);
   const [b] = termsOf(right);
-  return a && b ? ([[a.stem, b.stem], [b.stem, a.stem]] as const) : [];
+  return a && b
+    ? ([
+        [a.stem, b.stem],
+        [b.stem, a.stem],
+      ] as const)
+    : [];
 });
 
 interface Pair {
@@ -54,7 +59,12 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
     const [first] = opposed;
     // "Charged only when it is packed" bears out "not charged" of what is not packed.
     const only = unit.terms.find(({ word }) => word === 'only');
-    if (turned && only && unit.negations.length === 0 && !limitOf(unit, only).some((term) => pairs.some((pair) => pair.unit === term)))
+    if (
+      turned &&
+      only &&
+      unit.negations.length === 0 &&
+      !limitOf(unit, only).some((term) => pairs.some((pair) => pair.unit === term))
+    )
       return null;
     if (turned) return { kind: 'negation_differs', message: 'The source says the opposite.', term: turned };
     if (first)
@@ -63,7 +73,11 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
         message: `The source says "${first.unit.word}", not "${first.claim.word}".`,
         term: first.claim,
       };
-    return { kind: 'condition_differs', message: 'The source says before where this says after.', term: null };
+    return {
+      kind: 'condition_differs',
+      message: 'The source says before where this says after.',
+      term: null,
+    };
   }
   return (
     otherEvent(claim, unit) ??
@@ -81,17 +95,22 @@ function pairsOf(claim: Statement, unit: PoolUnit, sentence: Statement): Pair[] 
     // "Pay in 3" is spoken for by the claim's own "Pay in 3", not by its "paid".
     const isTaken = (own: Term): boolean =>
       own.isCapital !== term.isCapital &&
-      claim.content.some((other) => other !== term && other.stem === own.stem && other.isCapital === own.isCapital);
+      claim.content.some(
+        (other) => other !== term && other.stem === own.stem && other.isCapital === own.isCapital,
+      );
     const all = unit.content.filter((own) => meansSame(own, term) && !isTaken(own));
     // A word the claim has itself is that word's partner, where this one has another.
-    const free = all.filter(({ stem }) => stem === term.stem || !claim.content.some((other) => other.stem === stem));
+    const free = all.filter(
+      ({ stem }) => stem === term.stem || !claim.content.some((other) => other.stem === stem),
+    );
     const same = free;
     const sameStem = same.filter(({ stem }) => stem === term.stem);
     if (sameStem.length > 0) return sameStem.map((own) => ({ claim: term, unit: own, isOpposite: false }));
     if (same.length > 0) return same.map((own) => ({ claim: term, unit: own, isOpposite: false }));
     const against = opposites.filter(([stem]) => stem === term.stem).map(([, other]) => other);
     const opposed = unit.content.find(
-      ({ stem, isCapital, start }) => (against.includes(stem) && (!isCapital || start === 0)) || isPrefixed(stem, term.stem),
+      ({ stem, isCapital, start }) =>
+        (against.includes(stem) && (!isCapital || start === 0)) || isPrefixed(stem, term.stem),
     );
     if (opposed && !sentence.content.some(({ stem }) => stem === opposed.stem))
       return [{ claim: term, unit: opposed, isOpposite: true }];
@@ -102,14 +121,19 @@ function pairsOf(claim: Statement, unit: PoolUnit, sentence: Statement): Pair[] 
 /** "Unopened" against "opened". */
 function isPrefixed(a: string, b: string): boolean {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return short.length >= 3 && ['un', 'in', 'im', 'ir', 'dis', 'non-'].some((prefix) => long === prefix + short);
+  return (
+    short.length >= 3 && ['un', 'in', 'im', 'ir', 'dis', 'non-'].some((prefix) => long === prefix + short)
+  );
 }
 
 /** The word whose negation differs, or null. Only words that both have can tell. */
 function negationTurn(claim: Statement, unit: PoolUnit, pairs: readonly Pair[]): Term | null {
   if (claim.negations.length === 0 && unit.negations.length === 0) return null;
   // "Postway will, Swiftline won't.": which verb is meant cannot be told.
-  if (claim.negations.some(({ head, scope }) => head === null && scope.size > 0) && /\b(?:won't|not|no)[.!]?$/iu.test(claim.text))
+  if (
+    claim.negations.some(({ head, scope }) => head === null && scope.size > 0) &&
+    /\b(?:won't|not|no)[.!]?$/iu.test(claim.text)
+  )
     return null;
   const reaches = (negations: readonly Negation[], term: Term): boolean =>
     negations.some(({ scope }) => scope.has(term));
@@ -122,7 +146,11 @@ function negationTurn(claim: Statement, unit: PoolUnit, pairs: readonly Pair[]):
   const words = [...new Set(telling.map(({ claim: a }) => a))];
   const inMain = words.filter((term) => claim.main.includes(term));
   const differing = (inMain.length > 0 ? inMain : words).map((term) => {
-    const group = inBestClause(pairs.filter(({ claim: a }) => a === term), pairs, unit);
+    const group = inBestClause(
+      pairs.filter(({ claim: a }) => a === term),
+      pairs,
+      unit,
+    );
     const agrees = group.some(({ unit: b }) => reaches(claim.negations, term) === reaches(unit.negations, b));
     return agrees ? null : term;
   });
@@ -185,7 +213,8 @@ function otherEvent(claim: Statement, unit: PoolUnit): Contradiction | null {
   const clause = bestClause(claim, unit);
   for (const { event, isKnown, order } of claim.relations) {
     const rivals = unit.relations.filter(
-      (relation) => relation.isKnown && (!clause || (relation.start >= clause.start && relation.start < clause.end)),
+      (relation) =>
+        relation.isKnown && (!clause || (relation.start >= clause.start && relation.start < clause.end)),
     );
     if (!isKnown || rivals.length === 0) continue;
     if (rivals.some((relation) => relation.event === event)) continue;
@@ -202,7 +231,10 @@ function otherEvent(claim: Statement, unit: PoolUnit): Contradiction | null {
 
 /** "Not reserved until you have paid" does not bear out "is reserved". */
 function lostDelay(claim: Statement, unit: PoolUnit): Contradiction | null {
-  const isSaid = claim.relations.length > 0 || claim.negations.length > 0 || /\b(?:if|when|once|only)\b/iu.test(claim.text);
+  const isSaid =
+    claim.relations.length > 0 ||
+    claim.negations.length > 0 ||
+    /\b(?:if|when|once|only)\b/iu.test(claim.text);
   return unit.isOnlyAfter && !isSaid
     ? { kind: 'condition_differs', message: 'The source allows this only later.', term: null }
     : null;
@@ -211,7 +243,12 @@ function lostDelay(claim: Statement, unit: PoolUnit): Contradiction | null {
 /** "You need an account to" where the source says what one may do, not what one must. */
 function demandForOffer(claim: Statement, unit: PoolUnit): Contradiction | null {
   const demand = /\b(?:need|needs|must|has to|have to|required?)\b/iu.exec(claim.text);
-  if (!demand || claim.negations.length > 0 || /\b(?:if|when|unless|to (?:get|receive|use|collect))\b/iu.test(claim.text)) return null;
+  if (
+    !demand ||
+    claim.negations.length > 0 ||
+    /\b(?:if|when|unless|to (?:get|receive|use|collect))\b/iu.test(claim.text)
+  )
+    return null;
   const offers = /^(?:\p{L}+ )?(?:you|guests|customers|members) (?:also )?(?:can|may)\b/iu.test(unit.text);
   const demands = /\b(?:needs?|must|has to|have to|required?|only|please)\b/iu.test(unit.text);
   return offers && !demands && !/\bif\b/iu.test(unit.text)
@@ -223,7 +260,9 @@ function demandForOffer(claim: Statement, unit: PoolUnit): Contradiction | null 
 function freeTurn(claim: Statement, unit: PoolUnit): Contradiction | null {
   const isFree = (one: Statement): boolean => one.keys.has('=free');
   const pays = claim.content.find(
-    (term) => ['cost', 'fee', 'charg', 'pai', 'pay', 'price'].includes(term.stem) && !claim.negations.some(({ scope }) => scope.has(term)),
+    (term) =>
+      ['cost', 'fee', 'charg', 'pai', 'pay', 'price'].includes(term.stem) &&
+      !claim.negations.some(({ scope }) => scope.has(term)),
   );
   const hasAmount = unit.measures.some((measure) => measure.unit === 'money');
   const asksAmount = claim.measures.some((measure) => measure.unit === 'money');

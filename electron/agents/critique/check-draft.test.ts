@@ -58,7 +58,13 @@ const team = {
   profile: {
     ...emptyTeam('Shop').profile,
     patterns: { orderId: 'HP-\\d{6}' },
-    guardrails: { neverPromise: ['we promise'], internalTerms: ['goodwill'], rules: [], competitors: ['Lampworld'], brand: noBrandRules },
+    guardrails: {
+      neverPromise: ['we promise'],
+      internalTerms: ['goodwill'],
+      rules: [],
+      competitors: ['Lampworld'],
+      brand: noBrandRules,
+    },
   },
 };
 
@@ -159,7 +165,12 @@ test.each([
   ['something else', 'Our kitchen opens at noon for coffee and cake.', [cite(RETURN_RULE)], ['low_coverage']],
   ['no citation, and a passage that says it', RETURN_RULE, [], []],
   ['a citation of nothing, and a passage that says it', RETURN_RULE, [cite(RETURN_RULE, 'E9')], []],
-  ['no citation and no passage', 'Our kitchen opens at noon for coffee.', [], ['no_citation', 'low_coverage']],
+  [
+    'no citation and no passage',
+    'Our kitchen opens at noon for coffee.',
+    [],
+    ['no_citation', 'low_coverage'],
+  ],
   [
     'a promise',
     'We promise: you have 30 days from delivery to return a lamp.',

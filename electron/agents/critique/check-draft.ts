@@ -47,7 +47,9 @@ export function checkDraft(input: CritiqueInput): Critique {
   const judged = draft.sentences.map((sentence) => judgeSentence(sentence, context));
   const sentences = judged.map(({ critique }) => critique);
   const isUsable = ({ support }: SentenceCritique): boolean => support !== 'unsupported';
-  const claims = sentences.filter(({ support }, at) => draft.sentences[at]?.role === 'claim' && support !== 'not_needed');
+  const claims = sentences.filter(
+    ({ support }, at) => draft.sentences[at]?.role === 'claim' && support !== 'not_needed',
+  );
   const questions = sentences.filter((_, at) => draft.sentences[at]?.role === 'question');
   const decisive = judged.flatMap(({ units }) => units);
   const facts = context.pool.units.filter(({ kind }) => kind === 'fact');
@@ -84,7 +86,12 @@ function contextOf({ draft, library, team, own, today, likeness }: CritiqueInput
   const cited = draft.sentences.flatMap((sentence) => citedBy(sentence, library));
   const facts = library.toolCalls.flatMap((call) => call.facts);
   const open = pool.units.map(({ text }) => text);
-  const allowed = [own, ...open, ...cited.map((one) => one?.text ?? ''), ...facts.map(({ value }) => value)].join('\n');
+  const allowed = [
+    own,
+    ...open,
+    ...cited.map((one) => one?.text ?? ''),
+    ...facts.map(({ value }) => value),
+  ].join('\n');
   const internalTexts = library.evidence
     .filter(({ audience }) => audience === 'internal')
     .map(({ text }) => text);
@@ -122,7 +129,10 @@ const LAST_LINES = 3;
 function checkSignature({ sentences }: Draft, { profile }: Team): CritiqueIssue[] {
   const { voice, guardrails } = profile;
   if (!guardrails.brand.mustSign || voice.signature === '' || sentences.length === 0) return [];
-  const end = sentences.slice(-LAST_LINES).map(({ text }: DraftSentence) => text).join('\n');
+  const end = sentences
+    .slice(-LAST_LINES)
+    .map(({ text }: DraftSentence) => text)
+    .join('\n');
   return end.includes(voice.signature)
     ? []
     : [issueOf('brand_rule', `The reply does not end with "${voice.signature}".`)];

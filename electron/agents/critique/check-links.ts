@@ -16,9 +16,12 @@ export interface Link {
 export function checkLinks(text: string, known: readonly Link[]): CritiqueIssue[] {
   return linksIn(text).flatMap(({ value, start, stop }) => {
     if (known.some((one) => one.value === value || one.value.startsWith(`${value}/`))) return [];
-    const sameSite = [...new Set(known.filter((one) => siteOf(one) === siteOf({ value })).map((one) => one.value))];
+    const sameSite = [
+      ...new Set(known.filter((one) => siteOf(one) === siteOf({ value })).map((one) => one.value)),
+    ];
     const [only] = sameSite;
-    const fix = sameSite.length === 1 && only !== undefined ? text.slice(0, start) + only + text.slice(stop) : null;
+    const fix =
+      sameSite.length === 1 && only !== undefined ? text.slice(0, start) + only + text.slice(stop) : null;
     return [
       issueOf('invented_link', `"${text.slice(start, stop)}" is in no source.`, {
         words: { start, end: stop },
@@ -32,7 +35,10 @@ export function checkLinks(text: string, known: readonly Link[]): CritiqueIssue[
 export function linksIn(text: string): Link[] {
   return addressesIn(text)
     .filter(({ value }) => !value.includes('@'))
-    .map((one) => ({ ...one, value: one.value.replace(/^(?:https?:\/\/)?(?:www\.)?/u, '').replace(/\/$/u, '') }));
+    .map((one) => ({
+      ...one,
+      value: one.value.replace(/^(?:https?:\/\/)?(?:www\.)?/u, '').replace(/\/$/u, ''),
+    }));
 }
 
 function siteOf({ value }: Pick<Link, 'value'>): string {

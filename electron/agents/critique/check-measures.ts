@@ -31,26 +31,34 @@ function checkMeasure(measure: Measure, claim: Statement, ranked: readonly Align
   const [holder] = holders;
   const right = best && rightValue(measure, best.unit);
   // "Once a week" for "every week".
-  if (!holder && measure.unit === 'times' && measure.value === '1' && !hasRival(measure, best?.unit)) return null;
-  if (!holder && isElliptic(measure, claim) && ranked.some(({ unit }) => hasNumber(unit, measure))) return null;
+  if (!holder && measure.unit === 'times' && measure.value === '1' && !hasRival(measure, best?.unit))
+    return null;
+  if (!holder && isElliptic(measure, claim) && ranked.some(({ unit }) => hasNumber(unit, measure)))
+    return null;
   if (!best || !holder) {
     return fatal(kind, `"${said}" is in no source.`, { words, replacement: right ?? null });
   }
   if (isStrictBound(measure, claim, holder.unit))
-    return fatal('number_not_in_source', `"${said}" is only the beginning of a range in the source.`, { words });
+    return fatal('number_not_in_source', `"${said}" is only the beginning of a range in the source.`, {
+      words,
+    });
   if (!isBoundIn(measure, claim, holder.unit))
     return fatal(kind, `The source says "${said}" about something else.`, { words });
   if (holders.every(({ unit }) => splitsPair(measure, claim, unit)))
     return fatal(kind, `The source does not say "${said}" together with the rest.`, { words });
   const isBound = holder.score >= best.score - BINDING_SLACK || !hasRival(measure, best.unit);
   if (isBound && (holder.recall >= MIN_RECALL || claim.content.length <= 1)) return null;
-  return fatal(kind, `The source says "${said}" about something else.`, { words, replacement: right ?? null });
+  return fatal(kind, `The source says "${said}" about something else.`, {
+    words,
+    replacement: right ?? null,
+  });
 }
 
 function holds(unit: PoolUnit, measure: Measure, claim: Statement): boolean {
   return (
     unit.measures.some(
-      (other) => sameMeasure(measure, other) && !isDenied(unit, other) && !opposite(measure, other, claim, unit),
+      (other) =>
+        sameMeasure(measure, other) && !isDenied(unit, other) && !opposite(measure, other, claim, unit),
     ) || unit.context.measures.some((other) => sameMeasure(measure, other))
   );
 }
@@ -73,16 +81,27 @@ function opposite(a: Measure, b: Measure, claim: Statement, unit: PoolUnit): boo
 
 /** "Another five to seven until": what is counted stands in the clause before. */
 function isElliptic({ unit, stop }: Measure, { text }: Statement): boolean {
-  return unit === 'count' && !/^\s*\p{L}+/u.test(text.slice(stop).replace(/^\s*(?:until|more|when|after|for|to|if|and|or)\b/iu, '.'));
+  return (
+    unit === 'count' &&
+    !/^\s*\p{L}+/u.test(text.slice(stop).replace(/^\s*(?:until|more|when|after|for|to|if|and|or)\b/iu, '.'))
+  );
 }
 
 function hasNumber(unit: PoolUnit, { value }: Measure): boolean {
-  return unit.measures.some(({ start, stop }) => unit.text.slice(start, stop).split(/[^\d.]+/u).includes(value));
+  return unit.measures.some(({ start, stop }) =>
+    unit.text
+      .slice(start, stop)
+      .split(/[^\d.]+/u)
+      .includes(value),
+  );
 }
 
 function isBoundIn(measure: Measure, claim: Statement, unit: PoolUnit): boolean {
   const places = unit.measures.filter((own) => sameMeasure(own, measure));
-  return places.length === 0 || places.some(({ start }) => isBoundWithin(claim, unit, start, measureWithin(claim, unit, measure)));
+  return (
+    places.length === 0 ||
+    places.some(({ start }) => isBoundWithin(claim, unit, start, measureWithin(claim, unit, measure)))
+  );
 }
 
 /** "6 W gives 900 lumen": the row of 6 W has other lumens. */
@@ -101,7 +120,8 @@ function isStrictBound(measure: Measure, claim: Statement, unit: PoolUnit): bool
   if (!unit.measures.some((other) => sameMeasure(measure, other) && other.end === 'low')) return false;
   if (unit.measures.some((other) => sameMeasure(measure, other) && other.end !== 'low')) return false;
   const isWholeRange = claim.measures.some(
-    (other) => other !== measure && unit.measures.some((own) => own.end === 'high' && sameMeasure(other, own)),
+    (other) =>
+      other !== measure && unit.measures.some((own) => own.end === 'high' && sameMeasure(other, own)),
   );
   if (isWholeRange) return false;
   const before = claim.text.slice(0, measure.start);
@@ -111,9 +131,7 @@ function isStrictBound(measure: Measure, claim: Statement, unit: PoolUnit): bool
 function hasRival(measure: Measure, unit: PoolUnit | undefined): boolean {
   if (!unit) return false;
   if (measure.unit === 'money' && unit.keys.has('=free')) return true;
-  return unit.measures.some(
-    (other) => other.unit === measure.unit || (isTime(other) && isTime(measure)),
-  );
+  return unit.measures.some((other) => other.unit === measure.unit || (isTime(other) && isTime(measure)));
 }
 
 function isTime({ unit }: Measure): boolean {

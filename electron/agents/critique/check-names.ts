@@ -28,7 +28,11 @@ export function strangeNames(
   return strange.length > 0 ? [notThere(claim, strange, 'is in no source.')] : [];
 }
 
-export function checkNames(claim: Statement, ranked: readonly Alignment[], known: ReadonlySet<string>): Finding[] {
+export function checkNames(
+  claim: Statement,
+  ranked: readonly Alignment[],
+  known: ReadonlySet<string>,
+): Finding[] {
   const names = namesOf(claim, ranked).filter(({ word }) => !known.has(word));
   if (names.length === 0) return [];
   const strange = names.filter((name) => !ranked.some(({ unit }) => namesIt(name, unit)));
@@ -45,7 +49,9 @@ export function checkNames(claim: Statement, ranked: readonly Alignment[], known
   const isBeside = (name: Term): boolean =>
     ranked.some(
       ({ unit }) =>
-        unit.articleId === best.unit.articleId && Math.abs(unit.position - best.unit.position) === 1 && namesIt(name, unit),
+        unit.articleId === best.unit.articleId &&
+        Math.abs(unit.position - best.unit.position) === 1 &&
+        namesIt(name, unit),
     );
   const withAll = ranked.find(({ unit }) => names.every((name) => namesIt(name, unit)));
   const rest = best.score;
@@ -63,7 +69,15 @@ export function checkNames(claim: Statement, ranked: readonly Alignment[], known
 function isNameBound(name: Term, claim: Statement, unit: PoolUnit, known: ReadonlySet<string>): boolean {
   const places = unit.content.filter(({ stem }) => stem === name.stem);
   const isRival = (start: number, end: number): boolean =>
-    unit.content.some((own) => own.isCapital && !startsSentence(own, unit.text) && own.start >= start && own.start < end && !has(claim, own) && !known.has(own.word));
+    unit.content.some(
+      (own) =>
+        own.isCapital &&
+        !startsSentence(own, unit.text) &&
+        own.start >= start &&
+        own.start < end &&
+        !has(claim, own) &&
+        !known.has(own.word),
+    );
   return places.length === 0 || places.some(({ start }) => isBoundWithin(claim, unit, start, isRival));
 }
 
@@ -82,7 +96,9 @@ function namesOf(claim: Statement, ranked: readonly Alignment[]): Term[] {
 function namesIt(name: Term, unit: PoolUnit): boolean {
   const isCountry = (key: string): boolean => key.startsWith('=country-');
   return [unit, unit.context].some(({ terms }) =>
-    terms.some((own) => own.stem === name.stem || own.keys.some((key) => isCountry(key) && name.keys.includes(key))),
+    terms.some(
+      (own) => own.stem === name.stem || own.keys.some((key) => isCountry(key) && name.keys.includes(key)),
+    ),
   );
 }
 
@@ -91,9 +107,16 @@ function isStrangeSubject(term: Term, claim: Statement, ranked: readonly Alignme
   const next = claim.terms[claim.terms.indexOf(term) + 1];
   const [best] = ranked;
   if (!next || !best || !/^\p{L}+(?<!s)s$/u.test(claim.text.slice(next.start, next.end))) return false;
-  if (/s$/u.test(claim.text.slice(term.start, term.end)) || ranked.some(({ unit }) => coverOf(term, unit) > 0)) return false;
+  if (
+    /s$/u.test(claim.text.slice(term.start, term.end)) ||
+    ranked.some(({ unit }) => coverOf(term, unit) > 0)
+  )
+    return false;
   return best.unit.content.some(
-    (own) => own.isCapital && !startsSentence(own, best.unit.text) && !claim.terms.some(({ stem }) => stem === own.stem),
+    (own) =>
+      own.isCapital &&
+      !startsSentence(own, best.unit.text) &&
+      !claim.terms.some(({ stem }) => stem === own.stem),
   );
 }
 

@@ -5,7 +5,8 @@ import { fatal, weak, type Finding } from './finding.js';
 import { has } from './alignment.js';
 import type { Statement } from './statement.js';
 
-const OWN = '(?:order|parcel|package|refund|return|delivery|payment|subscription|crate|account|request|claim|invoice|booking|shipment)';
+const OWN =
+  '(?:order|parcel|package|refund|return|delivery|payment|subscription|crate|account|request|claim|invoice|booking|shipment)';
 /** What was done or is so in this very case: articles speak of all cases and cannot bear it out. */
 const RECORD = new RegExp(
   [
@@ -15,8 +16,10 @@ const RECORD = new RegExp(
   ].join('|'),
   'iu',
 );
-const GENERAL = /\b(?:if|when|whenever|once|after|as soon as|until|unless|before|as long as|can|may|must|should|will)\b/iu;
-const ACTION = /\b(?:i|we)(?:['’]ve| have)(?: (?:already|just|now|also))? (?!to\b|a\b|an\b|no\b|received\b|seen\b|read\b|checked\b|looked\b|\d)\p{L}+(?:ed|en|nt|pt|ne|ld|id|de|un)\b/iu;
+const GENERAL =
+  /\b(?:if|when|whenever|once|after|as soon as|until|unless|before|as long as|can|may|must|should|will)\b/iu;
+const ACTION =
+  /\b(?:i|we)(?:['’]ve| have)(?: (?:already|just|now|also))? (?!to\b|a\b|an\b|no\b|received\b|seen\b|read\b|checked\b|looked\b|\d)\p{L}+(?:ed|en|nt|pt|ne|ld|id|de|un)\b/iu;
 
 /** Whether a sentence states what is so in this customer's case. */
 export function isRecord(text: string): boolean {
@@ -42,7 +45,9 @@ export function checkRecord(claim: Statement, facts: readonly PoolUnit[]): Findi
   if (facts.length === 0)
     return [
       ACTION.test(claim.text)
-        ? fatal('promise', 'This says that something was done; nothing shows it.', { words: wordsOf(ACTION, claim.text) })
+        ? fatal('promise', 'This says that something was done; nothing shows it.', {
+            words: wordsOf(ACTION, claim.text),
+          })
         : fatal('no_citation', 'Nothing was looked up that shows this.'),
     ];
   const findings = [
@@ -58,7 +63,9 @@ const MIN_UNION = 0.3;
 
 function unionRecall(claim: Statement, facts: readonly PoolUnit[]): number {
   if (claim.content.length === 0) return 1;
-  const found = claim.content.filter((term) => facts.some((fact) => has(fact, term) || has(fact.context, term)));
+  const found = claim.content.filter((term) =>
+    facts.some((fact) => has(fact, term) || has(fact.context, term)),
+  );
   return found.length / claim.content.length;
 }
 
@@ -80,7 +87,8 @@ function checkFactMeasure(measure: Measure, claim: Statement, facts: readonly Po
   const best = Math.max(0, ...rivals.map(labelFit));
   const named = rivals.filter((fact) => labelFit(fact) === best);
   const right = named.length === 1 && best > 0 ? (named[0]?.text ?? null) : null;
-  if (holders.length === 0) return [fatal(kind, `"${said}" is not what was looked up.`, { words, replacement: right })];
+  if (holders.length === 0)
+    return [fatal(kind, `"${said}" is not what was looked up.`, { words, replacement: right })];
   if (measure.unit !== 'date' && measure.unit !== 'money') return [];
   return holders.some((fact) => labelFit(fact) >= best)
     ? []
@@ -98,13 +106,19 @@ export function checkState(claim: Statement, facts: readonly PoolUnit[]): Findin
       words: term && { start: term.start, end: term.end },
     });
   if (!status) return [];
-  if (IN_TRANSIT.test(claim.text) && (reached !== 2 || isCancelled) && !/\bout for delivery\b/iu.test(status.text))
+  if (
+    IN_TRANSIT.test(claim.text) &&
+    (reached !== 2 || isCancelled) &&
+    !/\bout for delivery\b/iu.test(status.text)
+  )
     return [against(null)];
   for (const term of claim.terms) {
     if (isFuture(claim.text, term)) continue;
     const isKnown = facts.some(
       ({ context }) =>
-        has(context, term) && context.text !== status.context.text && !/\b(?:estimated|expected|next)\b/iu.test(context.text),
+        has(context, term) &&
+        context.text !== status.context.text &&
+        !/\b(?:estimated|expected|next)\b/iu.test(context.text),
     );
     if (term.stem === 'cancel' && isCancelled === denied(term)) return [against(term)];
     if (/^(?:refund|inspect)/u.test(term.stem) && /\b(?:has|have|was|were|is)\b/iu.test(claim.text)) {
@@ -123,13 +137,19 @@ export function checkState(claim: Statement, facts: readonly PoolUnit[]): Findin
     if (!/(?:ed|en)$/u.test(claim.text.slice(term.start, term.end))) continue;
     if (step <= reached === denied(term)) return [against(term)];
   }
-  if (/\bnot (?:yet )?left\b|n['’]t (?:yet )?left\b/iu.test(claim.text) && reached >= 2) return [against(null)];
+  if (/\bnot (?:yet )?left\b|n['’]t (?:yet )?left\b/iu.test(claim.text) && reached >= 2)
+    return [against(null)];
   return [];
 }
 
 /** How far the order has come, as its status says; null without one. Steps: placed 0, packed 1, on its way 2, delivered 3, returned 4. */
-export function orderStep(facts: readonly PoolUnit[]): { readonly step: number; readonly text: string } | null {
-  const status = facts.find(({ context }) => /\bstatus\b/iu.test(context.text) && !/\b(?:refund|return|subscription)\b/iu.test(context.text));
+export function orderStep(
+  facts: readonly PoolUnit[],
+): { readonly step: number; readonly text: string } | null {
+  const status = facts.find(
+    ({ context }) =>
+      /\bstatus\b/iu.test(context.text) && !/\b(?:refund|return|subscription)\b/iu.test(context.text),
+  );
   const step = /\bout for delivery\b/iu.test(status?.text ?? '') ? 2 : stepOf(status?.terms ?? []);
   return status && step >= 0 ? { step, text: status.text } : null;
 }
@@ -139,5 +159,7 @@ function stepOf(terms: readonly Term[]): number {
 }
 
 function isFuture(text: string, { start }: Term): boolean {
-  return /\b(?:will|should|going to|to be|can|may|must|expected|estimated|when|once|if)\b[^.,;]*$/iu.test(text.slice(0, start));
+  return /\b(?:will|should|going to|to be|can|may|must|expected|estimated|when|once|if)\b[^.,;]*$/iu.test(
+    text.slice(0, start),
+  );
 }

@@ -39,7 +39,9 @@ export function checkForbidden(text: string, context: WordingContext): CritiqueI
   for (const name of team.profile.guardrails.competitors) {
     const match = phrasePattern(name).exec(text);
     if (match)
-      issues.push(issueOf('competitor', `"${match[0]}" is another company.`, { words: spanOf(match), fix: '' }));
+      issues.push(
+        issueOf('competitor', `"${match[0]}" is another company.`, { words: spanOf(match), fix: '' }),
+      );
   }
   return issues;
 }
@@ -55,9 +57,7 @@ function placeholders(text: string, { facts, team }: WordingContext): CritiqueIs
       : isGreeting
         ? team.profile.voice.greetingUnknown
         : null;
-  return [
-    issueOf('placeholder_left', `"${match[0]}" was not filled in.`, { words: spanOf(match), fix }),
-  ];
+  return [issueOf('placeholder_left', `"${match[0]}" was not filled in.`, { words: spanOf(match), fix })];
 }
 
 /** How the team wants it written. The sentence stays usable; each finding has its fix. */
@@ -94,7 +94,10 @@ function withoutWords(text: string, { start, end }: Span): string {
 }
 
 function phrasePattern(phrase: string): RegExp {
-  const escaped = phrase.trim().replace(/[.*+?^${}()|[\]\\]/gu, '\\$&').replace(/\s+/gu, '\\s+');
+  const escaped = phrase
+    .trim()
+    .replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')
+    .replace(/\s+/gu, '\\s+');
   return new RegExp(`(?<![\\p{L}\\d])${escaped}(?![\\p{L}\\d])`, 'iu');
 }
 

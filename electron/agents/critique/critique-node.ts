@@ -80,13 +80,13 @@ export function createCritiqueNode({ team, now, embedder }: CritiqueDeps): Stage
     const orders = orderQuestion?.kind === 'which_order' ? orderQuestion.orderIds : [];
     return checkDraft(
       {
-      draft,
-      library: libraryOf(state),
-      team,
-      asked: questions.length > 0 ? questions : questionsOf(customerTurn?.text ?? ''),
-      query: `${customerIntent?.query ?? ''} ${customerIntent?.label ? customerIntent.name : ''}`,
-      own: [email, ...orders].join('\n'),
-      today: now().toISOString().slice(0, 10),
+        draft,
+        library: libraryOf(state),
+        team,
+        asked: questions.length > 0 ? questions : questionsOf(customerTurn?.text ?? ''),
+        query: `${customerIntent?.query ?? ''} ${customerIntent?.label ? customerIntent.name : ''}`,
+        own: [email, ...orders].join('\n'),
+        today: now().toISOString().slice(0, 10),
       },
       signal,
     );

@@ -51,17 +51,15 @@ export function evidencePool({ evidence, sources, toolCalls }: Library, today: s
     return fromPassage(passage, today);
   });
   const facts = toolCalls.flatMap(({ id, title, facts: found }, at) =>
-    found.map(
-      ({ key, label, value }): PoolUnit => ({
-        ...readStatement(value),
-        kind: 'fact',
-        context: readStatement(`${label}. ${title}`),
-        citation: { kind: 'tool', toolCallId: id, factKey: key },
-        articleId: null,
-        isOutdated: false,
-        position: at,
-      }),
-    ),
+    found.map(({ key, label, value }): PoolUnit => ({
+      ...readStatement(value),
+      kind: 'fact',
+      context: readStatement(`${label}. ${title}`),
+      citation: { kind: 'tool', toolCallId: id, factKey: key },
+      articleId: null,
+      isOutdated: false,
+      position: at,
+    })),
   );
   return { units: [...passages, ...facts] };
 }
@@ -74,7 +72,8 @@ function fromArticle(
 ): PoolUnit[] {
   const own = open.filter(({ articleId }) => articleId === source.articleId);
   return readUnits(source.markdown, source.title).map(({ unit, statement, context }) => {
-    const holder = own.find(({ span }) => span.start <= unit.span.start && unit.span.end <= span.end) ?? first;
+    const holder =
+      own.find(({ span }) => span.start <= unit.span.start && unit.span.end <= span.end) ?? first;
     return poolUnit(statement, context, unit, holder, unit.span, today);
   });
 }

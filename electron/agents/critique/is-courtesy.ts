@@ -18,27 +18,28 @@ const OPENING = new RegExp(
     '(?:that|this) (?:is|must be|sounds|looks)\\b[^,.]*\\b(?:frustrating|annoying|confusing|question|disappointing|unfortunate|great|lovely)\\b',
     "that['’]s (?:a |an |very |really )?(?:great|good|lovely|fair|frustrating|annoying|understandable)\\b",
     '(?:please )?(?:let me|let us|just let me|do let me) know\\b',
-    '(?:please )?(?:do not|don[\'’]t) hesitate\\b',
+    "(?:please )?(?:do not|don['’]t) hesitate\\b",
     '(?:please )?feel free to (?:contact|reply|write|reach|ask|let)\\b',
     '(?:just )?reply to this\\b',
-    'if (?:you have|there is|there[\'’]s|anything|you need|something)\\b[^.]*\\b(?:question|else|unclear|help|let me know|let us know|here)\\b',
+    "if (?:you have|there is|there['’]s|anything|you need|something)\\b[^.]*\\b(?:question|else|unclear|help|let me know|let us know|here)\\b",
     'have a\\b',
     'enjoy\\b',
     'happy to help',
     'great news\\b',
     'good news\\b',
     'let me explain\\b',
-    'here (?:is|are|[\'’]s) (?:what|how|the steps|an overview|your options)\\b',
+    "here (?:is|are|['’]s) (?:what|how|the steps|an overview|your options)\\b",
     'welcome\\b',
     'no (?:problem|worries)\\b',
-    'you[\'’]?(?: a)?re welcome\\b',
+    "you['’]?(?: a)?re welcome\\b",
     'congratulations\\b',
     'sure[,!.]',
   ].join('|')})`,
   'iu',
 );
 /** Behind these a statement follows. */
-const TURNS = /\b(?:but|however|because|since|unfortunately|so you|which means|as (?:we|you|the|our))\b|[:;]\s+\p{L}/iu;
+const TURNS =
+  /\b(?:but|however|because|since|unfortunately|so you|which means|as (?:we|you|the|our))\b|[:;]\s+\p{L}/iu;
 const MAX_NAME_WORDS = 5;
 
 /**
@@ -61,6 +62,8 @@ export function isCourtesy(text: string): boolean {
 function isSignature(text: string): boolean {
   const words = text.split(/\s+/);
   return (
-    words.length <= MAX_NAME_WORDS && !/[.!?:]$/u.test(text) && words.every((word) => /^(?:\p{Lu}|&|-)/u.test(word))
+    words.length <= MAX_NAME_WORDS &&
+    !/[.!?:]$/u.test(text) &&
+    words.every((word) => /^(?:\p{Lu}|&|-)/u.test(word))
   );
 }

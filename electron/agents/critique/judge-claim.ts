@@ -58,7 +58,9 @@ export function judgeClaim(written: string, pool: EvidencePool, options: JudgeOp
   if (!isRecord(text) && (facts.length === 0 || byPassages.support === 'supported')) return byPassages;
   const byFacts = judgeFacts(sentence, facts, options);
   if (isRecord(text)) return byFacts;
-  return RANK[byFacts.support] >= RANK[byPassages.support] && speaksOfFacts(sentence, facts) ? byFacts : byPassages;
+  return RANK[byFacts.support] >= RANK[byPassages.support] && speaksOfFacts(sentence, facts)
+    ? byFacts
+    : byPassages;
 }
 
 /** A quotation needs no comparing. */
@@ -100,7 +102,12 @@ function withoutFillers(text: string): string {
   return text.replace(FILLER, (filler) => ' '.repeat(filler.length));
 }
 
-function judgePassages(text: string, sentence: Statement, pool: EvidencePool, options: JudgeOptions): ClaimVerdict {
+function judgePassages(
+  text: string,
+  sentence: Statement,
+  pool: EvidencePool,
+  options: JudgeOptions,
+): ClaimVerdict {
   const clauses = readClauses(text);
   const whole = clauses.length === 1 ? [] : pool.units.map((unit) => align(sentence, unit).score);
   const verdicts = clauses.map(({ statement, start }) =>
@@ -145,7 +152,10 @@ function worst(verdicts: readonly ClaimVerdict[]): ClaimVerdict {
 
 function shifted(verdict: ClaimVerdict, by: number): ClaimVerdict {
   const move = (words: Span | null): Span | null => words && { start: words.start + by, end: words.end + by };
-  const findings = verdict.findings.map((one) => ({ ...one, issue: { ...one.issue, words: move(one.issue.words) } }));
+  const findings = verdict.findings.map((one) => ({
+    ...one,
+    issue: { ...one.issue, words: move(one.issue.words) },
+  }));
   return { ...verdict, findings };
 }
 
@@ -156,23 +166,41 @@ function judgeClause(
   { known, likeness }: JudgeOptions,
 ): ClaimVerdict {
   const [best] = ranked;
-  if (!best) return { support: 'unsupported', findings: [fatal('no_citation', 'Nothing was found about this.')], units: [] };
-  if (clause.content.length === 0 && clause.measures.length === 0) return { support: 'supported', findings: [], units: [best.unit] };
+  if (!best)
+    return {
+      support: 'unsupported',
+      findings: [fatal('no_citation', 'Nothing was found about this.')],
+      units: [],
+    };
+  if (clause.content.length === 0 && clause.measures.length === 0)
+    return { support: 'supported', findings: [], units: [best.unit] };
   const findings: Finding[] = [...checkMeasures(clause, ranked), ...checkNames(clause, ranked, known)];
   const near = ranked.filter(({ score }) => score >= best.score - NEAR).slice(0, MAX_NEAR);
   const wider = ranked.filter(({ score }) => score >= best.score - WIDE).slice(0, MAX_NEAR);
   const all = wider.map((alignment) => ({ alignment, ...directionOf(clause, alignment.unit, sentence) }));
   const judged = all.slice(0, near.length);
-  const against = all.filter(({ alignment, contradiction }) => contradiction !== null && alignment.recall >= MIN_AGAINST);
+  const against = all.filter(
+    ({ alignment, contradiction }) => contradiction !== null && alignment.recall >= MIN_AGAINST,
+  );
   const agreeing = (
-    judged.find(({ agrees, alignment }) => agrees === 'directly' && outweighs(alignment, against, clause, best)) ??
-    (against.length > 0 ? undefined : judged[0])
+    judged.find(
+      ({ agrees, alignment }) => agrees === 'directly' && outweighs(alignment, against, clause, best),
+    ) ?? (against.length > 0 ? undefined : judged[0])
   )?.alignment;
   const first = against[0]?.contradiction;
   if (!agreeing && first)
-    findings.push(fatal(first.kind, first.message, { words: first.term && { start: first.term.start, end: first.term.end } }));
+    findings.push(
+      fatal(first.kind, first.message, {
+        words: first.term && { start: first.term.start, end: first.term.end },
+      }),
+    );
   const decisive = agreeing ?? best;
-  findings.push(...checkCertainty(clause, near.map(({ unit }) => unit)));
+  findings.push(
+    ...checkCertainty(
+      clause,
+      near.map(({ unit }) => unit),
+    ),
+  );
   findings.push(...checkCoverage(clause, ranked, likeness));
   const isBad = findings.some(({ isFatal }) => isFatal);
   return {
@@ -200,7 +228,10 @@ function outweighs(
     };
     const holdsAll = ({ unit }: Alignment): number =>
       clause.measures.filter((measure) => unit.measures.some((mine) => sameMeasure(mine, measure))).length;
-    return clause.content.every((_, at) => covers(own, at) || !covers(other, at)) && holdsAll(own) >= holdsAll(other);
+    return (
+      clause.content.every((_, at) => covers(own, at) || !covers(other, at)) &&
+      holdsAll(own) >= holdsAll(other)
+    );
   });
 }
 
@@ -219,10 +250,18 @@ function checkCoverage(clause: Statement, ranked: readonly Alignment[], likeness
   if (!best || clause.content.length === 0) return [];
   const joint = neighbourRecall(clause, ranked);
   const together = joint >= JOINT_RECALL ? joint : Math.max(best.recall, Math.min(joint, WEAK_RECALL - 0.01));
-  if (together < UNSUPPORTED_RECALL && clause.content.length >= MIN_STRANGE && !isAlike(clause, ranked, likeness))
-    return [fatal('low_coverage', 'The evidence speaks of something else.', { words: strangers(clause, ranked) })];
+  if (
+    together < UNSUPPORTED_RECALL &&
+    clause.content.length >= MIN_STRANGE &&
+    !isAlike(clause, ranked, likeness)
+  )
+    return [
+      fatal('low_coverage', 'The evidence speaks of something else.', { words: strangers(clause, ranked) }),
+    ];
   if (together < WEAK_RECALL)
-    return [weak('low_coverage', 'The evidence supports this only in part.', { words: strangers(clause, ranked) })];
+    return [
+      weak('low_coverage', 'The evidence supports this only in part.', { words: strangers(clause, ranked) }),
+    ];
   return [];
 }
 
@@ -240,7 +279,9 @@ function neighbourRecall(clause: Statement, ranked: readonly Alignment[]): numbe
   const { unit } = best;
   const beside = ranked.filter(
     ({ unit: other }) =>
-      other.articleId === unit.articleId && Math.abs(other.position - unit.position) === 1 && other.kind === unit.kind,
+      other.articleId === unit.articleId &&
+      Math.abs(other.position - unit.position) === 1 &&
+      other.kind === unit.kind,
   );
   const shares = beside.map(
     ({ unit: other }) =>

@@ -43,7 +43,10 @@ export function judgeSentence(sentence: DraftSentence, context: SentenceContext)
   const brand = checkBrand(text, context.wording);
   if (!isClaim(sentence)) {
     const support = forbidden.length > 0 ? 'unsupported' : 'not_needed';
-    return { critique: { sentenceId: id, support, issues: [...forbidden, ...brand], decidedBy: null }, units: [] };
+    return {
+      critique: { sentenceId: id, support, issues: [...forbidden, ...brand], decidedBy: null },
+      units: [],
+    };
   }
   const { support, findings, decidedBy, units } = judge(sentence, context);
   const issues = findings.map((finding) => withFix(finding, text));
@@ -111,18 +114,27 @@ function judgeWords({ text }: DraftSentence, found: readonly Cited[], context: S
       before.units[0]?.citation ?? null,
       before.units,
     );
-  const missing = found.length === 0 ? [fatal('no_citation', 'This states something and names no source.')] : [];
+  const missing =
+    found.length === 0 ? [fatal('no_citation', 'This states something and names no source.')] : [];
   const isNothing = verdict.findings.some(({ issue }) => issue.kind === 'no_citation');
-  return { ...verdict, findings: isNothing ? verdict.findings : [...missing, ...verdict.findings], decidedBy };
+  return {
+    ...verdict,
+    findings: isNothing ? verdict.findings : [...missing, ...verdict.findings],
+    decidedBy,
+  };
 }
 
 /** In a language whose words are not compared: a number nobody found is wrong in any language. */
 function judgeNumbers({ text, citations }: DraftSentence, { units }: EvidencePool): Outcome {
-  const source = units.filter(({ isOutdated }) => !isOutdated).map((unit) => `${unit.text} ${unit.context.text}`);
+  const source = units
+    .filter(({ isOutdated }) => !isOutdated)
+    .map((unit) => `${unit.text} ${unit.context.text}`);
   const unknown = unknownQuantities(text, source.join('\n'));
   const findings = [
     ...unknown.map((value) => fatal('number_not_in_source', `${value} is in no source.`)),
-    ...(unknown.length > 0 ? [] : [weak('low_coverage', 'Only numbers and days are checked in this language.')]),
+    ...(unknown.length > 0
+      ? []
+      : [weak('low_coverage', 'Only numbers and days are checked in this language.')]),
   ];
   return outcomeOf(findings, citations[0] ?? null, []);
 }
@@ -166,4 +178,3 @@ function withoutRepeats(issues: readonly CritiqueIssue[], said: readonly Critiqu
     return true;
   });
 }
-

@@ -22,8 +22,12 @@ const JOINT = /,\s+(?:and\s+)?|\s+and\s+/gu;
 
 function splitParallel(unit: PoolUnit, start: number, end: number): Segment[] {
   const marked = [
-    ...unit.measures.filter((one) => one.end !== 'high').map((one) => ({ kind: one.unit as string, at: one.start })),
-    ...unit.content.filter((term) => term.isCapital && term.start > 0).map((term) => ({ kind: 'name', at: term.start })),
+    ...unit.measures
+      .filter((one) => one.end !== 'high')
+      .map((one) => ({ kind: one.unit as string, at: one.start })),
+    ...unit.content
+      .filter((term) => term.isCapital && term.start > 0)
+      .map((term) => ({ kind: 'name', at: term.start })),
   ];
   for (const { 0: joint, index } of unit.text.slice(start, end).matchAll(JOINT)) {
     const [left, right] = [start + index, start + index + joint.length];
@@ -42,9 +46,12 @@ function splitParallel(unit: PoolUnit, start: number, end: number): Segment[] {
 }
 
 function sharesWord(unit: PoolUnit, start: number, left: number, right: number, end: number): boolean {
-  const between = (from: number, to: number) => unit.terms.filter((term) => term.start >= from && term.start < to);
+  const between = (from: number, to: number) =>
+    unit.terms.filter((term) => term.start >= from && term.start < to);
   const words = new Set(
-    between(start, left).filter(({ word, isLight, isCapital }) => !isCapital && (!isLight || word === 'be')).map(({ stem }) => stem),
+    between(start, left)
+      .filter(({ word, isLight, isCapital }) => !isCapital && (!isLight || word === 'be'))
+      .map(({ stem }) => stem),
   );
   return between(right, end).some(({ stem, isCapital }) => !isCapital && words.has(stem));
 }
@@ -77,7 +84,12 @@ export function isBoundWithin(
   if (pivot) {
     const homes = unit.content.filter((term) => meansSame(pivot, term));
     const isElsewhere = homes.length > 0 && homes.every((term) => !inside(term, home));
-    if (isElsewhere && segments.some((one) => one !== home && homes.some((term) => inside(term, one)) && isRival(one.start, one.end)))
+    if (
+      isElsewhere &&
+      segments.some(
+        (one) => one !== home && homes.some((term) => inside(term, one)) && isRival(one.start, one.end),
+      )
+    )
       return false;
   }
   return segments.every(

@@ -53,8 +53,13 @@ const SIDE =
   /\b(?:if|when|whenever|once(?! (?:per|a|an)\b)|as soon as|as long as|after|before|until|till|unless|because|since|while|although|so that|in case)\b[^,;]*/giu;
 
 function mainOf(content: readonly Term[], text: string): readonly Term[] {
-  const sides = [...text.matchAll(SIDE)].map(({ 0: side, index }) => ({ start: index, end: index + side.length }));
-  const main = content.filter((term) => !sides.some(({ start, end }) => start <= term.start && term.end <= end));
+  const sides = [...text.matchAll(SIDE)].map(({ 0: side, index }) => ({
+    start: index,
+    end: index + side.length,
+  }));
+  const main = content.filter(
+    (term) => !sides.some(({ start, end }) => start <= term.start && term.end <= end),
+  );
   return main.length > 0 ? main : content;
 }
 
@@ -68,8 +73,12 @@ function directions(
     measures.some(({ start, stop }) => term.start < stop && start < term.end);
   const negations = negationsOf(terms, text, isNumber);
   const relations = temporalRelations(terms, text);
-  const notUntil = /\b(?:not|no|n['’]t|never)\b(?:(?![;.]).)*?\b(?:until|till|before)\b/iu.exec(text.replace(/n['’]t\b/gu, ' not'));
-  const until = relations.find(({ order, start }) => order === 'before' && /^(?:until|till)/iu.test(text.slice(start)));
+  const notUntil = /\b(?:not|no|n['’]t|never)\b(?:(?![;.]).)*?\b(?:until|till|before)\b/iu.exec(
+    text.replace(/n['’]t\b/gu, ' not'),
+  );
+  const until = relations.find(
+    ({ order, start }) => order === 'before' && /^(?:until|till)/iu.test(text.slice(start)),
+  );
   if (notUntil && until && negations.length === 1)
     return {
       isOnlyAfter: true,
@@ -77,8 +86,11 @@ function directions(
       relations: relations.map((one) => (one === until ? { ...one, order: 'after' as const } : one)),
     };
   const asLong = /\b(?:as long as|while|so long as|provided)\b/iu.exec(text);
-  const denied = asLong && negations.find(
-      ({ head }) => head !== null && head.start > asLong.index && !/[,;]/u.test(text.slice(asLong.index, head.start)),
+  const denied =
+    asLong &&
+    negations.find(
+      ({ head }) =>
+        head !== null && head.start > asLong.index && !/[,;]/u.test(text.slice(asLong.index, head.start)),
     );
   if (asLong && denied?.head)
     return {

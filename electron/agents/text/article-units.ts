@@ -124,9 +124,7 @@ function tableUnits(table: Table, withAnswers: boolean): BlockUnit[] {
     const asSaid = withAnswers ? (value: string): string => value : lowerFirst;
     const parts = values.flatMap((value, at) => {
       if (value === '') return [];
-      return [
-        isPlain ? asSaid(value) : `${lowerFirst(columns[at + 1] ?? '')} ${asSaid(value)}`.trim(),
-      ];
+      return [isPlain ? asSaid(value) : `${lowerFirst(columns[at + 1] ?? '')} ${asSaid(value)}`.trim()];
     });
     const span = { start: position.start.offset ?? 0, end: position.end.offset ?? 0 };
     // Yes and no mean nothing away from their column.

@@ -30,9 +30,10 @@ export interface Measure {
   readonly written: string;
 }
 
-const WORDS = `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen`
-  .split(' ')
-  .map((word, value) => [word, value] as const);
+const WORDS =
+  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen`
+    .split(' ')
+    .map((word, value) => [word, value] as const);
 const TENS = `twenty thirty forty fifty sixty seventy eighty ninety`
   .split(' ')
   .map((word, at) => [word, (at + 2) * 10] as const);
@@ -112,7 +113,10 @@ const CURRENCIES: Readonly<Record<string, string>> = {
 
 const spelled = [...wordValues.keys()].sort((a, b) => b.length - a.length).join('|');
 /** Words that are numbers wherever they stand. */
-const plain = [...WORDS, ...TENS].map(([word]) => word).filter((word) => word !== 'one').join('|');
+const plain = [...WORDS, ...TENS]
+  .map(([word]) => word)
+  .filter((word) => word !== 'one')
+  .join('|');
 const digits = '\\d{1,3}(?:[ ,]\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?';
 const NUMBER = `(?:${digits})|\\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -](?:one|two|three|four|five|six|seven|eight|nine)|${spelled})\\b`;
 const UNIT =
@@ -123,19 +127,23 @@ const MEASURE = new RegExp(
   'giu',
 );
 /** Addresses of mail and web, compared letter by letter. */
-const LINK = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:https?:\/\/)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|eu|nl|de|be|co\.uk|example|app|shop|dev|info)(?:\/[\w\-./?=&%#]*[\w/])?/giu;
+const LINK =
+  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:https?:\/\/)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|eu|nl|de|be|co\.uk|example|app|shop|dev|info)(?:\/[\w\-./?=&%#]*[\w/])?/giu;
 const MONTH_NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const MONTH_YEAR =
   /\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})\b/gu;
 const CLOCK = /\b(?<hour>\d{1,2})(?::(?<minute>\d{2}))?\s?(?<half>am|pm|a\.m\.|p\.m\.)?(?![\p{L}\d-])/giu;
-const AFTERNOON = /\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?:o'clock )?in the (?:morning|afternoon|evening)\b/giu;
+const AFTERNOON =
+  /\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?:o'clock )?in the (?:morning|afternoon|evening)\b/giu;
 const AT_MOST =
   /(?:\b(?:up to|at most|within|no more than|not more than|no longer than|maximum of|max\.?|no later than|as long as|less than|fewer than|below|under|or less)\s*(?:the |a |an )?)$/iu;
-const AT_LEAST = /(?:\b(?:at least|minimum of|from|no less than|more than|longer than|stronger than|higher than|over|above|exceeding|another)\s*(?:the |a |an )?)$/iu;
+const AT_LEAST =
+  /(?:\b(?:at least|minimum of|from|no less than|more than|longer than|stronger than|higher than|over|above|exceeding|another)\s*(?:the |a |an )?)$/iu;
 /** "One" and "a" count only before something that is counted. */
 const WORD_ONLY = /^(?:a|an|one|single|half|couple)$/iu;
 /** "Per year" and "yearly" say how often as "a year" does. */
-const RATE = /\b(?:per|each|every) (?<unit>day|week|month|year)\b|\b(?<adverb>daily|weekly|monthly|yearly|annual|annually)\b/giu;
+const RATE =
+  /\b(?:per|each|every) (?<unit>day|week|month|year)\b|\b(?<adverb>daily|weekly|monthly|yearly|annual|annually)\b/giu;
 const RATES: Readonly<Record<string, string>> = {
   daily: 'day',
   weekly: 'week',
@@ -147,7 +155,10 @@ const RATES: Readonly<Record<string, string>> = {
 const FREQUENCY: readonly (readonly [RegExp, string])[] = [
   [/\btwice\b/giu, '2'],
   [/\bthrice\b/giu, '3'],
-  [/\bonce(?= (?:per|a|an|every|each) (?:day|week|month|year|season|order|customer|household)\b|\s*(?:[.,;)]|$)| in \d)/giu, '1'],
+  [
+    /\bonce(?= (?:per|a|an|every|each) (?:day|week|month|year|season|order|customer|household)\b|\s*(?:[.,;)]|$)| in \d)/giu,
+    '1',
+  ],
 ];
 
 /** Every number of a text with its unit, in order; days and codes as {@link quantitiesOf} reads them. */
@@ -161,7 +172,10 @@ export function measuresOf(text: string): Measure[] {
       found.push(measure('times', value, 'single', 'exact', index, index + written.length));
   }
   for (const { index, 0: written, groups } of text.matchAll(RATE)) {
-    const { unit, value } = readUnit(1, RATES[groups?.['adverb']?.toLowerCase() ?? ''] ?? groups?.['unit'] ?? '');
+    const { unit, value } = readUnit(
+      1,
+      RATES[groups?.['adverb']?.toLowerCase() ?? ''] ?? groups?.['unit'] ?? '',
+    );
     found.push(measure(unit, value, 'single', 'exact', index, index + written.length));
   }
   return inheritUnits(
@@ -184,8 +198,17 @@ function inheritUnits(found: readonly Measure[], text: string): Measure[] {
   result.forEach((one, at) => {
     const before = result.slice(0, at).findLast(({ start }) => start < one.start);
     if (one.unit !== 'count' || !before || ['count', 'date', 'code', 'money'].includes(before.unit)) return;
-    if (!/\b(?:rather than|not|instead of|another|then|or)\s+(?:the |another )?$/iu.test(text.slice(before.stop, one.start))) return;
-    if (/^\s*\p{L}+/u.test(text.slice(one.stop)) && !/^\s*(?:until|more|when|after|for|to|if|and|or)\b/iu.test(text.slice(one.stop))) return;
+    if (
+      !/\b(?:rather than|not|instead of|another|then|or)\s+(?:the |another )?$/iu.test(
+        text.slice(before.stop, one.start),
+      )
+    )
+      return;
+    if (
+      /^\s*\p{L}+/u.test(text.slice(one.stop)) &&
+      !/^\s*(?:until|more|when|after|for|to|if|and|or)\b/iu.test(text.slice(one.stop))
+    )
+      return;
     result[at] = { ...one, ...readUnit(Number(one.value), before.written), written: before.written };
   });
   return result;
@@ -197,7 +220,9 @@ function blank(text: string): string {
 }
 
 /** Addresses of mail and web in a text, lower case. */
-export function addressesIn(text: string): { readonly value: string; readonly start: number; readonly stop: number }[] {
+export function addressesIn(
+  text: string,
+): { readonly value: string; readonly start: number; readonly stop: number }[] {
   if (!/[@\/]|\.[a-z]{2}/iu.test(text)) return [];
   return Array.from(text.matchAll(LINK), ({ 0: written, index }) => ({
     value: written.toLowerCase(),
@@ -216,7 +241,16 @@ function takeExact(whole: string, found: Measure[]): string {
   let rest = text.replace(MONTH_YEAR, (written: string, name: string, year: string, at: number) => {
     const month = MONTH_NAMES.indexOf(name.slice(0, 3).toLowerCase()) + 1;
     if (/\d\s$/u.test(text.slice(0, at))) return written;
-    found.push(measure('date', `${year}-${String(month).padStart(2, '0')}`, 'single', 'exact', at, at + written.length));
+    found.push(
+      measure(
+        'date',
+        `${year}-${String(month).padStart(2, '0')}`,
+        'single',
+        'exact',
+        at,
+        at + written.length,
+      ),
+    );
     return ' '.repeat(written.length);
   });
   for (const { kind, value, start, end } of quantitiesOf(rest)) {
@@ -274,11 +308,15 @@ function canBeCounted(word: string, unit: string, after: string): boolean {
   if (unit === '') {
     if (/^half$/iu.test(word)) return /^ (?:of |the |its |their )/iu.test(after);
     return /^(?:one|single)$/iu.test(word)
-      ? /^ (?:code|order|parcel|label|card|year|crate|time|photo|attempt|bag|item|account|return|payment)\b/iu.test(after)
+      ? /^ (?:code|order|parcel|label|card|year|crate|time|photo|attempt|bag|item|account|return|payment)\b/iu.test(
+          after,
+        )
       : false;
   }
   // "a day" after an amount is a rate, "on a business day" no length.
-  return !/^(?:times?|am|pm|m|l|g|k|v|w|business days?|weekdays?)$/iu.test(unit) || /^(?:one|single)$/iu.test(word);
+  return (
+    !/^(?:times?|am|pm|m|l|g|k|v|w|business days?|weekdays?)$/iu.test(unit) || /^(?:one|single)$/iu.test(word)
+  );
 }
 
 function numberOf(written: string): number {
@@ -298,9 +336,11 @@ function readUnit(number: number, named: string): { unit: MeasureUnit; value: st
   const unit = named.replace(/\s/g, '');
   const currency = CURRENCIES[unit];
   if (currency !== undefined) return { unit: 'money', value: `${plain(number)} ${currency}` };
-  if (unit === '') return number === 0.5 ? { unit: 'percent', value: '50' } : { unit: 'count', value: plain(number) };
+  if (unit === '')
+    return number === 0.5 ? { unit: 'percent', value: '50' } : { unit: 'count', value: plain(number) };
   if (/^(?:%|percent|per ?cent)$/.test(unit)) return { unit: 'percent', value: plain(number) };
-  if (/^(?:businessday|workingday|weekday)s?$/.test(unit)) return { unit: 'business_day', value: plain(number) };
+  if (/^(?:businessday|workingday|weekday)s?$/.test(unit))
+    return { unit: 'business_day', value: plain(number) };
   const single = unit.replace(/s$/, '').replace(/^min$/, 'minute').replace(/^hr$/, 'hour');
   if (single === 'night') return { unit: 'night', value: plain(number) };
   if (single === 'time') return { unit: 'times', value: plain(number) };

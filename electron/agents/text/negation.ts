@@ -10,14 +10,23 @@ export interface Negation {
   readonly scope: ReadonlySet<Term>;
 }
 
-const NEGATORS = new Set(['not', 'no', 'never', 'nor', 'neither', 'without', 'none', 'nobody', 'nothing', 'nowhere']);
+const NEGATORS = new Set([
+  'not',
+  'no',
+  'never',
+  'nor',
+  'neither',
+  'without',
+  'none',
+  'nobody',
+  'nothing',
+  'nowhere',
+]);
 /** They deny what the clause says, wherever they stand in it. */
 const DENYING = new Set(['none', 'nobody', 'nothing', 'nowhere']);
 /** Words with a "not" in them; they reach the whole clause. */
 const NEGATIVE = new Set(
-  `unable impossible forbidden prohibited exclude ineligible unavailable invalid`.split(
-    ' ',
-  ),
+  `unable impossible forbidden prohibited exclude ineligible unavailable invalid`.split(' '),
 );
 /** A negation does not reach past these. */
 const STOPS = new Set(
@@ -41,7 +50,8 @@ export function negationsOf(
   isNumber: (term: Term) => boolean,
 ): Negation[] {
   return terms.flatMap((term, at) => {
-    if (NEGATIVE.has(term.word) || (term.keys.includes('=exclude') && !term.isLight)) return [wholeClause(terms, at, text)];
+    if (NEGATIVE.has(term.word) || (term.keys.includes('=exclude') && !term.isLight))
+      return [wholeClause(terms, at, text)];
     // "Away from the sun" denies the sun.
     if (term.word === 'from' && terms[at - 1]?.word === 'away') {
       const scope = reachOf(terms, at, text, 1);
@@ -79,7 +89,10 @@ function reachOf(terms: readonly Term[], at: number, text: string, reach: number
     const term = terms[next];
     const before = terms[next - 1];
     if (!term || !before) break;
-    if (STOPS.has(term.word) || /[;:.!?]|,(?!\s*(?:or|and)?\s*\p{L}+\s*[,.])/u.test(text.slice(before.end, term.start)))
+    if (
+      STOPS.has(term.word) ||
+      /[;:.!?]|,(?!\s*(?:or|and)?\s*\p{L}+\s*[,.])/u.test(text.slice(before.end, term.start))
+    )
       break;
     scope.push(term);
     if (!term.isLight) content += 1;
@@ -94,9 +107,13 @@ function wholeClause(terms: readonly Term[], at: number, text: string): Negation
 
 function clauseAround(terms: readonly Term[], at: number, text: string): Term[] {
   let from = at;
-  while (from > 0 && !/[;,.!?]/u.test(text.slice(terms[from - 1]?.end ?? 0, terms[from]?.start ?? 0))) from -= 1;
+  while (from > 0 && !/[;,.!?]/u.test(text.slice(terms[from - 1]?.end ?? 0, terms[from]?.start ?? 0)))
+    from -= 1;
   let to = at;
-  while (to + 1 < terms.length && !/[;,.!?]/u.test(text.slice(terms[to]?.end ?? 0, terms[to + 1]?.start ?? 0)))
+  while (
+    to + 1 < terms.length &&
+    !/[;,.!?]/u.test(text.slice(terms[to]?.end ?? 0, terms[to + 1]?.start ?? 0))
+  )
     to += 1;
   return terms.slice(from, to + 1).filter((_, offset) => from + offset !== at);
 }

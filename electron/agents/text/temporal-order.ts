@@ -48,7 +48,8 @@ export function temporalRelations(terms: readonly Term[], text: string): Tempora
     const verb = verbAfter(terms, event, text);
     const known = classOf.get(verb.stem);
     // "When the item is faulty" and "already" say when only before an event.
-    if (known === undefined && ['when', 'whenever', 'already', 'day', 'moment'].includes(term.word)) return [];
+    if (known === undefined && ['when', 'whenever', 'already', 'day', 'moment'].includes(term.word))
+      return [];
     return [
       { order, event: known ?? verb.stem, isKnown: known !== undefined, start: term.start, end: verb.end },
     ];
@@ -64,7 +65,12 @@ function verbAfter(terms: readonly Term[], subject: Term, text: string): Term {
   for (let next = at + 1; next < Math.min(terms.length, at + 5); next += 1) {
     const term = terms[next];
     if (!term || /[;,.!?]/u.test(text.slice(subject.end, term.start))) break;
-    if (!helpers.has(term.word) && !['the', 'status', 'still', 'already', 'not', 'so', 'of', 'to', 'us', 'your', 'at', 'a'].includes(term.word)) {
+    if (
+      !helpers.has(term.word) &&
+      !['the', 'status', 'still', 'already', 'not', 'so', 'of', 'to', 'us', 'your', 'at', 'a'].includes(
+        term.word,
+      )
+    ) {
       if (classOf.has(term.stem) && VERB_FORM.test(text.slice(term.start, term.end))) return term;
     }
   }
@@ -76,15 +82,20 @@ function orderOf(terms: readonly Term[], at: number, text: string): TemporalRela
   if (!term) return null;
   if (BEFORE.has(term.word)) return 'before';
   if (term.word === 'once' && /^\s*(?:per|a|an|every|each|in)\b/u.test(text.slice(term.end))) return null;
-  if (term.word === 'from' && !/^\s*(?:the )?(?:day|date|delivery|moment|order|purchase)/u.test(text.slice(term.end)))
+  if (
+    term.word === 'from' &&
+    !/^\s*(?:the )?(?:day|date|delivery|moment|order|purchase)/u.test(text.slice(term.end))
+  )
     return null;
   if (AFTER.has(term.word)) return 'after';
   if (term.word === 'when' || term.word === 'whenever') return 'at';
   if (term.word === 'already') return 'after';
   const before = text.slice(0, term.start);
-  if (term.word === 'of' && /\d+\s\p{L}+(?:\s(?!ahead|before|prior|in)\p{L}+)?\s$/u.test(before)) return 'after';
+  if (term.word === 'of' && /\d+\s\p{L}+(?:\s(?!ahead|before|prior|in)\p{L}+)?\s$/u.test(before))
+    return 'after';
   if (term.word === 'soon' && /\bas\s$/iu.test(before)) return 'after';
-  if ((term.word === 'day' || term.word === 'moment') && /\b(?:on|at|with|from|^) ?the\s$/iu.test(before)) return 'at';
+  if ((term.word === 'day' || term.word === 'moment') && /\b(?:on|at|with|from|^) ?the\s$/iu.test(before))
+    return 'at';
   return null;
 }
 

@@ -32,7 +32,9 @@ const LIGHT = new Set(
     up down back away off out in on at to of for by from into onto within about between through during with
     get go come make take give put see look thing way lot kind sort right well else
     ll ve re s d m t such each every any some all both either not no nor never only than a an the and or but
-    otherwise until till unless whether long longer soon once already around about approximately afterwards meanwhile per via plus which who whom whose what where why how whether worry welcome happy free glad sure`.split(/\s+/),
+    otherwise until till unless whether long longer soon once already around about approximately afterwards meanwhile per via plus which who whom whose what where why how whether worry welcome happy free glad sure`.split(
+      /\s+/,
+    ),
   ].map((word) => word.toLowerCase()),
 );
 /** These are light above but say something in a policy. */
@@ -62,7 +64,8 @@ export function termsOf(text: string): Term[] {
   const concepts = conceptsIn(found.map(({ stem }) => stem));
   return found.map((term, at) => {
     // "You are free to choose" is about no price.
-    if (term.word === 'free' && found[at + 1]?.word === 'to') return { ...term, isLight: true, keys: [term.stem], id: term.stem };
+    if (term.word === 'free' && found[at + 1]?.word === 'to')
+      return { ...term, isLight: true, keys: [term.stem], id: term.stem };
     const keys = [...new Set([term.stem, ...(concepts[at] ?? [])])];
     return { ...term, keys, id: keys.join(' ') };
   });
@@ -104,7 +107,8 @@ function partsOf(lower: string, start: number): Part[] {
   // "Interest-free" is without interest.
   const without = /^(\p{L}{3,})-free$/u.exec(lower)?.[1];
   if (without !== undefined) return ['without', without].map((word) => ({ word, ...whole }));
-  if (!/^\p{L}+(?:-\p{L}+)+$/u.test(lower) || /^(?:non|pre|e|x)-/u.test(lower)) return [{ word: lower, ...whole }];
+  if (!/^\p{L}+(?:-\p{L}+)+$/u.test(lower) || /^(?:non|pre|e|x)-/u.test(lower))
+    return [{ word: lower, ...whole }];
   let at = start;
   return lower.split('-').map((word) => {
     const part = { word, start: at, end: at + word.length };
