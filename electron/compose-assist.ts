@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedder-settings.js';
+import type { ModelSettings } from '../shared/domain/model-settings.js';
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createSuggestionGraph, type LocalSuggestionGraph } from './agents/create-suggestion-graph.js';
@@ -52,6 +53,8 @@ export interface AssistOptions {
   readonly followsSources?: boolean;
   /** Instead of the chat models that rep and team chose; null for local strategies alone. */
   readonly chat?: ChatModel | null;
+  /** Instead of the chat models the team brings; those the rep chose still go first. */
+  readonly modelSettings?: ModelSettings;
   /** Keys of chat models that the rep entered; those of environment variables alone when left out. */
   readonly modelKeys?: KeyVault;
   /** The desk database, which keeps what models used and their answers; in memory when left out. */
@@ -71,7 +74,7 @@ export function composeAssist(options: AssistOptions): Assist {
   });
   const models = composeChat({
     ...{ workspace, privacy, createLogger, now },
-    teamModels: () => graph.team().profile.models ?? null,
+    teamModels: () => options.modelSettings ?? graph.team().profile.models ?? null,
     ...(options.modelKeys ? { keys: options.modelKeys } : {}),
     ...(options.chatDatabase ? { database: options.chatDatabase } : {}),
   });

@@ -23,8 +23,13 @@ export function addCritiqueCommand(
 ): void {
   group
     .command('critique')
-    .description('How well sentences that their evidence does not say are found; rows of evidence, sentence and label.')
-    .requiredOption('--data <file>', 'JSON Lines, a JSON array or CSV/TSV with a header (evals/datasets/README.md)')
+    .description(
+      'How well sentences that their evidence does not say are found; rows of evidence, sentence and label.',
+    )
+    .requiredOption(
+      '--data <file>',
+      'JSON Lines, a JSON array or CSV/TSV with a header (evals/datasets/README.md)',
+    )
     .option('--split <name>', 'only rows whose "split" is this; baselines choose their threshold on "fit"')
     .option('--team <folder>', 'team folder with names and guardrails (default: the demo team)')
     .option('--misses', 'print the sentences that were told wrong')
