@@ -24,7 +24,10 @@ const article = [
   'Your bank usually releases the amount within 3-5 business days. Use beans within 6 weeks and ground coffee within 2 weeks.',
 ].join('\n');
 
-const library = libraryOf({ passages: [{ text: article, validUntil: null, title: 'Returning a lamp' }], facts: [] });
+const library = libraryOf({
+  passages: [{ text: article, validUntil: null, title: 'Returning a lamp' }],
+  facts: [],
+});
 const pool = evidencePool(library, '2026-11-20');
 const judge = (text: string) => judgeClaim(text, pool, { known: new Set(['shop']) });
 

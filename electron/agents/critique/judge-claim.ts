@@ -95,7 +95,7 @@ function speaksOfFacts(claim: Statement, facts: readonly PoolUnit[]): boolean {
 }
 
 const FILLER =
-  /\b(?:i['’]m afraid(?: that)?|i am afraid(?: that)?|unfortunately|sadly|luckily|good news|of course|please note(?: that)?|don['’]t worry(?= if)|no worries|no problem|sorry|feel free to|it['’]s worth|just so you know|to be clear|in short|as you ordered as|thanks|great|happy to say(?: that)?|rest assured(?: that)?|as a reminder|by the way|in that case|in your case)\b[:,]?/giu;
+  /\b(?:i['’]m afraid(?: that)?|i am afraid(?: that)?|unfortunately|sadly|luckily|good news|of course|(?:please |kindly )?note(?: that)?|don['’]t worry(?= if)|no worries|no problem|sorry|feel free to|it['’]s worth|just so you know|to be clear|in short|as you ordered as|thanks|great|happy to say(?: that)?|rest assured(?: that)?|as a reminder|by the way|in that case|in your case)\b[:,]?/giu;
 
 /** Words that say nothing of the matter, blanked so that places stay true. */
 function withoutFillers(text: string): string {
