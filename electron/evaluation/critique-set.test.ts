@@ -36,8 +36,10 @@ test.each([[{ evidence: 'x', sentence: 'y', label: 'perhaps' }], [{ evidence: 'x
   'names the line of %j',
   async (row) => {
     await expect(readCritiqueSet(write('bad.jsonl', [row]))).rejects.toMatchObject({
-      code: 'EVALUATION_DATA_INVALID',
-      message: expect.stringContaining('line 1') as string,
+      error: {
+        code: 'EVALUATION_DATA_INVALID',
+        detail: expect.stringContaining('line 1') as string,
+      },
     });
   },
 );
