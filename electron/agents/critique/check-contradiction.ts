@@ -79,8 +79,9 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
       term: null,
     };
   }
+  const event = otherEvent(claim, unit);
+  if (event || !sharesMeasure(claim, unit)) return event;
   return (
-    otherEvent(claim, unit) ??
     lostLimit(claim, unit, pairs) ??
     lostException(claim, unit, pairs) ??
     lostDelay(claim, unit) ??
@@ -155,6 +156,14 @@ function negationTurn(claim: Statement, unit: PoolUnit, pairs: readonly Pair[]):
     return agrees ? null : term;
   });
   return differing.length > 0 && !differing.includes(null) ? (differing[0] ?? null) : null;
+}
+
+/** A claim about a number is limited by a unit that has it, not by one about something near. */
+function sharesMeasure(claim: Statement, unit: PoolUnit): boolean {
+  return (
+    claim.measures.length === 0 ||
+    claim.measures.some((measure) => unit.measures.some((own) => sameMeasure(own, measure)))
+  );
 }
 
 /** Where the unit has the word twice, the one in the clause that shares most with the claim. */
