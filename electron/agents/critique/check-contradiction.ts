@@ -4,20 +4,14 @@ import { OPPOSITES } from '../text/terms/opposites.js';
 import { meansSame, termsOf, type Term } from '../text/terms/terms.js';
 import { sameMeasure } from '../text/measures.js';
 import type { Negation } from '../text/negation.js';
+import type { Contradiction } from './contradiction.js';
 import type { PoolUnit } from './evidence-pool.js';
 import type { Statement } from './statement.js';
 
-/** Why a claim says the contrary of a unit that speaks of the same. */
 /** Whether a claim and a unit point the same way: as they stand, only after turning one round twice, or not. */
 export interface Direction {
   readonly agrees: 'directly' | 'by_inference' | 'no';
   readonly contradiction: Contradiction | null;
-}
-
-export interface Contradiction {
-  readonly kind: 'negation_differs' | 'condition_differs';
-  readonly message: string;
-  readonly term: Term | null;
 }
 
 const opposites = OPPOSITES.flatMap(([left, right]) => {
@@ -79,8 +73,9 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
       term: null,
     };
   }
+  const event = otherEvent(claim, unit);
+  if (event || !sharesMeasure(claim, unit)) return event;
   return (
-    otherEvent(claim, unit) ??
     lostLimit(claim, unit, pairs) ??
     lostException(claim, unit, pairs) ??
     lostDelay(claim, unit) ??
@@ -155,6 +150,14 @@ function negationTurn(claim: Statement, unit: PoolUnit, pairs: readonly Pair[]):
     return agrees ? null : term;
   });
   return differing.length > 0 && !differing.includes(null) ? (differing[0] ?? null) : null;
+}
+
+/** A claim about a number is limited by a unit that has it, not by one about something near. */
+function sharesMeasure(claim: Statement, unit: PoolUnit): boolean {
+  return (
+    claim.measures.length === 0 ||
+    claim.measures.some((measure) => unit.measures.some((own) => sameMeasure(own, measure)))
+  );
 }
 
 /** Where the unit has the word twice, the one in the clause that shares most with the claim. */

@@ -95,7 +95,7 @@ function speaksOfFacts(claim: Statement, facts: readonly PoolUnit[]): boolean {
 }
 
 const FILLER =
-  /\b(?:i['’]m afraid(?: that)?|i am afraid(?: that)?|unfortunately|sadly|luckily|good news|of course|please note(?: that)?|don['’]t worry(?= if)|no worries|no problem|sorry|feel free to|it['’]s worth|just so you know|to be clear|in short|as you ordered as|thanks|great|happy to say(?: that)?|rest assured(?: that)?|as a reminder|by the way|in that case|in your case)\b[:,]?/giu;
+  /\b(?:i['’]m afraid(?: that)?|i am afraid(?: that)?|unfortunately|sadly|luckily|good news|of course|(?:please |kindly )?note(?: that)?|don['’]t worry(?= if)|no worries|no problem|sorry|feel free to|it['’]s worth|just so you know|to be clear|in short|as you ordered as|thanks|great|happy to say(?: that)?|rest assured(?: that)?|as a reminder|by the way|in that case|in your case)\b[:,]?/giu;
 
 /** Words that say nothing of the matter, blanked so that places stay true. */
 function withoutFillers(text: string): string {
@@ -256,7 +256,8 @@ function checkCoverage(clause: Statement, ranked: readonly Alignment[], likeness
   const [best] = ranked;
   if (!best || clause.content.length === 0) return [];
   const joint = neighbourRecall(clause, ranked);
-  const together = joint >= JOINT_RECALL ? joint : Math.max(best.recall, Math.min(joint, WEAK_RECALL - 0.01));
+  const own = withNumbers(clause, best);
+  const together = joint >= JOINT_RECALL ? joint : Math.max(own, Math.min(joint, WEAK_RECALL - 0.01));
   if (
     together < UNSUPPORTED_RECALL &&
     clause.content.length >= MIN_STRANGE &&
@@ -270,6 +271,15 @@ function checkCoverage(clause: Statement, ranked: readonly Alignment[], likeness
       weak('low_coverage', 'The evidence supports this only in part.', { words: strangers(clause, ranked) }),
     ];
   return [];
+}
+
+/** What a unit covers when a number it has counts as much as a word it has. */
+function withNumbers({ content, measures }: Statement, { unit, recall }: Alignment): number {
+  const places = new Set(measures.map(({ start }) => start));
+  const held = new Set(
+    measures.filter((one) => unit.measures.some((own) => sameMeasure(own, one))).map(({ start }) => start),
+  );
+  return (recall * content.length + held.size) / (content.length + places.size);
 }
 
 /** In other words, but alike in meaning. A cosine cannot tell a claim from its opposite, so it only makes a claim weak, never supported. */

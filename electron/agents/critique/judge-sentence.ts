@@ -114,14 +114,13 @@ function judgeWords({ text }: DraftSentence, found: readonly Cited[], context: S
       before.units[0]?.citation ?? null,
       before.units,
     );
+  // Where a number or a condition is wrong, that is the finding; where nothing speaks of it, that it names no source is.
+  const isStrange = verdict.findings.every(({ issue }) => issue.kind === 'low_coverage');
   const missing =
-    found.length === 0 ? [fatal('no_citation', 'This states something and names no source.')] : [];
-  const isNothing = verdict.findings.some(({ issue }) => issue.kind === 'no_citation');
-  return {
-    ...verdict,
-    findings: isNothing ? verdict.findings : [...missing, ...verdict.findings],
-    decidedBy,
-  };
+    found.length === 0 && isStrange
+      ? [fatal('no_citation', 'This states something and names no source.')]
+      : [];
+  return { ...verdict, findings: [...missing, ...verdict.findings], decidedBy };
 }
 
 /** In a language whose words are not compared: a number nobody found is wrong in any language. */

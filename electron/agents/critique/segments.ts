@@ -22,9 +22,7 @@ const JOINT = /,\s+(?:and\s+)?|\s+and\s+/gu;
 
 function splitParallel(unit: PoolUnit, start: number, end: number): Segment[] {
   const marked = [
-    ...unit.measures
-      .filter((one) => one.end !== 'high')
-      .map((one) => ({ kind: one.unit, at: one.start })),
+    ...unit.measures.filter((one) => one.end !== 'high').map((one) => ({ kind: one.unit, at: one.start })),
     ...unit.content
       .filter((term) => term.isCapital && term.start > 0)
       .map((term) => ({ kind: 'name', at: term.start })),

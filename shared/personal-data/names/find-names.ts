@@ -2,7 +2,7 @@ import type { Finder } from '../found.js';
 import { cues } from './cues.js';
 import { telling } from './telling.js';
 import { isFirstName, plainWord } from './first-names.js';
-import { isCommonWord, isNotName } from './name-words.js';
+import { isCommonWord, isMostlyName, isNotName } from './name-words.js';
 import { bare, readName, type ReadName } from './read-name.js';
 
 const NAMED_WORD = /(?<![\p{L}\p{N}@._/-])\p{Lu}[\p{L}\p{M}'\u2019-]*/gu;
@@ -81,15 +81,20 @@ function byCue(text: string): Span[] {
 }
 
 function byFirstName(text: string): Span[] {
+  const hasSmall = hasSmallLetters(text);
   return Array.from(text.matchAll(NAMED_WORD)).flatMap((match) => {
     const word = bare(match[0]);
-    const isKnown = isFirstName(word);
-    if ((!isKnown && !isCommonWord(word)) || isNotName(word)) return [];
+    const isKnown = isFirstName(word) || isMostlyName(word);
+    if ((!isKnown && !isCommonWord(word)) || isNotName(word) || (hasSmall && ABBREVIATION.test(word)))
+      return [];
     const name = readName(text, match.index);
     if (!name) return [];
     if (name.words > 1) return isKnown || hasFirstNameShape(text, name) ? [name] : [];
     if (!isKnown) return [];
-    return isCommonWord(word) && (beginsSentence(text, match.index) || isListed(word)) ? [] : [name];
+    const isUnsure =
+      beginsSentence(text, match.index) ||
+      (isMostlyName(word) && BEHIND_PLACE.test(text.slice(0, match.index)));
+    return isCommonWord(word) && isUnsure ? [] : [name];
   });
 }
 
@@ -104,8 +109,12 @@ function hasFirstNameShape(text: string, { start, end }: Span): boolean {
   return others.every((word) => !isCommonWord(word) && !isNotName(word));
 }
 
-/** Months and the like stay what they are without a surname, wherever they stand. */
-const isListed = (word: string): boolean => isNotName(word);
+/** Words a place stands behind, not a person. */
+const BEHIND_PLACE = /(?:^|[ (])(?:in|at|near|nach|aus|bei|en|\u00e0|vers|nel|te|naar)[ \u00a0]$/iu;
+
+/** `NINO`, `ADA`: capitals alone say nothing of a name, unless all of the text is written so. */
+const ABBREVIATION = /^\p{Lu}{2,5}$/u;
+const hasSmallLetters = (text: string): boolean => (text.match(/\p{Ll}/gu)?.length ?? 0) > 2;
 
 function readAt(text: string, pattern: RegExp, isMeant: (name: ReadName) => boolean): Span[] {
   return Array.from(text.matchAll(pattern)).flatMap((match) => {

@@ -9,7 +9,7 @@ const PARTICLES =
 
 const TITLES =
   words(`mr mrs ms miss mx dr prof sir herr herrn frau fr fraulein hr heer mevrouw mevr mw meneer dhr mvr monsieur madame mademoiselle m
-  mme mlle mm messieurs senor senora senorita sr sra srta don dona d signor signora signorina signore sig sigra sig.ra dott dottssa dott.ssa dottoressa
+  mme mlle mm messieurs senor senora senorita sr sra srta don dona signor signora signorina signore sig sigra sig.ra dott dottssa dott.ssa dottoressa
   dottore senhor senhora dipl ing mag professor professeur doctor docteur doktor lord lady`);
 
 /** First names that are words, months, colours or places too: names only where something besides the capital says so. */
@@ -24,6 +24,11 @@ const COMMON =
   santo leone fortunato prune loup desire aime modestine ella era mara gala pol dina sana noor noa nur hang hana mina thi said fay dick dean rod wayne
   constance prudence patience felicity mercy bliss chastity verity angelica veronica rosemary myrtle heather aurora amparo angustias remedios milagros
   soledad pilar concha nieves rocio socorro esperanza salud mona lisa ines gil ian ali omar ton hans daan`);
+
+/** Of these the ones that are a person more often than not, where they stand inside a sentence and not behind "in". */
+const MOSTLY_NAMES =
+  words(`grace jack frank ray drew mason carter miles sue rob robin ginger sandy holly carol penny melody crystal glen grant wade austin jordan
+  sydney charlotte victoria florence chelsea`);
 
 /** Capitalised words that are no part of a name: calendar, places, languages, firms, and what letters to a shop are about. */
 const NOT_NAMES =
@@ -72,6 +77,7 @@ export const isFunctionWord = (word: string): boolean => NOT_NAMES.has(plainWord
 export const isParticle = (word: string): boolean => PARTICLES.has(plainWord(word));
 export const isTitle = (word: string): boolean => TITLES.has(plainWord(word).replace(/\.$/u, ''));
 export const isCommonWord = (word: string): boolean => COMMON.has(plainWord(word));
+export const isMostlyName = (word: string): boolean => MOSTLY_NAMES.has(plainWord(word));
 /** Whether a capitalised word cannot be a part of a name. */
 export const isNotName = (word: string): boolean =>
   ELIDED.test(word) || NOT_NAMES.has(plainWord(word).replace(/[.'\u2019]s?$/u, ''));

@@ -141,6 +141,25 @@ interface Concepts {
   readonly carriers: ReadonlySet<number>;
 }
 
+const INSIDE = new Set(['it', 'them', 'this', 'that', 'you', 'us']);
+
+/** Where the words of a phrase stand, beginning at `at`; a pronoun may stand inside ("call it off"). Null where it is another phrase. */
+function placesOf(
+  wanted: readonly string[],
+  terms: readonly Pick<Term, 'word' | 'stem'>[],
+  at: number,
+): number[] | null {
+  const places: number[] = [];
+  let next = at;
+  for (const stem of wanted) {
+    if (places.length > 0 && terms[next]?.stem !== stem && INSIDE.has(terms[next]?.word ?? '')) next += 1;
+    if (terms[next]?.stem !== stem) return null;
+    places.push(next);
+    next += 1;
+  }
+  return places;
+}
+
 const CARRIERS = new Set(['back', 'off', 'up', 'out', 'away', 'down']);
 
 function conceptsIn(terms: readonly Pick<Term, 'word' | 'stem' | 'isLight'>[]): Concepts {
@@ -148,10 +167,11 @@ function conceptsIn(terms: readonly Pick<Term, 'word' | 'stem' | 'isLight'>[]): 
   const carriers = new Set<number>();
   terms.forEach(({ stem }, at) => {
     for (const { stems: wanted, concept } of phrases.get(stem) ?? []) {
-      if (!wanted.every((one, offset) => terms[at + offset]?.stem === one)) continue;
-      for (let offset = 0; offset < wanted.length; offset += 1) concepts[at + offset]?.push(concept);
-      const isSmall = wanted.every((_, offset) => terms[at + offset]?.isLight === true);
-      const last = at + wanted.length - 1;
+      const places = placesOf(wanted, terms, at);
+      if (places === null) continue;
+      for (const place of places) concepts[place]?.push(concept);
+      const isSmall = places.every((place) => terms[place]?.isLight === true);
+      const last = places.at(-1) ?? at;
       if (wanted.length > 1 && isSmall && CARRIERS.has(terms[last]?.word ?? '')) carriers.add(last);
     }
   });
