@@ -89,6 +89,9 @@ const routes = {
   'privacy.detail': 'fields',
   'privacy.forget': 'fields',
   'privacy.export': 'nothing',
+  'playground.prompts': 'nothing',
+  'playground.run': 'fields',
+  'playground.cancel': 'nothing',
 } as const satisfies Record<RouteName, 'nothing' | 'fields' | 'all optional'>;
 
 const garbage = [null, 42, 'a text', [], { conversationId: { $ne: '' }, text: 7, theme: 'pink', limit: -1 }];

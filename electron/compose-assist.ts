@@ -2,8 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedder-settings.js';
+import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
-import { createSuggestionGraph } from './agents/create-suggestion-graph.js';
+import { createSuggestionGraph, type LocalSuggestionGraph } from './agents/create-suggestion-graph.js';
+import type { RunCheckpoints } from './agents/run-checkpoints.js';
+import type { SuggestionGraph } from './agents/suggestion-graph.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
 import type { ChatService } from './chat/chat-service.js';
 import { composeChat } from './compose-chat.js';
@@ -15,7 +18,7 @@ import { keyFromEnvironment } from './models/try-service.js';
 import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
 import type { Database } from './storage/database.js';
 import { createLibsqlRunCheckpoints } from './storage/libsql-run-checkpoints.js';
-import { createLiveGraph, type LiveGraph } from './suggestions/live-graph.js';
+import { createLiveGraph, type LiveGraph, type TeamInForce } from './suggestions/live-graph.js';
 import type { ResourceLocations } from './workspace/locations.js';
 import { loadTeam } from './workspace/team-loader.js';
 import { DEMO_ORDERS_FILE, type WorkspacePaths } from './workspace/workspace.js';
@@ -27,7 +30,9 @@ export interface Assist {
   readonly graph: LiveGraph;
   /** The way to chat models; null where there is none. */
   readonly chat: ChatModel | null;
-  /** How many tokens a text is, for what a model reads; estimated until the first call has loaded the table. */
+  /** The graph of a team like the one in force but for its prompts; its runs leave nothing behind. */
+  graphOf(team: Team): Promise<SuggestionGraph>;
+  /** How many tokens a text is, for what a model reads. */
   readonly countTokens: (text: string) => number;
   /** What guards and writes down all that leaves. */
   readonly privacy: Privacy;
@@ -86,23 +91,24 @@ export function composeAssist(options: AssistOptions): Assist {
   });
   const shop = openShop(workspace, now());
   const checkpoints = runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion'));
+  const build = (inForce: TeamInForce, keep: RunCheckpoints | null): LocalSuggestionGraph =>
+    createSuggestionGraph({
+      knowledge: engine.knowledge,
+      classifier: engine.classifierOf(inForce.release),
+      embedder: engine.embedder,
+      shop: shop?.backend ?? null,
+      team: inForce.team,
+      release: inForce.release,
+      checkpoints: keep,
+      createLogger,
+      now,
+      chat,
+      countTokens: models.countTokens,
+    });
   const graph = createLiveGraph({
     folderTeam: team,
     releasedTeam: () => engine.releases.team(),
-    build: (inForce) =>
-      createSuggestionGraph({
-        knowledge: engine.knowledge,
-        classifier: engine.classifierOf(inForce.release),
-        embedder: engine.embedder,
-        shop: shop?.backend ?? null,
-        team: inForce.team,
-        release: inForce.release,
-        checkpoints,
-        createLogger,
-        now,
-        chat,
-        countTokens: models.countTokens,
-      }),
+    build: (inForce) => build(inForce, checkpoints),
     isModelReady: () => chat?.isReady('drafting') ?? false,
     log: createLogger('team'),
   });
@@ -112,8 +118,9 @@ export function composeAssist(options: AssistOptions): Assist {
   });
   return {
     engine,
-    ...{ graph, chat, countTokens: models.countTokens },
-    privacy,
+    ...{ graph, chat, privacy },
+    countTokens: models.countTokens,
+    graphOf: async (trial) => build({ release: (await graph.inForce()).release, team: trial }, null),
     models: models.service,
     async close() {
       await engine.close();

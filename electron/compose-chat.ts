@@ -1,4 +1,5 @@
 import type { ModelSettings } from '../shared/domain/model-settings.js';
+import { AppErrorException } from '../shared/errors/app-error.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createAnswerStore } from './chat/answer-store.js';
 import { createChatService, type ChatService } from './chat/chat-service.js';
@@ -58,8 +59,10 @@ export function composeChat(options: ChatOptions): ComposedChat {
     save: (settings) => saveOwnModels(workspace.models, settings),
     teamModels: options.teamModels,
     keyOfVariable: (name) => keyFromEnvironment({ keyVariable: name }),
-    test: (connection, model, secrets) =>
-      testConnection({ connection, model, secrets, ledger: privacy.ledger }),
+    async test(connection, model, secrets) {
+      if (!privacy.guard.maySend()) throw new AppErrorException('PRIVACY_BLOCKED');
+      return testConnection({ connection, model, secrets, ledger: privacy.ledger });
+    },
     ...{ keys, usage, log },
   });
   const tokens = createTokenizer();
@@ -72,7 +75,7 @@ export function composeChat(options: ChatOptions): ComposedChat {
     }),
     service,
     countTokens(text) {
-      // Only a stage that asks a model counts; what is counted until the table is there is estimated.
+      // Only what asks a model counts; until the table is there, counts are estimated.
       if (!tokens.isExact()) void tokens.load();
       return tokens.count(text);
     },

@@ -4,6 +4,7 @@ import type { TeamProfile } from '../shared/domain/team.js';
 import { AppErrorException } from '../shared/errors/app-error.js';
 import type { CreateLogger, Logger } from '../shared/lib/logger.js';
 import type { Detector } from '../shared/personal-data/detect.js';
+import { warmUpRules } from '../shared/personal-data/rule-detector.js';
 import type { EgressLedger } from './models/outbound-port.js';
 import { createEgressLedger } from './privacy/egress-ledger.js';
 import { createLedgerRetention } from './privacy/ledger-retention.js';
@@ -34,6 +35,8 @@ export interface Privacy {
 }
 
 const PRUNE_EVERY_MS = 3_600_000;
+const WARM_UP_AFTER_MS = 2000;
+const WARM_UP_PAUSE_MS = 20;
 
 /** Builds the guard and the ledger of a workspace. @throws AppErrorException LEDGER_NOT_WRITABLE when its ledger cannot be opened. */
 export function composePrivacy({ workspace, profile, createLogger, now }: PrivacyOptions): Privacy {
@@ -54,15 +57,30 @@ export function composePrivacy({ workspace, profile, createLogger, now }: Privac
   });
   service.prune();
   const pruning = setInterval(() => service.prune(), PRUNE_EVERY_MS).unref();
+  const warming = warmUpSoon();
   return {
     guard,
-    ledger: createEgressLedger({ store, log, now, onChanged: () => service.changed() }),
+    ledger: createEgressLedger({
+      ...{ store, log, now, onChanged: () => service.changed() },
+      maySend: (kind) => kind === 'feedback' || guard.maySend(),
+    }),
     service,
     close() {
       clearInterval(pruning);
+      warming.stop();
       database.close();
     },
   };
+}
+
+/** Prepares the detector after the start, a few milliseconds at a time. */
+function warmUpSoon(): { stop: () => void } {
+  const steps = warmUpRules();
+  let timer = setTimeout(step, WARM_UP_AFTER_MS).unref();
+  function step(): void {
+    if (!steps.next().done) timer = setTimeout(step, WARM_UP_PAUSE_MS).unref();
+  }
+  return { stop: () => clearTimeout(timer) };
 }
 
 /** A damaged ledger is moved aside, where it can still be looked at; a new one begins. */

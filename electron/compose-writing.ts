@@ -1,8 +1,10 @@
 import type { CreateLogger } from '../shared/lib/logger.js';
+import { createDraftCheck } from './agents/critique/check-draft.js';
 import type { Assist } from './compose-assist.js';
 import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
 import type { Database } from './storage/database.js';
 import { createDraftChecker, type DraftChecker } from './suggestions/draft-checker.js';
+import { createPlayground, type Playground } from './suggestions/playground.js';
 import { createRewriter, type Rewriter } from './suggestions/rewriter.js';
 import type { SuggestionStore } from './suggestions/suggestion-store.js';
 import { createThreadSummaries, type ThreadSummaries } from './suggestions/thread-summaries.js';
@@ -13,6 +15,7 @@ export interface Writing {
   readonly checker: DraftChecker;
   readonly rewriter: Rewriter;
   readonly summaries: ThreadSummaries;
+  readonly playground: Playground;
 }
 
 export function composeWriting(deps: {
@@ -27,6 +30,7 @@ export function composeWriting(deps: {
   const found = {
     find: (runId: string) => store.find(runId),
     team: () => assist.graph.team(),
+    check: createDraftCheck(assist.engine.embedder),
   };
   return {
     checker: createDraftChecker({ ...found, ...{ helpdesk, now } }),
@@ -34,6 +38,11 @@ export function composeWriting(deps: {
       ...found,
       ...{ helpdesk, now, chat: assist.chat },
       log: createLogger('suggestion'),
+    }),
+    playground: createPlayground({
+      helpdesk,
+      team: found.team,
+      graphOf: (team) => assist.graphOf(team),
     }),
     summaries: createThreadSummaries({
       ...{ helpdesk, chat: assist.chat },

@@ -24,6 +24,7 @@ import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
 import type { DraftChecker } from './suggestions/draft-checker.js';
+import type { Playground } from './suggestions/playground.js';
 import type { Rewriter } from './suggestions/rewriter.js';
 import type { ThreadSummaries } from './suggestions/thread-summaries.js';
 import { threadSummaryMigrations } from './suggestions/thread-summary-store.js';
@@ -51,6 +52,7 @@ export interface Desk {
   readonly checker: DraftChecker;
   readonly rewriter: Rewriter;
   readonly summaries: ThreadSummaries;
+  readonly playground: Playground;
   readonly feedback: FeedbackService;
   readonly outbox: FeedbackOutbox;
   readonly imports: ImportService;
@@ -192,6 +194,7 @@ export function composeDesk(options: DeskOptions): Desk {
       await membership.close();
       suggestions.close();
       writing.summaries.close();
+      writing.playground.cancel();
       await helpdesk.close();
       await assist.close();
       runsDatabase.close();

@@ -10,6 +10,7 @@ import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { leadHandlers } from './ipc/handlers/lead.js';
 import { privacyHandlers } from './ipc/handlers/privacy.js';
 import { modelHandlers } from './ipc/handlers/models.js';
+import { playgroundHandlers } from './ipc/handlers/playground.js';
 import { settingsHandlers } from './ipc/handlers/settings.js';
 import { sourceHandlers } from './ipc/handlers/sources.js';
 import { suggestionHandlers } from './ipc/handlers/suggestion.js';
@@ -98,7 +99,9 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       return desk.team().profile.name;
     },
     workspace: desk.workspaceDir,
-    strategy: 'local' as const,
+    get strategy() {
+      return desk.models.settings().isOn ? ('model' as const) : ('local' as const);
+    },
     embedderProblem: desk.embedders.chosen().problem,
   };
   const router = createRouter(
@@ -115,6 +118,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       ...modelHandlers(desk.models),
       ...settingsHandlers(desk.settings, about),
       ...teamHandlers(desk.membership),
+      ...playgroundHandlers(desk.playground),
       ...leadHandlers(desk.lead, (name) => chooseExportFile(current(), name)),
       ...privacyHandlers(desk.privacy, (name) => chooseExportFile(current(), name)),
     },

@@ -25,6 +25,8 @@ export interface WritingModel {
 
 export async function startWritingModel(): Promise<WritingModel> {
   let current: Answer = { lines: [] };
+  // Made with the answer, so that whoever lets it go on before it paused is not forgotten.
+  let released = Promise.resolve();
   let goOn: () => void = () => undefined;
 
   const write = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -37,7 +39,7 @@ export async function startWritingModel(): Promise<WritingModel> {
       );
     for (const [at, line] of lines.entries()) {
       if (at === pausesAfter) {
-        await new Promise<void>((resolve) => (goOn = resolve));
+        await released;
         if (dies) return void response.destroy();
       }
       send({ choices: [{ index: 0, delta: { role: 'assistant', content: `${line}\n` } }] });
@@ -53,6 +55,7 @@ export async function startWritingModel(): Promise<WritingModel> {
     address: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/v1`,
     answer: (next) => {
       current = next;
+      released = new Promise((resolve) => (goOn = resolve));
     },
     goOn: () => goOn(),
     close: () =>

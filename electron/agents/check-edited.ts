@@ -1,40 +1,58 @@
+import type { Conversation } from '../../shared/domain/conversation.js';
 import type { Critique } from '../../shared/domain/critique.js';
 import type { Draft, DraftSentence } from '../../shared/domain/draft.js';
 import type { Evidence } from '../../shared/domain/evidence.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import type { Team } from '../../shared/domain/team.js';
-import { checkDraft } from './critique/check-draft.js';
+import type { DraftCheck } from './critique/check-draft.js';
+import { citeDecisive } from './critique/cite-decisive.js';
+import { readableEvidence } from './screening/screened.js';
 import type { SourceArticle } from './state.js';
+import { questionsOf } from './drafting/questions.js';
 
 export interface EditedDraft {
   /** The reply the sentences come from, as it was stored: its passages and facts are what counts. */
   readonly suggestion: Extract<Suggestion, { outcome: 'reply' }>;
   readonly sentences: readonly DraftSentence[];
+  readonly conversation: Conversation;
   readonly team: Team;
-  /** Empty when the helpdesk knows none. */
-  readonly customerEmail: string;
+  readonly check: DraftCheck;
   readonly now: Date;
 }
 
 /**
  * Doubts a reply the rep changed, with what its run found: the passages as they were then, and the facts. No search, no tool and no model
- * is asked, so it takes as long as one critique. Pure.
+ * is asked, so it takes as long as one critique. The draft comes back with its sentences citing what bears them out.
  */
-export function checkEdited(edited: EditedDraft): { readonly draft: Draft; readonly critique: Critique } {
-  const { suggestion, sentences, team, customerEmail, now } = edited;
-  const { evidence, toolCalls, intent } = suggestion;
+export async function checkEdited(
+  edited: EditedDraft,
+): Promise<{ readonly draft: Draft; readonly critique: Critique }> {
+  const { suggestion, sentences, conversation, team, check, now } = edited;
+  const { toolCalls, intent } = suggestion;
+  const evidence = suggestion.evidence.map(readableEvidence);
   const draft: Draft = { ...suggestion.draft, sentences: [...sentences] };
   // Numbers of orders the run itself asked about are the customer's own.
   const asked = suggestion.draft.sentences.filter(({ role }) => role === 'question');
-  const critique = checkDraft({
+  const critique = await check({
     draft,
     library: { evidence, sources: asFound(evidence), toolCalls, macros: team.macros },
     team,
+    asked: questionsOf(newestTurn(conversation, suggestion.messageId)),
     query: `${intent.query} ${intent.label === null ? '' : intent.name}`,
-    own: [customerEmail, ...asked.map(({ text }) => text)].join('\n'),
+    own: [conversation.customer.email ?? '', ...asked.map(({ text }) => text)].join('\n'),
     today: now.toISOString().slice(0, 10),
   });
-  return { draft, critique };
+  return { draft: citeDecisive(draft, critique), critique };
+}
+
+/** What the customer wrote since somebody else did, up to the message that is answered. */
+function newestTurn({ messages }: Conversation, messageId: string): string {
+  const until = messages.slice(0, messages.findIndex(({ id }) => id === messageId) + 1);
+  const other = until.findLastIndex(({ author }) => author !== 'customer');
+  return until
+    .slice(other + 1)
+    .map(({ text }) => text)
+    .join('\n');
 }
 
 /**

@@ -94,10 +94,11 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
   }
 
   async function runModel(request: ModelRunRequest): Promise<ModelRunResult> {
-    const { startsFrom, earlierSummary = '', stages = STAGES, runId, conversation } = request;
-    if (!chat) throw new AppErrorException('MODEL_MISSING');
+    const { startsFrom, earlierSummary = '', stages = STAGES, mayReuse = true } = request;
+    const { runId, conversation } = request;
+    if (!chat?.isReady('drafting')) throw new AppErrorException('MODEL_MISSING');
     const model = createRunModel({
-      ...{ chat, runId, countTokens },
+      ...{ chat, runId, countTokens, mayReuse },
       conversationId: conversation.id,
       stages: new Set(stages),
       limitMs: deps.askLimitMs ?? askLimitMs,

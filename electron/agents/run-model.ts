@@ -53,13 +53,15 @@ export interface RunModelOptions {
   readonly conversationId: string;
   readonly stages: ReadonlySet<Stage>;
   readonly countTokens: (text: string) => number;
+  /** False where no answer of an earlier run may be used, and none kept. */
+  readonly mayReuse: boolean;
   /** How long one ask may take, in milliseconds; the port has limits of its own, this one holds even if they do not. */
   readonly limitMs: (task: ModelTask) => number;
 }
 
 /** Ties a chat model to one run. A call that outlives its limit, or the run, comes to MODEL_TIME_LIMIT or MODEL_CANCELLED at once. */
 export function createRunModel(options: RunModelOptions): RunModel {
-  const { chat, runId, conversationId, stages, countTokens, limitMs } = options;
+  const { chat, runId, conversationId, stages, countTokens, mayReuse, limitMs } = options;
   const used: ModelUse[] = [];
   const versions: Record<string, number> = {};
 
@@ -72,7 +74,7 @@ export function createRunModel(options: RunModelOptions): RunModel {
     const timer = setTimeout(() => limit.abort(), limitMs(task));
     try {
       const outcome = await Promise.race([
-        call({ ...only(rest), task, runId, conversationId, turns, privateValues, signal: both }),
+        call({ ...only(rest, mayReuse), task, runId, conversationId, turns, privateValues, signal: both }),
         endOf<T>(both, () => limit.signal.aborted),
       ]);
       if (outcome.ok) {
@@ -106,13 +108,12 @@ export function createRunModel(options: RunModelOptions): RunModel {
   };
 }
 
-function only({
-  expectLanguage,
-  cacheKey,
-}: Pick<ChatCall, 'expectLanguage' | 'cacheKey'>): Pick<ChatCall, 'expectLanguage' | 'cacheKey'> {
+type Wishes = Pick<ChatCall, 'expectLanguage' | 'cacheKey'>;
+
+function only({ expectLanguage, cacheKey }: Wishes, mayReuse: boolean): Wishes {
   return {
     ...(expectLanguage === undefined ? {} : { expectLanguage }),
-    ...(cacheKey === undefined ? {} : { cacheKey }),
+    ...(cacheKey === undefined || !mayReuse ? {} : { cacheKey }),
   };
 }
 

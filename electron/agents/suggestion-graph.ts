@@ -36,6 +36,8 @@ export interface ModelRunRequest extends Omit<RunRequest, 'onFound'> {
   readonly startsFrom: StartingState | null;
   /** What was said before the newest turns, in short; empty for none. */
   readonly earlierSummary?: string;
+  /** False where every answer must be new: trials and measurements. */
+  readonly mayReuse?: boolean;
   /** Stages that may ask the model; all when left out. */
   readonly stages?: readonly Stage[];
 }

@@ -15,6 +15,7 @@ import { addHubCommand } from './hub.js';
 import { handleInterruptions } from './interruption.js';
 import { addKbCommands } from './kb.js';
 import { addMembersCommands } from './members.js';
+import { addModelCommands } from './models.js';
 import { addReleasesCommands } from './releases.js';
 
 /** Exit codes: 0 done, 2 usage or not found, 3 input not in the documented form, 4 part missing, 5 could not be done, 70 bug, 130 interrupted. */
@@ -43,6 +44,7 @@ function buildProgram(finish: (code: number) => void): Command {
     });
 
   addKbCommands(program, resources, finish);
+  addModelCommands(program, resources, finish);
   addHubCommand(program, finish);
   addReleasesCommands(program, finish);
   addMembersCommands(program, finish);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import type { ResourceLocations } from '../workspace/locations.js';
 import { addCritiqueCommand } from './eval-critique.js';
+import { addDraftCommand } from './eval-draft.js';
 import { addIntentsCommand } from './eval-intents.js';
 import { addPiiCommand } from './eval-pii.js';
 import { addReadingCommands } from './eval-reading.js';
@@ -41,6 +42,7 @@ export function addEvalCommands(
     );
 
   addCritiqueCommand(group, resources, finish);
+  addDraftCommand(group, resources, finish);
   addIntentsCommand(group, resources, finish);
   addReadingCommands(group, resources, finish);
   addPiiCommand(group, resources, finish);

@@ -44,11 +44,11 @@ function covered(
   return { of: all, in: inside };
 }
 
-const isHidden = ({ row, found }: PiiResult, span: PiiSpan): boolean => {
+export const isHidden = ({ row, found }: PiiResult, span: PiiSpan): boolean => {
   const { of, in: inside } = covered(row.text, span, found);
   return of === inside;
 };
-const isRight = ({ row }: PiiResult, find: PiiSpan): boolean => {
+export const isRight = ({ row }: PiiResult, find: PiiSpan): boolean => {
   const { of, in: inside } = covered(row.text, find, row.spans);
   return inside * 2 >= of;
 };

@@ -1,7 +1,14 @@
 import type { Detector } from '../../shared/personal-data/detect.js';
 import { machineLine } from './machine.js';
 import { createCompromiseBaseline, emailAndPhone } from './pii-baselines.js';
-import { piiFigures, type PiiFigures, type PiiMethodFigures, type PiiResult } from './pii-figures.js';
+import {
+  isHidden,
+  isRight,
+  piiFigures,
+  type PiiFigures,
+  type PiiMethodFigures,
+  type PiiResult,
+} from './pii-figures.js';
 import { readPiiSet, type PiiSpan } from './pii-set.js';
 import type { Share } from './share-interval.js';
 import { spreadOf, type Spread } from './spread.js';
@@ -53,19 +60,27 @@ export async function evaluatePii(file: string, { detector, split }: PiiOptions)
     texts: rows.length,
     places: rows.reduce((sum, { spans }) => sum + spans.length, 0),
     methods: measured.map(({ figures }) => figures),
-    missed: own.flatMap(({ row, found }) => notIn(row.text, row.lang, row.spans, found)),
-    mistaken: own.flatMap(({ row, found }) => notIn(row.text, row.lang, found, row.spans)),
+    missed: own.flatMap((one) =>
+      inText(
+        one,
+        one.row.spans.filter((span) => !isHidden(one, span)),
+      ),
+    ),
+    mistaken: own.flatMap((one) =>
+      inText(
+        one,
+        one.found.filter((find) => !isRight(one, find)),
+      ),
+    ),
   };
 }
 
-/** Spans that the others do not reach into, with a little text around. */
-function notIn(text: string, lang: string, spans: readonly PiiSpan[], others: readonly PiiSpan[]): string[] {
-  return spans
-    .filter((span) => !others.some((other) => other.start <= span.start && span.end <= other.end))
-    .map(({ kind, start, end }) => {
-      const around = `${text.slice(Math.max(0, start - 25), start)}>>${text.slice(start, end)}<<${text.slice(end, end + 15)}`;
-      return `${lang} ${kind}: ${around.replace(/\n/gu, ' / ')}`;
-    });
+/** Spans with a little of the text around them. */
+function inText({ row: { text, lang } }: PiiResult, spans: readonly PiiSpan[]): string[] {
+  return spans.map(({ kind, start, end }) => {
+    const around = `${text.slice(Math.max(0, start - 25), start)}>>${text.slice(start, end)}<<${text.slice(end, end + 15)}`;
+    return `${lang} ${kind}: ${around.replace(/\n/gu, ' / ')}`;
+  });
 }
 
 const percent = ({ share, of }: Share): string => (of === 0 ? '-' : (share * 100).toFixed(1));

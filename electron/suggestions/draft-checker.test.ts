@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { DraftSentence } from '../../shared/domain/draft.js';
 import { Suggestion } from '../../shared/domain/suggestion.js';
+import { checkDraft } from '../agents/critique/check-draft.js';
 import { emptyTeam } from '../workspace/team-loader.js';
 import { createDraftChecker } from './draft-checker.js';
 
@@ -56,6 +57,7 @@ const checker = createDraftChecker({
         ...{ customer: { name: 'Ada', email: 'ada@example.com' }, messages: [] },
       }),
   },
+  check: (input) => Promise.resolve(checkDraft(input)),
   now: () => new Date('2026-11-20T10:00:00Z'),
 });
 

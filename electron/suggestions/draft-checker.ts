@@ -4,6 +4,7 @@ import type { Suggestion } from '../../shared/domain/suggestion.js';
 import type { Team } from '../../shared/domain/team.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { checkEdited } from '../agents/check-edited.js';
+import type { DraftCheck } from '../agents/critique/check-draft.js';
 import type { HelpdeskConnector } from '../helpdesk/helpdesk-connector.js';
 
 export interface DraftCheckerDeps {
@@ -11,6 +12,7 @@ export interface DraftCheckerDeps {
   /** The one in force: what it forbids now counts, not what it forbade when the reply was written. */
   readonly team: () => Team;
   readonly helpdesk: Pick<HelpdeskConnector, 'open'>;
+  readonly check: DraftCheck;
   readonly now: () => Date;
 }
 
@@ -26,16 +28,13 @@ export interface DraftChecker {
   ): Promise<{ readonly draft: Draft; readonly critique: Critique }>;
 }
 
-export function createDraftChecker({ find, team, helpdesk, now }: DraftCheckerDeps): DraftChecker {
+export function createDraftChecker({ find, team, helpdesk, check, now }: DraftCheckerDeps): DraftChecker {
   return {
     async check(runId, sentences) {
       const suggestion = find(runId);
       if (suggestion?.outcome !== 'reply') throw new AppErrorException('SUGGESTION_NOT_FOUND', runId);
-      const { customer } = await helpdesk.open(suggestion.conversationId);
-      return checkEdited({
-        ...{ suggestion, sentences, team: team(), now: now() },
-        customerEmail: customer.email ?? '',
-      });
+      const conversation = await helpdesk.open(suggestion.conversationId);
+      return checkEdited({ suggestion, sentences, conversation, check, team: team(), now: now() });
     },
   };
 }

@@ -13,6 +13,7 @@ import {
   ScriptedFailure,
   type Script,
 } from '../models/scripted-chat-model-for-tests.js';
+import { checkDraft } from '../agents/critique/check-draft.js';
 import { loadTeam } from '../workspace/team-loader.js';
 import { finished } from './stepped-graph-for-tests.js';
 import { createRewriter } from './rewriter.js';
@@ -61,6 +62,7 @@ const reply: Suggestion = {
 function rewriterOf(script: Script | null) {
   const scripted = script && createScriptedChatModel(script);
   const rewriter = createRewriter({
+    check: (input) => Promise.resolve(checkDraft(input)),
     find: (runId) => (runId === 'r-1' ? reply : null),
     team: () => team,
     helpdesk: { open: () => Promise.resolve(conversation) },

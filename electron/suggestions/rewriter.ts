@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Conversation } from '../../shared/domain/conversation.js';
 import { draftText } from '../../shared/domain/draft-text.js';
 import type { DraftSentence } from '../../shared/domain/draft.js';
 import type { RewriteAction, RewriteSource, Rewritten } from '../../shared/domain/rewrite.js';
@@ -8,6 +9,7 @@ import type { Team } from '../../shared/domain/team.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { checkEdited } from '../agents/check-edited.js';
+import type { DraftCheck } from '../agents/critique/check-draft.js';
 import { inheritVerdicts } from '../agents/rewrite/inherit-verdicts.js';
 import { rewriteWithModel } from '../agents/rewrite/rewrite-with-model.js';
 import { shorten } from '../agents/rewrite/shorten.js';
@@ -21,6 +23,7 @@ export interface RewriterDeps {
   readonly team: () => Team;
   readonly helpdesk: Pick<HelpdeskConnector, 'open'>;
   readonly chat: ChatModel | null;
+  readonly check: DraftCheck;
   readonly now: () => Date;
   readonly log: Logger;
 }
@@ -34,7 +37,7 @@ export interface Rewriter {
   rewrite(conversationId: string, source: RewriteSource, action: RewriteAction): Promise<Rewritten>;
 }
 
-export function createRewriter({ find, team, helpdesk, chat, now, log }: RewriterDeps): Rewriter {
+export function createRewriter({ find, team, helpdesk, chat, check, now, log }: RewriterDeps): Rewriter {
   const running = new Map<string, AbortController>();
 
   function replyOf(runId: string, conversationId: string): Reply {
@@ -44,14 +47,19 @@ export function createRewriter({ find, team, helpdesk, chat, now, log }: Rewrite
     return suggestion;
   }
 
-  function locally(reply: Reply, sentences: readonly DraftSentence[], customerEmail: string): Rewritten {
+  async function locally(
+    reply: Reply,
+    sentences: readonly DraftSentence[],
+    conversation: Conversation,
+  ): Promise<Rewritten> {
     const short = shorten(sentences);
-    const { critique } = checkEdited({
-      ...{ suggestion: reply, sentences: short, customerEmail },
+    const { draft, critique } = await checkEdited({
+      ...{ suggestion: reply, sentences: short, conversation, check },
       team: team(),
       now: now(),
     });
-    return { text: draftText(short), sentences: short, critique, strategy: 'local', modelUse: [] };
+    const shown = draft.sentences;
+    return { text: draftText(shown), sentences: shown, critique, strategy: 'local', modelUse: [] };
   }
 
   return {
@@ -61,12 +69,11 @@ export function createRewriter({ find, team, helpdesk, chat, now, log }: Rewrite
       running.set(conversationId, controller);
       try {
         const conversation = await helpdesk.open(conversationId);
-        const customerEmail = conversation.customer.email ?? '';
         const reply = source.kind === 'reply' ? replyOf(source.runId, conversationId) : null;
         const sentences = source.kind === 'reply' ? source.sentences : null;
         const canShorten = action.kind === 'shorter' && reply && sentences;
         if (!chat?.isReady('rewrite')) {
-          if (canShorten) return locally(reply, sentences, customerEmail);
+          if (canShorten) return await locally(reply, sentences, conversation);
           throw new AppErrorException('MODEL_MISSING');
         }
         const runId = source.kind === 'reply' ? source.runId : randomUUID();
@@ -84,7 +91,7 @@ export function createRewriter({ find, team, helpdesk, chat, now, log }: Rewrite
             conversationId,
             code: outcome.kind === 'failed' ? outcome.failure.code : 'changed',
           });
-          if (canShorten) return locally(reply, sentences, customerEmail);
+          if (canShorten) return await locally(reply, sentences, conversation);
           throw outcome.kind === 'failed'
             ? new AppErrorException('REWRITE_FAILED', outcome.failure.message)
             : new AppErrorException('REWRITE_CHANGED_FACTS', outcome.values.join(', '));
@@ -92,12 +99,17 @@ export function createRewriter({ find, team, helpdesk, chat, now, log }: Rewrite
         const { text, sentences: fresh, use } = outcome;
         const base = { sentences: fresh, strategy: 'model' as const, modelUse: [use] };
         if (!reply || !sentences) return { ...base, text, critique: null };
-        const before = { suggestion: reply, customerEmail, team: team(), now: now() };
-        const critique =
-          action.kind === 'translate'
-            ? inheritVerdicts({ sentences, critique: checkEdited({ ...before, sentences }).critique }, fresh)
-            : checkEdited({ ...before, sentences: fresh }).critique;
-        return { ...base, text: draftText(fresh), critique };
+        const before = { suggestion: reply, conversation, check, team: team(), now: now() };
+        if (action.kind === 'translate') {
+          const { critique } = await checkEdited({ ...before, sentences });
+          return {
+            ...base,
+            text: draftText(fresh),
+            critique: inheritVerdicts({ sentences, critique }, fresh),
+          };
+        }
+        const { draft, critique } = await checkEdited({ ...before, sentences: fresh });
+        return { ...base, sentences: draft.sentences, text: draftText(draft.sentences), critique };
       } finally {
         if (running.get(conversationId) === controller) running.delete(conversationId);
       }

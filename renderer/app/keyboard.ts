@@ -22,13 +22,17 @@ const repeating = new Set(['j', 'k', ...arrows]);
 export function listenToKeyboard(target: Window, stores: Stores, actions: RepActions): () => void {
   const commands = commandActions(stores, actions);
   const bindings: Record<string, (event: KeyboardEvent) => void> = {};
-  for (const { command, bindings: keys, worksWhileTyping = false } of shortcuts)
-    for (const key of keys)
-      bindings[key] = (event) => {
-        if (isTaken(event, worksWhileTyping)) return;
-        event.preventDefault();
-        commands[command]();
-      };
+  // Of the bindings that fit a key press the first takes it: "g f" goes before "f".
+  const keyed = shortcuts.flatMap(({ bindings: keys, ...shortcut }) =>
+    keys.map((key) => ({ key, ...shortcut })),
+  );
+  const sequencesFirst = keyed.toSorted((a, b) => b.key.split(' ').length - a.key.split(' ').length);
+  for (const { key, command, worksWhileTyping = false } of sequencesFirst)
+    bindings[key] = (event) => {
+      if (isTaken(event, worksWhileTyping)) return;
+      event.preventDefault();
+      commands[command]();
+    };
   for (let position = 1; position <= 9; position += 1)
     bindings[String(position)] = (event) => {
       if (isTaken(event, false)) return;

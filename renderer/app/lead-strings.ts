@@ -16,6 +16,7 @@ export const leadStrings = {
       releases: 'Releases',
       rollout: 'Rollout',
       feedback: 'Feedback',
+      playground: 'Playground',
       members: 'Members',
       audit: 'Audit',
     },

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { buildDir, repoRoot } from '../setup/locations.mjs';
@@ -65,7 +65,11 @@ export async function ensureBuild(step) {
   for (const target of targets) {
     const stampFile = join(buildDir, 'stamps', `${target.name.replace(/\W+/g, '-')}.json`);
     const inputs = await hashTree(repoRoot, target.inputs, isBuildInput);
-    if ((await readStamp(stampFile))?.['inputs'] === inputs && (await target.isThere())) continue;
+    if ((await readStamp(stampFile))?.['inputs'] === inputs && (await target.isThere())) {
+      // Its time says until when the build was known to be that of the sources (scripts/setup/stale-build.mjs).
+      await utimes(stampFile, new Date(), new Date());
+      continue;
+    }
     step.doing(target.name);
     await rm(stampFile, { force: true });
     try {

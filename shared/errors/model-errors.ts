@@ -90,10 +90,10 @@ export const modelErrors = {
     canRetry: true,
     exitCode: 5,
   },
-  MODEL_NOTHING_MAY_LEAVE: {
-    message: 'The privacy rules of this computer or your team let nothing leave, so nothing was sent.',
-    next: 'Change the privacy mode first, or use a model on this computer.',
+  MODELS_NONE_CHOSEN: {
+    message: 'No chat model is chosen.',
+    next: 'Choose one in the settings of the app or with "cuecard models use"; "cuecard models list" names the services.',
     canRetry: false,
-    exitCode: 4,
+    exitCode: 2,
   },
 } as const;

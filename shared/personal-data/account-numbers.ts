@@ -1,4 +1,4 @@
-import type { Finder } from './found.js';
+import type { Finder, Found } from './found.js';
 
 /** International bank account numbers (ISO 13616), in one piece or in groups of four. */
 export const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g;
@@ -26,25 +26,36 @@ export function passesMod97(written: string): boolean {
 }
 
 const IBAN_BEGUN = /(?<![\p{L}\d])[A-Z]{2}\d{2}(?:[ \u00a0-]?[A-Z0-9]){11,36}(?![\p{L}\d])/giu;
+/** Norway's. */
+const SHORTEST_IBAN = 15;
 const CALLED_IBAN = /iban[^\n]{0,12}$/iu;
 
 /**
  * Bank account numbers: whatever begins like one and keeps the check, in any grouping, without the words behind it; with the word IBAN before
  * it also one that was typed wrong.
  */
-export const findIbans: Finder = (text) =>
-  Array.from(text.matchAll(IBAN_BEGUN)).flatMap((match) => {
+export const findIbans: Finder = (text) => {
+  const found: Found[] = [];
+  const begun = new RegExp(IBAN_BEGUN);
+  for (let match = begun.exec(text); match; match = begun.exec(text)) {
     const start = match.index;
-    for (let end = start + match[0].length; end - start >= 15; end -= 1) {
-      const isWhole = !/[\p{L}\d]/u.test(text.charAt(end)) && /[\p{L}\d]/u.test(text.charAt(end - 1));
-      if (isWhole && passesMod97(text.slice(start, end))) return [{ kind: 'iban' as const, start, end }];
-    }
-    const [strict] = match[0].match(IBAN) ?? [];
-    const isCalled = CALLED_IBAN.test(text.slice(Math.max(0, start - 20), start));
-    return strict !== undefined && isCalled
-      ? [{ kind: 'iban' as const, start, end: start + strict.length }]
-      : [];
-  });
+    const end = wholeIban(text, start, start + match[0].length);
+    // What stands behind it may be another one.
+    begun.lastIndex = end ?? start + 4;
+    if (end !== null) found.push({ kind: 'iban', start, end });
+  }
+  return found;
+};
+
+function wholeIban(text: string, start: number, furthest: number): number | null {
+  for (let end = furthest; end - start >= SHORTEST_IBAN; end -= 1) {
+    const isWhole = !/[\p{L}\d]/u.test(text.charAt(end)) && /[\p{L}\d]/u.test(text.charAt(end - 1));
+    if (isWhole && passesMod97(text.slice(start, end))) return end;
+  }
+  const [strict] = text.slice(start, furthest).match(IBAN) ?? [];
+  const isCalled = CALLED_IBAN.test(text.slice(Math.max(0, start - 20), start));
+  return strict !== undefined && isCalled ? start + strict.length : null;
+}
 
 /** Four groups of four are meant as a card, even where a digit is wrong; so is what keeps the check. */
 const GROUPED_CARD = /^\d{4}([ -])\d{4}\1\d{4}\1\d{4}$/u;

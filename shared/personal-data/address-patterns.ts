@@ -40,6 +40,18 @@ const AFTER_ENGLISH = `(?:(?:${GAP})${UNIT}(?![\\p{L}\\d]))?(?:,?(?:${GAP})${CIT
 const source = (pattern: string, flags = 'gu'): RegExp =>
   new RegExp(`(?<![\\p{L}\\d])${pattern}(?![\\p{L}\\d])`, flags);
 
+/** As they are typed in a hurry: only whole ones, with a postcode, are told without capitals. */
+function inSmallLetters(): RegExp[] {
+  const words = String.raw`[\p{L}'\u2019.-]{2,24}(?: [\p{L}'\u2019.-]{1,24}){0,3}`;
+  const place = String.raw`\p{L}[\p{L}'\u2019-]{1,30}`;
+  return [
+    `\\d{1,5}[a-z]? ${words} ${ENGLISH_STREET}[, ]{1,2}(?:${words}[, ]{1,2})?(?:${UK_POSTCODE}|[a-z]{2}[, ]{1,2}\\d{5})`,
+    `\\d{1,5}(?: ?(?:bis|ter))?,? ${FRENCH_STREET} ${words}[, ]{1,2}\\d{5} ${place}`,
+    `${ROMANCE_STREET} ${words}[, ]{1,2}\\d{1,4}[a-z]?[, ]{1,2}\\d{5} ${place}`,
+    `[\\p{L}-]{2,30}${GERMANIC_ENDING} \\d{1,4} ?[a-z]?[, ]{1,2}(?:\\d{5}|\\d{4} ?[a-z]{2}) ${place}`,
+  ].map((pattern) => source(pattern, 'giu'));
+}
+
 /** Postal addresses as they are written in a dozen countries; each pattern in a time proportional to the text. */
 export const addressPatterns: readonly RegExp[] = [
   // 45 Elm Street, Apt 3B, Springfield, IL 62704 - 221B Baker Street, London NW1 6XE
@@ -62,6 +74,19 @@ export const addressPatterns: readonly RegExp[] = [
   source(
     `(?:${UNIT},? )?\\d{1,5}[A-Za-z]? ${JOINED_NAMES}(?:,(?: |\\n)${JOINED_NAMES}){0,4},?(?: |\\n)${UK_POSTCODE}`,
   ),
+  // The Old Forge, 3 Mill Lane, Hay-on-Wye HR3 5DB
+  source(
+    `(?:The )?${JOINED_NAMES}, \\d{1,5}[A-Za-z]? ${JOINED_NAMES}(?:,(?: |\\n)${JOINED_NAMES}){0,3},?(?: |\\n)${UK_POSTCODE}`,
+  ),
+  // Résidence Les Pins, bât. B, 18 avenue de la Mer, 06400 Cannes
+  source(
+    `(?:${anyCase('(?:résidence|bâtiment|bât\\.|immeuble|appartement|appt?\\.?|lieu-dit|escalier|esc\\.)')} [\\p{L}\\d' -]{1,30}, ){1,3}${HOUSE}(?: (?:bis|ter|quater))?,? ${anyCase(FRENCH_STREET)} ${JOINED_NAMES}${AFTER_CITY}?`,
+  ),
+  // Straße des 17. Juni 135, 10623 Berlin
+  source(
+    `(?:Straße|Platz|Allee|Weg) (?:des|der|am|an der|zum|zur) [\\p{L}\\d. -]{2,30} ${HOUSE}${AFTER_CITY}`,
+  ),
+  ...inSmallLetters(),
   // PO Box 482, Dover, DE 19901 - Postfach 12 34, 50667 Köln
   source(
     `(?:P\\.?O\\.? ?Box|Postfach|Postbus|BP|Boîte postale|Apartado(?: de correos)?|Casella postale) \\d[\\d ]{0,7}\\d?(?:,(?: |\\n)${CITY}(?:,?(?: |\\n)(?:${US_STATE_ZIP}|${UK_POSTCODE}))?|${AFTER_CITY})?`,

@@ -1,6 +1,6 @@
 /** Addresses of e-mail, in any script. */
 export const EMAIL =
-  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_%+](?:[\p{L}\p{N}._%+'\u2019-]{0,62}[\p{L}\p{N}_%+-])?@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}(?![\p{L}\p{N}])/gu;
 /** A country's number starts with a plus or a zero; amounts and order numbers do not. */
 export const DIALLED = /(?<![\p{L}\p{N}+-])(?:\+|\(?0)[\d()][\d\s()./\u2013-]{5,20}\d(?![\p{L}\p{N}])/gu;
 /** North America writes three, three and four digits. */

@@ -29,7 +29,11 @@ export function createDetector(finders: readonly Finder[], nameFinder: Finder): 
   return (texts, known = []) => {
     const names = texts.map((text) => nameFinder(text));
     const met = texts.flatMap((text, at) =>
-      (names[at] ?? []).map(({ start, end }) => ({ kind: 'name' as const, value: text.slice(start, end) })),
+      (names[at] ?? []).map(({ start, end }) => ({
+        kind: 'name' as const,
+        value: text.slice(start, end),
+        isGuess: true,
+      })),
     );
     const findKnown = occurrencesOf([...known, ...met]);
     return texts.map((text, at) => {

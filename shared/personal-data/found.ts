@@ -11,6 +11,8 @@ export interface Found {
 export interface KnownValue {
   readonly kind: PersonalKind;
   readonly value: string;
+  /** A name that only its place told: its parts are looked for with a capital. */
+  readonly isGuess?: boolean;
 }
 
 /** Finds personal data of one sort; finds may overlap. */

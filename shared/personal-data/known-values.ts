@@ -1,4 +1,5 @@
 import type { Finder, Found, KnownValue } from './found.js';
+import { isFirstName } from './names/first-names.js';
 import { isCommonWord, isParticle, isTitle } from './names/name-words.js';
 
 const CAPITAL = /^\p{Lu}/u;
@@ -20,13 +21,17 @@ interface Wanted {
  */
 export function occurrencesOf(values: readonly KnownValue[]): Finder {
   const wanted = new Map<string, Wanted>();
-  for (const { kind, value } of values) {
+  for (const { kind, value, isGuess = false } of values) {
     if (value.trim().length < 2) continue;
     const parts = kind === 'name' ? partsOf(value) : [];
     for (const part of [value, ...parts]) {
       const words = part.trim().toLowerCase().split(/\s+/u);
-      const isPlain = kind === 'name' && words.length === 1 && isPlainWord(words[0] ?? '');
-      wanted.set(`${kind} ${words.join(' ')}`, { kind, words, isPlain });
+      const [first = ''] = words;
+      const isPlain =
+        kind === 'name' && words.length === 1 && (isPlainWord(first) || (isGuess && !isFirstName(first)));
+      const key = `${kind} ${words.join(' ')}`;
+      // Who is known counts more than who was met.
+      if (wanted.get(key)?.isPlain !== false) wanted.set(key, { kind, words, isPlain });
     }
   }
   const all = [...wanted.values()];

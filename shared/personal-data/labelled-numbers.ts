@@ -1,6 +1,6 @@
 import { finderOfGroup, type Finder } from './found.js';
 
-const IS = String.raw`(?: (?:is|was|ist|lautet|est|es|\u00e8|=)| ?[:=#])?[ \u00a0]*#?`;
+const IS = String.raw`(?: (?:is|was|ist|war|lautet|est|\u00e9tait|es|era|\u00e8|=)| ?[:=#])?[ \u00a0]*#?`;
 const NUMBER_WORD = String.raw`(?:number|no\.?|nr\.?|num\.?|nummer|num\u00e9ro|n\u00famero|numero|n\u00b0|n\u00ba|id|#)`;
 
 const behind = (words: string, value: string): RegExp =>
@@ -10,6 +10,10 @@ const CODE = String.raw`((?=[A-Z0-9/-]*\d{3})[A-Z0-9](?:[A-Z0-9]|[/-](?=[A-Z0-9]
 
 const CUSTOMER = behind(
   `(?:customer|client|member|membership|loyalty|account|acct|bank account|policy|contract|user|kunden|kunde|konto|bankkonto|vertrags?|mitglieds?|client|compte|contrat|adh\u00e9rent|cliente|cuenta|contrato|socio|conto|contratto|klant|rekening|contract|lidmaatschaps?)[- ]?${NUMBER_WORD}`,
+  CODE,
+);
+const NUMBER_FIRST = behind(
+  `${NUMBER_WORD}(?: de| do| del| di| van)?(?: la)? (?:client|cliente|compte|cuenta|conto|contrat|contrato|contratto|adh\u00e9rent|socio|klant|rekening|membre)`,
   CODE,
 );
 const SORT_CODE = behind('sort code', String.raw`(\d{2}[- ]?\d{2}[- ]?\d{2})`);
@@ -28,6 +32,9 @@ const PIN = behind(
   String.raw`(\d{3,8})`,
 );
 
+/** Six digits are what is sent to a phone. */
+const CODE_BY_PHONE = behind('code|c\u00f3digo|codice', String.raw`(\d{6})`);
+
 /** A number of dates and amounts is none of these. */
 const isCode = (written: string): boolean =>
   !/^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/u.test(written) && !/^(?:19|20)\d{2}$/u.test(written);
@@ -35,9 +42,11 @@ const isCode = (written: string): boolean =>
 /** Numbers and secrets that are told by the words before them. */
 export const labelledFinders: readonly Finder[] = [
   finderOfGroup('account', CUSTOMER, isCode),
+  finderOfGroup('account', NUMBER_FIRST, isCode),
   finderOfGroup('account', SORT_CODE),
   finderOfGroup('account', ROUTING),
   finderOfGroup('order', ORDER, isCode),
   finderOfGroup('secret', PASSWORD),
   finderOfGroup('secret', PIN),
+  finderOfGroup('secret', CODE_BY_PHONE),
 ];

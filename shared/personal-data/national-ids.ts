@@ -64,7 +64,7 @@ const BSN_WRITTEN = /(?<![\p{L}\d.])\d{4}\.\d{2}\.\d{3}(?![\p{L}\d])/gu;
 const CUE =
   "bsn|burgerservicenummer|sofi-?nummer|ssn|social security(?: number| no\\.?)?|national insurance(?: number| no\\.?)?|nino|ni number|tax(?:payer)? id(?:entification)?(?: number| no\\.?)?|tin|itin|passport|passport number|driver'?s licen[cs]e|driving licen[cs]e|identity card|id card|id number|steuer-?id(?:entifikationsnummer)?|steueridentifikationsnummer|steuernummer|idnr|sozialversicherungsnummer|rentenversicherungsnummer|(?:personal)?ausweis(?:nummer)?|reisepass(?:nummer)?|f\u00fchrerschein(?:nummer)?|num\u00e9ro de s\u00e9cu(?:rit\u00e9 sociale)?|s\u00e9cu(?:rit\u00e9 sociale)?|nir|num\u00e9ro fiscal|carte d['\u2019]identit\u00e9|cni|passeport|permis de conduire|dni|nie|nif|n\u00famero de la seguridad social|seguridad social|pasaporte|carn\u00e9 de conducir|codice fiscale|c\\.f\\.|carta d['\u2019]identit\u00e0|passaporto|patente|paspoort(?:nummer)?|rijbewijs(?:nummer)?|identiteitskaart|rijksregisternummer|ahv-?nummer|pesel|cpr|personnummer";
 const BEHIND_CUE = new RegExp(
-  `(?<![\\p{L}\\d])(?:${CUE})(?![\\p{L}\\d])[^\\n\\d]{0,24}?(?<![\\p{L}\\d])([A-Z]{0,3}\\d(?:[ ./-]?[A-Z0-9]){4,20})(?![\\p{L}\\d])`,
+  `(?<![\\p{L}\\d])(?:${CUE})(?![\\p{L}\\d])[^\\n\\d]{0,24}?(?<![\\p{L}\\d])([A-Z]{0,3}\\d(?:[A-Z0-9]|[ ./-](?=\\d)){4,22})(?![\\p{L}\\d])`,
   'giu',
 );
 

@@ -74,7 +74,8 @@ describe('redacting', () => {
     for (const piece of bad) {
       const startedAt = Date.now();
       redact(piece.repeat(size / piece.length));
-      expect(Date.now() - startedAt, piece).toBeLessThan(3000);
+      // What grows with the square of the length takes minutes.
+      expect(Date.now() - startedAt, piece).toBeLessThan(10_000);
     }
   });
 });

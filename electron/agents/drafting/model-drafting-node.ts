@@ -8,6 +8,7 @@ import { privateValuesOf } from '../private-values.js';
 import type { RunModel } from '../run-model.js';
 import type { StageNode, StageResult, StageRun } from '../stage-runner.js';
 import type { SuggestionState } from '../state.js';
+import { readableEvidence } from '../screening/screened.js';
 import { fence } from '../text/fence.js';
 import { choosePrompt } from '../writing/choose-prompt.js';
 import type { Citable } from '../writing/resolve-marks.js';
@@ -75,7 +76,9 @@ export function createModelDraftingNode({ team, release, now }: ModelDraftingDep
       newestIds: state.customerTurn?.messageIds ?? [],
       earlierSummary: context.earlierSummary,
       toolCalls: state.toolCalls,
-      passages: usablePassages(state.evidence, today, context.startsFrom?.citedEvidenceIds),
+      passages: usablePassages(state.evidence, today, context.startsFrom?.citedEvidenceIds).map(
+        readableEvidence,
+      ),
       maxTokens: CONTEXT_TOKENS - model.countTokens(system) - model.countTokens(task),
       countTokens: model.countTokens,
       boundary: model.boundary,

@@ -4,8 +4,8 @@ import { Tiktoken, type TiktokenBPE } from 'js-tiktoken/lite';
 
 import type { TokenCounter } from '../token-budget.js';
 
-/** Entries taken into the tables at a time: about 15 ms, so that windows and sockets are served in between. */
-const SLICE = 4000;
+/** Entries taken into the tables at a time: some milliseconds, so that windows and sockets are served in between. */
+const SLICE = 1500;
 /** The package's time grows with the square of a piece without spaces: a pasted file would stop the process for seconds. */
 const LONGEST_PIECE = 200;
 /** Characters a token: what English has less the margin for numbers and names. */
@@ -58,10 +58,12 @@ interface Tables {
 /** The package fills its table in its constructor, in one go of half a second; here many small ones are joined. */
 async function loadSliced(): Promise<Tiktoken> {
   const ranks: TiktokenBPE = (await import('js-tiktoken/ranks/cl100k_base')).default;
+  await nextTurn();
   const whole = new Tiktoken({ ...ranks, bpe_ranks: '' });
   const { rankMap } = whole as unknown as Tables;
   for (const line of ranks.bpe_ranks.split('\n').filter(Boolean)) {
     const [mark = '!', offset = '0', ...tokens] = line.split(' ');
+    await nextTurn();
     for (let start = 0; start < tokens.length; start += SLICE) {
       const slice = `${mark} ${String(Number(offset) + start)} ${tokens.slice(start, start + SLICE).join(' ')}`;
       const part = new Tiktoken({ ...ranks, bpe_ranks: slice }) as unknown as Tables;

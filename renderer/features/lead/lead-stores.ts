@@ -7,10 +7,19 @@ import type { LeadSubject } from '../../../shared/contracts/ipc/lead.js';
 import { createDraftStore, type DraftState, type DraftStore } from './draft-store.js';
 import { createEditorsStore, type EditorsState, type EditorsStore } from './editors-store.js';
 import { createPeopleStore, type PeopleState, type PeopleStore } from './people-store.js';
+import { createPlaygroundStore, type PlaygroundState, type PlaygroundStore } from './playground-store.js';
 import { createReceivedStore, type ReceivedState, type ReceivedStore } from './received-store.js';
 import { createReleasesStore, type ReleasesState, type ReleasesStore } from './releases-store.js';
 
-export const DESK_TABS = ['draft', 'releases', 'rollout', 'feedback', 'members', 'audit'] as const;
+export const DESK_TABS = [
+  'draft',
+  'releases',
+  'rollout',
+  'feedback',
+  'playground',
+  'members',
+  'audit',
+] as const;
 export type DeskTab = (typeof DESK_TABS)[number];
 
 interface TabState {
@@ -26,6 +35,7 @@ export interface LeadStores {
   readonly releases: ReleasesStore;
   readonly people: PeopleStore;
   readonly received: ReceivedStore;
+  readonly playground: PlaygroundStore;
 }
 
 export function createLeadStores(bridge: AssistBridge): LeadStores {
@@ -36,6 +46,7 @@ export function createLeadStores(bridge: AssistBridge): LeadStores {
     releases: createReleasesStore(bridge),
     people: createPeopleStore(bridge),
     received: createReceivedStore(bridge),
+    playground: createPlaygroundStore(bridge),
   };
 }
 
@@ -102,3 +113,5 @@ export const usePeople = <T>(selector: (state: PeopleState) => T): T =>
   useStore(useLeadStores().people, selector);
 export const useReceived = <T>(selector: (state: ReceivedState) => T): T =>
   useStore(useLeadStores().received, selector);
+export const usePlayground = <T>(selector: (state: PlaygroundState) => T): T =>
+  useStore(useLeadStores().playground, selector);

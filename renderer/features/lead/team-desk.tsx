@@ -10,6 +10,7 @@ import './lead-lists.css';
 import './lead-details.css';
 import { DESK_TABS, useDeskTab, type DeskTab } from './lead-stores.js';
 import { MembersTab } from './members-tab.js';
+import { PlaygroundTab } from './playground-tab.js';
 import { ReleasesTab } from './releases-tab.js';
 import { RolloutTab } from './rollout-tab.js';
 
@@ -52,6 +53,8 @@ function Page({ tab, isOperator, onCopy, onSay }: TeamDeskProps & { readonly tab
       return <RolloutTab />;
     case 'feedback':
       return <FeedbackTab />;
+    case 'playground':
+      return <PlaygroundTab />;
     case 'members':
       return <MembersTab isOperator={isOperator} onCopy={onCopy} />;
     case 'audit':

@@ -29,6 +29,8 @@ interface ReplySectionProps extends Omit<ReplyProps, 'sentences' | 'critique'> {
 export function ReplySection({ suggestion, card, ...rest }: ReplySectionProps) {
   const { draft, critique } = suggestion;
   const { title, variant } = strings.reply;
+  // A conflict of sources stands among the warnings already.
+  const issues = critique.issues.filter(({ kind }) => kind !== 'sources_conflict');
   const rewriting = useSuggestion((state) =>
     state.rewriting?.runId === suggestion.runId ? state.rewriting : null,
   );
@@ -56,9 +58,9 @@ export function ReplySection({ suggestion, card, ...rest }: ReplySectionProps) {
       }
     >
       <Reply sentences={draft.sentences} critique={critique} {...rest} />
-      {critique.issues.length > 0 && (
+      {issues.length > 0 && (
         <ul className="reply-findings" aria-label={text.ofReply}>
-          {critique.issues.map(({ kind, message }) => (
+          {issues.map(({ kind, message }) => (
             <li key={`${kind} ${message}`} data-finding={kind}>
               <MessageCircleQuestion aria-hidden />
               <span>

@@ -8,6 +8,7 @@ import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
 import { leadEvents, leadRoutes } from './lead.js';
 import { modelRoutes } from './models.js';
 import { privacyEvents, privacyRoutes } from './privacy.js';
+import { playgroundRoutes } from './playground.js';
 import { settingsEvents, settingsRoutes } from './settings.js';
 import { sourceEvents, sourceRoutes } from './sources.js';
 import { suggestionEvents, suggestionRoutes } from './suggestion.js';
@@ -26,6 +27,7 @@ export const routes = {
   ...teamRoutes,
   ...leadRoutes,
   ...privacyRoutes,
+  ...playgroundRoutes,
 } as const;
 
 /** Everything main may tell the window without being asked. */

@@ -40,7 +40,7 @@ const TALKED =
   list(`spoke to|spoke with|speak to|speak with|speaking to|speaking with|talked to|talked with|talking to|talking with|chatted with|chatting with|
   dealt with|conversation with|call with|email from|e-mail from|message from|letter from|answer from|reply from|told by|helped by|served by|signed by|
   written by|on behalf of|in the name of|under the name|under the name of|registered to|registered under|addressed to|made out to|belongs to|attn|attention|attention of|
-  c/o|care of|contact person|regards to|thanks to|ask for|named|called|by the name of|tell|ask|gesprochen mit|telefoniert mit|geredet mit|antwort von|mail von|nachricht
+  c/o|care of|contact person|regards to|laut|thanks to|ask for|named|called|by the name of|tell|ask|gesprochen mit|telefoniert mit|geredet mit|antwort von|mail von|nachricht
   von|auf den namen|im namen von|zu h\u00e4nden|z\\.hd\\.|z\\. hd\\.|z\\.h\\.|zhd|namens|richten sie|sagen sie|\u00e0 l['\u2019]attention de|au nom de|de la part de|parl\u00e9 \u00e0|parl\u00e9 avec|mail de|message
   de|nomm\u00e9|nomm\u00e9e|dites \u00e0|a nombre de|en nombre de|a la atenci\u00f3n de|habl\u00e9 con|hablado con|correo de|mensaje de|llamado|llamada|d\u00edganle a|d\u00edgale a|de parte de|
   a nome di|all['\u2019]attenzione di|parlato con|mail di|messaggio da|di nome|op naam van|ten name van|t\\.n\\.v\\.|ter attentie van|t\\.a\\.v\\.|tav|gesproken met|gebeld met|mail
@@ -78,7 +78,7 @@ export const cues: readonly Cue[] = [
   ),
   cue(`(?:${LABELS})${OPT}:${OPT}\\n?${OPT}`, true),
   cue(`(?:${WHO})${S}`, false),
-  cue(`(?:${KIN})(?:,${S}|${S}(?:ist |is |est |es |\u00e8 )?)`, false),
+  cue(`(?:${KIN})(?:,${S}|${S}(?:ist |is |est |es |\u00e8 )?)`, true),
   cue(`(?:${TALKED})(?::|,)?${S}`, false),
   cue(
     `(?:account holder|cardholder|kontoinhaberi?n?|titulaire|titular|intestatario|rekeninghouder|recipient|empf\u00e4nger|destinataire|destinatario|ontvanger)${S}`,

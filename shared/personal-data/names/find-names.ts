@@ -1,11 +1,13 @@
 import type { Finder } from '../found.js';
 import { cues } from './cues.js';
+import { telling } from './telling.js';
 import { isFirstName, plainWord } from './first-names.js';
-import { isCommonWord, isNotName } from './name-words.js';
+import { isCommonWord, isMostlyName, isNotName } from './name-words.js';
 import { bare, readName, type ReadName } from './read-name.js';
 
 const NAMED_WORD = /(?<![\p{L}\p{N}@._/-])\p{Lu}[\p{L}\p{M}'\u2019-]*/gu;
-const INITIALS = /(?<![\p{L}\p{N}.])(?:\p{Lu}\. ?){1,4}(?=\p{Lu}|(?:van|de|von|der|den) )/gu;
+const INITIALS =
+  /(?<![\p{L}\p{N}.])(?:\p{Lu}\. ?){1,4}(?=\p{Lu}|(?:van|de|von|der|den|ter|ten|da|di|du|el|al|le|la) )/gu;
 /** What stands behind a name says that it is one: its mail address, a street, "here". */
 const BEFORE_MAIL =
   /((?:\p{Lu}[\p{L}\p{M}'\u2019.-]*[ \u00a0]+){1,4}(?:\p{Lu}[\p{L}\p{M}'\u2019.-]*)?)[ \u00a0]*[<(][^\s<>()]+@/gu;
@@ -13,6 +15,8 @@ const PRESENT =
   /(?:^|[.!?\n][ \t]*)((?:\p{Lu}[\p{L}\p{M}'\u2019.-]*[ \u00a0]+|(?:van|von|de|der|den|del|la|le|ten|ter)[ \u00a0]+){1,5})(?:here|hier|\u00e0 l['\u2019]appareil|am apparat|ici|aqu\u00ed|qui)(?![\p{L}])/gu;
 const ENDING =
   /[.!?\n]\s{0,3}(?:[-\u2013\u2014] ?)?\p{Lu}[\p{L}\p{M}'\u2019-]*(?: \p{Lu}[\p{L}\p{M}'\u2019-]*){0,2}[.!]?\s{0,4}$/u;
+const NAME_LINE =
+  /^[ \t]*((?:\p{Lu}[\p{L}\p{M}'\u2019.-]*)(?: (?:\p{Lu}[\p{L}\p{M}'\u2019.-]*|van|von|de|der|den|del|la|le|ten|ter|el|di|da)){1,4})[ \t]*,?$/gmu;
 const SIGNATURE_LINE =
   /^[ \t]*(?:[-\u2013\u2014~*/]+[ \t]*)?((?:\p{Lu}[\p{L}\p{M}'\u2019.-]*|van|von|de|der|den|del|la|le|ten|ter|el)(?:[ \u00a0](?:\p{Lu}[\p{L}\p{M}'\u2019.-]*|van|von|de|der|den|del|la|le|ten|ter|el|y)){0,5})[ \t]*[.,!]?[ \t]*$/u;
 
@@ -26,6 +30,7 @@ export function createNameFinder(ownNames: readonly string[]): Finder {
     written.split(/\s+/u).every((word) => own.has(plainWord(bare(word))));
   return (text) =>
     namesIn(text)
+      .filter(({ start, end }) => !FIRM.test(text.slice(start, end)) && !isPlace(text, start))
       .filter(
         ({ start, end }) => !isOwn(text.slice(start, end)) && !OF_A_FIRM.test(text.slice(end, end + 24)),
       )
@@ -36,6 +41,16 @@ export function createNameFinder(ownNames: readonly string[]): Finder {
 const OF_A_FIRM =
   /^['\u2019]?s?[ -](?:team|support|service|services|customer|customers|crew|staff|kundenservice|kundendienst|klantenservice|shop|store|gmbh|ltd|llc|inc|bv|ag|sarl|sas|sl|srl)(?![\p{L}])/iu;
 
+/** The form of a firm is in what was read as a name. */
+const FIRM =
+  /(?:^|[ \u00a0])(?:gmbh|ag|kg|ohg|ltd|llc|plc|inc|corp|bv|nv|b\.v|n\.v|sarl|sas|sa|s\.l|sl|srl|s\.r\.l|spa|s\.p\.a|co)\.?$/iu;
+
+/** `San Francisco`, `Viernes Santo` */
+const isPlace = (text: string, start: number): boolean =>
+  /(?<![\p{L}])(?:San|Santa|Los|Las|Saint|St\.?|New|S\u00e3o|Viernes|Jueves|Semana|Hong|Fort|Port|Lake|Mount)[ \u00a0]$/u.test(
+    text.slice(Math.max(0, start - 9), start),
+  );
+
 function namesIn(text: string): Span[] {
   return [
     ...byCue(text),
@@ -44,6 +59,9 @@ function namesIn(text: string): Span[] {
     ...byGroup(text, BEFORE_MAIL),
     ...byGroup(text, PRESENT),
     ...signature(text),
+    ...nameLines(text),
+    ...byShape(text),
+    ...byTelling(text),
     ...lastWords(text),
   ];
 }
@@ -63,15 +81,20 @@ function byCue(text: string): Span[] {
 }
 
 function byFirstName(text: string): Span[] {
+  const hasSmall = hasSmallLetters(text);
   return Array.from(text.matchAll(NAMED_WORD)).flatMap((match) => {
     const word = bare(match[0]);
-    const isKnown = isFirstName(word);
-    if ((!isKnown && !isCommonWord(word)) || isNotName(word)) return [];
+    const isKnown = isFirstName(word) || isMostlyName(word);
+    if ((!isKnown && !isCommonWord(word)) || isNotName(word) || (hasSmall && ABBREVIATION.test(word)))
+      return [];
     const name = readName(text, match.index);
     if (!name) return [];
     if (name.words > 1) return isKnown || hasFirstNameShape(text, name) ? [name] : [];
     if (!isKnown) return [];
-    return isCommonWord(word) && (beginsSentence(text, match.index) || isListed(word)) ? [] : [name];
+    const isUnsure =
+      beginsSentence(text, match.index) ||
+      (isMostlyName(word) && BEHIND_PLACE.test(text.slice(0, match.index)));
+    return isCommonWord(word) && isUnsure ? [] : [name];
   });
 }
 
@@ -86,8 +109,12 @@ function hasFirstNameShape(text: string, { start, end }: Span): boolean {
   return others.every((word) => !isCommonWord(word) && !isNotName(word));
 }
 
-/** Months and the like stay what they are without a surname, wherever they stand. */
-const isListed = (word: string): boolean => isNotName(word);
+/** Words a place stands behind, not a person. */
+const BEHIND_PLACE = /(?:^|[ (])(?:in|at|near|nach|aus|bei|en|\u00e0|vers|nel|te|naar)[ \u00a0]$/iu;
+
+/** `NINO`, `ADA`: capitals alone say nothing of a name, unless all of the text is written so. */
+const ABBREVIATION = /^\p{Lu}{2,5}$/u;
+const hasSmallLetters = (text: string): boolean => (text.match(/\p{Ll}/gu)?.length ?? 0) > 2;
 
 function readAt(text: string, pattern: RegExp, isMeant: (name: ReadName) => boolean): Span[] {
   return Array.from(text.matchAll(pattern)).flatMap((match) => {
@@ -103,6 +130,57 @@ function byGroup(text: string, pattern: RegExp): Span[] {
     const name = readName(text, start);
     return name && name.end >= start + group.trimEnd().length - 1 ? [name] : [];
   });
+}
+
+/** Function words of German, where every noun has a capital. */
+const GERMAN =
+  /(?<![\p{L}])(?:ich|und|nicht|ist|mit|der|die|das|den|dem|ein|eine|f\u00fcr|auf|bitte|wir|habe|haben|wurde|zu|im|am|vom|wann|wie|bei|ihre|ihr|meine|mein|sind|sie)(?![\p{L}])/giu;
+const isGerman = (text: string): boolean => (text.slice(0, 2000).match(GERMAN)?.length ?? 0) >= 3;
+
+/** Two or more capitalised words that are none of a language, inside a sentence. Not in German, where nouns look so. */
+function byShape(text: string): Span[] {
+  if (isGerman(text)) return [];
+  return Array.from(text.matchAll(NAMED_WORD)).flatMap((match) => {
+    const at = match.index;
+    const before = text.slice(Math.max(0, at - 30), at);
+    if (isNotName(match[0]) || beginsSentence(text, at) || PROPER_BEFORE.test(before)) return [];
+    const name = readName(text, at);
+    if (!name || name.words < 2 || /^[ \u00a0]\p{Lu}/u.test(text.slice(name.end, name.end + 2))) return [];
+    const words = text.slice(name.start, name.end).split(/[ \u00a0]/u);
+    return words.every((word) => !isCommonWord(word) && !isOfAThing(word)) ? [name] : [];
+  });
+}
+
+/** A capitalised word right before: then it is a title or the name of a thing. */
+const PROPER_BEFORE = /\p{Lu}[\p{L}\p{M}'\u2019&-]*[ \u00a0](?:& )?$/u;
+/** Abbreviations, and what places and firms are called by. */
+const isOfAThing = (word: string): boolean =>
+  /^\p{Lu}{2,}$/u.test(word) ||
+  /^(?:city|park|bridge|station|airport|hospital|school|university|college|bank|hotel|mall|centre|center|market|store|group|club|museum|square|river|lake|island|beach|bay|valley|county|district|collection|edition|series|set|kit|guide|manual|online|premium|basic|standard|deluxe|classic|express|international|union|federation|airlines|motors|foods?|books?|media|press|studio|design|home|outdoor|kitchen|garden|bedroom|furniture|cover|duvet|pillow|mattress|grinder|kettle|coffee|tea|desk|check|code|freight|logistics|lamp|chair|cotton|linen|wool|oak)$/iu.test(
+    word,
+  );
+
+/** A line of a signature: nothing but a name of two words or more. */
+function nameLines(text: string): Span[] {
+  return Array.from(text.matchAll(NAME_LINE)).flatMap((match) => {
+    const written = match[1] ?? '';
+    const at = match.index + match[0].indexOf(written);
+    const name = readName(text, at);
+    if (!name || name.words < 2 || name.end - name.start < written.length) return [];
+    return written.split(' ').some((word) => isOfAThing(word)) ? [] : [name];
+  });
+}
+
+/** Where somebody is told, asked or met, or does something: `I told Kiran`, `according to Osei`, `it was Diallo who signed`. */
+function byTelling(text: string): Span[] {
+  return telling.flatMap((pattern) =>
+    Array.from(text.matchAll(pattern)).flatMap((match) => {
+      const written = match[1] ?? '';
+      const start = match.index + match[0].lastIndexOf(written, match[0].length - (match[2]?.length ?? 0));
+      const name = readName(text, start);
+      return name && !text.slice(name.start, name.end).split(' ').some(isOfAThing) ? [name] : [];
+    }),
+  );
 }
 
 /** The last line, and any line below a closing, where it is nothing but a name. */

@@ -5,11 +5,11 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 /** Small words inside names. */
 const PARTICLES =
   words(`van von de der den del della delle di da do dos das la le las los el bin ibn al af ter ten te zu zum zur vom y du des st
-  saint san santa mac mc 't op ben ould abu`);
+  saint san santa mac mc 't op ben ould abu lo li`);
 
 const TITLES =
   words(`mr mrs ms miss mx dr prof sir herr herrn frau fr fraulein hr heer mevrouw mevr mw meneer dhr mvr monsieur madame mademoiselle m
-  mme mlle mm messieurs senor senora senorita sr sra srta don dona d signor signora signorina signore sig sigra sig.ra dott dottssa dott.ssa dottoressa
+  mme mlle mm messieurs senor senora senorita sr sra srta don dona signor signora signorina signore sig sigra sig.ra dott dottssa dott.ssa dottoressa
   dottore senhor senhora dipl ing mag professor professeur doctor docteur doktor lord lady`);
 
 /** First names that are words, months, colours or places too: names only where something besides the capital says so. */
@@ -24,6 +24,11 @@ const COMMON =
   santo leone fortunato prune loup desire aime modestine ella era mara gala pol dina sana noor noa nur hang hana mina thi said fay dick dean rod wayne
   constance prudence patience felicity mercy bliss chastity verity angelica veronica rosemary myrtle heather aurora amparo angustias remedios milagros
   soledad pilar concha nieves rocio socorro esperanza salud mona lisa ines gil ian ali omar ton hans daan`);
+
+/** Of these the ones that are a person more often than not, where they stand inside a sentence and not behind "in". */
+const MOSTLY_NAMES =
+  words(`grace jack frank ray drew mason carter miles sue rob robin ginger sandy holly carol penny melody crystal glen grant wade austin jordan
+  sydney charlotte victoria florence chelsea`);
 
 /** Capitalised words that are no part of a name: calendar, places, languages, firms, and what letters to a shop are about. */
 const NOT_NAMES =
@@ -40,7 +45,7 @@ const NOT_NAMES =
   torino dublin manchester birmingham bristol leeds edinburgh glasgow vienna wien zurich geneva brussels bruxelles brussel antwerpen lisbon lisboa york
   english german french spanish italian dutch british irish american european deutsch englisch franzosisch deutsche deutscher francais francaise anglais
   espanol espanola ingles aleman italiano italiana inglese tedesco nederlands nederlandse engels duits belgian swiss austrian polish portuguese
-  christmas easter ramadan halloween weihnachten ostern noel paques navidad pascua natale kerst pasen black cyber white king prime gold silver green lamp chair table sofa bed pro plus mini friday
+  christmas easter ramadan halloween weihnachten ostern noel paques navidad pascua natale kerst pasen black cyber white king prime good new san santa los las saint north south east west great pay card cards model modell modelo modello mail super gold silver green lamp chair table sofa bed pro plus mini friday
   dhl ups fedex gls dpd hermes usps postnl bpost correos hermes seur chronopost colissimo evri royal deutsche poste
   paypal klarna visa mastercard maestro amex american ideal sofort bancontact apple google samsung sony microsoft amazon ebay facebook instagram whatsapp
   outlook gmail android iphone ipad windows chrome firefox safari excel word
@@ -63,14 +68,19 @@ const NOT_NAMES =
   ciao salve buongiorno buonasera buona buon grazie saluti cordiali distinti gentile gentili egregio spettabile io lei noi voi loro mio mia suo sua il lo gli
   e ed o ma se perche quando dove come chi che per con senza ordine fattura consegna pacco conto cliente servizio indirizzo risposta domanda
   hoi dag goedemorgen goedemiddag goedenavond bedankt dank groet groeten groetjes vriendelijke met geachte beste ik jij je jullie u hij zij ze wij we mijn
-  again encore otra vez wieder nochmal weer ancora nuovo jouw uw zijn haar ons onze hun het een en of maar als want omdat wat wanneer waar waarom wie hoe ja nee niet nog bestelling factuur levering pakket klant
+  empfanger empfangerin kontoinhaber kontoinhaberin absender titulaire beneficiaire beneficiario beneficiaria destinataire destinatario
+  destinataria intestatario begunstigde ontvanger rekeninghouder recipient holder cardholder sendungsverfolgung united email mail identity choose again encore otra vez wieder nochmal weer ancora nuovo jouw uw zijn haar ons onze hun het een en of maar als want omdat wat wanneer waar waarom wie hoe ja nee niet nog bestelling factuur levering pakket klant
   klantenservice rekening adres antwoord vraag geld man vrouw zoon dochter moeder vader broer zus vriend vriendin collega buurman buurvrouw`);
 
-/** Words in small letters that end what  be a name. */
+/** Words in small letters that end what may be a name. */
 export const isFunctionWord = (word: string): boolean => NOT_NAMES.has(plainWord(word));
 export const isParticle = (word: string): boolean => PARTICLES.has(plainWord(word));
 export const isTitle = (word: string): boolean => TITLES.has(plainWord(word).replace(/\.$/u, ''));
 export const isCommonWord = (word: string): boolean => COMMON.has(plainWord(word));
+export const isMostlyName = (word: string): boolean => MOSTLY_NAMES.has(plainWord(word));
 /** Whether a capitalised word cannot be a part of a name. */
 export const isNotName = (word: string): boolean =>
-  NOT_NAMES.has(plainWord(word).replace(/[.'\u2019]s?$/u, ''));
+  ELIDED.test(word) || NOT_NAMES.has(plainWord(word).replace(/[.'\u2019]s?$/u, ''));
+
+/** `C'est`, `J'ai`, `L'article` */
+const ELIDED = /^\p{L}{1,2}['\u2019]\p{Ll}/u;

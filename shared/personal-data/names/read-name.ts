@@ -17,7 +17,7 @@ export interface ReadName {
   readonly hasFirstName: boolean;
 }
 
-const WORD = /[\p{L}\p{M}](?:[\p{L}\p{M}'\u2019-]*[\p{L}\p{M}])?\.?/uy;
+const WORD = /['\u2019]t(?= )|[\p{L}\p{M}](?:[\p{L}\p{M}'\u2019-]*[\p{L}\p{M}])?\.?/uy;
 /** What may stand between two words of a name. */
 const GAP = /[ \u00a0]/u;
 const MOST_WORDS = 5;
@@ -85,7 +85,9 @@ function belongs(
   const plain = bare(word.text);
   if (word.text.endsWith('.') && INITIAL.test(word.text)) return true;
   const mayLead = before.length > 0 || anyCase !== 'no';
-  if (mayLead && isParticle(plain) && !CAPITAL.test(plain)) return followsName(word, text, before);
+  if (/^['\u2019]t$/u.test(word.text)) return before.length > 0;
+  if (mayLead && isParticle(plain) && (before.length > 0 || !CAPITAL.test(plain)))
+    return followsName(word, text, before);
   if (isNotName(plain) && !(before.length > 0 && isCommonWord(plain) && CAPITAL.test(plain))) return false;
   if (CAPITAL.test(plain)) return true;
   if (anyCase === 'no') return false;
@@ -112,7 +114,7 @@ function followsName(word: Word, text: string, before: readonly Word[]): boolean
 const plainJoin = (word: string): boolean => !/^(?:y|e|op|te)$/u.test(word);
 
 /** Joining words and initials do not end a name, an initial after a first name does. */
-const isLoose = (word: string): boolean => isParticle(word) && !CAPITAL.test(word);
+const isLoose = (word: string): boolean => isParticle(word) && !/^\p{Lu}/u.test(word);
 
 function skipTitles(text: string, start: number): number {
   let at = start;
