@@ -38,8 +38,7 @@ test('the ledger shows what left, byte for byte, with the keyboard alone', async
 
     await test.step('with nothing in it, it says what will be', async () => {
       await expect(status).toHaveAttribute('data-state', 'nothing');
-      await desk.press('g');
-      await desk.press('p');
+      await desk.press('g p');
       await expect(ledger).toContainText('Nothing has left this computer');
       await picture(desk, 'empty');
       expect(await seriousIssues(page)).toEqual([]);
@@ -70,8 +69,7 @@ test('the ledger shows what left, byte for byte, with the keyboard alone', async
       expect(service.texts.join('\n')).toContain('[NAME_1]');
       expect(service.texts.join('\n')).not.toMatch(/Ada|Lovelace/);
       await expect(status).toContainText('0 private values');
-      await desk.press('g');
-      await desk.press('p');
+      await desk.press('g p');
       const list = ledger.getByRole('listbox', { name: 'Requests, newest first' });
       await expect(list.getByRole('option').first()).toContainText('1 replaced');
       for (let step = 0; step < 20; step++) {
