@@ -11,6 +11,8 @@ const routes = {
   'conversation.send': 'fields',
   'conversation.add_note': 'fields',
   'suggestion.latest': 'fields',
+  'suggestion.other': 'fields',
+  'suggestion.pin': 'fields',
   'suggestion.generate': 'fields',
   'suggestion.cancel': 'fields',
   'suggestion.check': 'fields',

@@ -6,6 +6,7 @@ import type { CreateLogger } from '../shared/lib/logger.js';
 import { createSuggestionGraph } from './agents/create-suggestion-graph.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
 import { composePrivacy, type Privacy } from './compose-privacy.js';
+import type { ChatModel } from './models/chat-model.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
 import { keyFromEnvironment } from './models/try-service.js';
 import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
@@ -35,6 +36,10 @@ export interface AssistOptions {
   readonly runsDatabase: Database | null;
   /** True in the app, which stays open: changes of watched knowledge are then taken over. */
   readonly followsSources?: boolean;
+  /** Null or left out where no chat model can be reached: local strategies alone. */
+  readonly chat?: ChatModel | null;
+  /** How many tokens a text is, for what a model reads. */
+  readonly countTokens?: (text: string) => number;
   /** What passages are found with; the bundled model when left out. */
   readonly embedder?: EmbedderSettings;
   /** The key for an embedding service; from the environment variable its settings name when left out. */
@@ -42,7 +47,7 @@ export interface AssistOptions {
 }
 
 export function composeAssist(options: AssistOptions): Assist {
-  const { workspace, resources, createLogger, now, runsDatabase } = options;
+  const { workspace, resources, createLogger, now, runsDatabase, chat = null } = options;
   const team = loadTeam(workspace.teamDir, workspace.name);
   const privacy = composePrivacy({
     ...{ workspace, createLogger, now },
@@ -76,7 +81,10 @@ export function composeAssist(options: AssistOptions): Assist {
         checkpoints,
         createLogger,
         now,
+        chat,
+        ...(options.countTokens ? { countTokens: options.countTokens } : {}),
       }),
+    isModelReady: () => chat?.isReady('drafting') ?? false,
     log: createLogger('team'),
   });
   engine.releases.onChanged({

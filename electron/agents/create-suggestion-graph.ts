@@ -1,46 +1,19 @@
-import type { Team } from '../../shared/domain/team.js';
+import type { ModelRunEnd } from '../../shared/domain/model-run.js';
+import { STAGES } from '../../shared/domain/stages.js';
+import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
-import type { CreateLogger } from '../../shared/lib/logger.js';
-import type { KnowledgeBase } from '../knowledge/knowledge-base.js';
-import type { Embedder } from '../models/embedder.js';
-import type { IntentClassifier } from '../models/intent-classifier.js';
-import { createCritiqueNode } from './critique/critique-node.js';
-import { createDraftingNode } from './drafting/drafting-node.js';
-import { createEscalationNode } from './escalation/escalation-node.js';
-import { buildGraph, type GraphNodes } from './graph.js';
-import { createIntentNode } from './intent/intent-node.js';
+import { createNodes, type SuggestionGraphDeps } from './create-nodes.js';
+import { buildGraph } from './graph.js';
 import { warmReading } from './intent/warm-reading.js';
-import { joinFacts } from './join-facts.js';
-import { presentSuggestion, unknownIntent } from './present-suggestion.js';
-import { createRetrievalNode } from './retrieval/retrieval-node.js';
-import type { RunCheckpoints } from './run-checkpoints.js';
+import { presentSuggestion } from './present-suggestion.js';
 import type { RunContext } from './run-context.js';
-import { screened } from './screening/screened.js';
-import { createStageRunner, type StageNode } from './stage-runner.js';
-import { stageLimitsMs } from './stages.js';
-import type { RunRequest, SuggestionGraph } from './suggestion-graph.js';
-import { createLookUpCustomer } from './tools/catalog/look-up-customer.js';
-import { createLookUpOrder } from './tools/catalog/look-up-order.js';
-import { createTrackShipment } from './tools/catalog/track-shipment.js';
-import { createPrintable } from './tools/printable.js';
-import type { ShopBackend } from './tools/shop-backend.js';
-import { createToolRegistry } from './tools/tool-registry.js';
-import { createToolsNode } from './tools/tools-node.js';
+import { createRunModel } from './run-model.js';
+import { askLimitMs } from './stages.js';
+import { startingStateOf, type StartingState } from './starting-state.js';
+import type { StateUpdate, SuggestionState } from './state.js';
+import type { ModelRunRequest, ModelRunResult, RunRequest, SuggestionGraph } from './suggestion-graph.js';
 
-export interface SuggestionGraphDeps {
-  readonly knowledge: KnowledgeBase;
-  readonly classifier: IntentClassifier;
-  readonly embedder: Pick<Embedder, 'embed'>;
-  /** Null when the workspace has no business system. */
-  readonly shop: ShopBackend | null;
-  readonly team: Team;
-  /** Null keeps no checkpoints. */
-  readonly checkpoints: RunCheckpoints | null;
-  readonly createLogger: CreateLogger;
-  readonly now: () => Date;
-  /** Time limits per stage, in milliseconds; {@link stageLimitsMs} unless a test needs its own. */
-  readonly limitsMs?: typeof stageLimitsMs;
-}
+export type { SuggestionGraphDeps } from './create-nodes.js';
 
 /** The graph of this module, with the means to load it before the first message. */
 export interface LocalSuggestionGraph extends SuggestionGraph {
@@ -50,7 +23,7 @@ export interface LocalSuggestionGraph extends SuggestionGraph {
 
 /** Builds the five agents and the escalation with their local strategies. Loads nothing heavy until the first run. */
 export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestionGraph {
-  const { checkpoints, now } = deps;
+  const { checkpoints, now, chat = null, countTokens = estimateTokens } = deps;
   const runs = new Map<string, RunContext>();
   let graph: ReturnType<typeof compile> | null = null;
 
@@ -66,13 +39,19 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
     context.signal.throwIfAborted();
     // A thread per run: two runs of one conversation, one of them superseded, must never read each other's state.
     const configurable = { thread_id: context.runId };
-    return compiled.invoke(
-      {},
-      { configurable, signal: context.signal, recursionLimit: 20, durability: 'async' },
-    );
+    return compiled.invoke(context.startsFrom ? foundBefore(context.startsFrom) : {}, {
+      configurable,
+      signal: context.signal,
+      recursionLimit: 20,
+      durability: 'async',
+    });
   }
 
-  async function run(request: RunRequest) {
+  /** Runs the graph to its end, whichever strategies the run has. */
+  async function execute(
+    request: RunRequest,
+    withModel: Pick<RunContext, 'model' | 'startsFrom' | 'earlierSummary'>,
+  ): Promise<{ readonly state: SuggestionState; readonly suggestion: Suggestion }> {
     const { runId, conversation, signal, onEvent } = request;
     const newest = conversation.messages.findLast(({ author }) => author === 'customer');
     if (!newest) throw new AppErrorException('SUGGESTION_NO_CUSTOMER_MESSAGE', conversation.id);
@@ -83,6 +62,7 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
       variant: request.variant,
       excludeArticleIds: request.excludeArticleIds ?? null,
       unansweredBefore: request.unansweredBefore ?? 0,
+      ...withModel,
       signal,
       emit: (event) => {
         if (!signal.aborted) onEvent(event);
@@ -94,22 +74,70 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
       const isSaved = checkpoints?.settle(runId, conversation.id) ?? true;
       const totalMs = performance.now() - startedAt;
       const options = { messageId: newest.id, createdAt: now(), totalMs, team: deps.team };
-      const suggestion = presentSuggestion(state, context, options);
-      return isSaved ? suggestion : { ...suggestion, degradations: [...suggestion.degradations, notSaved] };
+      const made = presentSuggestion(state, context, options);
+      const suggestion = isSaved ? made : { ...made, degradations: [...made.degradations, notSaved] };
+      return { state, suggestion };
     } finally {
       runs.delete(runId);
       if (signal.aborted) checkpoints?.drop(runId);
     }
   }
 
+  async function run(request: RunRequest): Promise<Suggestion> {
+    const { state, suggestion } = await execute(request, {
+      model: null,
+      startsFrom: null,
+      earlierSummary: '',
+    });
+    request.onFound?.(startingStateOf(state, suggestion));
+    return suggestion;
+  }
+
+  async function runModel(request: ModelRunRequest): Promise<ModelRunResult> {
+    const { startsFrom, earlierSummary = '', stages = STAGES, runId, conversation } = request;
+    if (!chat) throw new AppErrorException('MODEL_MISSING');
+    const model = createRunModel({
+      ...{ chat, runId, countTokens },
+      conversationId: conversation.id,
+      stages: new Set(stages),
+      limitMs: deps.askLimitMs ?? askLimitMs,
+    });
+    const { state, suggestion } = await execute(request, { model, startsFrom, earlierSummary });
+    const end = state.modelEnd ?? endOf(suggestion);
+    return end ? { ok: false, end, suggestion } : { ok: true, suggestion };
+  }
+
   return {
     run,
+    runModel,
+    isModelReady: () => chat?.isReady('drafting') ?? false,
     async warmUp() {
       graph ??= compile();
       await graph;
       await warmReading(deps.team.profile);
     },
   };
+}
+
+/** Two characters a token less than English has on average: too many tokens cost a passage, too few cost the call. */
+function estimateTokens(text: string): number {
+  return Math.ceil(text.length / 3);
+}
+
+function foundBefore({ citedEvidenceIds: _, ...found }: StartingState): StateUpdate {
+  return found;
+}
+
+/** Why a finished model run has nothing to put in the place of the local card; null when it has. */
+function endOf(suggestion: Suggestion): ModelRunEnd | null {
+  if (suggestion.outcome !== 'withheld') return null;
+  return suggestion.reason === 'unsupported_draft'
+    ? {
+        code: 'MODEL_DRAFT_WITHHELD',
+        message: "The model's reply did not stand up to the check, so it is not shown.",
+        canRetry: true,
+      }
+    : { code: 'MODEL_NOTHING_FOUND', message: 'The model found no answer either.', canRetry: false };
 }
 
 const notSaved = {
@@ -134,71 +162,4 @@ async function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T>
   } finally {
     if (onAbort) signal.removeEventListener('abort', onAbort);
   }
-}
-
-function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string, RunContext>) {
-  const { knowledge, embedder, shop, team, createLogger, now, limitsMs = stageLimitsMs } = deps;
-  const runStage = createStageRunner({ limitsMs, log: createLogger('suggestion') });
-  const { currency, timezone } = team.profile;
-  const print = createPrintable({ currency, timezone, now });
-  const tools = shop
-    ? [createLookUpOrder(shop, print), createTrackShipment(shop, print), createLookUpCustomer(shop, print)]
-    : [];
-  const registry = createToolRegistry(tools, createLogger('tools'));
-
-  type State = Parameters<typeof runStage>[1];
-  type Config = Parameters<GraphNodes['join']>[1];
-  const contextOf = ({ configurable }: Config): RunContext => {
-    const context = runs.get(configurable?.thread_id ?? '');
-    if (!context) throw new AppErrorException('SUGGESTION_CANCELLED');
-    return context;
-  };
-  const node = (stage: StageNode) => (state: State, config: Config) =>
-    runStage(stage, state, contextOf(config));
-  return {
-    intent: node(createIntentStage(deps)),
-    retrieval: node(screened(createRetrievalNode({ knowledge, team, now }))),
-    tools: node(screened(createToolsNode({ registry, shop, team, now }))),
-    join: (state: State, config: Config) =>
-      Promise.resolve(joinFacts(state, team, contextOf(config).unansweredBefore)),
-    drafting: node(createDraftingNode({ team, embedder, now })),
-    critique: node(createCritiqueNode({ team, now })),
-    escalation: node(createEscalationNode({ team })),
-  };
-}
-
-/** Puts the intent agent behind the stage interface. Without it the run goes on with the customer's words alone. */
-function createIntentStage({
-  classifier,
-  embedder,
-  team,
-  createLogger,
-  now,
-}: SuggestionGraphDeps): StageNode {
-  const recognise = createIntentNode({ classifier, embedder, team, log: createLogger('intent'), now });
-  return {
-    stage: 'intent',
-    async run(_, { context, signal }) {
-      const { intent, warnings, degradations, customerTurn } = await recognise({
-        conversation: context.conversation,
-        signal,
-      });
-      return {
-        update: { customerIntent: intent, customerTurn, warnings, degradations },
-        payload: { stage: 'intent', intent },
-      };
-    },
-    withoutIt(_, { context }) {
-      const newest = context.conversation.messages.findLast(({ author }) => author === 'customer');
-      const text = newest?.text.slice(0, 2_000) ?? '';
-      const customerTurn = {
-        text,
-        earlierTexts: [],
-        messageIds: newest ? [newest.id] : [],
-        isElliptic: false,
-        isClosing: false,
-      };
-      return { customerIntent: unknownIntent(text), customerTurn };
-    },
-  };
 }

@@ -38,8 +38,12 @@ type Ended =
  * - Out of time (`STAGE_TIME_LIMIT`) and expected failures (an {@link AppErrorException}) become a degradation, and the run goes on
  *   with {@link StageNode.withoutIt}. A bug is thrown and ends the run.
  */
-export function createStageRunner(deps: { limitsMs: Readonly<Record<Stage, number>>; log: Logger }) {
-  const { limitsMs, log } = deps;
+export function createStageRunner(deps: {
+  /** In milliseconds. */
+  readonly limitMs: (stage: Stage, context: RunContext) => number;
+  readonly log: Logger;
+}) {
+  const { limitMs, log } = deps;
 
   return async function runStage(
     node: StageNode,
@@ -53,7 +57,7 @@ export function createStageRunner(deps: { limitsMs: Readonly<Record<Stage, numbe
     const startedAt = performance.now();
     const limit = new AbortController();
     const run: StageRun = { context, signal: AbortSignal.any([context.signal, limit.signal]), revision };
-    const ended = await withinLimit(node, state, run, limit, limitsMs[stage]);
+    const ended = await withinLimit(node, state, run, limit, limitMs(stage, context));
     context.signal.throwIfAborted();
     const durationMs = performance.now() - startedAt;
     const timings = [{ stage, durationMs, revision }];

@@ -1,3 +1,4 @@
+import type { ModelTask } from '../../shared/domain/model-run.js';
 import type { Stage } from '../../shared/domain/suggestion.js';
 
 /**
@@ -12,6 +13,33 @@ export const stageLimitsMs: Readonly<Record<Stage, number>> = {
   critique: 2_000,
   escalation: 2_000,
 };
+
+/** The same for a run with a chat model. Nobody waits for it: the local card is on the screen. */
+export const modelStageLimitsMs: Readonly<Record<Stage, number>> = {
+  intent: 8_000,
+  retrieval: 10_000,
+  tools: 10_000,
+  drafting: 20_000,
+  critique: 12_000,
+  escalation: 15_000,
+};
+
+/** How long one question to a model may take, in milliseconds. Less than its stage: the local result then counts. */
+export function askLimitMs(task: ModelTask): number {
+  switch (task) {
+    case 'intent':
+    case 'retrieval':
+    case 'tools':
+    case 'screening':
+      return 5_000;
+    case 'critique':
+    case 'summary':
+      return 10_000;
+    case 'drafting':
+    case 'rewrite':
+      return 15_000;
+  }
+}
 
 /** Critique may send a draft back this often; then what is still wrong is shown as such, or the draft is withheld. */
 export const MAX_REVISIONS = 2;

@@ -2,6 +2,7 @@ import type { Critique } from '../../shared/domain/critique.js';
 import type { Draft } from '../../shared/domain/draft.js';
 import type { Evidence } from '../../shared/domain/evidence.js';
 import type { Intent } from '../../shared/domain/intent.js';
+import type { ModelRunEnd } from '../../shared/domain/model-run.js';
 import type {
   Degradation,
   HandoverSummary,
@@ -82,6 +83,10 @@ export function suggestionState({ Annotation }: LangGraph) {
     toolCalls: latest<ToolCall>(),
     /** What to ask before an order can be looked up, null when nothing is missing. Written by tools; a later write replaces it. */
     orderQuestion: slot<OrderQuestion>(),
+    /** What the customer asks, each question clear alone; empty where nobody took them apart. Written by retrieval; a later write replaces it. */
+    questions: latest<string>(),
+    /** Why the model brought no reply, null while it may. Written by drafting; a later write replaces it. */
+    modelEnd: slot<ModelRunEnd>(),
     /** The reply. Written by drafting, again after each revision; a later write replaces it. */
     draft: slot<Draft>(),
     /** The verdict on `draft`. Written by critique; a later write replaces it. */

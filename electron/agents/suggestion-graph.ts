@@ -1,7 +1,9 @@
 import type { Conversation } from '../../shared/domain/conversation.js';
 import type { DraftSentence, DraftVariant } from '../../shared/domain/draft.js';
 import type { Stage, Suggestion } from '../../shared/domain/suggestion.js';
+import type { ModelRunEnd } from '../../shared/domain/model-run.js';
 import type { StagePayload } from '../../shared/contracts/ipc/suggestion.js';
+import type { StartingState } from './starting-state.js';
 
 /** What a run tells while it goes on. */
 export type RunEvent =
@@ -25,7 +27,23 @@ export interface RunRequest {
   /** Aborting ends the run at once: no further event, and `run` rejects with SUGGESTION_CANCELLED. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
+  /** Hears what the run found before drafting, for a model run of the same message. */
+  readonly onFound?: (found: StartingState) => void;
 }
+
+export interface ModelRunRequest extends Omit<RunRequest, 'onFound'> {
+  /** What the local run of the same message found; null lets the run find it itself. */
+  readonly startsFrom: StartingState | null;
+  /** What was said before the newest turns, in short; empty for none. */
+  readonly earlierSummary?: string;
+  /** Stages that may ask the model; all when left out. */
+  readonly stages?: readonly Stage[];
+}
+
+/** A suggestion of the model's, or why there is none. Either way the local one is as good as before. */
+export type ModelRunResult =
+  | { readonly ok: true; readonly suggestion: Suggestion }
+  | { readonly ok: false; readonly end: ModelRunEnd; readonly suggestion: Suggestion };
 
 /** The five agents and the escalation, wired as one graph. */
 export interface SuggestionGraph {
@@ -34,4 +52,11 @@ export interface SuggestionGraph {
    * @throws AppErrorException SUGGESTION_CANCELLED, SUGGESTION_NO_CUSTOMER_MESSAGE; anything else is a bug.
    */
   run(request: RunRequest): Promise<Suggestion>;
+  /** Whether a chat model can be asked to draft now. */
+  isModelReady(): boolean;
+  /**
+   * Runs the graph once more with the model strategy of each stage; a stage whose model fails keeps its local result.
+   * @throws AppErrorException as {@link run}, and MODEL_MISSING where there is no model at all.
+   */
+  runModel(request: ModelRunRequest): Promise<ModelRunResult>;
 }

@@ -16,6 +16,8 @@ export interface LiveGraphDeps {
   readonly releasedTeam: () => Promise<{ readonly release: number; readonly team: Team } | null>;
   /** Makes the graph of a team. Cheap: it loads nothing before it is warmed up or run. */
   readonly build: (inForce: TeamInForce) => LocalSuggestionGraph;
+  /** Whether a chat model can be asked to draft now. */
+  readonly isModelReady: () => boolean;
   readonly log: Logger;
 }
 
@@ -39,7 +41,13 @@ interface Current {
 }
 
 /** The first run waits for the local store. A store that cannot be read leaves the team of the folder. */
-export function createLiveGraph({ folderTeam, releasedTeam, build, log }: LiveGraphDeps): LiveGraph {
+export function createLiveGraph({
+  folderTeam,
+  releasedTeam,
+  build,
+  isModelReady,
+  log,
+}: LiveGraphDeps): LiveGraph {
   const listeners = new Set<(inForce: TeamInForce) => void>();
   const ofFolder: TeamInForce = { release: null, team: folderTeam };
   let known: TeamInForce | null = null;
@@ -57,6 +65,8 @@ export function createLiveGraph({ folderTeam, releasedTeam, build, log }: LiveGr
 
   return {
     run: async (request) => (await now()).graph.run(request),
+    runModel: async (request) => (await now()).graph.runModel(request),
+    isModelReady,
     warmUp: async () => (await now()).graph.warmUp(),
     inForce: async () => (await now()).inForce,
     team: () => (known ?? ofFolder).team,

@@ -10,7 +10,8 @@ import type { RunRequest, SuggestionGraph } from '../agents/suggestion-graph.js'
 import { createSimulatedHelpdesk } from '../helpdesk/adapters/simulated-helpdesk.js';
 import { ConversationFile } from '../helpdesk/conversation-file.js';
 import { openDatabase, type Database } from '../storage/database.js';
-import { createSuggestionService, type SuggestionEvent } from './suggestion-service.js';
+import type { SuggestionEvent } from './suggestion-events.js';
+import { createSuggestionService } from './suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestion-store.js';
 
 /** A graph that goes on when the test says so; the service around it is real. */
@@ -22,6 +23,8 @@ function steppedGraph() {
         runs.push({ request, finish: () => resolve(finished(request)), fail: reject });
         request.signal.addEventListener('abort', () => reject(new AppErrorException('SUGGESTION_CANCELLED')));
       }),
+    isModelReady: () => false,
+    runModel: () => Promise.reject(new AppErrorException('MODEL_MISSING')),
   };
   return { graph, runs };
 }

@@ -1,26 +1,22 @@
 import { randomUUID } from 'node:crypto';
 
-import type { EventPayload } from '../../shared/contracts/ipc/index.js';
-import type { suggestionEvents } from '../../shared/contracts/ipc/suggestion.js';
-import type { Channel } from '../../shared/domain/conversation.js';
+import type { Channel, Conversation } from '../../shared/domain/conversation.js';
 import type { DraftVariant } from '../../shared/domain/draft.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { AppErrorException, appError, type AppError } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
-import type { RunEvent, SuggestionGraph } from '../agents/suggestion-graph.js';
+import type { StartingState } from '../agents/starting-state.js';
+import type { SuggestionGraph } from '../agents/suggestion-graph.js';
 import type { ConversationChange, HelpdeskConnector } from '../helpdesk/helpdesk-connector.js';
 import { customerTextOf } from './customer-text.js';
+import { createModelRuns } from './model-runs.js';
 import { createRunQueue } from './run-queue.js';
+import { windowEvent, type RunRef, type SuggestionEvent } from './suggestion-events.js';
 import type { SuggestionStore } from './suggestion-store.js';
 import { unansweredInARow } from './unanswered-in-a-row.js';
 
 /** Suggestions looked back on for answers the knowledge did not have: variants of one message included, enough for any policy. */
 const REMEMBERED = 20;
-
-/** What the service tells: the events of the window's contract, by name. */
-export type SuggestionEvent = {
-  [N in keyof typeof suggestionEvents]: { readonly name: N; readonly payload: EventPayload<N> };
-}[keyof typeof suggestionEvents];
 
 export interface SuggestionServiceDeps {
   readonly graph: SuggestionGraph;
@@ -33,17 +29,18 @@ export interface SuggestionServiceDeps {
   readonly pauseMs: (text: string, channel: Channel) => number;
   /** How many runs go at once. */
   readonly concurrency: number;
+  /** What was said before the newest turns of a conversation, in short; nothing when left out. */
+  readonly earlierSummary?: (conversation: Conversation) => string;
 }
 
-export interface RunRef {
-  readonly runId: string;
-  readonly conversationId: string;
-}
-
-/** Starts a run for each customer burst, streams it, and cancels what it supersedes. */
+/** Starts a run for each customer burst, streams it, and cancels what it supersedes. A run with a model follows where one is set up. */
 export interface SuggestionService {
-  /** The newest finished suggestion of a conversation, or null. */
+  /** The suggestion to show: the one the rep holds for the newest message, else the newest; null when there is none. */
   latest(conversationId: string): Suggestion | null;
+  /** The one for the same message by the other strategy; null when there is none. */
+  other(conversationId: string): Suggestion | null;
+  /** Holds a suggestion on the card, or lets go with null; what a model run brings meanwhile is kept. Gives what is to be shown now. */
+  pin(conversationId: string, runId: string | null): Suggestion | null;
   /**
    * Starts a run at once; a running or waiting one of the same conversation is cancelled. While the customer still writes, a
    * `standard` run is the one that waits for the end of the burst, and its id comes back.
@@ -75,6 +72,15 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
   const bursts = new Map<string, Burst>();
   const shown = new Map<string, number>();
   const queue = createRunQueue(concurrency);
+  const modelRuns = createModelRuns({
+    ...{ graph, tell, log, concurrency },
+    earlierSummary: deps.earlierSummary ?? (() => ''),
+    keep(suggestion, origin) {
+      store.save(suggestion, origin);
+      shown.set(suggestion.runId, Date.now());
+      return store.latest(suggestion.conversationId)?.runId === suggestion.runId;
+    },
+  });
   const stopFollowing = helpdesk.onChanged(follow);
 
   function tell(event: SuggestionEvent): void {
@@ -101,6 +107,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
     clearTimeout(bursts.get(conversationId)?.timer);
     bursts.delete(conversationId);
     queue.remove(conversationId);
+    modelRuns.cancel(conversationId);
     const run = active.get(conversationId);
     if (!run) return;
     active.delete(conversationId);
@@ -118,6 +125,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
 
   function start(runId: string, conversationId: string, variant: DraftVariant): RunRef {
     cancel(conversationId);
+    store.pin(conversationId, null);
     const run: Active = { runId, conversationId, controller: new AbortController() };
     active.set(conversationId, run);
     queue.add({ conversationId, start: () => execute(run, variant) });
@@ -139,19 +147,25 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       const release = await deps.release();
       if (!isCurrent()) return;
       const used = variant === 'other_source' ? usedArticles(store.latest(conversationId)) : [];
+      const unansweredBefore = unansweredInARow(store.outcomes(conversationId, REMEMBERED), messageId);
+      let found: StartingState | null = null;
       const suggestion = await graph.run({
         runId,
         conversation,
         variant,
         ...(used.length > 0 ? { excludeArticleIds: used } : {}),
-        unansweredBefore: unansweredInARow(store.outcomes(conversationId, REMEMBERED), messageId),
+        unansweredBefore,
         signal: controller.signal,
         onEvent: (event) => {
           if (isCurrent()) tell(windowEvent(run, event));
         },
+        onFound: (state) => {
+          found = state;
+        },
       });
       if (!isCurrent()) return;
-      store.save(suggestion, { release, customerText: customerTextOf(conversation, messageId) });
+      const origin = { release, customerText: customerTextOf(conversation, messageId) };
+      store.save(suggestion, origin);
       shown.set(runId, Date.now());
       active.delete(conversationId);
       log.info('run.finished', {
@@ -161,6 +175,10 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
         code: suggestion.outcome,
       });
       tell({ name: 'suggestion.ready', payload: { suggestion } });
+      modelRuns.start({
+        ...{ suggestion, conversation, variant, unansweredBefore, found, origin },
+        excludeArticleIds: used,
+      });
     } catch (error) {
       if (!isCurrent()) return;
       active.delete(conversationId);
@@ -172,6 +190,11 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
 
   return {
     latest: (conversationId) => store.latest(conversationId),
+    other: (conversationId) => store.other(conversationId),
+    pin(conversationId, runId) {
+      store.pin(conversationId, runId);
+      return store.latest(conversationId);
+    },
     generate,
     cancel,
     shownAt: (runId) => shown.get(runId) ?? null,
@@ -182,7 +205,8 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
     close() {
       stopFollowing();
       listeners.clear();
-      for (const conversationId of [...bursts.keys(), ...active.keys()]) cancel(conversationId);
+      for (const conversationId of [...bursts.keys(), ...active.keys(), ...modelRuns.conversations()])
+        cancel(conversationId);
     },
   };
 }
@@ -196,34 +220,6 @@ function usedArticles(shown: Suggestion | null): string[] {
     ),
   );
   return [...new Set(shown.evidence.filter(({ id }) => cited.has(id)).map(({ articleId }) => articleId))];
-}
-
-function windowEvent({ runId, conversationId }: RunRef, event: RunEvent): SuggestionEvent {
-  switch (event.kind) {
-    case 'stage_started':
-      return {
-        name: 'suggestion.stage_changed',
-        payload: {
-          runId,
-          conversationId,
-          stage: event.stage,
-          status: 'started',
-          durationMs: null,
-          payload: null,
-        },
-      };
-    case 'stage_finished': {
-      const { stage, durationMs, payload } = event;
-      return {
-        name: 'suggestion.stage_changed',
-        payload: { runId, conversationId, stage, status: 'finished', durationMs, payload },
-      };
-    }
-    case 'draft_streamed': {
-      const { revision, sentence } = event;
-      return { name: 'suggestion.draft_streamed', payload: { runId, conversationId, revision, sentence } };
-    }
-  }
 }
 
 function asAppError(error: unknown): AppError {

@@ -16,6 +16,10 @@ export const suggestionMigrations: readonly string[] = [
    );
    CREATE INDEX suggestion_by_conversation ON suggestion (conversation_id, created_at DESC);`,
   'ALTER TABLE suggestion ADD COLUMN origin TEXT;',
+  `CREATE TABLE suggestion_pin (
+     conversation_id TEXT PRIMARY KEY,
+     run_id TEXT NOT NULL
+   );`,
 ];
 
 /** Finished suggestions by run and by conversation. */
@@ -24,12 +28,21 @@ export interface SuggestionStore {
   find(runId: string): Suggestion | null;
   /** What the run began with; null for runs of versions that did not keep it. */
   origin(runId: string): RunOrigin | null;
-  /** The newest of a conversation. */
+  /** The one of a conversation to show: the pinned one where it answers the newest message, else the newest. */
   latest(conversationId: string): Suggestion | null;
+  /** The newest by the other strategy than `latest`, for the same message; null when there is none. */
+  other(conversationId: string): Suggestion | null;
+  /** Holds the suggestion of a run; null lets go. A run of another conversation holds nothing. */
+  pin(conversationId: string, runId: string | null): void;
+  /** The run that is held; null when none is. */
+  pinned(conversationId: string): string | null;
   /** What those of a conversation came to, newest first, at most `limit`. */
   outcomes(conversationId: string, limit: number): PastOutcome[];
 }
 
+/** Suggestions of one message: variants and both strategies, asked for again and again. */
+const MAX_OF_MESSAGE = 20;
+const PinRow = z.object({ runId: z.string() });
 const Row = z.object({ body: z.string() });
 const OriginRow = z.object({ origin: z.string().nullable() });
 const OutcomeRow = z.object({
@@ -53,7 +66,20 @@ export function createSuggestionStore(database: Database): SuggestionStore {
   const byRun = database.prepare('SELECT body FROM suggestion WHERE run_id = ?');
   const originByRun = database.prepare('SELECT origin FROM suggestion WHERE run_id = ?');
   const newestFirst = 'FROM suggestion WHERE conversation_id = ? ORDER BY created_at DESC, rowid DESC';
-  const newest = database.prepare(`SELECT body ${newestFirst} LIMIT 1`);
+  const newest = database.prepare(`SELECT body ${newestFirst} LIMIT ?`);
+  const setPin = database.prepare(
+    'INSERT OR REPLACE INTO suggestion_pin (conversation_id, run_id) VALUES (?, ?)',
+  );
+  const dropPin = database.prepare('DELETE FROM suggestion_pin WHERE conversation_id = ?');
+  const pinOf = database.prepare('SELECT run_id AS runId FROM suggestion_pin WHERE conversation_id = ?');
+  const pinned = (conversationId: string): string | null =>
+    PinRow.safeParse(pinOf.get(conversationId)).data?.runId ?? null;
+  const latest = (conversationId: string): Suggestion | null => {
+    const last = read(newest.get(conversationId, 1));
+    const runId = pinned(conversationId);
+    const held = runId === null ? null : read(byRun.get(runId));
+    return held && held.conversationId === conversationId && held.messageId === last?.messageId ? held : last;
+  };
   // Whole suggestions are some ten kilobytes each, and this is asked for at every run.
   const outcomes = database.prepare(`
     SELECT json_extract(body, '$.messageId') AS messageId, json_extract(body, '$.outcome') AS outcome,
@@ -70,7 +96,20 @@ export function createSuggestionStore(database: Database): SuggestionStore {
       const text = OriginRow.safeParse(originByRun.get(runId)).data?.origin ?? null;
       return text === null ? null : (RunOrigin.safeParse(JSON.parse(text)).data ?? null);
     },
-    latest: (conversationId) => read(newest.get(conversationId)),
+    latest,
+    other(conversationId) {
+      const shown = latest(conversationId);
+      const all = newest.all(conversationId, MAX_OF_MESSAGE).flatMap((row) => read(row) ?? []);
+      const others = all.filter(
+        ({ messageId, strategy }) => messageId === shown?.messageId && strategy !== shown.strategy,
+      );
+      return others[0] ?? null;
+    },
+    pin(conversationId, runId) {
+      if (runId === null) dropPin.run(conversationId);
+      else setPin.run(conversationId, runId);
+    },
+    pinned,
     outcomes: (conversationId, limit) =>
       outcomes.all(conversationId, limit).flatMap((row) => OutcomeRow.safeParse(row).data ?? []),
   };

@@ -60,3 +60,18 @@ export type ModelFailure = z.infer<typeof ModelFailure>;
 /** What a model had to do with one suggestion: calls by task, in order. */
 export const ModelUse = z.object({ task: ModelTask, usage: ModelUsage });
 export type ModelUse = z.infer<typeof ModelUse>;
+
+/** Why a run with a model ended without a suggestion of its own: the call failed, or what came of it is not shown. */
+export const ModelRunEndCode = z.enum([
+  ...ModelFailureCode.options,
+  /** The model had nothing to answer from either. */
+  'MODEL_NOTHING_FOUND',
+  /** No sentence of its reply stood up to the check. */
+  'MODEL_DRAFT_WITHHELD',
+  /** A bug; the log has its name. */
+  'MODEL_RUN_FAILED',
+]);
+export type ModelRunEndCode = z.infer<typeof ModelRunEndCode>;
+
+export const ModelRunEnd = ModelFailure.extend({ code: ModelRunEndCode });
+export type ModelRunEnd = z.infer<typeof ModelRunEnd>;

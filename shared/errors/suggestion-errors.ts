@@ -24,4 +24,10 @@ export const suggestionErrors = {
     canRetry: true,
     exitCode: 5,
   },
+  MODEL_MISSING: {
+    message: 'This needs a chat model, and none is set up.',
+    next: 'Set one up in the settings, under chat models.',
+    canRetry: false,
+    exitCode: 4,
+  },
 } as const;

@@ -5,7 +5,11 @@ import { MAX_REVISIONS } from '../stages.js';
 import { readableEvidence } from '../screening/screened.js';
 import type { StageNode } from '../stage-runner.js';
 import type { StateUpdate, SuggestionState, Withheld } from '../state.js';
+import { modelDegradation } from '../model-degradation.js';
+import { privateValuesOf } from '../private-values.js';
 import { checkDraft } from './check-draft.js';
+import type { Library } from './cited-text.js';
+import { judgeDraft } from './judge-draft.js';
 
 export interface CritiqueDeps {
   readonly team: Team;
@@ -18,7 +22,7 @@ const withheld: Withheld = {
 };
 
 /**
- * Doubts the reply, local strategy.
+ * Doubts the reply: the local check, then, in a run with a model, its judgement, which may only lower a verdict.
  *
  * Reads `draft` and everything it may cite. Writes `draftCritique`; `rejectedTexts` for a revision; `withheld` when nothing holds. In the
  * last round it takes bad sentences out itself, so that an unsupported one never reaches the card. Changes no sentence.
@@ -26,11 +30,23 @@ const withheld: Withheld = {
 export function createCritiqueNode({ team, now }: CritiqueDeps): StageNode {
   return {
     stage: 'critique',
-    run(state, run) {
+    async run(state, run) {
       const { draft } = state;
-      if (!draft) return Promise.resolve({ update: { withheld }, payload: { stage: 'critique' } });
-      const critique = judge(draft, state, run.context.conversation.customer.email ?? '');
-      return Promise.resolve({ update: outcome(draft, critique), payload: { stage: 'critique' } });
+      if (!draft) return { update: { withheld }, payload: { stage: 'critique' } };
+      const { model, conversation } = run.context;
+      const critique = check(draft, state, conversation.customer.email ?? '');
+      if (!model?.stages.has('critique'))
+        return { update: outcome(draft, critique), payload: { stage: 'critique' } };
+      const judgement = await judgeDraft({
+        ...{ draft, critique, library: libraryOf(state), team, model },
+        privateValues: privateValuesOf(conversation, state),
+        signal: run.signal,
+      });
+      const degradations = judgement.failure ? [modelDegradation('critique', judgement.failure)] : [];
+      return {
+        update: { ...outcome(draft, judgement.critique), degradations },
+        payload: { stage: 'critique' },
+      };
     },
     withoutIt: () => ({
       draft: null,
@@ -41,12 +57,16 @@ export function createCritiqueNode({ team, now }: CritiqueDeps): StageNode {
     }),
   };
 
-  function judge(draft: Draft, state: SuggestionState, email: string): Critique {
-    const { evidence, sources, toolCalls, orderQuestion, customerIntent } = state;
+  function libraryOf({ evidence, sources, toolCalls }: SuggestionState): Library {
+    return { evidence: evidence.map(readableEvidence), sources, toolCalls, macros: team.macros };
+  }
+
+  function check(draft: Draft, state: SuggestionState, email: string): Critique {
+    const { orderQuestion, customerIntent } = state;
     const orders = orderQuestion?.kind === 'which_order' ? orderQuestion.orderIds : [];
     return checkDraft({
       draft,
-      library: { evidence: evidence.map(readableEvidence), sources, toolCalls, macros: team.macros },
+      library: libraryOf(state),
       team,
       query: `${customerIntent?.query ?? ''} ${customerIntent?.label ? customerIntent.name : ''}`,
       own: [email, ...orders].join('\n'),

@@ -31,8 +31,17 @@ export function handoverSummary(input: HandoverInput): HandoverSummary {
   const customerWants = wants(conversation);
   const facts = factLines(toolCalls);
   const openQuestions = questionsIn(conversation);
-  const note = [
-    `Handover to ${escalation.team}`,
+  const parts = { reason, team: escalation.team, summary, customerWants, facts, openQuestions };
+  return { ...parts, note: handoverNote(parts, { conversation, evidence }) };
+}
+
+/** The whole note as plain text, from its parts. */
+export function handoverNote(
+  { reason, team, summary, customerWants, facts, openQuestions }: Omit<HandoverSummary, 'note'>,
+  { conversation, evidence }: Pick<HandoverInput, 'conversation' | 'evidence'>,
+): string {
+  return [
+    `Handover to ${team}`,
     `Why: ${reason}`,
     summary,
     ...section('Customer wants', [customerWants]),
@@ -41,7 +50,6 @@ export function handoverSummary(input: HandoverInput): HandoverSummary {
     ...section('Conversation so far', turns(conversation)),
     ...section('Passages that may help', passageLines(evidence)),
   ].join('\n');
-  return { reason, team: escalation.team, summary, customerWants, facts, openQuestions, note };
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -12,7 +12,8 @@ export interface RetrievalDeps {
   readonly now: () => Date;
 }
 
-const PUBLIC_PASSAGES = 8;
+/** Public passages of one search. */
+export const PUBLIC_PASSAGES = 8;
 const INTERNAL_PASSAGES = 2;
 const SIMILAR_CASES = 3;
 /** Articles drafting may quote; more would only add what is further away. */
@@ -107,7 +108,11 @@ function numbered(letter: string, passages: readonly Passage[]): Evidence[] {
   return passages.map((passage, at) => ({ id: `${letter}${String(at + 1)}`, ...passage }));
 }
 
-async function loadSources(knowledge: KnowledgeBase, passages: readonly Passage[]): Promise<SourceArticle[]> {
+/** The public articles the passages come from, whole, best first; at most three. */
+export async function loadSources(
+  knowledge: Pick<KnowledgeBase, 'article'>,
+  passages: readonly Pick<Passage, 'articleId'>[],
+): Promise<SourceArticle[]> {
   const ids = [...new Set(passages.map(({ articleId }) => articleId))].slice(0, SOURCES);
   const articles = await Promise.all(ids.map((id) => knowledge.article(id)));
   return articles.flatMap((article) =>

@@ -1,5 +1,6 @@
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import type { Logger } from '../../../shared/lib/logger.js';
+import type { ToolOffer } from '../../models/chat-model.js';
 import type { ToolCustomer, ToolDefinition } from './tool.js';
 
 /** One call as the stage plans it. */
@@ -10,6 +11,9 @@ export interface PlannedCall {
 
 export interface ToolRegistry {
   has(name: string): boolean;
+  /** The tools a model may choose from: those that only read. */
+  offers(): ToolOffer[];
+  isOffered(name: string): boolean;
   /** Calls one tool. Every way it can end is a {@link ToolCall}; it rejects only when `signal` aborts. */
   call(id: string, planned: PlannedCall, customer: ToolCustomer, signal: AbortSignal): Promise<ToolCall>;
 }
@@ -67,5 +71,11 @@ export function createToolRegistry(tools: readonly ToolDefinition[], log: Logger
     }
   }
 
-  return { has: (name) => byName.has(name), call };
+  const readable = tools.filter(({ risk }) => risk === 'read');
+  return {
+    has: (name) => byName.has(name),
+    offers: () => readable.map(({ name, description, input }) => ({ name, description, input })),
+    isOffered: (name) => readable.some((tool) => tool.name === name),
+    call,
+  };
 }

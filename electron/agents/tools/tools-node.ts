@@ -87,7 +87,8 @@ async function lookUpOwner(
   }
 }
 
-function failures(calls: readonly ToolCall[], isShopDown: boolean): Degradation[] {
+/** Look-ups whose system did not answer. */
+export function failures(calls: readonly ToolCall[], isShopDown: boolean): Degradation[] {
   const failed = calls.filter(({ status }) => status === 'failed').map(({ title }) => title);
   const what = isShopDown ? ['Look up customer', ...failed] : failed;
   return [...new Set(what)].map((title) => ({
@@ -97,7 +98,8 @@ function failures(calls: readonly ToolCall[], isShopDown: boolean): Degradation[
   }));
 }
 
-function warningsOf(calls: readonly ToolCall[], isUnknown: boolean): Warning[] {
+/** What the rep must know of look-ups: orders of others, orders that do not exist, an unknown customer. */
+export function warningsOf(calls: readonly ToolCall[], isUnknown: boolean): Warning[] {
   const warnings = calls.flatMap((call): Warning[] => {
     const orderId = call.input['orderId'];
     if (orderId === undefined) return [];

@@ -9,6 +9,8 @@ export function suggestionHandlers(
 ): Handlers<keyof typeof suggestionRoutes> {
   return {
     'suggestion.latest': ({ conversationId }) => suggestions.latest(conversationId),
+    'suggestion.other': ({ conversationId }) => suggestions.other(conversationId),
+    'suggestion.pin': ({ conversationId, runId }) => suggestions.pin(conversationId, runId),
     'suggestion.generate': ({ conversationId, variant }) => suggestions.generate(conversationId, variant),
     'suggestion.cancel': ({ conversationId }) => suggestions.cancel(conversationId),
     'suggestion.check': ({ runId, sentences }) => checker.check(runId, sentences),

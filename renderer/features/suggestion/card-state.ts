@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '../../../shared/contracts/ipc/index.js';
 import type { DraftSentence, DraftVariant } from '../../../shared/domain/draft.js';
 import type { Evidence } from '../../../shared/domain/evidence.js';
+import type { ModelRunEnd } from '../../../shared/domain/model-run.js';
 import type { RejectReason } from '../../../shared/domain/feedback.js';
 import type { Intent } from '../../../shared/domain/intent.js';
 import type { Stage, Suggestion } from '../../../shared/domain/suggestion.js';
@@ -44,8 +45,8 @@ export type Decision =
 /**
  * What the card of one conversation shows.
  *
- * Only a `running` card takes in events, and only those of its own run: a superseded, cancelled, failed or finished
- * run has no place its late events could be written to.
+ * Only a `running` card takes in events, and only those of its own run, and a `ready` one those of its model run: a superseded, cancelled,
+ * failed or finished run has no place its late events could be written to.
  */
 export type Card =
   | { readonly kind: 'idle' }
@@ -61,6 +62,10 @@ export type Card =
       /** Monotonic milliseconds when the rep first saw it; null while it is not on screen. */
       readonly shownAtMs: number | null;
       readonly decision: Decision | null;
+      /** The model run that follows; it streams beside the suggestion until it takes its place. */
+      readonly modelRun?: RunProgress | null;
+      /** Why the model run brought nothing; the suggestion stays. */
+      readonly modelEnd?: ModelRunEnd | null;
     }
   | { readonly kind: 'cancelled'; readonly runId: string }
   | { readonly kind: 'failed'; readonly runId: string | null; readonly error: AppError };
@@ -74,7 +79,7 @@ export type RunEvent = {
 
 /** The conversation an event is about. */
 export function conversationOf(event: RunEvent): string {
-  return event.name === 'suggestion.ready'
+  return 'suggestion' in event.payload
     ? event.payload.suggestion.conversationId
     : event.payload.conversationId;
 }

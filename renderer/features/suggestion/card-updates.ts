@@ -10,10 +10,16 @@ const WAITING: StageProgress = { status: 'waiting' };
  * What a card becomes after one event of main. Pure.
  *
  * `suggestion.run_started` always wins: main starts a run only when it is the newest of its conversation. Every other
- * event counts only while its own run is the running one; otherwise the same card comes back, unchanged.
+ * event counts only while its own run is the running one; otherwise the same card comes back, unchanged. A model run goes on
+ * beside the suggestion that is shown and takes its place when it is ready, unless the rep has decided on it already.
  */
 export function advanceCard(card: Card | undefined, event: RunEvent): Card | undefined {
-  if (event.name === 'suggestion.run_started') return { kind: 'running', run: freshRun(event.payload) };
+  if (card?.kind === 'ready') {
+    const beside = advanceBeside(card, event);
+    if (beside) return beside;
+  }
+  if (event.name === 'suggestion.run_started')
+    return event.payload.strategy === 'model' ? card : { kind: 'running', run: freshRun(event.payload) };
   if (card?.kind !== 'running' || card.run.runId !== runOf(event)) return card;
   const { run } = card;
   switch (event.name) {
@@ -27,6 +33,41 @@ export function advanceCard(card: Card | undefined, event: RunEvent): Card | und
       return { kind: 'cancelled', runId: run.runId };
     case 'suggestion.failed':
       return { kind: 'failed', runId: run.runId, error: event.payload.error };
+    case 'suggestion.kept':
+    case 'suggestion.model_ended':
+      return card;
+    default:
+      return assertNever(event, 'event');
+  }
+}
+
+/** What a model run does to the suggestion it follows; null for events of other runs. */
+function advanceBeside(card: Extract<Card, { kind: 'ready' }>, event: RunEvent): Card | null {
+  if (event.name === 'suggestion.run_started') {
+    const { strategy, messageId } = event.payload;
+    const follows = strategy === 'model' && messageId === card.suggestion.messageId;
+    return follows ? { ...card, modelRun: freshRun(event.payload), modelEnd: null } : null;
+  }
+  const { modelRun } = card;
+  if (event.name === 'suggestion.ready') {
+    const { suggestion } = event.payload;
+    const follows = suggestion.strategy === 'model' && suggestion.messageId === card.suggestion.messageId;
+    if (!follows) return null;
+    if (card.decision) return { ...card, modelRun: null };
+    return readyCard(suggestion, null);
+  }
+  if (!modelRun || modelRun.runId !== runOf(event)) return null;
+  switch (event.name) {
+    case 'suggestion.stage_changed':
+      return { ...card, modelRun: withStage(modelRun, event.payload) };
+    case 'suggestion.draft_streamed':
+      return { ...card, modelRun: withSentence(modelRun, event.payload) };
+    case 'suggestion.model_ended':
+      return { ...card, modelRun: null, modelEnd: event.payload.end };
+    case 'suggestion.kept':
+    case 'suggestion.cancelled':
+    case 'suggestion.failed':
+      return { ...card, modelRun: null };
     default:
       return assertNever(event, 'event');
   }
@@ -38,7 +79,7 @@ export function readyCard(suggestion: Suggestion, shownAtMs: number | null): Car
 }
 
 function runOf(event: RunEvent): string {
-  return event.name === 'suggestion.ready' ? event.payload.suggestion.runId : event.payload.runId;
+  return 'suggestion' in event.payload ? event.payload.suggestion.runId : event.payload.runId;
 }
 
 function freshRun({ runId, messageId, variant }: EventPayload<'suggestion.run_started'>): RunProgress {

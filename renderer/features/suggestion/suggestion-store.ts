@@ -14,6 +14,8 @@ const runEvents = [
   'suggestion.ready',
   'suggestion.cancelled',
   'suggestion.failed',
+  'suggestion.kept',
+  'suggestion.model_ended',
 ] as const satisfies readonly RunEventName[];
 
 const nextVariant: Record<DraftVariant, DraftVariant> = {

@@ -4,6 +4,7 @@ import { Critique } from '../../domain/critique.js';
 import { Draft, DraftSentence, DraftVariant } from '../../domain/draft.js';
 import { Evidence } from '../../domain/evidence.js';
 import { Intent } from '../../domain/intent.js';
+import { ModelRunEnd } from '../../domain/model-run.js';
 import { Stage, Suggestion } from '../../domain/suggestion.js';
 import { ToolCall } from '../../domain/tool-call.js';
 import { AppError } from '../../errors/app-error.js';
@@ -14,8 +15,18 @@ const RunRef = z.object({ runId: z.string(), conversationId: z.string() });
 
 /** What the window may ask about suggestions. */
 export const suggestionRoutes = {
-  /** Newest finished suggestion of a conversation, or null. Starts nothing. */
+  /** The suggestion to show: the pinned one of the newest message, else the newest. Null when there is none. Starts nothing. */
   'suggestion.latest': defineRoute({ input: ConversationRef, output: Suggestion.nullable() }),
+  /** The newest one for the same message by the other strategy, which is not shown; null when there is none. */
+  'suggestion.other': defineRoute({ input: ConversationRef, output: Suggestion.nullable() }),
+  /**
+   * Holds a suggestion on the card: one that a model run brings later is kept and not shown. Null lets go, and the newest is shown again.
+   * Answers with what is to be shown now. A new message, or asking again, lets go by itself.
+   */
+  'suggestion.pin': defineRoute({
+    input: ConversationRef.extend({ runId: z.string().nullable() }),
+    output: Suggestion.nullable(),
+  }),
   /** Starts a run (again), superseding a running one of the same conversation. */
   'suggestion.generate': defineRoute({
     input: ConversationRef.extend({ variant: DraftVariant }),
@@ -67,6 +78,10 @@ export const suggestionEvents = {
     sentence: DraftSentence,
   }),
   'suggestion.ready': z.object({ suggestion: Suggestion }),
+  /** A model run is done while the rep holds another suggestion for the same message: this one is kept for `suggestion.other`. */
+  'suggestion.kept': z.object({ suggestion: Suggestion }),
+  /** A model run came to nothing. The local suggestion before it stays on the card; what was streamed meanwhile is to be forgotten. */
+  'suggestion.model_ended': RunRef.extend({ end: ModelRunEnd }),
   'suggestion.cancelled': RunRef,
   'suggestion.failed': RunRef.extend({ error: AppError }),
 } as const;

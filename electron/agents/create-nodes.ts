@@ -1,0 +1,153 @@
+import type { Team } from '../../shared/domain/team.js';
+import { AppErrorException } from '../../shared/errors/app-error.js';
+import type { CreateLogger } from '../../shared/lib/logger.js';
+import type { KnowledgeBase } from '../knowledge/knowledge-base.js';
+import type { ChatModel } from '../models/chat-model.js';
+import type { Embedder } from '../models/embedder.js';
+import type { IntentClassifier } from '../models/intent-classifier.js';
+import { createCritiqueNode } from './critique/critique-node.js';
+import { createDraftingNode } from './drafting/drafting-node.js';
+import { createModelDraftingNode } from './drafting/model-drafting-node.js';
+import { createEscalationNode } from './escalation/escalation-node.js';
+import { createModelEscalationNode } from './escalation/model-escalation-node.js';
+import type { GraphNodes } from './graph.js';
+import { createIntentNode } from './intent/intent-node.js';
+import { createModelIntentNode } from './intent/model-intent-node.js';
+import { joinFacts } from './join-facts.js';
+import { keepFound } from './keep-found.js';
+import { unknownIntent } from './present-suggestion.js';
+import { createModelRetrievalNode } from './retrieval/model-retrieval-node.js';
+import { createRetrievalNode } from './retrieval/retrieval-node.js';
+import type { RunCheckpoints } from './run-checkpoints.js';
+import type { RunContext } from './run-context.js';
+import { screenText } from './screening/screen-text.js';
+import { screened } from './screening/screened.js';
+import { createStageRunner, type StageNode } from './stage-runner.js';
+import { modelStageLimitsMs, stageLimitsMs, type askLimitMs } from './stages.js';
+import { createLookUpCustomer } from './tools/catalog/look-up-customer.js';
+import { createLookUpOrder } from './tools/catalog/look-up-order.js';
+import { createTrackShipment } from './tools/catalog/track-shipment.js';
+import { createModelToolsNode } from './tools/model-tools-node.js';
+import { createPrintable } from './tools/printable.js';
+import type { ShopBackend } from './tools/shop-backend.js';
+import { createToolRegistry } from './tools/tool-registry.js';
+import { createToolsNode } from './tools/tools-node.js';
+
+export interface SuggestionGraphDeps {
+  readonly knowledge: KnowledgeBase;
+  readonly classifier: IntentClassifier;
+  readonly embedder: Pick<Embedder, 'embed'>;
+  /** Null when the workspace has no business system. */
+  readonly shop: ShopBackend | null;
+  readonly team: Team;
+  /** Null keeps no checkpoints. */
+  readonly checkpoints: RunCheckpoints | null;
+  readonly createLogger: CreateLogger;
+  readonly now: () => Date;
+  /** Null where no chat model can be reached: then nothing but the local strategies is there. */
+  readonly chat?: ChatModel | null;
+  /** How many tokens a text is; an estimate on the cautious side when left out. */
+  readonly countTokens?: (text: string) => number;
+  /** Time limits per stage, in milliseconds; {@link stageLimitsMs} unless a test needs its own. */
+  readonly limitsMs?: typeof stageLimitsMs;
+  /** The same for runs with a model. */
+  readonly modelLimitsMs?: typeof modelStageLimitsMs;
+  /** How long one question to a model may take. */
+  readonly askLimitMs?: typeof askLimitMs;
+}
+
+/** The nodes of the graph: each stage with its local strategy and, in a run with a model, the one that asks it. */
+export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string, RunContext>): GraphNodes {
+  const { knowledge, embedder, shop, team, createLogger, now } = deps;
+  const { limitsMs = stageLimitsMs, modelLimitsMs = modelStageLimitsMs } = deps;
+  const runStage = createStageRunner({
+    limitMs: (stage, { model }) => (model ? modelLimitsMs : limitsMs)[stage],
+    log: createLogger('suggestion'),
+  });
+  const { currency, timezone } = team.profile;
+  const print = createPrintable({ currency, timezone, now });
+  const tools = shop
+    ? [createLookUpOrder(shop, print), createTrackShipment(shop, print), createLookUpCustomer(shop, print)]
+    : [];
+  const registry = createToolRegistry(tools, createLogger('tools'));
+
+  type State = Parameters<typeof runStage>[1];
+  type Config = Parameters<GraphNodes['join']>[1];
+  const contextOf = ({ configurable }: Config): RunContext => {
+    const context = runs.get(configurable?.thread_id ?? '');
+    if (!context) throw new AppErrorException('SUGGESTION_CANCELLED');
+    return context;
+  };
+  const node =
+    (local: StageNode, withModel: StageNode = local) =>
+    (state: State, config: Config) => {
+      const context = contextOf(config);
+      return runStage(context.model?.stages.has(local.stage) ? withModel : local, state, context);
+    };
+  const intent = keepFound(createIntentStage(deps), ({ customerIntent }) => ({
+    stage: 'intent',
+    intent: customerIntent ?? unknownIntent(''),
+  }));
+  const retrieval = keepFound(
+    createRetrievalNode({ knowledge, team, now }),
+    ({ evidence, similarCases }) => ({
+      stage: 'retrieval',
+      evidence,
+      similarCases,
+    }),
+  );
+  const lookUps = keepFound(createToolsNode({ registry, shop, team, now }), ({ toolCalls }) => ({
+    stage: 'tools',
+    toolCalls,
+  }));
+  const escalation = createEscalationNode({ team });
+  return {
+    intent: node(intent, createModelIntentNode({ team, local: intent })),
+    retrieval: node(
+      screened(retrieval),
+      screened(createModelRetrievalNode({ knowledge, team, local: retrieval })),
+    ),
+    tools: node(screened(lookUps), screened(createModelToolsNode({ registry, team, local: lookUps }))),
+    join: (state: State, config: Config) =>
+      Promise.resolve(joinFacts(state, team, contextOf(config).unansweredBefore)),
+    drafting: node(createDraftingNode({ team, embedder, now }), createModelDraftingNode({ team, now })),
+    critique: node(createCritiqueNode({ team, now })),
+    escalation: node(escalation, createModelEscalationNode({ team, local: escalation })),
+  };
+}
+
+/** Puts the intent agent behind the stage interface. Without it the run goes on with the customer's words alone. */
+function createIntentStage({
+  classifier,
+  embedder,
+  team,
+  createLogger,
+  now,
+}: SuggestionGraphDeps): StageNode {
+  const recognise = createIntentNode({ classifier, embedder, team, log: createLogger('intent'), now });
+  return {
+    stage: 'intent',
+    async run(_, { context, signal }) {
+      const { intent, warnings, degradations, customerTurn } = await recognise({
+        conversation: context.conversation,
+        signal,
+      });
+      return {
+        update: { customerIntent: intent, customerTurn, warnings, degradations },
+        payload: { stage: 'intent', intent },
+      };
+    },
+    withoutIt(_, { context }) {
+      const newest = context.conversation.messages.findLast(({ author }) => author === 'customer');
+      const { text } = screenText(newest?.text.slice(0, 2_000) ?? '', 'customer');
+      const customerTurn = {
+        text,
+        earlierTexts: [],
+        messageIds: newest ? [newest.id] : [],
+        isElliptic: false,
+        isClosing: false,
+      };
+      return { customerIntent: unknownIntent(text), customerTurn };
+    },
+  };
+}
