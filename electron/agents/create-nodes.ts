@@ -21,6 +21,7 @@ import { createModelRetrievalNode } from './retrieval/model-retrieval-node.js';
 import { createRetrievalNode } from './retrieval/retrieval-node.js';
 import type { RunCheckpoints } from './run-checkpoints.js';
 import type { RunContext } from './run-context.js';
+import { screenText } from './screening/screen-text.js';
 import { screened } from './screening/screened.js';
 import { createStageRunner, type StageNode } from './stage-runner.js';
 import { modelStageLimitsMs, stageLimitsMs, type askLimitMs } from './stages.js';
@@ -141,7 +142,7 @@ function createIntentStage({
     },
     withoutIt(_, { context }) {
       const newest = context.conversation.messages.findLast(({ author }) => author === 'customer');
-      const text = newest?.text.slice(0, 2_000) ?? '';
+      const { text } = screenText(newest?.text.slice(0, 2_000) ?? '', 'customer');
       const customerTurn = {
         text,
         earlierTexts: [],

@@ -94,10 +94,12 @@ async function screenSource(source: SourceArticle): Promise<Screened<SourceArtic
 function screenCall(call: ToolCall): Screened<ToolCall> {
   const techniques = new Set<InjectionTechnique>();
   const facts = call.facts.map((fact): Fact => {
-    const found = screenText(fact.value, 'tool_result');
+    // A run that starts from what another found gets facts that were screened already.
+    const written = fact.original ?? fact.value;
+    const found = screenText(written, 'tool_result');
     if (found.findings.length === 0) return fact;
     for (const technique of found.techniques) techniques.add(technique);
-    return { ...fact, value: tidy(found.text), original: fact.value };
+    return { ...fact, value: tidy(found.text), original: written };
   });
   if (techniques.size === 0) return { value: call, warnings: [] };
   const message = `${call.title}: a record speaks to the assistant (${namesOf([...techniques])}). Those words were not used.`;
