@@ -21,6 +21,24 @@ const screens: Record<string, (desk: Desk) => Promise<void>> = {
     await it.openCard('Siobhan Kearney');
     await it.card.showStages();
   },
+  'a verdict': async (it) => {
+    await it.openCard('Siobhan Kearney');
+    await it.card.claims
+      .first()
+      .getByRole('button', { name: /^Sentence / })
+      .click();
+    await expect(it.dialog('Checked by critique')).toBeVisible();
+  },
+  'the ways to rewrite': async (it) => {
+    await it.openCard('Siobhan Kearney');
+    await it.press('m');
+    await expect(it.page.getByRole('menuitem', { name: /Longer/ })).toContainText('needs a chat model');
+  },
+  'the summary': async (it) => {
+    await it.openCard('Siobhan Kearney');
+    await it.press('g s');
+    await expect(it.dialog('Summary')).toContainText('So far');
+  },
   'a source': async (it) => {
     await it.openCard('Siobhan Kearney');
     await it.press('1');

@@ -58,4 +58,18 @@ test('where there is no reply, a question to the customer is one key away', asyn
   await expect(composer.field).toHaveValue(/^Hi Jasper,[^]*Could you tell me[^]*\?/);
 });
 
+// Catches a long thread nobody has time to read again, and a note that cannot be kept.
+test('the thread is summed up, with a note for the record', async () => {
+  await desk().openCard('Siobhan Kearney');
+  await desk().press('g s');
+  const summary = desk().dialog('Summary');
+  await expect(summary).toContainText('Siobhan Kearney wrote once by email');
+  await expect(summary).toContainText('Still open');
+  await summary.getByRole('button', { name: 'Write the note' }).click();
+  await expect(summary).toContainText('The team has not answered.');
+  await summary.getByRole('button', { name: 'Add as internal note' }).click();
+  await desk().expectNotice('Internal note added.');
+  await desk().backToInbox();
+});
+
 const escaped = (text: string): string => text.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,4 +1,5 @@
 import type { ModelSettings } from '../shared/domain/model-settings.js';
+import { AppErrorException } from '../shared/errors/app-error.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createAnswerStore } from './chat/answer-store.js';
 import { createChatService, type ChatService } from './chat/chat-service.js';
@@ -58,8 +59,10 @@ export function composeChat(options: ChatOptions): ComposedChat {
     save: (settings) => saveOwnModels(workspace.models, settings),
     teamModels: options.teamModels,
     keyOfVariable: (name) => keyFromEnvironment({ keyVariable: name }),
-    test: (connection, model, secrets) =>
-      testConnection({ connection, model, secrets, ledger: privacy.ledger }),
+    async test(connection, model, secrets) {
+      if (!privacy.guard.maySend()) throw new AppErrorException('PRIVACY_BLOCKED');
+      return testConnection({ connection, model, secrets, ledger: privacy.ledger });
+    },
     ...{ keys, usage, log },
   });
   const tokens = createTokenizer();

@@ -60,7 +60,10 @@ export function composePrivacy({ workspace, profile, createLogger, now }: Privac
   const warming = warmUpSoon();
   return {
     guard,
-    ledger: createEgressLedger({ store, log, now, onChanged: () => service.changed() }),
+    ledger: createEgressLedger({
+      ...{ store, log, now, onChanged: () => service.changed() },
+      maySend: (kind) => kind === 'feedback' || guard.maySend(),
+    }),
     service,
     close() {
       clearInterval(pruning);

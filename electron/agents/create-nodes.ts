@@ -8,6 +8,7 @@ import type { IntentClassifier } from '../models/intent-classifier.js';
 import { createCritiqueNode } from './critique/critique-node.js';
 import { createDraftingNode } from './drafting/drafting-node.js';
 import { createModelDraftingNode } from './drafting/model-drafting-node.js';
+import { questionsOf } from './drafting/questions.js';
 import { createEscalationNode } from './escalation/escalation-node.js';
 import { createModelEscalationNode } from './escalation/model-escalation-node.js';
 import type { GraphNodes } from './graph.js';
@@ -112,7 +113,7 @@ export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string,
       createDraftingNode({ team, embedder, now }),
       createModelDraftingNode({ team, now, release: String(deps.release ?? 'folder') }),
     ),
-    critique: node(createCritiqueNode({ team, now, embedder })),
+    critique: node(createCritiqueNode({ team, now, embedder, questionsOf })),
     escalation: node(escalation, createModelEscalationNode({ team, local: escalation })),
   };
 }

@@ -108,6 +108,18 @@ describe('The ledger', () => {
     expect(newest()).toBeUndefined();
   });
 
+  it('is the last door: nothing leaves where nothing may', async () => {
+    const shut = egressLedgerForTests(ledger.database(), { maySend: (kind) => kind === 'feedback' });
+    await expect(shut.fetchFor(PURPOSE)(address)).rejects.toMatchObject({
+      error: { code: 'PRIVACY_BLOCKED' },
+    });
+    expect(received).toEqual([]);
+    await shut
+      .fetchFor({ ...PURPOSE, kind: 'feedback' })(address)
+      .then((answer) => answer.text());
+    expect(received).toHaveLength(1);
+  });
+
   it('has an entry before the connection opens, also for one that never does', async () => {
     const seen: unknown[] = [];
     const lost = egressLedgerForTests(ledger.database(), {

@@ -14,6 +14,8 @@ export interface EgressLedgerDeps {
   readonly store: LedgerStore;
   readonly log: Logger;
   readonly now: () => Date;
+  /** Whether a request of this kind may leave at all; whoever asks should know before, this is the last door. */
+  readonly maySend?: (kind: EgressPurpose['kind']) => boolean;
   /** Told whenever the ledger has something new. */
   readonly onChanged?: () => void;
   /** What really sends; the platform's own when left out. */
@@ -30,7 +32,7 @@ const PACK_FROM_BYTES = 512;
  * does not name.
  */
 export function createEgressLedger(deps: EgressLedgerDeps): EgressLedger {
-  const { store, log, now, onChanged = () => undefined, send = fetch } = deps;
+  const { store, log, now, onChanged = () => undefined, maySend = () => true, send = fetch } = deps;
 
   const writeDown = async (request: OutgoingRequest, purpose: EgressPurpose): Promise<number> => {
     const bytes = Buffer.from(request.body ?? new Uint8Array());
@@ -66,6 +68,7 @@ export function createEgressLedger(deps: EgressLedgerDeps): EgressLedger {
 
   return {
     fetchFor: (purpose) => async (input, init) => {
+      if (!maySend(purpose.kind)) throw new AppErrorException('PRIVACY_BLOCKED');
       const request = await outgoingRequest(input, init);
       request.init.signal?.throwIfAborted();
       const id = await writeDown(request, purpose);

@@ -1,5 +1,5 @@
 import type { Term } from '../text/terms/terms.js';
-import type { Contradiction } from './check-contradiction.js';
+import type { Contradiction } from './contradiction.js';
 import type { Statement } from './statement.js';
 
 /** Deeds where it matters who does them. */

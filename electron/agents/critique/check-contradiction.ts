@@ -4,20 +4,14 @@ import { OPPOSITES } from '../text/terms/opposites.js';
 import { meansSame, termsOf, type Term } from '../text/terms/terms.js';
 import { sameMeasure } from '../text/measures.js';
 import type { Negation } from '../text/negation.js';
+import type { Contradiction } from './contradiction.js';
 import type { PoolUnit } from './evidence-pool.js';
 import type { Statement } from './statement.js';
 
-/** Why a claim says the contrary of a unit that speaks of the same. */
 /** Whether a claim and a unit point the same way: as they stand, only after turning one round twice, or not. */
 export interface Direction {
   readonly agrees: 'directly' | 'by_inference' | 'no';
   readonly contradiction: Contradiction | null;
-}
-
-export interface Contradiction {
-  readonly kind: 'negation_differs' | 'condition_differs';
-  readonly message: string;
-  readonly term: Term | null;
 }
 
 const opposites = OPPOSITES.flatMap(([left, right]) => {

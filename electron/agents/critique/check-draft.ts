@@ -2,7 +2,7 @@ import type { Critique, CritiqueIssue, SentenceCritique } from '../../../shared/
 import type { Draft, DraftSentence } from '../../../shared/domain/draft.js';
 import type { Team } from '../../../shared/domain/team.js';
 import type { Embedder } from '../../models/embedder.js';
-import { detectLanguage } from '../intent/language.js';
+import { isEnglish } from '../text/is-english.js';
 import { stemSet, wordsOf } from '../text/words.js';
 import { checkAnswers } from './check-answers.js';
 import { checkConflicts, checkTooLate } from './check-conflicts.js';
@@ -97,14 +97,13 @@ function contextOf({ draft, library, team, own, today, likeness }: CritiqueInput
     .map(({ text }) => text);
   const { profile } = team;
   const names = [profile.name, profile.supportName, own, profile.voice.signature];
-  const written = claimTexts(draft).join(' ');
   return {
     library,
     pool,
     rules: { team, internal: internalShingles(internalTexts, allowed), allowed, links: linksIn(allowed) },
     wording: { team, allowed, facts: new Map(facts.map(({ key, value }) => [key, value])) },
     judge: { known: new Set(names.flatMap((name) => wordsOf(name))), ...(likeness ? { likeness } : {}) },
-    comparesWords: written === '' || ['en', 'und'].includes(detectLanguage(written, profile.languages)),
+    comparesWords: isEnglish(claimTexts(draft).join(' ')),
   };
 }
 

@@ -9,7 +9,6 @@ import type { StateUpdate, SuggestionState, Withheld } from '../state.js';
 import { modelDegradation } from '../model-degradation.js';
 import { privateValuesOf } from '../private-values.js';
 import type { Embedder } from '../../models/embedder.js';
-import { questionsOf } from '../drafting/questions.js';
 import { createDraftCheck } from './check-draft.js';
 import { citeDecisive } from './cite-decisive.js';
 import type { Library } from './cited-text.js';
@@ -20,6 +19,8 @@ export interface CritiqueDeps {
   readonly now: () => Date;
   /** Compares meanings where the words of a sentence are in no source. */
   readonly embedder: Pick<Embedder, 'embed'>;
+  /** The separate questions of a customer's text. */
+  readonly questionsOf: (text: string) => string[];
 }
 
 const withheld: Withheld = {
@@ -34,7 +35,7 @@ const withheld: Withheld = {
  * last round it takes bad sentences out itself, so that an unsupported one never reaches the card. Changes no sentence; each one it bears
  * out cites what decided it.
  */
-export function createCritiqueNode({ team, now, embedder }: CritiqueDeps): StageNode {
+export function createCritiqueNode({ team, now, embedder, questionsOf }: CritiqueDeps): StageNode {
   const checkDraft = createDraftCheck(embedder);
   return {
     stage: 'critique',

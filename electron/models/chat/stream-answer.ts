@@ -1,10 +1,4 @@
-import {
-  AIMessage,
-  type AIMessageChunk,
-  HumanMessage,
-  SystemMessage,
-  type BaseMessage,
-} from '@langchain/core/messages';
+import type { AIMessageChunk, BaseMessage } from '@langchain/core/messages';
 import { z } from 'zod';
 
 import type { ChatTurn } from '../chat-model.js';
@@ -12,9 +6,10 @@ import type { Finish, ProviderEnd, StreamingChatModel } from './provider.js';
 
 /**
  * Turns as LangChain's messages: all instructions in one message at the beginning, which is the only place every
- * provider takes them.
+ * provider takes them. LangChain is loaded with the first call, off the start of the app.
  */
-export function messagesOf(turns: readonly ChatTurn[]): BaseMessage[] {
+async function messagesOf(turns: readonly ChatTurn[]): Promise<BaseMessage[]> {
+  const { AIMessage, HumanMessage, SystemMessage } = await import('@langchain/core/messages');
   const instructions = turns.filter(({ role }) => role === 'system').map(({ text }) => text);
   const rest = turns.filter(({ role }) => role !== 'system');
   return [
@@ -36,7 +31,7 @@ export interface StreamOptions {
 /** Streams from any LangChain chat model; the three providers end, count and call tools each in their own words. */
 export async function* streamAnswer(options: StreamOptions): AsyncGenerator<string, ProviderEnd> {
   const { model, turns, signal, call, formTool } = options;
-  const stream = await model.stream(messagesOf(turns), { ...call, signal });
+  const stream = await model.stream(await messagesOf(turns), { ...call, signal });
   let whole: AIMessageChunk | null = null;
   for await (const chunk of stream) {
     whole = whole === null ? chunk : whole.concat(chunk);
