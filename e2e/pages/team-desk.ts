@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export type Tab = 'Knowledge draft' | 'Releases' | 'Rollout' | 'Feedback' | 'Members' | 'Audit';
+export type Tab =
+  'Knowledge draft' | 'Releases' | 'Rollout' | 'Feedback' | 'Playground' | 'Members' | 'Audit';
 
 /** The desk of a team's lead. */
 export class TeamDesk {

@@ -8,6 +8,7 @@ import { leadStrings } from './lead-strings.js';
 import { ledgerStrings } from './ledger-strings.js';
 import { modelCardStrings } from './model-card-strings.js';
 import { outboxStrings } from './outbox-strings.js';
+import { playgroundStrings } from './playground-strings.js';
 import { plural } from './plural.js';
 import { rewriteStrings } from './rewrite-strings.js';
 import { chatModelStrings } from './chat-model-strings.js';
@@ -25,6 +26,7 @@ export const strings = {
   ...ledgerStrings,
   ...modelCardStrings,
   ...outboxStrings,
+  ...playgroundStrings,
   ...rewriteStrings,
   ...searchModelStrings,
   ...chatModelStrings,

@@ -1,11 +1,12 @@
 import { diffWordsWithSpace } from 'diff';
 
 import { draftText } from '../../../shared/domain/draft-text.js';
-import { playgroundStrings as text } from '../../app/playground-strings.js';
 import { strings } from '../../app/strings.js';
 import { Section } from '../../ui/section.js';
 import { WordDiff } from '../../ui/word-diff.js';
 import type { Trial } from './playground-store.js';
+
+const text = strings.playground;
 
 /** What the lead's prompts change in the text, word by word; nothing until both are there. */
 export function PlaygroundDiff({ before, after }: { readonly before: Trial; readonly after: Trial }) {

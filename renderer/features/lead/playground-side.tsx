@@ -3,12 +3,14 @@ import { CircleAlert } from 'lucide-react';
 import type { Critique, Support } from '../../../shared/domain/critique.js';
 import type { DraftSentence } from '../../../shared/domain/draft.js';
 import type { Suggestion } from '../../../shared/domain/suggestion.js';
-import { playgroundStrings as text } from '../../app/playground-strings.js';
+import { strings } from '../../app/strings.js';
 import { Callout } from '../../ui/callout.js';
 import { Chip } from '../../ui/chip.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { Problem } from './loaded-view.js';
 import type { Trial } from './playground-store.js';
+
+const text = strings.playground;
 
 /** What one version of the prompts came to: the reply with its verdicts, or why there is none. */
 export function PlaygroundSide({ trial }: { readonly trial: Trial }) {

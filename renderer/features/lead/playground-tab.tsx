@@ -2,7 +2,6 @@ import { Play, Square, Undo2 } from 'lucide-react';
 import { useEffect } from 'react';
 
 import { STAGES } from '../../../shared/domain/stages.js';
-import { playgroundStrings as text } from '../../app/playground-strings.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { AreaField, CheckField, SelectField } from '../../ui/field.js';
@@ -12,6 +11,8 @@ import { LoadedView } from './loaded-view.js';
 import { PlaygroundDiff } from './playground-diff.js';
 import { PlaygroundSide } from './playground-side.js';
 import './playground.css';
+
+const text = strings.playground;
 
 /** Tries prompts on a conversation: the ones in force and the lead's own, side by side. */
 export function PlaygroundTab() {
