@@ -94,7 +94,13 @@ const routes = {
   'playground.cancel': 'nothing',
 } as const satisfies Record<RouteName, 'nothing' | 'fields' | 'all optional'>;
 
-const garbage = [null, 42, 'a text', [], { conversationId: { $ne: '' }, text: 7, theme: 'pink', limit: -1 }];
+const garbage = [
+  null,
+  42,
+  'a text',
+  [],
+  { conversationId: { $ne: '' }, text: 7, theme: 'pink', mode: 'pink', limit: -1 },
+];
 
 // Catches a route that lets through what nobody checked.
 test('every request with bad input is refused, and the answer never repeats the input', async () => {

@@ -26,6 +26,13 @@ async function picture(desk: Desk, name: string): Promise<void> {
     }
 }
 
+/** Two keys within a second, which a busy machine may not manage the first time. */
+const openWithKeys = (desk: Desk): Promise<void> =>
+  expect(async () => {
+    await desk.press('g p');
+    await expect(desk.dialog('Ledger')).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 20_000 });
+
 // Catches a request nobody is shown, a private value that leaves all the same, and a ledger only a mouse can read.
 test('the ledger shows what left, byte for byte, with the keyboard alone', async ({ stage }) => {
   const service = await startEmbeddingService(KEY);
@@ -38,8 +45,7 @@ test('the ledger shows what left, byte for byte, with the keyboard alone', async
 
     await test.step('with nothing in it, it says what will be', async () => {
       await expect(status).toHaveAttribute('data-state', 'nothing');
-      await desk.press('g');
-      await desk.press('p');
+      await openWithKeys(desk);
       await expect(ledger).toContainText('Nothing has left this computer');
       await picture(desk, 'empty');
       expect(await seriousIssues(page)).toEqual([]);
@@ -70,8 +76,7 @@ test('the ledger shows what left, byte for byte, with the keyboard alone', async
       expect(service.texts.join('\n')).toContain('[NAME_1]');
       expect(service.texts.join('\n')).not.toMatch(/Ada|Lovelace/);
       await expect(status).toContainText('0 private values');
-      await desk.press('g');
-      await desk.press('p');
+      await openWithKeys(desk);
       const list = ledger.getByRole('listbox', { name: 'Requests, newest first' });
       await expect(list.getByRole('option').first()).toContainText('1 replaced');
       for (let step = 0; step < 20; step++) {

@@ -14,7 +14,10 @@ import { demoHubFiles } from './workspace/demo-hub-files.js';
 import { teamFiles } from './workspace/team-files.js';
 import type { WorkspacePaths } from './workspace/workspace.js';
 
-export interface MembershipOptions extends Pick<TeamServiceDeps, 'appVersion' | 'openBrowser' | 'onRemoval'> {
+export interface MembershipOptions extends Pick<
+  TeamServiceDeps,
+  'appVersion' | 'openBrowser' | 'onRemoval' | 'hubFetch'
+> {
   readonly home: string;
   readonly workspace: WorkspacePaths;
   /** `CUECARD_DEMO_HUB`: address of the hub that `npm start` runs beside the app. */
@@ -49,6 +52,7 @@ export function composeMembership(options: MembershipOptions): ComposedMembershi
     deviceName: os.hostname() || 'computer',
     openBrowser: options.openBrowser,
     onRemoval: options.onRemoval,
+    ...(options.hubFetch && { hubFetch: options.hubFetch }),
     ...{ createLogger, now },
   });
   service.whileJoined((hub) => {

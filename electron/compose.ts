@@ -17,6 +17,7 @@ import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
 import { cutForRelease } from './knowledge/release/cut-for-release.js';
 import { createLeadService, type LeadService } from './lead/lead-service.js';
 import type { KeyVault } from './models/key-vault.js';
+import type { EgressPurpose } from './models/outbound-port.js';
 import { keyFromEnvironment, tryService } from './models/try-service.js';
 import { createImportService, type ImportService } from './imports/import-service.js';
 import { createDraftPublisher } from './publishing/publisher.js';
@@ -40,6 +41,12 @@ import { createSettingsStore, type SettingsStore } from './workspace/settings-st
 
 /** Runs at once: one the rep looks at, one that just came in. The engine has one thread; more would only wait there. */
 const CONCURRENT_RUNS = 2;
+
+/** Why a rep's decisions leave: for the team's own hub. */
+const FEEDBACK: EgressPurpose = {
+  kind: 'feedback',
+  ...{ task: null, runId: null, conversationId: null, replaced: {} },
+};
 
 /** Everything the window talks to. */
 export interface Desk {
@@ -152,6 +159,7 @@ export function composeDesk(options: DeskOptions): Desk {
     ...{ workspace, now },
     releases: assist.engine.releases,
     deliverTo: (hub) => outbox.deliverTo(hub),
+    hubFetch: (name) => (name === 'feedback.send' ? assist.privacy.ledger.fetchFor(FEEDBACK) : fetch),
   });
   const lead = createLeadService({
     membership: membership.service,

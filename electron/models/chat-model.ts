@@ -33,6 +33,8 @@ export interface AnswerCacheKey {
   /** The question in the customer's words; case, marks and white space do not matter. */
   readonly need: string;
   readonly release: string;
+  /** Texts the answer is written from, with the ids it cites, in order: sources of one's own change without a release. */
+  readonly evidence?: readonly string[];
   /** Version of the prompt that the turns were built with. */
   readonly promptVersion: number;
   /** True when the turns hold results of look-ups: they are facts of one customer, so nothing is kept then. */

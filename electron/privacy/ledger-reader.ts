@@ -1,12 +1,13 @@
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { inflateRaw } from 'node:zlib';
+import { gunzip, inflateRaw } from 'node:zlib';
 
 import type { EgressDetail } from '../../shared/domain/egress-entry.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { LedgerStore } from './ledger-store.js';
 
 const unpack = promisify(inflateRaw);
+const unzip = promisify(gunzip);
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const PAGE = 200;
 
@@ -21,7 +22,10 @@ export async function readBody(store: LedgerStore, id: number): Promise<Buffer> 
 export async function readDetail(store: LedgerStore, id: number): Promise<EgressDetail> {
   const found = store.find(id);
   if (!found) throw new AppErrorException('LEDGER_ENTRY_NOT_FOUND', String(id));
-  return { ...found, body: textOf(await readBody(store, id)) };
+  const bytes = await readBody(store, id);
+  // Bytes and hash stay those that were sent; what is read is what they pack.
+  const isPacked = found.headers['content-encoding'] === 'gzip';
+  return { ...found, body: textOf(isPacked ? await unzip(bytes) : bytes) };
 }
 
 /**

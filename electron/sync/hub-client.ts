@@ -42,6 +42,8 @@ export interface HubClientOptions {
   /** The hub key names the workspace it means with it. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly limits?: HubLimits;
+  /** What sends the requests of an endpoint; the platform's own `fetch` when left out. */
+  readonly fetchFor?: (name: HubEndpointName) => typeof fetch;
 }
 
 /** What ends a connection that is only open on this side, in milliseconds. */
@@ -84,6 +86,7 @@ export function createHubClient({
   tokens,
   headers = {},
   limits = LIMITS,
+  fetchFor = () => fetch,
 }: HubClientOptions): HubClient {
   const fetchOnce = async (
     name: HubEndpointName,
@@ -92,7 +95,7 @@ export function createHubClient({
     token: string | null,
   ): Promise<Response> => {
     const { method } = hubEndpoints[name];
-    const response = await fetch(urlOf(baseUrl, hubEndpoints[name], call), {
+    const response = await fetchFor(name)(urlOf(baseUrl, hubEndpoints[name], call), {
       ...init,
       method,
       // A hub sends nobody elsewhere; whoever does is none, and must not get the token.

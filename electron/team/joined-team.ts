@@ -2,7 +2,7 @@ import type { HubEvent } from '../../shared/contracts/hub/events.js';
 import type { SyncStatus } from '../../shared/domain/sync-status.js';
 import { AppErrorException, errorCodeOf, type AppError } from '../../shared/errors/app-error.js';
 import type { CreateLogger } from '../../shared/lib/logger.js';
-import { createHubClient, type HubClient } from '../sync/hub-client.js';
+import { createHubClient, type HubClient, type HubClientOptions } from '../sync/hub-client.js';
 import type { Membership, MembershipFile } from '../sync/membership.js';
 import type { ReleaseTarget } from '../sync/release-target.js';
 import { createSession, type TokenVault } from '../sync/session.js';
@@ -29,6 +29,8 @@ export interface JoinedTeamDeps {
   readonly appVersion: string;
   readonly createLogger: CreateLogger;
   readonly now: () => Date;
+  /** What sends requests to the hub; the platform's own `fetch` when left out. */
+  readonly hubFetch?: HubClientOptions['fetchFor'];
   readonly onEnded: (error: AppError) => void;
   /** Of the sync, or of the membership itself, as when the member got another role. */
   readonly onChanged: () => void;
@@ -58,7 +60,10 @@ export function openJoinedTeam(deps: JoinedTeamDeps, joined: Membership): Joined
   let { member, workspace } = joined;
 
   const session = createSession(vault, createHubClient({ baseUrl: joined.hubUrl, tokens: null }));
-  const hub = createHubClient({ baseUrl: joined.hubUrl, tokens: session });
+  const hub = createHubClient({
+    ...{ baseUrl: joined.hubUrl, tokens: session },
+    ...(deps.hubFetch && { fetchFor: deps.hubFetch }),
+  });
   const staging = openStaging(deps.stagingFile);
   const current = (): Membership => ({ ...(deps.membership.read() ?? joined), member, workspace });
 

@@ -16,7 +16,9 @@ import { statusOf, type PendingTeam } from './team-status.js';
 import { createTokenVault, type SecretPlace } from './token-vault.js';
 
 export interface TeamServiceDeps
-  extends JoinDeps, Pick<JoinedTeamDeps, 'target' | 'freeBytes' | 'appVersion' | 'createLogger'> {
+  extends
+    JoinDeps,
+    Pick<JoinedTeamDeps, 'target' | 'freeBytes' | 'appVersion' | 'createLogger' | 'hubFetch'> {
   /** Folder for what is kept of the membership. */
   readonly membershipDir: string;
   readonly tokens: SecretPlace;
@@ -87,6 +89,7 @@ export function createTeamService(deps: TeamServiceDeps): TeamService {
       {
         ...{ membership: file, vault: createTokenVault(tokens, membership), stagingFile: files.staging },
         ...{ target, freeBytes: deps.freeBytes },
+        ...(deps.hubFetch && { hubFetch: deps.hubFetch }),
         ...{ appVersion: deps.appVersion, createLogger: deps.createLogger, now, onChanged: tell },
         onEnded: (error) => void onEnded(membership, error),
       },

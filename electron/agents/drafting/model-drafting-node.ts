@@ -1,4 +1,5 @@
 import type { Draft, DraftSentence } from '../../../shared/domain/draft.js';
+import type { Evidence } from '../../../shared/domain/evidence.js';
 import type { ModelRunEnd } from '../../../shared/domain/model-run.js';
 import type { Team } from '../../../shared/domain/team.js';
 import type { AnswerCacheKey } from '../../models/chat-model.js';
@@ -103,7 +104,7 @@ export function createModelDraftingNode({ team, release, now }: ModelDraftingDep
         ],
         privateValues: privateValuesOf(conversation, state),
         expectLanguage: language,
-        ...cacheKeyOf(state, run, prompt.version),
+        ...cacheKeyOf(state, run, prompt.version, assembled.passages),
         signal: run.signal,
       },
       (piece) => writer.push(piece),
@@ -121,13 +122,15 @@ export function createModelDraftingNode({ team, release, now }: ModelDraftingDep
     { customerTurn, toolCalls }: SuggestionState,
     { context, revision }: StageRun,
     promptVersion: number,
+    passages: readonly Evidence[],
   ): { readonly cacheKey?: AnswerCacheKey } {
     const { conversation, variant } = context;
     const turns = conversation.messages.filter(({ author }) => author !== 'system');
     const isAlone = turns.every(({ id }) => customerTurn?.messageIds.includes(id) ?? false);
     if (!customerTurn || !isAlone || revision > 0 || variant === 'other_source') return {};
     const need = `${variant} ${conversation.channel} ${customerTurn.text}`;
-    return { cacheKey: { need, release, promptVersion, hasToolFacts: toolCalls.length > 0 } };
+    const evidence = passages.map(({ id, text }) => `${id} ${text}`);
+    return { cacheKey: { need, release, evidence, promptVersion, hasToolFacts: toolCalls.length > 0 } };
   }
 }
 

@@ -14,7 +14,7 @@ export function keeperFor(
   { candidates }: ResolvedRoute,
 ): { readonly find: () => KeptAnswer | null; readonly keep: (answer: KeptAnswer) => void } | null {
   if (!cacheKey || wanted.kind === 'tools') return null;
-  const { need, release, promptVersion } = cacheKey;
+  const { need, release, promptVersion, evidence = [] } = cacheKey;
   // Case, spaces and the marks of a sentence do not make another question; signs of numbers do.
   const question = need
     .normalize('NFKC')
@@ -25,7 +25,7 @@ export function keeperFor(
   if (question === '') return null;
   const form = wanted.kind === 'form' ? wanted.name : null;
   const models = candidates.map(({ connection, choice }) => [connection.baseUrl, choice.model]);
-  const parts = [task, form, models, release, promptVersion, expectLanguage ?? null, question];
+  const parts = [task, form, models, release, promptVersion, evidence, expectLanguage ?? null, question];
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   return { find: () => cache.find(digest), keep: (answer) => cache.keep(digest, answer) };
 }

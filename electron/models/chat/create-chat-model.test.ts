@@ -207,10 +207,11 @@ describe('kept answers', () => {
     expect(test.ledger).toHaveLength(1);
     await ask({ cacheKey: { ...cacheKey, release: 'r2' } });
     await ask({ cacheKey: { ...cacheKey, promptVersion: 2 } });
+    await ask({ cacheKey: { ...cacheKey, evidence: ['E1 Shipping takes three days.'] } });
     await ask({ task: 'summary' });
     test.settings = settingsFor(test.server.url, ['second']);
     await ask();
-    expect(test.ledger).toHaveLength(5);
+    expect(test.ledger).toHaveLength(6);
   });
 
   // Catches one customer's facts in another customer's reply.

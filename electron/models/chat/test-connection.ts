@@ -32,7 +32,7 @@ export async function testConnection(options: TestConnectionOptions): Promise<Co
   if (connection.needsKey && secrets.key === null)
     throw new AppErrorException('MODEL_KEY_MISSING', connection.keyVariable ?? hostOf(connection));
   const startedAt = performance.now();
-  let firstPieceMs: number | null = null;
+  const pieces: number[] = [];
   const limit = AbortSignal.timeout(PATIENCE_MS);
   const result = await attempt({
     providers,
@@ -47,7 +47,7 @@ export async function testConnection(options: TestConnectionOptions): Promise<Co
     }),
     signal: options.signal ? AbortSignal.any([options.signal, limit]) : limit,
     ...{ firstPieceMs: null, language: null, isProse: true, now: () => new Date() },
-    onPiece: () => (firstPieceMs ??= performance.now() - startedAt),
+    onPiece: () => void pieces.push(performance.now() - startedAt),
   });
   if (result.failure !== null) throw explain(result, options, limit.aborted);
   const durationMs = performance.now() - startedAt;
@@ -56,7 +56,7 @@ export async function testConnection(options: TestConnectionOptions): Promise<Co
     outputTokens: estimateTokens(result.text),
   };
   return {
-    firstPieceMs: firstPieceMs ?? durationMs,
+    firstPieceMs: pieces[0] ?? durationMs,
     durationMs,
     ...used,
     costMicros: costMicros(model, used),

@@ -29,7 +29,7 @@ export type PrivacyView = z.infer<typeof PrivacyView>;
 /** What the window may ask about what leaves this computer. That something left, `privacy.changed` tells. */
 export const privacyRoutes = {
   'privacy.read': defineRoute({ input: z.void(), output: PrivacyView }),
-  'privacy.change': defineRoute({ input: PrivacySettings.partial(), output: PrivacyView }),
+  'privacy.change': defineRoute({ input: PrivacySettings.partial().strict(), output: PrivacyView }),
   /** Newest first, a page at a time; `before` is the id of the last one that is known. */
   'privacy.list': defineRoute({
     input: z.object({ filter: LedgerFilter, before: z.int().positive().nullable() }),
