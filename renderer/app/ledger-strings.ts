@@ -33,9 +33,10 @@ export const ledgerStrings = {
       today: (requests: number, kept: number) =>
         `${plural(requests, 'request')}, ${plural(kept, 'private value')}`,
       blocked: 'Sending is blocked',
-      label: (requests: number, replaced: number, kept: number) =>
-        `Sent today: ${plural(requests, 'request')}. ${plural(replaced, 'private value')} replaced, ${String(kept)} sent as they are. Opens the ledger.`,
-      labelNothing: 'Nothing was sent today. Opens the ledger.',
+      /** Begins with what is on screen, so that whoever says the words they see is understood. */
+      label: (shown: string, replaced: number, kept: number) =>
+        `${shown}. Today ${plural(replaced, 'private value')} replaced, ${String(kept)} sent as they are. Opens the ledger.`,
+      labelNothing: (shown: string) => `${shown}. Opens the ledger.`,
     },
     emptyTitle: 'Nothing has left this computer',
     emptyNext:

@@ -20,17 +20,18 @@ export function LedgerStatusItem({ onOpen }: { readonly onOpen: () => void }) {
   ) : (
     <ShieldCheck aria-hidden />
   );
+  const shown = isBlocked && !hasSent ? text.blocked : hasSent ? text.today(requests, kept) : text.nothing;
   return (
     <button
       type="button"
       className="status-item ledger-status"
       data-state={isBlocked ? 'blocked' : kept > 0 ? 'private' : hasSent ? 'sent' : 'nothing'}
       aria-haspopup="dialog"
-      aria-label={hasSent ? text.label(requests, replaced, kept) : text.labelNothing}
+      aria-label={hasSent ? text.label(shown, replaced, kept) : text.labelNothing(shown)}
       onClick={onOpen}
     >
       {icon}
-      {isBlocked && !hasSent ? text.blocked : hasSent ? text.today(requests, kept) : text.nothing}
+      {shown}
     </button>
   );
 }

@@ -110,11 +110,13 @@ export function CardActions({ suggestion, decision, handlers }: CardActionsProps
             onClick={handlers.stop}
           />
         )}
-        <RewriteMenu
-          customerLanguage={suggestion?.intent.language ?? 'und'}
-          isDisabled={suggestion?.outcome !== 'reply'}
-          onRewrite={handlers.rewrite}
-        />
+        {(suggestion === null || suggestion.outcome === 'reply') && (
+          <RewriteMenu
+            customerLanguage={suggestion?.intent.language ?? 'und'}
+            isDisabled={suggestion === null}
+            onRewrite={handlers.rewrite}
+          />
+        )}
         <IconButton
           label={text.alternative}
           keyHint="A"
