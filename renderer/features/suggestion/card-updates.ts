@@ -64,7 +64,7 @@ function advanceBeside(card: ReadyCard, event: RunEvent, isReading: boolean): Ca
     case 'suggestion.ready': {
       const { suggestion } = event.payload;
       if (isHeld) return { ...card, isHeld, modelRun: null, other: suggestion };
-      return { ...readyCard(suggestion, null), other: card.original ?? card.suggestion };
+      return { ...readyCard(suggestion, null), other: card.suggestion };
     }
     case 'suggestion.kept':
       return { ...card, modelRun: null, other: event.payload.suggestion };

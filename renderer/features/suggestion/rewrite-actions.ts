@@ -58,8 +58,7 @@ export function createRewriteActions({ bridge, shown, put, set }: RewriteDeps): 
       const { sentences, critique, modelUse } = result.value;
       const now = shown();
       // Only onto the reply it was made of: the rep may have changed it, or be in another conversation.
-      if (now?.suggestion !== card.suggestion || now.suggestion.outcome !== 'reply' || !critique)
-        return false;
+      if (now?.suggestion !== card.suggestion || !critique) return false;
       put({
         ...now,
         suggestion: {

@@ -55,7 +55,7 @@ export function RewriteMenu({ customerLanguage, isDisabled, onRewrite }: Rewrite
       label={text.label}
       items={items}
       isOpen={isOpen && !isDisabled}
-      onOpenChange={setOpen}
+      onOpenChange={(isOpenNow) => void setOpen(isOpenNow)}
       trigger={
         <IconButton
           label={text.open}
