@@ -1,7 +1,7 @@
 import { tinykeys } from 'tinykeys';
 
 import type { RepActions } from './rep-actions.js';
-import { shortcuts, type Command } from './shortcuts.js';
+import { shortcuts, type Command, type Shortcut } from './shortcuts.js';
 import { isLead, type Stores } from './stores.js';
 import { strings } from './strings.js';
 import { isDark } from './theme.js';
@@ -22,7 +22,9 @@ const repeating = new Set(['j', 'k', ...arrows]);
 export function listenToKeyboard(target: Window, stores: Stores, actions: RepActions): () => void {
   const commands = commandActions(stores, actions);
   const bindings: Record<string, (event: KeyboardEvent) => void> = {};
-  for (const { command, bindings: keys, worksWhileTyping = false } of shortcuts)
+  // Of two that a key ends the first takes it: "g p" goes before "p".
+  const inOrder = [...shortcuts].sort((a, b) => steps(b) - steps(a));
+  for (const { command, bindings: keys, worksWhileTyping = false } of inOrder)
     for (const key of keys)
       bindings[key] = (event) => {
         if (isTaken(event, worksWhileTyping)) return;
@@ -40,6 +42,8 @@ export function listenToKeyboard(target: Window, stores: Stores, actions: RepAct
   };
   return tinykeys(target, bindings);
 }
+
+const steps = ({ bindings }: Shortcut): number => Math.max(...bindings.map((keys) => keys.split(' ').length));
 
 function commandActions(stores: Stores, actions: RepActions): Record<Command, () => void> {
   const { inbox, conversation, settings, panel, knowledge } = stores;
