@@ -58,15 +58,13 @@ export function Nav({ direction }: { readonly direction: 'row' | 'column' }) {
           onClick={() => open('lead')}
         />
       )}
-      {direction === 'column' && (
-        <IconButton
-          label={strings.ledger.open}
-          keyHint="G P"
-          aria-haspopup="dialog"
-          icon={<ShieldCheck aria-hidden />}
-          onClick={() => open('ledger')}
-        />
-      )}
+      <IconButton
+        label={strings.ledger.open}
+        keyHint="G P"
+        aria-haspopup="dialog"
+        icon={<ShieldCheck aria-hidden />}
+        onClick={() => open('ledger')}
+      />
       <span className="nav-gap" />
       <IconButton
         label={strings.shortcuts.title}
