@@ -21,7 +21,7 @@ async function picture(desk: Desk, name: string): Promise<void> {
       await desk.page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), colorScheme);
       await desk.page.screenshot({ path: path.join(shots, `${name}-${String(width)}-${colorScheme}.png`) });
       expect(
-        await desk.page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+        await desk.dialog('Ledger').evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth),
       ).toBeLessThanOrEqual(0);
     }
 }

@@ -43,3 +43,6 @@ export function askLimitMs(task: ModelTask): number {
 
 /** Critique may send a draft back this often; then what is still wrong is shown as such, or the draft is withheld. */
 export const MAX_REVISIONS = 2;
+
+/** From this share of bad sentences on a model's draft is written again; below it the rep sees them, marked. */
+export const REWRITE_SHARE = 0.34;

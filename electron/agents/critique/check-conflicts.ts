@@ -11,6 +11,8 @@ import { readStatement } from './statement.js';
 /** Two passages this close speak of the same thing. */
 const SAME_RECALL = 0.8;
 const SAME_SHARE = 0.6;
+/** The opposite of a sentence says hardly anything else. */
+const SAME_SAID = 0.75;
 const MAX_CHECKED = 8;
 
 /**
@@ -47,7 +49,14 @@ function disagree(unit: PoolUnit, other: PoolUnit): boolean {
   const rivals = unit.measures.filter((one) => other.measures.some((own) => own.unit === one.unit));
   const isOtherNumber =
     rivals.length > 0 && rivals.every((one) => !other.measures.some((own) => sameMeasure(own, one)));
-  return isOtherNumber || directionOf(unit, other, unit).contradiction?.kind === 'negation_differs';
+  if (isOtherNumber) return true;
+  // A rule with a number and an exception without one speak of two things.
+  const areAlike = unit.measures.length === 0 || rivals.length > 0;
+  return (
+    areAlike &&
+    share >= SAME_SAID &&
+    directionOf(unit, other, unit).contradiction?.kind === 'negation_differs'
+  );
 }
 
 function titleOf({ citation }: PoolUnit, evidence: readonly Evidence[]): string | undefined {

@@ -1,8 +1,8 @@
-import type { Critique } from '../../../shared/domain/critique.js';
+import type { Critique, CritiqueIssue, SentenceCritique } from '../../../shared/domain/critique.js';
 import type { Draft } from '../../../shared/domain/draft.js';
 import type { Warning } from '../../../shared/domain/suggestion.js';
 import type { Team } from '../../../shared/domain/team.js';
-import { MAX_REVISIONS } from '../stages.js';
+import { MAX_REVISIONS, REWRITE_SHARE } from '../stages.js';
 import { readableEvidence } from '../screening/screened.js';
 import type { StageNode } from '../stage-runner.js';
 import type { StateUpdate, SuggestionState, Withheld } from '../state.js';
@@ -31,9 +31,9 @@ const withheld: Withheld = {
 /**
  * Doubts the reply: the local check, then, in a run with a model, its judgement, which may only lower a verdict.
  *
- * Reads `draft` and everything it may cite. Writes `draftCritique`; `rejectedTexts` for a revision; `withheld` when nothing holds. In the
- * last round it takes bad sentences out itself, so that an unsupported one never reaches the card. Changes no sentence; each one it bears
- * out cites what decided it.
+ * Reads `draft` and everything it may cite. Writes `draftCritique`; `rejectedTexts` for a revision; `withheld` when nothing holds. Of a
+ * local draft bad sentences are taken out in the last round: nothing there is more than a quotation. Of a model's draft the rep sees them,
+ * marked, and decides; only what must not be seen outside goes. Changes no sentence; each one it bears out cites what decided it.
  */
 export function createCritiqueNode({ team, now, embedder, questionsOf }: CritiqueDeps): StageNode {
   const checkDraft = createDraftCheck(embedder);
@@ -46,7 +46,7 @@ export function createCritiqueNode({ team, now, embedder, questionsOf }: Critiqu
       const critique = await check(draft, state, conversation.customer.email ?? '', run.signal);
       const warnings = conflictWarnings(critique);
       if (!model?.stages.has('critique'))
-        return { update: { ...outcome(draft, critique), warnings }, payload: { stage: 'critique' } };
+        return { update: { ...outcome(draft, critique, false), warnings }, payload: { stage: 'critique' } };
       const judgement = await judgeDraft({
         ...{ draft, critique, library: libraryOf(state), team, model },
         privateValues: privateValuesOf(conversation, state),
@@ -54,7 +54,7 @@ export function createCritiqueNode({ team, now, embedder, questionsOf }: Critiqu
       });
       const degradations = judgement.failure ? [modelDegradation('critique', judgement.failure)] : [];
       return {
-        update: { ...outcome(draft, judgement.critique), degradations, warnings },
+        update: { ...outcome(draft, judgement.critique, true), degradations, warnings },
         payload: { stage: 'critique' },
       };
     },
@@ -93,21 +93,44 @@ export function createCritiqueNode({ team, now, embedder, questionsOf }: Critiqu
     );
   }
 
-  function outcome(written: Draft, critique: Critique): StateUpdate {
+  function outcome(written: Draft, critique: Critique, isFree: boolean): StateUpdate {
     const { verdict } = critique;
     const draft = citeDecisive(written, critique);
     if (verdict === 'withhold') return { draftCritique: critique, draft: null, withheld };
     if (verdict === 'pass') return { draft, draftCritique: critique };
+    if (isFree) return shown(draft, critique);
     if (draft.revision < MAX_REVISIONS)
       return { draftCritique: critique, rejectedTexts: badTexts(draft, critique) };
-    const good = new Set(goodIds(critique));
-    const sentences = draft.sentences.filter(({ id }) => good.has(id));
-    const kept = critique.sentences.filter(({ sentenceId }) => good.has(sentenceId));
-    return {
-      draft: { ...draft, sentences },
-      draftCritique: { ...critique, verdict: 'pass', sentences: kept },
-    };
+    return keeping(draft, critique, new Set(goodIds(critique)));
   }
+}
+
+/** What no rep may let through by mistake. */
+const LEAKS: ReadonlySet<CritiqueIssue['kind']> = new Set([
+  'internal_text',
+  'personal_data',
+  'fact_of_other_customer',
+]);
+
+/** A draft of free words: written again when much of it is bad, else shown with its verdicts and without its leaks. */
+function shown(draft: Draft, critique: Critique): StateUpdate {
+  const badShare = 1 - goodIds(critique).length / Math.max(1, draft.sentences.length);
+  if (draft.revision === 0 && badShare >= REWRITE_SHARE)
+    return { draftCritique: critique, rejectedTexts: badTexts(draft, critique) };
+  const leaks = ({ issues }: SentenceCritique): boolean => issues.some(({ kind }) => LEAKS.has(kind));
+  const kept = critique.sentences.filter((sentence) => !leaks(sentence));
+  return keeping(draft, critique, new Set(kept.map(({ sentenceId }) => sentenceId)));
+}
+
+function keeping(draft: Draft, critique: Critique, ids: ReadonlySet<string>): StateUpdate {
+  return {
+    draft: { ...draft, sentences: draft.sentences.filter(({ id }) => ids.has(id)) },
+    draftCritique: {
+      ...critique,
+      verdict: 'pass',
+      sentences: critique.sentences.filter(({ sentenceId }) => ids.has(sentenceId)),
+    },
+  };
 }
 
 function conflictWarnings({ issues }: Critique): Warning[] {

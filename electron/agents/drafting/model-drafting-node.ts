@@ -8,6 +8,7 @@ import { usablePassages } from '../context/usable-passages.js';
 import { privateValuesOf } from '../private-values.js';
 import type { RunModel } from '../run-model.js';
 import type { StageNode, StageResult, StageRun } from '../stage-runner.js';
+import { REWRITE_SHARE } from '../stages.js';
 import type { SuggestionState } from '../state.js';
 import { readableEvidence } from '../screening/screened.js';
 import { fence } from '../text/fence.js';
@@ -24,17 +25,12 @@ export interface ModelDraftingDeps {
   readonly now: () => Date;
 }
 
-/** What a drafting call may hold in tokens, instructions included: room for six passages and a long mail, and little to get lost in. */
-const CONTEXT_TOKENS = 6_000;
-/** From this share of turned down sentences on, writing again is worth the wait; below it they are taken out. */
-const REWRITE_SHARE = 0.34;
-
 /**
  * Writes the reply with a chat model, sentence by sentence as it comes.
  *
  * Reads all that earlier stages wrote. Writes `draft`, or `modelEnd` when the model brought none: the local draft of the run before stays.
- * A sentence cites what the model named, as far as it was shown that. A draft that critique turned down is written again once, told why;
- * after that its bad sentences are taken out.
+ * A sentence cites what the model named, as far as it was shown that. A draft critique turned down is written again once, told why; if that
+ * brings nothing its bad sentences are taken out.
  */
 export function createModelDraftingNode({ team, release, now }: ModelDraftingDeps): StageNode {
   return {
