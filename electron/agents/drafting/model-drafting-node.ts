@@ -25,6 +25,9 @@ export interface ModelDraftingDeps {
   readonly now: () => Date;
 }
 
+/** What a drafting call may hold in tokens, instructions included: room for six passages and a long mail, and little to get lost in. */
+const CONTEXT_TOKENS = 6_000;
+
 /**
  * Writes the reply with a chat model, sentence by sentence as it comes.
  *
