@@ -3,6 +3,7 @@ import type { Support } from '../../../shared/domain/critique.js';
 import { clausesOf } from '../text/clauses.js';
 import { sameMeasure } from '../text/measures.js';
 import { align, alignAll, coverOf, has, type Alignment } from './alignment.js';
+import { checkBenefits } from './check-benefits.js';
 import { checkRecord, isRecord } from './check-record.js';
 import { checkCertainty } from './check-certainty.js';
 import { directionOf } from './check-contradiction.js';
@@ -174,7 +175,14 @@ function judgeClause(
     };
   if (clause.content.length === 0 && clause.measures.length === 0)
     return { support: 'supported', findings: [], units: [best.unit] };
-  const findings: Finding[] = [...checkMeasures(clause, ranked), ...checkNames(clause, ranked, known)];
+  const findings: Finding[] = [
+    ...checkMeasures(clause, ranked),
+    ...checkNames(clause, ranked, known),
+    ...checkBenefits(
+      clause,
+      ranked.map(({ unit }) => unit),
+    ),
+  ];
   const near = ranked.filter(({ score }) => score >= best.score - NEAR).slice(0, MAX_NEAR);
   const wider = ranked.filter(({ score }) => score >= best.score - WIDE).slice(0, MAX_NEAR);
   const all = wider.map((alignment) => ({ alignment, ...directionOf(clause, alignment.unit, sentence) }));
