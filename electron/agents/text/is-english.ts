@@ -9,10 +9,12 @@ const ENGLISH = new Set(
   ),
 );
 const others = [ces, dan, deu, fin, fra, ita, nld, nob, pol, por, spa, swe].map((words) => new Set(words));
+/** A short English sentence may share a word or two with another language. */
+const MARGIN = 3;
 const LATIN = /\p{Script=Latin}/u;
 
 /**
- * Whether a reply is English, by the small words it has: English unless another language has more of its own in it. A text without any is
+ * Whether a reply is English, by the small words it has: English unless another language has clearly more of its own in it. A text without any is
  * English when its letters are Latin; numbers alone are.
  */
 export function isEnglish(text: string): boolean {
@@ -21,5 +23,5 @@ export function isEnglish(text: string): boolean {
   if (!words.some((word) => LATIN.test(word))) return false;
   const count = (known: ReadonlySet<string>): number => words.filter((word) => known.has(word)).length;
   const english = count(ENGLISH);
-  return others.every((known) => count(known) <= english);
+  return others.every((known) => count(known) < english + MARGIN);
 }
