@@ -6,7 +6,7 @@ import type { Statement } from './statement.js';
 const BENEFITS: readonly RegExp[] = [
   /\b(?:vouchers?|coupons?|gift cards?|promo(?:tion(?:al)?)? codes?|discount codes?)\b/iu,
   /\b(?:discount(?:s|ed)?|reduc(?:ed|tions?)|% off|percent off|price cut|cheaper)\b/iu,
-  /\b(?:compensat\w+|goodwill|apolog\w+ gift|bonus(?:es)?)\b/iu,
+  /\b(?:compensat\w+|apolog\w+ gift|bonus(?:es)?)\b/iu,
   /\b(?:store credit|credit note|account credit|shop credit|credits?)\b/iu,
   /\b(?:free of charge|for free|(?<!feel )free(?! to\b)(?!ly)|no (?:extra |additional )?(?:cost|charge|fee)s?|costs? (?:you )?nothing|without (?:any )?(?:cost|charge|fee)s?|on us|at our (?:cost|expense)|we (?:pay|cover))\b/iu,
   /\b(?:upgrad\w+)\b/iu,
