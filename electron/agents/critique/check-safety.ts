@@ -7,6 +7,7 @@ import { CARD, IBAN, passesLuhn } from '../../../shared/personal-data/account-nu
 import { EMAIL } from '../../../shared/personal-data/contact-patterns.js';
 import { wordsOf } from '../text/words.js';
 import { checkLinks, type Link } from './check-links.js';
+import { checkRules } from './check-rules.js';
 import { checkForbidden, type WordingContext } from './check-wording.js';
 import { issueOf } from './issue.js';
 
@@ -36,6 +37,7 @@ export function checkSafety(text: string, rules: SafetyRules, wording: WordingCo
     ...otherOrders(text, rules),
     ...checkLinks(text, rules.links),
     ...checkForbidden(text, wording),
+    ...checkRules(text, rules.team.profile.guardrails.rules, 'block'),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { CritiqueIssue, SentenceCritique, Support } from '../../../shared/d
 import type { Citation, DraftSentence } from '../../../shared/domain/draft.js';
 import { unknownQuantities } from '../text/unknown-quantities.js';
 import { checkBrand, type WordingContext } from './check-wording.js';
+import { checkRules } from './check-rules.js';
 import { checkSafety, type SafetyRules } from './check-safety.js';
 import { checkState, isRecord } from './check-record.js';
 import { checkSupport } from './check-support.js';
@@ -40,7 +41,10 @@ interface Outcome {
 export function judgeSentence(sentence: DraftSentence, context: SentenceContext): JudgedSentence {
   const { id, text } = sentence;
   const forbidden = checkSafety(text, context.rules, context.wording);
-  const brand = checkBrand(text, context.wording);
+  const brand = [
+    ...checkBrand(text, context.wording),
+    ...checkRules(text, context.rules.team.profile.guardrails.rules, 'warn'),
+  ];
   if (!isClaim(sentence)) {
     const support = forbidden.length > 0 ? 'unsupported' : 'not_needed';
     return {

@@ -1,4 +1,5 @@
 import type { DraftContent } from '../../../shared/domain/draft-item.js';
+import { patternProblem } from '../../../shared/guardrails/rule-pattern.js';
 
 /** What keeps an item from being saved, by the path of its field. */
 export type ItemProblems = Readonly<Record<string, ItemProblem>>;
@@ -37,7 +38,7 @@ export function tidied(content: DraftContent): DraftContent {
           guardrails: {
             neverPromise: lines(guardrails.neverPromise),
             internalTerms: lines(guardrails.internalTerms),
-            rules: guardrails.rules,
+            rules: guardrails.rules.map((rule) => ({ ...rule, phrases: lines(rule.phrases) })),
             competitors: lines(guardrails.competitors),
             brand: {
               ...guardrails.brand,
@@ -102,6 +103,19 @@ export function problemsOf(content: DraftContent): ItemProblems {
           ]),
         ),
         'guardrails.neverPromise': !all.every(isPattern) && 'pattern',
+        ...Object.fromEntries(
+          guardrails.rules.flatMap(({ id, title, message, match, phrases }, at) => [
+            [`guardrails.rules.${at}.title`, title.trim() === '' && 'missing'],
+            [`guardrails.rules.${at}.id`, !/^[a-z][a-z0-9-]*$/.test(id) && 'id'],
+            [`guardrails.rules.${at}.message`, message.trim() === '' && 'missing'],
+            [
+              `guardrails.rules.${at}.phrases`,
+              phrases.length === 0
+                ? 'missing'
+                : match === 'pattern' && phrases.some((one) => patternProblem(one) !== null) && 'pattern',
+            ],
+          ]),
+        ),
       });
     }
     case 'escalation':
