@@ -45,7 +45,10 @@ it('has the client embed through a service, and searches by words while it is do
       }),
     },
     log: silentLogger,
-    embedRemotely: createServiceEmbedders(({ keyVariable }) => `key of ${keyVariable ?? ''}`, outboundForTests),
+    embedRemotely: createServiceEmbedders(
+      ({ keyVariable }) => `key of ${keyVariable ?? ''}`,
+      outboundForTests,
+    ),
   });
   try {
     await engine.knowledge.importArticles([path.join(DEMO_ARTICLES, 'returns')]);

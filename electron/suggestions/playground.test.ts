@@ -64,9 +64,9 @@ describe('the playground', () => {
       [own, critique],
     ]);
     expect(tried.asked.map(({ request }) => [...(request.stages ?? [])].length)).toEqual([1, 6]);
-    expect(tried.asked.every(({ request }) => request.mayReuse === false && request.startsFrom === null)).toBe(
-      true,
-    );
+    expect(
+      tried.asked.every(({ request }) => request.mayReuse === false && request.startsFrom === null),
+    ).toBe(true);
   });
 
   it('ends what runs', async () => {

@@ -1,7 +1,7 @@
 import { tinykeys } from 'tinykeys';
 
 import type { RepActions } from './rep-actions.js';
-import { shortcuts, type Command, type Shortcut } from './shortcuts.js';
+import { shortcuts, type Command } from './shortcuts.js';
 import { isLead, type Stores } from './stores.js';
 import { strings } from './strings.js';
 import { isDark } from './theme.js';
