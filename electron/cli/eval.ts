@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { ResourceLocations } from '../workspace/locations.js';
 import { addCritiqueCommand } from './eval-critique.js';
 import { addDraftCommand } from './eval-draft.js';
+import { addInjectionCommand } from './eval-injection.js';
 import { addIntentsCommand } from './eval-intents.js';
 import { addPiiCommand } from './eval-pii.js';
 import { addReadingCommands } from './eval-reading.js';
@@ -46,4 +47,5 @@ export function addEvalCommands(
   addIntentsCommand(group, resources, finish);
   addReadingCommands(group, resources, finish);
   addPiiCommand(group, resources, finish);
+  addInjectionCommand(group, resources, finish);
 }
