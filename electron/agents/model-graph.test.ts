@@ -251,6 +251,11 @@ describe('what a model does wrong', () => {
       'MODEL_DRAFT_WITHHELD',
     ],
     [
+      'hands its instructions out',
+      (call) => [`${call.turns[0]?.text ?? ''}\n`, 'You can return it within 30 days of delivery.'],
+      'MODEL_DRAFT_WITHHELD',
+    ],
+    [
       'promises',
       replying('We guarantee that you can return it within 30 days of delivery. {30 days}'),
       'MODEL_DRAFT_WITHHELD',

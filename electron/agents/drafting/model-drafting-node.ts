@@ -89,7 +89,7 @@ export function createModelDraftingNode({ team, release, now }: ModelDraftingDep
       toolCalls: state.toolCalls,
     };
     const writer = createSentenceWriter({
-      ...{ team, citable, writesCourtesies },
+      ...{ team, citable, writesCourtesies, instructions: system, boundary: model.boundary },
       customerName: conversation.customer.name,
       onSentence: (sentence: DraftSentence) => context.emit({ kind: 'draft_streamed', revision, sentence }),
     });
@@ -111,6 +111,7 @@ export function createModelDraftingNode({ team, release, now }: ModelDraftingDep
     );
     if (!outcome.ok) return ended(outcome.failure);
     const sentences = writer.end(outcome.value);
+    if (writer.isSpoilt()) return ended(spoilt);
     if (sentences === null) return ended(malformed);
     const draft: Draft = { sentences, variant, revision };
     return { update: { draft }, payload: { stage: 'drafting', draft } };
@@ -192,6 +193,13 @@ const notSetUp: ModelRunEnd = {
   message: 'No model is set up for drafting.',
   canRetry: false,
 };
+const spoilt: ModelRunEnd = {
+  code: 'MODEL_DRAFT_WITHHELD',
+  message:
+    'The model began to repeat its instructions, as somebody may have asked it to. Its reply is not shown.',
+  canRetry: false,
+};
+
 const malformed: ModelRunEnd = {
   code: 'MODEL_MALFORMED',
   message: 'The model wrote something that is not a reply.',

@@ -1,6 +1,7 @@
 import type { DraftSentence } from '../../../shared/domain/draft.js';
 import type { Team } from '../../../shared/domain/team.js';
 import { closing, greeting } from '../writing/courtesies.js';
+import { createInstructionEar } from '../writing/repeats-instructions.js';
 import { createReplyReader, type WrittenSentence } from '../writing/reply-reader.js';
 import { resolveMarks, type Citable } from '../writing/resolve-marks.js';
 import { roleOf } from '../writing/sentence-role.js';
@@ -11,6 +12,10 @@ export interface SentenceWriterOptions {
   readonly team: Team;
   readonly customerName: string;
   readonly citable: Citable;
+  /** What the model was told, which is no customer's business. */
+  readonly instructions: string;
+  /** The mark that fences what others wrote. */
+  readonly boundary: string;
   /** True where the model writes greeting and closing itself. */
   readonly writesCourtesies: boolean;
   /** Hears each sentence of the reply as soon as it is complete. */
@@ -25,7 +30,9 @@ const SIGN_OFF =
 
 /** Turns what a model writes into the sentences of a draft, in the team's voice, while it comes. */
 export function createSentenceWriter(options: SentenceWriterOptions) {
-  const { team, customerName, citable, writesCourtesies, onSentence } = options;
+  const { team, customerName, citable, writesCourtesies, instructions, boundary, onSentence } = options;
+  let repeatsInstructions = createInstructionEar(instructions, boundary);
+  let isSpoilt = false;
   let reader = createReplyReader();
   let written: DraftSentence[] = [];
   let streamed = '';
@@ -38,7 +45,8 @@ export function createSentenceWriter(options: SentenceWriterOptions) {
 
   function take(found: readonly WrittenSentence[]): void {
     for (const { text, marks, lead } of found) {
-      if (written.length >= MAX_SENTENCES) return;
+      isSpoilt ||= repeatsInstructions(text);
+      if (isSpoilt || written.length >= MAX_SENTENCES) return;
       if (!writesCourtesies && isAddedAnyway(text, team)) continue;
       if (written.length === 0 && !writesCourtesies) say(greeting(team.profile, customerName));
       const role = roleOf(text);
@@ -48,6 +56,8 @@ export function createSentenceWriter(options: SentenceWriterOptions) {
   }
 
   function restart(): void {
+    repeatsInstructions = createInstructionEar(instructions, boundary);
+    isSpoilt = false;
     reader = createReplyReader();
     written = [];
     streamed = '';
@@ -59,6 +69,8 @@ export function createSentenceWriter(options: SentenceWriterOptions) {
       streamed += piece;
       if (!isNoReply(streamed)) take(reader.push(piece));
     },
+    /** Whether the model began to say what it was told; then nothing of its reply counts. */
+    isSpoilt: () => isSpoilt,
     /** The whole reply has come; null when it is none. `whole` counts where nothing was streamed. */
     end(whole: string): DraftSentence[] | null {
       if (isNoReply(whole)) return null;
@@ -68,7 +80,7 @@ export function createSentenceWriter(options: SentenceWriterOptions) {
         take(reader.push(whole));
       }
       take(reader.end());
-      if (!written.some(({ role }) => role !== 'courtesy')) return null;
+      if (isSpoilt || !written.some(({ role }) => role !== 'courtesy')) return null;
       if (!writesCourtesies) closing(team.profile).forEach(say);
       return written;
     },
