@@ -16,8 +16,10 @@ import { markSpans, type MarkedSpan } from './mark-spans.js';
 /** The window navigates nowhere and loads nothing from outside: a link is its words, an image its description. */
 const safeComponents: Components = {
   a: ({ children, href }) => (
-    <span className="article-link" title={href}>
+    <span className="article-link">
       {children}
+      {/* Where a link leads is seen, not hidden behind its words. */}
+      {href !== undefined && href !== children && <span className="article-address"> ({href})</span>}
     </span>
   ),
   img: ({ alt }) => <em>{alt}</em>,
