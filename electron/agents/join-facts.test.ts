@@ -42,3 +42,21 @@ test('a team whose policy does not count answers is left alone', () => {
     joinFacts(state('Do you sell boats?'), { ...team, escalation: rules }, 5).customerIntent,
   ).toBeUndefined();
 });
+
+// Catches: a rule about what customers write that nobody is told of, or told of twice.
+test("a lead's rule about customers' words is a warning, once", () => {
+  const rule = {
+    ...{ id: 'press', title: 'Press', match: 'words' as const, phrases: ['journalist'] },
+    ...{ appliesTo: 'customer' as const, effect: 'warn' as const, message: 'Tell the press office.' },
+  };
+  const guardrails = {
+    ...team.profile.guardrails,
+    rules: [rule, { ...rule, id: 'other', appliesTo: 'reply' as const }],
+  };
+  const ruled = { ...team, profile: { ...team.profile, guardrails } };
+  const warningsOf = (text: string): unknown => joinFacts(state(text), ruled).warnings;
+  expect(warningsOf('I am a journalist. A journalist asks.')).toEqual([
+    { code: 'guardrail', message: 'Press: Tell the press office.' },
+  ]);
+  expect(warningsOf('I am a plumber.')).toEqual([]);
+});

@@ -2,8 +2,10 @@ import { leavesUnanswered } from '../../shared/domain/suggestion.js';
 import type { Intent } from '../../shared/domain/intent.js';
 import type { Team } from '../../shared/domain/team.js';
 import type { Warning } from '../../shared/domain/suggestion.js';
+import { matchRules } from '../../shared/guardrails/match-rules.js';
 import { canQuote } from './can-quote.js';
 import type { StateUpdate, SuggestionState, Withheld } from './state.js';
+import { sentencesOf } from './text/sentences.js';
 
 /** Below this a reply to a question that fits none of the team's intents is not risked. Confidence as in `SearchResult`. */
 const OUT_OF_SCOPE_CONFIDENCE = 0.75;
@@ -37,7 +39,31 @@ export function joinFacts(state: JoinState, team: Team, unansweredBefore = 0): S
     intent && withheld && leavesUnanswered(withheld.reason)
       ? withoutAnswerAgain(intent, team, unansweredBefore + 1)
       : null;
-  return { withheld, warnings: unsupported, ...(handedOver ? { customerIntent: handedOver } : {}) };
+  const ruled = rulesMet(state.customerTurn?.text ?? '', team);
+  return {
+    withheld,
+    warnings: [...unsupported, ...ruled],
+    ...(handedOver ? { customerIntent: handedOver } : {}),
+  };
+}
+
+/** How much of a long message the team's rules look at. */
+const RULED_CHARACTERS = 20_000;
+
+/** What a lead wants reps to notice in what customers write; each rule once. */
+function rulesMet(text: string, { profile }: Team): Warning[] {
+  const { rules } = profile.guardrails;
+  if (!rules.some(({ appliesTo }) => appliesTo === 'customer')) return [];
+  const sentences = sentencesOf(text.slice(0, RULED_CHARACTERS));
+  const met = new Map(
+    sentences.flatMap((sentence) =>
+      matchRules(sentence.text, rules, 'customer').map(({ rule }) => [rule.id, rule] as const),
+    ),
+  );
+  return [...met.values()].map(({ title, message }) => ({
+    code: 'guardrail',
+    message: `${title}: ${message}`,
+  }));
 }
 
 /** The intent with the rule for missing answers, when as many in a row are enough for it; a rule that fired already stays. */

@@ -59,6 +59,7 @@ export const cardStrings = {
     warning: {
       prompt_injection: 'Instructions in the message',
       instructions_in_article: 'Instructions in an article',
+      guardrail: 'A rule of the team',
       instructions_in_record: 'Instructions in a record',
       order_of_other_customer: 'Order of another customer',
       language_unsupported: 'Language not supported',

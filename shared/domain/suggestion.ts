@@ -23,6 +23,7 @@ export type StageTiming = z.infer<typeof StageTiming>;
 export const WarningCode = z.enum([
   'prompt_injection',
   'instructions_in_article',
+  'guardrail',
   'instructions_in_record',
   'order_of_other_customer',
   'language_unsupported',

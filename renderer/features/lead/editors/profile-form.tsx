@@ -4,6 +4,7 @@ import { AreaField, LinesField, TextField } from '../../../ui/field.js';
 import { Section } from '../../../ui/section.js';
 import { without } from '../without.js';
 import type { FormProps } from './form-props.js';
+import { GuardrailRules } from './guardrail-rules.js';
 
 const text = strings.leadEditor.field;
 const VOICE = ['greeting', 'greetingUnknown', 'closing', 'signature'] as const;
@@ -63,6 +64,13 @@ export function ProfileForm({ value, problem, onChange }: FormProps<TeamProfile>
             />
           ))}
         </div>
+      </Section>
+      <Section title={strings.leadEditor.guardrailRules.title}>
+        <GuardrailRules
+          rules={guardrails.rules}
+          problem={(name) => problem(`guardrails.rules.${name}`)}
+          onChange={(rules) => change({ guardrails: { ...guardrails, rules } })}
+        />
       </Section>
       <Section title={text.patterns}>
         <div className="lead-fields" data-wide>
