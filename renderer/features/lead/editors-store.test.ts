@@ -46,6 +46,16 @@ describe('open items', () => {
     expect(editor()?.mine).toEqual(article('45 days'));
   });
 
+  // Catches typing that is gone because the answer of the hub came after it.
+  it('keep what was typed while the hub was asked for the item again', async () => {
+    const { store, editor } = scripted({});
+    await store.getState().open(key);
+    const opening = store.getState().open(key);
+    store.getState().change(key, article('45 days'));
+    await opening;
+    expect(editor()?.mine).toEqual(article('45 days'));
+  });
+
   it('follow the hub where nothing was typed, and show both where something was', async () => {
     const { store, set, editor } = scripted({});
     await store.getState().open(key);

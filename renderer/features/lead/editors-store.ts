@@ -105,6 +105,13 @@ export function createEditorsStore(bridge: AssistBridge): EditorsStore {
         const answer = await bridge.request('lead.item', { key });
         if (!answer.ok) return set({ notOpened: answer.error, shown: null });
         const base = answer.value;
+        // What was typed while the hub was asked stays; the next refresh says what others did.
+        const meanwhile = get().editors[key];
+        if (meanwhile && isTyped(meanwhile)) {
+          set({ shown: key });
+          if (proposal) put(key, { mine: proposal.change(meanwhile.mine), hint: proposal.hint ?? null });
+          return;
+        }
         add({
           ...blank(key, base),
           isNew: base.content === null && base.edit === null,
