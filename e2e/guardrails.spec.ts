@@ -33,5 +33,8 @@ test('a lead writes a guardrail rule and tries it', async ({ stage }) => {
   await desk.button('Save to the draft').click();
   await expect(desk.root).toContainText('could take for ever');
   await rules.getByLabel('Patterns, one a line').fill('free \\w+');
+  await desk.field('Name').first().fill('Harbour');
+  await desk.field('Name of the support team').fill('Harbour Support');
+  await desk.field('Order id').fill('HP-\\d{6}');
   await desk.save();
 });
