@@ -27,8 +27,11 @@ export interface ModelRunsDeps {
   readonly graph: Pick<SuggestionGraph, 'runModel' | 'isModelReady'>;
   /** What was said before the newest turns of a conversation, in short; empty for none. */
   readonly earlierSummary: (conversation: Conversation) => string;
-  /** Keeps a finished suggestion; says whether it is the one to show. */
-  readonly keep: (suggestion: Suggestion, origin: RunOrigin) => boolean;
+  /** Keeps a finished suggestion; gives it as it is to be shown, and whether it is the one to show. */
+  readonly keep: (
+    suggestion: Suggestion,
+    origin: RunOrigin,
+  ) => { readonly suggestion: Suggestion; readonly isShown: boolean };
   readonly tell: (event: SuggestionEvent) => void;
   readonly log: Logger;
   /** Calls at once: they wait for somebody else's computer, so they do not count among the local runs. */
@@ -77,9 +80,8 @@ export function createModelRuns(deps: ModelRunsDeps): ModelRuns {
       if (!isCurrent()) return;
       active.delete(conversationId);
       if (!result.ok) return end(run, result.end);
-      const { suggestion } = result;
-      log.info('model_run.finished', { runId, conversationId, durationMs: suggestion.totalMs });
-      const isShown = keep(suggestion, origin);
+      log.info('model_run.finished', { runId, conversationId, durationMs: result.suggestion.totalMs });
+      const { suggestion, isShown } = keep(result.suggestion, origin);
       tell({ name: isShown ? 'suggestion.ready' : 'suggestion.kept', payload: { suggestion } });
     } catch (error) {
       if (!isCurrent()) return;
