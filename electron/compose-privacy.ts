@@ -1,14 +1,14 @@
 import fs from 'node:fs';
 
 import type { TeamProfile } from '../shared/domain/team.js';
-import { AppErrorException } from '../shared/errors/app-error.js';
+import { AppErrorException, errorCodeOf } from '../shared/errors/app-error.js';
 import type { CreateLogger, Logger } from '../shared/lib/logger.js';
 import type { Detector } from '../shared/personal-data/detect.js';
 import { warmUpRules } from '../shared/personal-data/rule-detector.js';
 import type { EgressLedger } from './models/outbound-port.js';
 import { createEgressLedger } from './privacy/egress-ledger.js';
 import { createLedgerRetention } from './privacy/ledger-retention.js';
-import { createLedgerStore } from './privacy/ledger-store.js';
+import { createLedgerStore, type LedgerStore } from './privacy/ledger-store.js';
 import { createOutboundGuard, type PrivacyGuard } from './privacy/outbound-guard.js';
 import { createPlaceholderStore } from './privacy/placeholder-store.js';
 import { createPrivacyService, type PrivacyService } from './privacy/privacy-service.js';
@@ -44,6 +44,7 @@ export function composePrivacy({ workspace, profile, createLogger, now }: Privac
   const database = openLedger(workspace.ledgerDatabase, log);
   const settings = createPrivacySettingsFile(workspace.privacy);
   const store = createLedgerStore(database);
+  closeAbandoned(store, new Date(now().getTime() - ABANDONED_AFTER_MS), log);
   const guard = createOutboundGuard({
     detector: detectorOf(profile),
     settings: () => settings.read(),
@@ -81,6 +82,19 @@ function warmUpSoon(): { stop: () => void } {
     if (!steps.next().done) timer = setTimeout(step, WARM_UP_PAUSE_MS).unref();
   }
   return { stop: () => clearTimeout(timer) };
+}
+
+/** A call ends long before; another process of ours may be waiting for its answer right now. */
+const ABANDONED_AFTER_MS = 15 * 60_000;
+
+/** Requests that a kill left without an end. */
+function closeAbandoned(store: LedgerStore, before: Date, log: Logger): void {
+  try {
+    const count = store.closeOpen(before.toISOString());
+    if (count > 0) log.info('ledger.abandoned_closed', { count });
+  } catch (cause) {
+    log.warn('ledger.not_written', { code: errorCodeOf(cause) });
+  }
 }
 
 /** A damaged ledger is moved aside, where it can still be looked at; a new one begins. */

@@ -36,7 +36,7 @@ function fillDisk(): void {
   const [pages] = database.prepare('PRAGMA page_count').raw().get() as [number];
   database.exec(`PRAGMA max_page_count = ${String(pages)}`);
 }
-const freeDisk = (): void => database.exec('PRAGMA max_page_count = 1000000');
+const freeDisk = (): void => void database.exec('PRAGMA max_page_count = 1000000');
 
 it('gives what the disk did not take, and stores it once it does', () => {
   const stored = createSuggestionStore(database);

@@ -31,7 +31,7 @@ export const ledgerStrings = {
     status: {
       nothing: 'Nothing sent today',
       today: (requests: number, kept: number) =>
-        `${plural(requests, 'request')}, ${plural(kept, 'private value')}`,
+        `${plural(requests, 'request')}, ${plural(kept, 'private value')} unreplaced`,
       blocked: 'Sending is blocked',
       /** Begins with what is on screen, so that whoever says the words they see is understood. */
       label: (shown: string, replaced: number, kept: number) =>
@@ -52,7 +52,8 @@ export const ledgerStrings = {
     clear: 'Show all conversations',
     export: 'Export',
     exported: (entries: number, path: string) => `${plural(entries, 'request')} written to ${path}.`,
-    kept: (entries: number, size: string) => `${plural(entries, 'request')}, ${size}`,
+    refused: (status: number) => `Refused (${String(status)})`,
+    kept: (entries: number, size: string) => `${plural(entries, 'request')}, ${size} on this disk`,
     kind: {
       chat: 'Chat model',
       embedding: 'Search model',

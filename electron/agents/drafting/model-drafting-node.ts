@@ -152,7 +152,7 @@ function taskText(state: SuggestionState, { context }: StageRun, boundary: strin
       'Their order could not be found without its number. Ask for it where the answer depends on it.',
     );
   if (orderQuestion?.kind === 'which_order')
-    parts.push(`Ask which order they mean: ${orderQuestion.orderIds.join(' or ')}.`);
+    parts.push(`Ask which order they mean: ${orderQuestion.orderIds.filter(isOrderNumber).join(' or ')}.`);
   if (draft && draftCritique) {
     const bad = draftCritique.sentences.filter(({ support }) => support === 'unsupported');
     const why = bad.map(({ sentenceId, issues }) => {
@@ -167,6 +167,9 @@ function taskText(state: SuggestionState, { context }: StageRun, boundary: strin
   parts.push('Write the reply to the newest message now.');
   return parts.join('\n');
 }
+
+/** A shop's own number, not words: it stands outside the fences. */
+const isOrderNumber = (id: string): boolean => /^[\w-]{1,40}$/u.test(id);
 
 function languageOf({ customerIntent }: SuggestionState, { profile }: Team): string {
   const language = customerIntent?.language ?? 'und';

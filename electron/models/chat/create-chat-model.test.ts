@@ -131,6 +131,19 @@ it('leaves a service alone that fails again and again, and one whose key it refu
   expect(test.ledger).toHaveLength(sent);
 });
 
+it('says why no model may be asked', async () => {
+  const why = (): string | undefined => test.chat.obstacle('drafting')?.code;
+  expect(why()).toBeUndefined();
+  test.keys.delete('openai');
+  expect(why()).toBe('MODEL_KEY_MISSING');
+  test.keys.set('openai', 'a-key');
+  test.server.on({}, { error: { message: 'no', code: 'invalid_api_key' }, status: 401 });
+  await write();
+  expect(why()).toBe('MODEL_KEY_REFUSED');
+  test.settings = { ...test.settings, isOn: false };
+  expect(why()).toBe('MODEL_NOT_SET_UP');
+});
+
 it('asks again at once with another key', async () => {
   test.server.on({}, { error: { message: 'no', code: 'invalid_api_key' }, status: 401 });
   await write();
