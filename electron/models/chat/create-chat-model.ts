@@ -15,7 +15,7 @@ export function createChatModel(deps: ChatModelDeps): ChatModel {
   const ask = createAskOnce({ ...deps, health, providers });
   return {
     isReady(task) {
-      const route = admit(settings(), budget, task);
+      const route = admit(settings(), budget, task, null);
       if (typeof route === 'string') return false;
       if (guard.disguise({ conversationId: '', texts: [], privateValues: [] }) === null) return false;
       return route.candidates.some(({ connection }) => {
