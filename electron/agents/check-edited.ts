@@ -6,6 +6,7 @@ import type { Suggestion } from '../../shared/domain/suggestion.js';
 import type { Team } from '../../shared/domain/team.js';
 import type { DraftCheck } from './critique/check-draft.js';
 import { citeDecisive } from './critique/cite-decisive.js';
+import { decidedWithin } from './critique/decided-within.js';
 import { readableEvidence } from './screening/screened.js';
 import type { SourceArticle } from './state.js';
 import { questionsOf } from './drafting/questions.js';
@@ -33,7 +34,7 @@ export async function checkEdited(
   const draft: Draft = { ...suggestion.draft, sentences: [...sentences] };
   // Numbers of orders the run itself asked about are the customer's own.
   const asked = suggestion.draft.sentences.filter(({ role }) => role === 'question');
-  const critique = await check({
+  const found = await check({
     draft,
     library: { evidence, sources: asFound(evidence), toolCalls, macros: team.macros },
     team,
@@ -42,6 +43,7 @@ export async function checkEdited(
     own: [conversation.customer.email ?? '', ...asked.map(({ text }) => text)].join('\n'),
     today: now.toISOString().slice(0, 10),
   });
+  const critique = decidedWithin(found, evidence);
   return { draft: citeDecisive(draft, critique), critique };
 }
 

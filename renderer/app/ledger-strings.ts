@@ -127,6 +127,10 @@ export const ledgerStrings = {
         'Models see everything the customer wrote. The ledger still shows it, and counts what was private.',
       block: 'No model and no service is asked. Replies are composed on this computer alone.',
     } satisfies Record<PrivacyMode, string>,
+    setByTeam: (mode: string, canBeStricter: boolean) =>
+      `Set by your team: “${mode}”${canBeStricter ? ' at least. You can be stricter.' : '.'}`,
+    byTeam: 'Set by your team',
+    kindByTeam: (mode: string) => `Set by your team: “${mode}” at least`,
     kindsTitle: 'Exceptions',
     kindsHint: 'Treat a kind in its own way. “Hold the text back” sends no text that holds one.',
     kinds: kindNames,

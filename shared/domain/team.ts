@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { GuardrailRule } from './guardrail-rule.js';
 import { EscalationReason, Urgency } from './intent.js';
 import { ModelSettings } from './model-settings.js';
+import { TeamPrivacy } from './personal-data.js';
 import { Prompt } from './prompt.js';
 
 const COUNTED: ReadonlySet<EscalationReason> = new Set(['repeated_contact', 'no_evidence']);
@@ -98,6 +99,8 @@ export const TeamProfile = z.object({
   }),
   /** Chat models of the team; a rep's own choice goes before them. Keys are never part of a release. */
   models: ModelSettings.optional(),
+  /** What may leave the computers of the team at most; left out, each rep decides. */
+  privacy: TeamPrivacy.optional(),
 });
 export type TeamProfile = z.infer<typeof TeamProfile>;
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import {
   callForTests,
@@ -169,6 +169,21 @@ describe('limits', () => {
     expect(outcome.ok ? 'ok' : outcome.failure.code).toBe(code);
     expect(models()).toEqual(asked);
     expect(test.chat.isReady('drafting')).toBe(code === 'ok');
+  });
+
+  // Catches money that is held back for ever by a call that ended in another way than by an answer.
+  it('holds back what a call may use while it is under way, however it ends', async () => {
+    test.server.on({}, { content: REPLY }, { chunkSize: 8, latency: 10 });
+    const during: number[] = [];
+    const stop = new AbortController();
+    await test.chat.write(callForTests('parcel?'), () => during.push(test.held.size));
+    expect(new Set(during)).toEqual(new Set([1]));
+    const cancelled = test.chat.write(callForTests('parcel?', { signal: stop.signal }), () => stop.abort());
+    expect(await cancelled).toMatchObject({ ok: false, failure: { code: 'MODEL_CANCELLED' } });
+    test.server.clearFixtures();
+    test.server.on({}, { error: { message: 'no', code: 'invalid_api_key' }, status: 401 });
+    await write();
+    await vi.waitFor(() => expect(test.held.size).toBe(0));
   });
 
   // Catches limits that count answers only: what broke off was paid for too.

@@ -18,7 +18,7 @@ export function createChatModel(deps: ChatModelDeps): ChatModel {
 
   /** The first reason that stands in the way of every candidate. */
   function obstacleTo(task: ModelTask): ModelFailureCode | null {
-    const route = admit(settings(), budget, task);
+    const route = admit(settings(), budget, task, null);
     if (typeof route === 'string') return route;
     if (guard.disguise({ conversationId: '', texts: [], privateValues: [] }) === null)
       return 'MODEL_BLOCKED_BY_PRIVACY';
