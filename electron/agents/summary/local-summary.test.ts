@@ -51,7 +51,9 @@ describe('a conversation in short without a model', () => {
   });
 
   it('of a short thread is one line', () => {
-    const { summary } = localSummary(thread('C Where is HP-104233?', 'R On its way.', 'C When does it come?'));
+    const { summary } = localSummary(
+      thread('C Where is HP-104233?', 'R On its way.', 'C When does it come?'),
+    );
     expect(summary).toBe('Ada Berg wants: When does it come?');
     const rambling = localSummary(thread(`C ${'and then the parcel went '.repeat(60)}`)).summary;
     expect([rambling.split('\n').length, words(rambling) <= 25]).toEqual([1, true]);

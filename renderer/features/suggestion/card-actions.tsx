@@ -3,7 +3,6 @@ import {
   CornerDownLeft,
   MessageCircleQuestion,
   Pencil,
-  Shuffle,
   Square,
   StickyNote,
   ThumbsDown,
@@ -13,6 +12,7 @@ import { assertNever } from '../../../shared/lib/assert-never.js';
 import type { Suggestion } from '../../../shared/domain/suggestion.js';
 import { strings } from '../../app/strings.js';
 import { Button, IconButton } from '../../ui/button.js';
+import { AlternativesMenu } from './alternatives-menu.js';
 import type { CardHandlers } from './card-handlers.js';
 import type { Decision } from './card-state.js';
 import { insertableText } from './card-view.js';
@@ -117,15 +117,7 @@ export function CardActions({ suggestion, decision, handlers }: CardActionsProps
             onRewrite={handlers.rewrite}
           />
         )}
-        <IconButton
-          label={text.alternative}
-          keyHint="A"
-          showKey
-          aria-keyshortcuts="a"
-          icon={<Shuffle aria-hidden />}
-          disabled={suggestion === null}
-          onClick={handlers.alternative}
-        />
+        <AlternativesMenu isDisabled={suggestion === null} handlers={handlers} />
         <IconButton
           label={text.reject}
           keyHint="R"

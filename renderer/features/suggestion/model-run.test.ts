@@ -46,7 +46,7 @@ async function desk() {
     finish: () => bridge.emit('suggestion.ready', { suggestion: written }),
     shows: () => {
       const { suggestion, other } = card();
-      return [suggestion.runId, other?.runId ?? null, showsModelText(card())];
+      return [suggestion.runId, other?.suggestion.runId ?? null, showsModelText(card())];
     },
   };
 }

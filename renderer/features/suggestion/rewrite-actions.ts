@@ -1,7 +1,8 @@
 import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
 import type { RewriteAction } from '../../../shared/domain/rewrite.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
-import type { ReadyCard } from './card-state.js';
+import type { ReadyCard, Version } from './card-state.js';
+import { nextRewriteNo } from './versions.js';
 
 /** Why an action that needs a model cannot be done now; null where it can, as far as is known. */
 export type NoModel = 'not_set_up' | 'over_budget' | null;
@@ -25,10 +26,11 @@ interface RewriteDeps {
   readonly bridge: AssistBridge;
   readonly shown: () => ReadyCard | null;
   readonly put: (card: ReadyCard) => void;
+  readonly kept: (card: ReadyCard) => readonly Version[];
   readonly set: (part: Partial<RewriteActions>) => void;
 }
 
-export function createRewriteActions({ bridge, shown, put, set }: RewriteDeps): RewriteActions {
+export function createRewriteActions({ bridge, shown, put, kept, set }: RewriteDeps): RewriteActions {
   return {
     rewriting: null,
     noModel: null,
@@ -67,6 +69,8 @@ export function createRewriteActions({ bridge, shown, put, set }: RewriteDeps): 
           modelUse: [...now.suggestion.modelUse, ...modelUse],
         },
         original: now.original ?? now.suggestion,
+        rewritten: action.kind,
+        rewriteNo: nextRewriteNo(now, kept(now)),
       });
       return true;
     },
