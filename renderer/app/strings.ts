@@ -161,6 +161,8 @@ export const strings = {
     pin: 'Keep the reply on screen, or let go',
     switchStrategy: 'Local or model’s reply',
     rewrite: 'Rewrite the reply',
+    rewriteOwn: 'Rewrite your own text, or what is selected',
+    undoRewrite: 'Take the rewrite of your text back',
     alternative: 'Alternatives, then 1 to 9; again for another',
     reject: 'Reject with a reason',
     send: 'Send what is in the composer',

@@ -17,6 +17,7 @@ import type { CardHandlers } from './card-handlers.js';
 import type { Decision } from './card-state.js';
 import { insertableText } from './card-view.js';
 import { RewriteMenu } from './rewrite-menu.js';
+import { useSuggestion } from './suggestion-store.js';
 
 const text = strings.actions;
 
@@ -29,6 +30,8 @@ interface CardActionsProps {
 
 /** The rep's decisions, each with its key. */
 export function CardActions({ suggestion, decision, handlers }: CardActionsProps) {
+  const isRewriteOpen = useSuggestion((state) => state.isRewriteOpen);
+  const openRewrite = useSuggestion((state) => state.openRewrite);
   const isEscalated = suggestion?.outcome === 'escalated';
   const canInsert = suggestion !== null && insertableText(suggestion) !== null;
   return (
@@ -112,8 +115,15 @@ export function CardActions({ suggestion, decision, handlers }: CardActionsProps
         )}
         {(suggestion === null || suggestion.outcome === 'reply') && (
           <RewriteMenu
+            label={strings.rewrite.label}
+            keyHint="M"
+            shortcut="m"
             customerLanguage={suggestion?.intent.language ?? 'und'}
+            offersEnglish={false}
+            shortensLocally
             isDisabled={suggestion === null}
+            isOpen={isRewriteOpen}
+            onOpenChange={(isOpen) => void openRewrite(isOpen)}
             onRewrite={handlers.rewrite}
           />
         )}

@@ -15,6 +15,8 @@ export interface RewriteActions {
   readonly isRewriteOpen: boolean;
   /** Opens the menu, and asks main whether a model could rewrite; or closes it. */
   readonly openRewrite: (isOpen: boolean) => Promise<void>;
+  /** Asks main whether a model could rewrite. */
+  readonly readModel: () => Promise<void>;
   /**
    * Rewrites the reply on screen and has it checked; both come on screen at once. Gives the error when nothing changed, false when there
    * is no reply to rewrite or the card has moved on meanwhile.
@@ -31,20 +33,23 @@ interface RewriteDeps {
 }
 
 export function createRewriteActions({ bridge, shown, put, kept, set }: RewriteDeps): RewriteActions {
+  async function readModel(): Promise<void> {
+    const result = await bridge.request('models.read', undefined);
+    if (!result.ok) return;
+    const { settings, isLimitReached } = result.value;
+    const isSetUp = settings.isOn && settings.main.length > 0;
+    const isStopped = isLimitReached && settings.limits.atLimit === 'local';
+    set({ noModel: !isSetUp ? 'not_set_up' : isStopped ? 'over_budget' : null });
+  }
   return {
     rewriting: null,
     noModel: null,
     isRewriteOpen: false,
     async openRewrite(isOpen) {
       set({ isRewriteOpen: isOpen });
-      if (!isOpen) return;
-      const result = await bridge.request('models.read', undefined);
-      if (!result.ok) return;
-      const { settings, isLimitReached } = result.value;
-      const isSetUp = settings.isOn && settings.main.length > 0;
-      const isStopped = isLimitReached && settings.limits.atLimit === 'local';
-      set({ noModel: !isSetUp ? 'not_set_up' : isStopped ? 'over_budget' : null });
+      if (isOpen) await readModel();
     },
+    readModel,
     async rewrite(action) {
       const card = shown();
       if (card?.suggestion.outcome !== 'reply') return false;
