@@ -113,15 +113,15 @@ export function CardActions({ suggestion, decision, handlers }: CardActionsProps
             onClick={handlers.stop}
           />
         )}
-        {(suggestion === null || suggestion.outcome === 'reply') && (
+        {suggestion?.outcome === 'reply' && (
           <RewriteMenu
             label={strings.rewrite.label}
             keyHint="M"
             shortcut="m"
-            customerLanguage={suggestion?.intent.language ?? 'und'}
+            customerLanguage={suggestion.intent.language}
             offersEnglish={false}
             shortensLocally
-            isDisabled={suggestion === null}
+            isDisabled={false}
             isOpen={isRewriteOpen}
             onOpenChange={(isOpen) => void openRewrite(isOpen)}
             onRewrite={handlers.rewrite}
