@@ -38,7 +38,6 @@ export function OwnRewriteCheck({ onUndo }: { readonly onUndo: () => void }) {
           variant="quiet"
           icon={<Undo2 aria-hidden />}
           keyHint="Ctrl Z"
-          aria-label={text.undoLabel}
           aria-keyshortcuts="Control+Z"
           onClick={onUndo}
         >

@@ -32,6 +32,7 @@ function OwnRewriteMenu({ actions }: { readonly actions: RepActions }) {
     <RewriteMenu
       label={strings.rewrite.own.label}
       keyHint="Alt M"
+      showsKey={false}
       shortcut="Alt+M"
       customerLanguage={card?.kind === 'ready' ? card.suggestion.intent.language : 'und'}
       offersEnglish

@@ -31,7 +31,6 @@ export const rewriteStrings = {
       title: (what: string) => `Rewritten: ${what.toLowerCase()}`,
       unchecked: 'Not checked: there is nothing here to compare it with.',
       undo: 'Undo',
-      undoLabel: 'Undo the rewrite of your text',
     },
   },
 } as const;

@@ -59,6 +59,17 @@ describe('a conversation in short without a model', () => {
     expect([rambling.split('\n').length, words(rambling) <= 25]).toEqual([1, true]);
   });
 
+  // Catches a whole message for a question, where somebody writes without capitals.
+  it('finds the question of who writes without capitals', () => {
+    const hurried = thread(
+      'C helo, i bougth a lamp form you (HP-104228), approx. 3 days ago. i wnat to retrun it. how logn do i have?',
+    );
+    expect(localSummary(hurried)).toEqual({
+      summary: 'Ada Berg wants: how logn do i have?',
+      openQuestions: ['how logn do i have?'],
+    });
+  });
+
   it('tells the team’s answer where nothing was promised, and who is waited for', () => {
     const answered = thread(
       long.messages[0] ? `C ${long.messages[0].text}` : '',

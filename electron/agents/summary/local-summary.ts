@@ -1,5 +1,5 @@
 import type { Conversation, ConversationMessage } from '../../../shared/domain/conversation.js';
-import { questionsIn, wants } from '../escalation/handover-summary.js';
+import { questionsIn, sentencesWritten, wants } from '../escalation/handover-summary.js';
 import { sentencesOf } from '../text/sentences.js';
 import { roleOf } from '../writing/sentence-role.js';
 
@@ -63,8 +63,8 @@ function newest(
 ): string | null {
   for (const message of messages.toReversed()) {
     if (message.author !== author) continue;
-    const found = sentencesOf(message.text.slice(0, MAX_READ))
-      .map(({ text }) => wordsIn(text).join(' '))
+    const found = sentencesWritten(message.text.slice(0, MAX_READ))
+      .map((text) => wordsIn(text).join(' '))
       .filter((text) => roleOf(text) === 'claim' && kind.test(text));
     // The first sentence of an answer is its point; of things tried or promised the last one is the newest.
     const chosen = kind.source === '.' ? found[0] : found.at(-1);

@@ -1,6 +1,7 @@
 import { Cpu, Sparkles, TriangleAlert } from 'lucide-react';
 
 import { strings } from '../../app/strings.js';
+import './answering-status.css';
 import { answeringBy, answeringText, useAnswering } from './answering-store.js';
 
 /** Who answers now: the model, the local engine, or the local engine in the model's place with the reason. Leads to the settings. */

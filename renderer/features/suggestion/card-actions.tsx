@@ -117,6 +117,7 @@ export function CardActions({ suggestion, decision, handlers }: CardActionsProps
           <RewriteMenu
             label={strings.rewrite.label}
             keyHint="M"
+            showsKey
             shortcut="m"
             customerLanguage={suggestion.intent.language}
             offersEnglish={false}

@@ -16,6 +16,8 @@ const TRANSLATE_KEYS = ['1', '2', '3', '4', '5', '6', '7'];
 interface RewriteMenuProps {
   readonly label: string;
   readonly keyHint: string;
+  /** Whether the key stands on the button; else only in its tooltip. */
+  readonly showsKey: boolean;
   /** As `aria-keyshortcuts` has it. */
   readonly shortcut: string;
   /** ISO 639-1 code of what the customer writes, `und` when unknown. */
@@ -71,7 +73,7 @@ export function RewriteMenu(props: RewriteMenuProps) {
         <IconButton
           label={props.label}
           keyHint={props.keyHint}
-          showKey
+          showKey={props.showsKey}
           aria-keyshortcuts={props.shortcut}
           icon={<WandSparkles aria-hidden />}
           disabled={isDisabled}
