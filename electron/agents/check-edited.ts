@@ -12,8 +12,8 @@ import type { SourceArticle } from './state.js';
 import { questionsOf } from './drafting/questions.js';
 
 export interface EditedDraft {
-  /** The reply the sentences come from, as it was stored: its passages and facts are what counts. */
-  readonly suggestion: Extract<Suggestion, { outcome: 'reply' }>;
+  /** What the sentences come from or stand beside, as it was stored: its passages and facts are what counts. */
+  readonly suggestion: Suggestion;
   readonly sentences: readonly DraftSentence[];
   readonly conversation: Conversation;
   readonly team: Team;
@@ -31,9 +31,13 @@ export async function checkEdited(
   const { suggestion, sentences, conversation, team, check, now } = edited;
   const { toolCalls, intent } = suggestion;
   const evidence = suggestion.evidence.map(readableEvidence);
-  const draft: Draft = { ...suggestion.draft, sentences: [...sentences] };
+  const stored: Draft =
+    suggestion.outcome === 'reply'
+      ? suggestion.draft
+      : { sentences: [], variant: suggestion.variant, revision: 0 };
+  const draft: Draft = { ...stored, sentences: [...sentences] };
   // Numbers of orders the run itself asked about are the customer's own.
-  const asked = suggestion.draft.sentences.filter(({ role }) => role === 'question');
+  const asked = stored.sentences.filter(({ role }) => role === 'question');
   const found = await check({
     draft,
     library: { evidence, sources: asFound(evidence), toolCalls, macros: team.macros },

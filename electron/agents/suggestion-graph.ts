@@ -14,7 +14,13 @@ export type RunEvent =
       readonly durationMs: number;
       readonly payload: StagePayload | null;
     }
-  | { readonly kind: 'draft_streamed'; readonly revision: number; readonly sentence: DraftSentence };
+  | {
+      readonly kind: 'draft_streamed';
+      readonly revision: number;
+      readonly sentence: DraftSentence;
+      /** What was streamed before it is void: another model began anew. */
+      readonly startsOver?: boolean;
+    };
 
 export interface RunRequest {
   readonly runId: string;

@@ -91,7 +91,8 @@ export function createModelDraftingNode({ team, release, now }: ModelDraftingDep
     const writer = createSentenceWriter({
       ...{ team, citable, writesCourtesies, instructions: system, boundary: model.boundary },
       customerName: conversation.customer.name,
-      onSentence: (sentence: DraftSentence) => context.emit({ kind: 'draft_streamed', revision, sentence }),
+      onSentence: (sentence: DraftSentence, startsOver: boolean) =>
+        context.emit({ kind: 'draft_streamed', revision, sentence, startsOver }),
     });
     const outcome = await model.write(
       {
