@@ -1,4 +1,8 @@
 import { otherAgent } from './check-agent.js';
+import { otherCondition } from './check-conditions.js';
+import { allowsHarm, forbidsHarm } from './check-harm.js';
+import { otherScope } from './check-scope.js';
+import { otherSequence } from './check-sequence.js';
 import { clausesOf } from '../text/clauses.js';
 import { OPPOSITES } from '../text/terms/opposites.js';
 import { meansSame, termsOf, type Term } from '../text/terms/terms.js';
@@ -45,7 +49,7 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
   const pairs = pairsOf(claim, unit, sentence);
   // One word in common is no common subject.
   if (sentence.content.length > 1 && new Set(pairs.map((pair) => pair.claim)).size < 2) return null;
-  const turned = negationTurn(claim, unit, pairs);
+  const turned = forbidsHarm(claim, unit) ? null : negationTurn(claim, unit, pairs);
   const opposed = pairs.filter(({ isOpposite }) => isOpposite);
   const temporal = temporalTurn(claim, unit);
   const turns = (turned ? 1 : 0) + opposed.length + (temporal ? 1 : 0) + (boundTurn(claim, unit) ? 1 : 0);
@@ -81,7 +85,11 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
     lostDelay(claim, unit) ??
     freeTurn(claim, unit) ??
     otherAgent(claim, unit) ??
-    demandForOffer(claim, unit)
+    demandForOffer(claim, unit) ??
+    otherCondition(claim, unit) ??
+    otherScope(claim, unit) ??
+    otherSequence(claim, unit) ??
+    allowsHarm(claim, unit)
   );
 }
 
@@ -98,19 +106,31 @@ function pairsOf(claim: Statement, unit: PoolUnit, sentence: Statement): Pair[] 
     const free = all.filter(
       ({ stem }) => stem === term.stem || !claim.content.some((other) => other.stem === stem),
     );
-    const same = free;
-    const sameStem = same.filter(({ stem }) => stem === term.stem);
-    if (sameStem.length > 0) return sameStem.map((own) => ({ claim: term, unit: own, isOpposite: false }));
-    if (same.length > 0) return same.map((own) => ({ claim: term, unit: own, isOpposite: false }));
-    const against = opposites.filter(([stem]) => stem === term.stem).map(([, other]) => other);
-    const opposed = unit.content.find(
-      ({ stem, isCapital, start }) =>
-        (against.includes(stem) && (!isCapital || start === 0)) || isPrefixed(stem, term.stem),
-    );
-    if (opposed && !sentence.content.some(({ stem }) => stem === opposed.stem))
+    const sameStem = free.filter(({ stem }) => stem === term.stem);
+    const opposed = opposedTo(term, claim, unit, sentence);
+    // "Cancelled" in what is said against "stays active when you cancel the rest".
+    const isAside = claim.main.includes(term) && free.every((own) => !unit.main.includes(own));
+    if (opposed && (free.length === 0 || (isAside && unit.main.includes(opposed))))
       return [{ claim: term, unit: opposed, isOpposite: true }];
-    return [];
+    // "Send back" is the partner of "send back", where there is a mere "send" as well.
+    const shared = (own: Term): number => own.keys.filter((key) => term.keys.includes(key)).length;
+    const most = Math.max(...sameStem.map(shared));
+    const same = sameStem.length > 0 ? sameStem.filter((own) => shared(own) === most) : free;
+    return same.map((own) => ({ claim: term, unit: own, isOpposite: false }));
   });
+}
+
+function opposedTo(term: Term, claim: Statement, unit: PoolUnit, sentence: Statement): Term | null {
+  const against = opposites.filter(([stem]) => stem === term.stem).map(([, other]) => other);
+  const concepts = new Set(against.map((stem) => `=${stem}`));
+  const opposed = unit.content.find(
+    (own) =>
+      (!own.isCapital || own.start === 0) &&
+      (against.includes(own.stem) ||
+        (own.keys.some((key) => concepts.has(key)) && !meansSame(own, term)) ||
+        isPrefixed(own.stem, term.stem)),
+  );
+  return opposed && !sentence.content.some(({ stem }) => stem === opposed.stem) ? opposed : null;
 }
 
 /** "Unopened" against "opened". */

@@ -1,0 +1,81 @@
+import { sameMeasure } from '../text/measures.js';
+import { meansSame, type Term } from '../text/terms/terms.js';
+import { has } from './alignment.js';
+import { conditionsOf, type Condition } from './conditions.js';
+import type { Contradiction } from './contradiction.js';
+import type { PoolUnit } from './evidence-pool.js';
+import type { Statement } from './statement.js';
+
+/** What claim and unit must have in common outside their conditions for the conditions to be about the same. */
+const MIN_SAME_MAIN = 0.6;
+
+/**
+ * A claim that puts another condition in the place of the one in its source ("as soon as you drop it off" for "after the inspection"), or
+ * that keeps only one of two which both must hold.
+ */
+export function otherCondition(claim: Statement, unit: PoolUnit): Contradiction | null {
+  const own = conditionsOf(unit);
+  if (own.length === 0) return null;
+  const said = conditionsOf(claim);
+  return exchanged(claim, said, unit, own) ?? halved(claim, said, unit, own);
+}
+
+function exchanged(
+  claim: Statement,
+  said: readonly Condition[],
+  unit: PoolUnit,
+  own: readonly Condition[],
+): Contradiction | null {
+  for (const condition of said) {
+    const words = condition.parts.flat();
+    const main = claim.content.filter((term) => !words.includes(term));
+    const shared = main.filter((term) => has(unit, term)).length;
+    if (words.length === 0 || main.length < 2 || shared < MIN_SAME_MAIN * main.length) continue;
+    const isStrange = words.every((term) => !has(unit, term) && !has(unit.context, term));
+    const rival = own.find(
+      ({ kind, parts }) =>
+        kind === condition.kind &&
+        kind === 'after' &&
+        parts.length > 0 &&
+        parts.flat().every((term) => !has(claim, term)),
+    );
+    if (isStrange && rival)
+      return differs(
+        `The source names another condition ("${unit.text.slice(rival.start, rival.end).trim()}").`,
+        words[0] ?? null,
+      );
+  }
+  return null;
+}
+
+function halved(
+  claim: Statement,
+  said: readonly Condition[],
+  unit: PoolUnit,
+  own: readonly Condition[],
+): Contradiction | null {
+  const isStrict = said.some(({ isAtOnce, parts }) => isAtOnce && parts.length < 2);
+  for (const { parts, start, end } of own) {
+    const isOnly = /\bonly\s*$/iu.test(unit.text.slice(0, start));
+    if (parts.length < 2 || !(isOnly || isStrict)) continue;
+    const measures = unit.measures.filter((one) => one.start >= start && one.stop <= end);
+    const isKept = (terms: readonly Term[]): boolean =>
+      terms.some((term) => claim.content.some((other) => meansSame(other, term))) ||
+      measures.some(
+        (one) =>
+          terms.some((term) => Math.abs(term.start - one.start) < NEAR_MEASURE) &&
+          claim.measures.some((other) => sameMeasure(one, other)),
+      );
+    const kept = parts.filter(isKept);
+    if (kept.length > 0 && kept.length < parts.length)
+      return differs('The source names a second condition that must hold too.', null);
+  }
+  return null;
+}
+
+/** Characters between a number and a word of the same part. */
+const NEAR_MEASURE = 25;
+
+function differs(message: string, term: Term | null): Contradiction {
+  return { kind: 'condition_differs', message, term };
+}
