@@ -27,25 +27,38 @@ function exchanged(
   own: readonly Condition[],
 ): Contradiction | null {
   for (const condition of said) {
-    const words = condition.parts.flat();
+    // What follows an "and" may be a statement of its own.
+    const [words = []] = condition.parts;
     const main = claim.content.filter((term) => !words.includes(term));
     const shared = main.filter((term) => has(unit, term)).length;
     if (words.length === 0 || main.length < 2 || shared < MIN_SAME_MAIN * main.length) continue;
-    const isStrange = words.every((term) => !has(unit, term) && !has(unit.context, term));
-    const rival = own.find(
-      ({ kind, parts }) =>
-        kind === condition.kind &&
-        kind === 'after' &&
-        parts.length > 0 &&
-        parts.flat().every((term) => !has(claim, term)),
-    );
-    if (isStrange && rival)
+    const rival = own.find((other) => isRival(condition, other) && isExchanged(claim, words, unit, other.parts[0] ?? []));
+    if (rival)
       return differs(
         `The source names another condition ("${unit.text.slice(rival.start, rival.end).trim()}").`,
         words[0] ?? null,
       );
   }
   return null;
+}
+
+/** "If" and "when" are used for one another. */
+function isRival(a: Condition, b: Condition): boolean {
+  return a.kind === b.kind && a.kind === 'after';
+}
+
+/** Whether two conditions have little in common, and each something the other statement does not speak of. */
+function isExchanged(claim: Statement, words: readonly Term[], unit: PoolUnit, rival: readonly Term[]): boolean {
+  // One word may be another for the same ("cooking", "use").
+  if (rival.length === 0 || words.length < 2) return false;
+  const common = words.filter((term) => rival.some((other) => meansSame(other, term))).length;
+  const back = rival.filter((term) => words.some((other) => meansSame(other, term))).length;
+  return (
+    common <= words.length / 2 &&
+    back <= rival.length / 2 &&
+    words.some((term) => !has(unit, term) && !has(unit.context, term)) &&
+    rival.some((term) => !has(claim, term))
+  );
 }
 
 function halved(

@@ -27,7 +27,7 @@ function universal(claim: Statement, unit: PoolUnit): Contradiction | null {
     if (!ALL.has(term.word)) continue;
     const noun = claim.terms[at + 1];
     if (!noun || noun.isLight || /[,;.]/u.test(claim.text.slice(term.end, noun.start))) continue;
-    const places = unit.terms.flatMap((own, place) => (meansSame(own, noun) ? [place] : []));
+    const places = unit.terms.flatMap((own, place) => (!own.isLight && meansSame(own, noun) ? [place] : []));
     const picks = places.map((place) => {
       const before = unit.terms[place - 1];
       const isPick =
@@ -56,7 +56,7 @@ function evenBeyond(claim: Statement, unit: PoolUnit): Contradiction | null {
 
 /** "Without any confirmation" where the source speaks of none. */
 function withoutMore(claim: Statement, unit: PoolUnit): Contradiction | null {
-  const without = /\bwithout (?:any |a |an |the |your |having to |further )?[\p{L}-]+(?: [\p{L}-]+)?/iu.exec(
+  const without = /\bwithout (?!losing|missing|affecting|changing|harming)(?:any |a |an |the |your |having to |further )?[\p{L}-]+(?: [\p{L}-]+)?/iu.exec(
     claim.text,
   );
   if (!without) return null;
@@ -87,7 +87,8 @@ function onlyAdded(claim: Statement, unit: PoolUnit): Contradiction | null {
   if (!only || claim.negations.length > 0) return null;
   const limit = limitAfter(claim, only);
   if (limit.length === 0) return null;
-  if (!EXCLUSIVE.test(unit.text)) {
+  const isConditional = conditionsOf(claim).some(({ start }) => start >= only.index);
+  if (!(isConditional ? ONLY : EXCLUSIVE).test(unit.text)) {
     const strange = limit.find((term) => !has(unit, term) && !has(unit.context, term));
     return strange ? differs('The source does not say "only".', strange) : null;
   }

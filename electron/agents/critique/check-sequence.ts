@@ -46,7 +46,7 @@ function stepsOf({ text, content }: Statement): Term[][] {
   const bounds = [0, ...cuts.map(({ end }) => end), text.length];
   return bounds
     .slice(1)
-    .map((to, at) => content.filter((term) => term.start >= (bounds[at] ?? 0) && term.end <= to))
+    .map((to, at) => content.filter((term) => term.word !== 'first' && term.start >= (bounds[at] ?? 0) && term.end <= to))
     .filter((step) => step.length > 0);
 }
 

@@ -239,7 +239,7 @@ function outweighs(
     if (other.wording > own.wording + MUCH_LIKER && other.recall >= own.recall) return false;
     const covers = ({ unit }: Alignment, at: number): boolean => {
       const term = clause.content[at];
-      return term !== undefined && coverOf(term, unit) > 0;
+      return term !== undefined && has(unit, term);
     };
     const holdsAll = ({ unit }: Alignment): number =>
       clause.measures.filter((measure) => unit.measures.some((mine) => sameMeasure(mine, measure))).length;
