@@ -86,6 +86,27 @@ function halved(
   return null;
 }
 
+const POSITIVE: ReadonlySet<Condition['kind']> = new Set(['after', 'if']);
+
+/**
+ * Whether claim and unit name the same condition and say the contrary of it: "unless it is damaged" for "if it is damaged", "before" for
+ * "when".
+ */
+export function conditionTurn(claim: Statement, unit: PoolUnit): boolean {
+  const own = conditionsOf(unit);
+  if (own.length === 0) return false;
+  return conditionsOf(claim).some(({ kind, parts }) => {
+    const words = parts[0] ?? [];
+    const same = own.filter((other) => {
+      const [rival = []] = other.parts;
+      const common = words.filter((term) => rival.some((one) => meansSame(one, term))).length;
+      // "Order" alone is the same in "is placed" and "is packed".
+      return common > Math.min(words.length, rival.length) / 2;
+    });
+    return same.length > 0 && same.every((other) => POSITIVE.has(other.kind) !== POSITIVE.has(kind));
+  });
+}
+
 /** Characters between a number and a word of the same part. */
 const NEAR_MEASURE = 25;
 

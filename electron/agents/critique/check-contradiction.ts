@@ -1,5 +1,6 @@
 import { otherAgent } from './check-agent.js';
-import { otherCondition } from './check-conditions.js';
+import { conditionTurn, otherCondition } from './check-conditions.js';
+import { mixesClauses } from './check-clauses.js';
 import { allowsHarm, forbidsHarm } from './check-harm.js';
 import { otherScope } from './check-scope.js';
 import { otherSequence } from './check-sequence.js';
@@ -50,9 +51,14 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
   // One word in common is no common subject.
   if (sentence.content.length > 1 && new Set(pairs.map((pair) => pair.claim)).size < 2) return null;
   const turned = forbidsHarm(claim, unit) ? null : negationTurn(claim, unit, pairs);
-  const opposed = pairs.filter(({ isOpposite }) => isOpposite);
+  const bound = boundTurn(claim, unit);
+  // "Smaller than 50 MB" turns the bound, not the size as well.
+  const opposed = pairs.filter(
+    ({ isOpposite, claim: { word } }) => isOpposite && !(bound && /^(?:\p{L}+er|more|less|above|below)$/u.test(word)),
+  );
   const temporal = temporalTurn(claim, unit);
-  const turns = (turned ? 1 : 0) + opposed.length + (temporal ? 1 : 0) + (boundTurn(claim, unit) ? 1 : 0);
+  const conditional = !temporal && conditionTurn(claim, unit);
+  const turns = [turned !== null, temporal, conditional, bound].filter(Boolean).length + opposed.length;
   if (turns % 2 === 1) {
     const [first] = opposed;
     // "Charged only when it is packed" bears out "not charged" of what is not packed.
@@ -73,7 +79,9 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
       };
     return {
       kind: 'condition_differs',
-      message: 'The source says before where this says after.',
+      message: conditional
+        ? 'The source says this under the contrary condition.'
+        : 'The source says before where this says after.',
       term: null,
     };
   }
@@ -88,8 +96,9 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
     demandForOffer(claim, unit) ??
     otherCondition(claim, unit) ??
     otherScope(claim, unit) ??
-    otherSequence(claim, unit) ??
-    allowsHarm(claim, unit)
+    otherSequence(sentence, unit) ??
+    allowsHarm(claim, unit) ??
+    mixesClauses(claim, unit)
   );
 }
 

@@ -1,3 +1,4 @@
+import { sameMeasure } from '../text/measures.js';
 import { meansSame, type Term } from '../text/terms/terms.js';
 import { has } from './alignment.js';
 import { conditionsOf } from './conditions.js';
@@ -12,7 +13,10 @@ export function otherScope(claim: Statement, unit: PoolUnit): Contradiction | nu
     evenBeyond(claim, unit) ??
     withoutMore(claim, unit) ??
     onlyAdded(claim, unit) ??
-    oneForEach(claim, unit)
+    oneForEach(claim, unit) ??
+    oneOfBoth(claim, unit) ??
+    notNeeded(claim, unit) ??
+    atAnyTime(claim, unit)
   );
 }
 
@@ -20,28 +24,53 @@ const ALL = new Set(['any', 'every', 'all', 'each']);
 /** Adjectives that pick some out of all. */
 const PICKS =
   /^(?:new|same|first|second|third|last|own|original|open|unused|bulky|final|valid|current|old|small|large|whole|full|single|next|several|two)$|(?:ed|al|able|ible|ive|ary)$/iu;
+/** What follows a noun and picks some out of all: "guests with a reservation". */
+const PICKED_AFTER =
+  /^\s(?:with(?:out)?|who|that|whose|under|over|aged|above|below|placed|bought|paid|sent|made|marked|older|younger|larger|smaller)(?: [^\s,;.]+){1,3}/iu;
 
-/** "Any device" where the source says "a new device". */
+/** "Any device" where the source says "a new device", "all guests" where it says "guests with a reservation". */
 function universal(claim: Statement, unit: PoolUnit): Contradiction | null {
   for (const [at, term] of claim.terms.entries()) {
     if (!ALL.has(term.word)) continue;
     const noun = claim.terms[at + 1];
     if (!noun || noun.isLight || /[,;.]/u.test(claim.text.slice(term.end, noun.start))) continue;
     const places = unit.terms.flatMap((own, place) => (!own.isLight && meansSame(own, noun) ? [place] : []));
-    const picks = places.map((place) => {
-      const before = unit.terms[place - 1];
-      const isPick =
-        before !== undefined &&
-        /^\s$/u.test(unit.text.slice(before.end, unit.terms[place]?.start)) &&
-        PICKS.test(unit.text.slice(before.start, before.end)) &&
-        !claim.terms.some((other) => other.stem === before.stem);
-      return isPick ? before : null;
-    });
+    const picks = places.map((place) => pickBefore(unit, place, claim) ?? pickAfter(unit, place, claim));
     const [pick] = picks;
     if (pick && picks.every((one) => one !== null))
-      return differs(`The source says this of "${pick.word}" only.`, noun);
+      return differs(`The source does not say this of all ("${pick}").`, noun);
   }
-  return null;
+  return everyoneForSome(claim, unit);
+}
+
+function pickBefore(unit: PoolUnit, place: number, claim: Statement): string | null {
+  const [before, noun] = [unit.terms[place - 1], unit.terms[place]];
+  if (!before || !noun || !/^\s$/u.test(unit.text.slice(before.end, noun.start))) return null;
+  const written = unit.text.slice(before.start, before.end);
+  const isName = before.isCapital && before.start > 0;
+  const isPick = isName || PICKS.test(written);
+  return isPick && !claim.terms.some((other) => other.stem === before.stem) ? written : null;
+}
+
+function pickAfter(unit: PoolUnit, place: number, claim: Statement): string | null {
+  const from = unit.terms[place]?.end ?? 0;
+  const picked = PICKED_AFTER.exec(unit.text.slice(from));
+  if (!picked) return null;
+  const end = from + picked[0].length;
+  const words = unit.content.filter((term) => term.start >= from && term.end <= end);
+  const measures = unit.measures.filter((one) => one.start >= from && one.stop <= end);
+  const isKept =
+    words.some((term) => has(claim, term)) ||
+    measures.some((one) => claim.measures.some((other) => sameMeasure(one, other)));
+  return words.length + measures.length > 0 && !isKept ? picked[0].trim() : null;
+}
+
+/** "Anyone" where the source says "only the owner". */
+function everyoneForSome(claim: Statement, unit: PoolUnit): Contradiction | null {
+  const everyone = /\b(?:anyone|anybody|everyone|everybody)\b/iu.test(claim.text);
+  return everyone && ONLY.test(unit.text) && !ONLY.test(claim.text) && claim.negations.length === 0
+    ? differs('The source allows this to some only.', null)
+    : null;
 }
 
 /** "Even at the weekend" where the source does not speak of it. */
@@ -121,6 +150,47 @@ const APART = /\b(?:(?:one|1|its own|their own|a separate)\b[^,;.]*\b(?:each|eve
 function oneForEach(claim: Statement, unit: PoolUnit): Contradiction | null {
   return SHARED.test(claim.text) && APART.test(unit.text) && !/\b(?:each|every|per)\b/iu.test(claim.text)
     ? differs('The source gives each its own.', null)
+    : null;
+}
+
+const BOTH = /\bboth\s+(?<left>[^,;.]+?)\s+and\s+(?<right>[^,;.]+)/iu;
+const ONE = /\b(?:only|just|either|one of|enough|sufficient)\b/iu;
+
+/** "Only from the new address", "either holder" where the source says both. */
+function oneOfBoth(claim: Statement, unit: PoolUnit): Contradiction | null {
+  if (!/\bboth\b/iu.test(unit.text) || /\b(?:both|two)\b/iu.test(claim.text) || !ONE.test(claim.text)) return null;
+  const pair = BOTH.exec(unit.text);
+  if (!pair) return differs('The source says both.', null);
+  const [left = [], right = []] = [pair.groups?.['left'], pair.groups?.['right']].map((side = '') => {
+    const start = unit.text.indexOf(side, pair.index);
+    return unit.content.filter((term) => term.start >= start && term.end <= start + side.length);
+  });
+  const keeps = (words: readonly Term[]): boolean => words.some((term) => has(claim, term));
+  return keeps(left) && keeps(right) && !/\b(?:either|one of)\b/iu.test(claim.text)
+    ? null
+    : differs('The source says both.', null);
+}
+
+const NEEDLESS = /\b(?:optional|voluntary|not (?:needed|necessary|required|mandatory)|no need|needn['’]t)\b/iu;
+const NEEDED = /\b(?:must|needs? to|has to|have to|required?|mandatory|always)\b/iu;
+
+/** "Optional" where the source says "must". */
+function notNeeded(claim: Statement, unit: PoolUnit): Contradiction | null {
+  if (!NEEDLESS.test(claim.text) || !NEEDED.test(unit.text)) return null;
+  return unit.negations.length === 0 && !NEEDLESS.test(unit.text)
+    ? differs('The source says that this is needed.', null)
+    : null;
+}
+
+const UNLIMITED =
+  /\b(?:at any time|any time|anytime|whenever (?:you|they) (?:like|want|wish|please)|no (?:deadline|time limit)|for ever|forever|indefinitely)\b/iu;
+const LIMITED = /\b(?:until|within|before|up to|at least|at the latest|no later than)\b/iu;
+
+/** "At any time" where the source sets a limit. */
+function atAnyTime(claim: Statement, unit: PoolUnit): Contradiction | null {
+  const isLimited = LIMITED.test(unit.text) && (unit.measures.length > 0 || unit.relations.length > 0);
+  return UNLIMITED.test(claim.text) && isLimited && !UNLIMITED.test(unit.text) && claim.measures.length === 0
+    ? differs('The source sets a limit in time.', null)
     : null;
 }
 

@@ -7,10 +7,15 @@ import type { Term } from '../text/terms/terms.js';
 const FORWARD =
   /\s*[,;]?\s*(?:and )?\b(?:then|after that|afterwards|only after that|finally|lastly|next we)\b\s*|\s+before\s+/giu;
 
+/** "First" of a step, not of a first order. */
+const FIRST =
+  /\bfirst\b(?=\s*(?:[,.;]|$|(?:if|and|then|try|before|when|because|since)\b))|^first\b|\b(?:we|you|they|i|comes?) (?:will |can )?first\b/iu;
+
 /**
  * Steps told in another order than in the source: "refund first" where the source says "repair first, then replace, then refund".
  */
 export function otherSequence(claim: Statement, unit: PoolUnit): Contradiction | null {
+  if (isComparedOtherWay(claim, unit)) return { kind: 'condition_differs', message: 'The source compares them the other way.', term: null };
   const own = stepsOf(unit);
   if (own.length < 2) return null;
   const placeOf = (term: Term): number | null => {
@@ -23,7 +28,7 @@ export function otherSequence(claim: Statement, unit: PoolUnit): Contradiction |
       return place === null ? [] : [{ term, place }];
     }),
   );
-  const first = /\bfirst\b(?! \p{L}+ (?:of|in)\b)/iu.test(claim.text) && /\bfirst\b/iu.test(unit.text);
+  const first = FIRST.test(claim.text) && FIRST.test(unit.text);
   if (steps.length === 1 && first && !/\b(?:before|after|not|only)\b/iu.test(claim.text)) {
     const [only = []] = steps;
     const later = only.find(({ place }) => place > 0);
@@ -36,6 +41,29 @@ export function otherSequence(claim: Statement, unit: PoolUnit): Contradiction |
       if (step.every(({ place }) => next.every((other) => other.place < place))) return differs(later.term);
     }
   return null;
+}
+
+/** "The mainland takes longer than islands" where the source says it the other way round. */
+function isComparedOtherWay(claim: Statement, unit: Statement): boolean {
+  const [said, own] = [aroundThan(claim), aroundThan(unit)];
+  if (!said || !own) return false;
+  const only = ({ left, right }: { left: Term[]; right: Term[] }): Term[][] => [
+    left.filter((term) => !right.some((other) => isSame(term, other))),
+    right.filter((term) => !left.some((other) => isSame(term, other))),
+  ];
+  const [[left = [], right = []], [ownLeft = [], ownRight = []]] = [only(said), only(own)];
+  const shares = (a: readonly Term[], b: readonly Term[]): boolean => a.some((term) => b.some((other) => isSame(term, other)));
+  return shares(left, ownRight) && shares(right, ownLeft) && !shares(right, ownRight);
+}
+
+function aroundThan({ text, content }: Statement): { left: Term[]; right: Term[] } | null {
+  const than = /\b(?:more|less|\p{L}+er)\b[^,;.]*?\bthan\b/iu.exec(text);
+  if (!than) return null;
+  const from = than.index + than[0].length;
+  return {
+    left: content.filter((term) => term.end <= than.index),
+    right: content.filter((term) => term.start >= from),
+  };
 }
 
 /** The content of a statement by step, in the order things happen. */

@@ -21,7 +21,7 @@ const END = /[,;:.]|\b(?:as soon as|once|after|when|before|until|unless|if)\b/iu
 const AND = /\s+and\s+(?:also\s+)?/giu;
 
 /** The conditions of a statement in the order they stand. */
-export function conditionsOf({ text, content }: Statement): Condition[] {
+export function conditionsOf({ text, content, isOnlyAfter }: Statement): Condition[] {
   return [...text.matchAll(OPENERS)].map(({ 0: opener, index }) => {
     const from = index + opener.length;
     const length = text.slice(from).search(END);
@@ -32,12 +32,15 @@ export function conditionsOf({ text, content }: Statement): Condition[] {
       .slice(1)
       .map((to, at) => content.filter((term) => term.start >= (bounds[at] ?? from) && term.end <= to))
       .filter((terms) => terms.length > 0);
-    return { kind: kindOf(opener.toLowerCase()), isAtOnce: AT_ONCE.test(opener), start: index, end, parts };
+    const kind = kindOf(opener.toLowerCase(), text.slice(from, end), isOnlyAfter);
+    return { kind, isAtOnce: AT_ONCE.test(opener), start: index, end, parts };
   });
 }
 
-function kindOf(opener: string): Condition['kind'] {
+/** "Not before it is paid" is after; "as long as it is not packed" is before. */
+function kindOf(opener: string, said: string, isOnlyAfter: boolean): Condition['kind'] {
   if (opener.startsWith('unless') || opener.startsWith('except')) return 'unless';
-  if (/^(?:before|until|till)/u.test(opener)) return 'before';
+  if (/^(?:before|until|till)/u.test(opener)) return isOnlyAfter ? 'after' : 'before';
+  if (opener === 'as long as' && /\b(?:not|no|never)\b|n['’]t\b/iu.test(said)) return 'before';
   return /^(?:if|as long as|provided)/u.test(opener) ? 'if' : 'after';
 }
