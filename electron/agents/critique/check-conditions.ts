@@ -8,6 +8,7 @@ import type { Statement } from './statement.js';
 
 /** What claim and unit must have in common outside their conditions for the conditions to be about the same. */
 const MIN_SAME_MAIN = 0.6;
+const MIN_SAME_SAID = 0.75;
 
 /**
  * A claim that puts another condition in the place of the one in its source ("as soon as you drop it off" for "after the inspection"), or
@@ -17,7 +18,7 @@ export function otherCondition(claim: Statement, unit: PoolUnit): Contradiction 
   const own = conditionsOf(unit);
   if (own.length === 0) return null;
   const said = conditionsOf(claim);
-  return exchanged(claim, said, unit, own) ?? halved(claim, said, unit, own);
+  return exchanged(claim, said, unit, own) ?? halved(claim, said, unit, own) ?? hastened(said, unit, own);
 }
 
 function exchanged(
@@ -31,6 +32,7 @@ function exchanged(
     const [words = []] = condition.parts;
     const main = claim.content.filter((term) => !words.includes(term));
     const shared = main.filter((term) => has(unit, term)).length;
+    if (namesSameEvent(claim, unit)) continue;
     if (words.length === 0 || main.length < 2 || shared < MIN_SAME_MAIN * main.length) continue;
     const rival = own.find((other) => isRival(condition, other) && isExchanged(claim, words, unit, other.parts[0] ?? []));
     if (rival)
@@ -40,6 +42,14 @@ function exchanged(
       );
   }
   return null;
+}
+
+/** "Once it is back at our warehouse" and "after it has arrived" are one event, however they are put. */
+function namesSameEvent(claim: Statement, unit: PoolUnit): boolean {
+  return claim.relations.some(
+    ({ event, order, isKnown }) =>
+      isKnown && unit.relations.some((own) => own.event === event && (own.order === 'before') === (order === 'before')),
+  );
 }
 
 /** "If" and "when" are used for one another. */
@@ -94,7 +104,9 @@ const POSITIVE: ReadonlySet<Condition['kind']> = new Set(['after', 'if']);
  */
 export function conditionTurn(claim: Statement, unit: PoolUnit): boolean {
   const own = conditionsOf(unit);
-  if (own.length === 0) return false;
+  // Where something else is said, the condition may be the other one for that reason: "stays until" and "ends when".
+  const said = claim.main.filter((term) => has(unit, term)).length;
+  if (own.length === 0 || said < MIN_SAME_SAID * claim.main.length) return false;
   return conditionsOf(claim).some(({ kind, parts }) => {
     const words = parts[0] ?? [];
     const same = own.filter((other) => {
@@ -105,6 +117,20 @@ export function conditionTurn(claim: Statement, unit: PoolUnit): boolean {
     });
     return same.length > 0 && same.every((other) => POSITIVE.has(other.kind) !== POSITIVE.has(kind));
   });
+}
+
+/** "As soon as you close it" where the source says 30 days after. */
+function hastened(said: readonly Condition[], unit: PoolUnit, own: readonly Condition[]): Contradiction | null {
+  const soon = said.find(({ isAtOnce }) => isAtOnce);
+  if (!soon) return null;
+  const [words = []] = soon.parts;
+  const later = own.some(
+    ({ kind, start, parts }) =>
+      kind === 'after' &&
+      (parts[0] ?? []).some((term) => words.some((other) => meansSame(other, term))) &&
+      unit.measures.some((one) => one.stop <= start && unit.text.slice(one.stop, start).trim() === ''),
+  );
+  return later ? differs('The source says that this takes some time.', words[0] ?? null) : null;
 }
 
 /** Characters between a number and a word of the same part. */

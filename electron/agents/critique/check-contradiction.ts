@@ -9,6 +9,7 @@ import { OPPOSITES } from '../text/terms/opposites.js';
 import { meansSame, termsOf, type Term } from '../text/terms/terms.js';
 import { sameMeasure } from '../text/measures.js';
 import type { Negation } from '../text/negation.js';
+import { conditionsOf } from './conditions.js';
 import type { Contradiction } from './contradiction.js';
 import type { PoolUnit } from './evidence-pool.js';
 import type { Statement } from './statement.js';
@@ -118,7 +119,7 @@ function pairsOf(claim: Statement, unit: PoolUnit, sentence: Statement): Pair[] 
     const sameStem = free.filter(({ stem }) => stem === term.stem);
     const opposed = opposedTo(term, claim, unit, sentence);
     // "Cancelled" in what is said against "stays active when you cancel the rest".
-    const isAside = claim.main.includes(term) && free.every((own) => !unit.main.includes(own));
+    const isAside = claim.main.includes(term) && free.every((own) => isConditional(own, unit));
     if (opposed && (free.length === 0 || (isAside && unit.main.includes(opposed))))
       return [{ claim: term, unit: opposed, isOpposite: true }];
     // "Send back" is the partner of "send back", where there is a mere "send" as well.
@@ -127,6 +128,10 @@ function pairsOf(claim: Statement, unit: PoolUnit, sentence: Statement): Pair[] 
     const same = sameStem.length > 0 ? sameStem.filter((own) => shared(own) === most) : free;
     return same.map((own) => ({ claim: term, unit: own, isOpposite: false }));
   });
+}
+
+function isConditional({ start: at }: Term, unit: PoolUnit): boolean {
+  return conditionsOf(unit).some(({ start, end }) => start <= at && at < end);
 }
 
 function opposedTo(term: Term, claim: Statement, unit: PoolUnit, sentence: Statement): Term | null {

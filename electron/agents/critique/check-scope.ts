@@ -60,14 +60,15 @@ function pickAfter(unit: PoolUnit, place: number, claim: Statement): string | nu
   const words = unit.content.filter((term) => term.start >= from && term.end <= end);
   const measures = unit.measures.filter((one) => one.start >= from && one.stop <= end);
   const isKept =
-    words.some((term) => has(claim, term)) ||
-    measures.some((one) => claim.measures.some((other) => sameMeasure(one, other)));
+    measures.length > 0
+      ? measures.some((one) => claim.measures.some((other) => sameMeasure(one, other)))
+      : words.some((term) => has(claim, term));
   return words.length + measures.length > 0 && !isKept ? picked[0].trim() : null;
 }
 
 /** "Anyone" where the source says "only the owner". */
 function everyoneForSome(claim: Statement, unit: PoolUnit): Contradiction | null {
-  const everyone = /\b(?:anyone|anybody|everyone|everybody)\b/iu.test(claim.text);
+  const everyone = /\b(?:anyone|anybody|everyone|everybody|both)\b/iu.test(claim.text);
   return everyone && ONLY.test(unit.text) && !ONLY.test(claim.text) && claim.negations.length === 0
     ? differs('The source allows this to some only.', null)
     : null;
@@ -116,11 +117,12 @@ function onlyAdded(claim: Statement, unit: PoolUnit): Contradiction | null {
   if (!only || claim.negations.length > 0) return null;
   const limit = limitAfter(claim, only);
   if (limit.length === 0) return null;
+  const strange = limit.filter((term) => !has(unit, term) && !has(unit.context, term));
   const isConditional = conditionsOf(claim).some(({ start }) => start >= only.index);
-  if (!(isConditional ? ONLY : EXCLUSIVE).test(unit.text)) {
-    const strange = limit.find((term) => !has(unit, term) && !has(unit.context, term));
-    return strange ? differs('The source does not say "only".', strange) : null;
-  }
+  const isAdded = isConditional
+    ? !ONLY.test(unit.text) && strange.length > limit.length / 2
+    : !EXCLUSIVE.test(unit.text) && strange.length > 0;
+  if (isAdded) return differs('The source does not say "only".', strange[0] ?? null);
   const own = ONLY.exec(unit.text);
   if (!own) return null;
   const ownLimit = limitAfter(unit, own);

@@ -20,8 +20,19 @@ const AT_ONCE = /^(?:as soon as|the |immediately)/iu;
 const END = /[,;:.]|\b(?:as soon as|once|after|when|before|until|unless|if)\b/iu;
 const AND = /\s+and\s+(?:also\s+)?/giu;
 
+/** By terms, which the units of an article keep from run to run. */
+const known = new WeakMap<readonly Term[], readonly Condition[]>();
+
 /** The conditions of a statement in the order they stand. */
-export function conditionsOf({ text, content, isOnlyAfter }: Statement): Condition[] {
+export function conditionsOf(statement: Statement): readonly Condition[] {
+  const before = known.get(statement.terms);
+  if (before) return before;
+  const conditions = readConditions(statement);
+  known.set(statement.terms, conditions);
+  return conditions;
+}
+
+function readConditions({ text, content, isOnlyAfter }: Statement): Condition[] {
   return [...text.matchAll(OPENERS)].map(({ 0: opener, index }) => {
     const from = index + opener.length;
     const length = text.slice(from).search(END);

@@ -35,9 +35,11 @@ const STOPS = new Set(
   ),
 );
 /** Say too little to be what is denied; the next word is. */
-const GENERIC = new Set(['long', 'more', 'use', 'put', 'able', 'allow', 'possible', 'longer', 'work']);
+const GENERIC = new Set(['long', 'more', 'use', 'put', 'able', 'allow', 'allowed', 'permitted', 'possible', 'longer', 'work']);
 /** Another statement begins with them. */
 const TURNS = new Set(['but', 'while', 'whereas', 'although', 'though']);
+/** "Glass is not allowed" denies what stands before. */
+const WHOLLY = new Set(['possible', 'allowed', 'permitted']);
 const MAX_REACH = 6;
 const SHORT_REACH = 2;
 
@@ -76,7 +78,7 @@ export function negationsOf(
     const [head = null] = scope.filter((one) => !one.isLight && !GENERIC.has(one.word) && !isNumber(one));
     // "Redirect after packed: no." and "Swiftline won't.": what stands before is meant.
     // "The message never came": the word that is denied says too little to be compared.
-    if (head === null && (scope.length === 0 || scope.some(({ word }) => word === 'possible' || word === 'allow')))
+    if (head === null && (scope.length === 0 || scope.some(({ word }) => WHOLLY.has(word))))
       return [wholeClause(terms, at, text)];
     const until = head === null ? scope.length : scope.indexOf(head) + 1;
     const heads = new Set(scope.slice(0, until).filter((one) => !one.isLight && !isNumber(one)));
