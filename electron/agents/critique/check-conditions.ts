@@ -8,17 +8,19 @@ import type { Statement } from './statement.js';
 
 /** What claim and unit must have in common outside their conditions for the conditions to be about the same. */
 const MIN_SAME_MAIN = 0.6;
+const MIN_MAIN = 2;
 const MIN_SAME_SAID = 0.75;
 
 /**
  * A claim that puts another condition in the place of the one in its source ("as soon as you drop it off" for "after the inspection"), or
  * that keeps only one of two which both must hold.
+ * @param minMain how many words the claim must have outside its condition to be compared.
  */
-export function otherCondition(claim: Statement, unit: PoolUnit): Contradiction | null {
+export function otherCondition(claim: Statement, unit: PoolUnit, minMain = MIN_MAIN): Contradiction | null {
   const own = conditionsOf(unit);
   if (own.length === 0) return null;
   const said = conditionsOf(claim);
-  return exchanged(claim, said, unit, own) ?? halved(claim, said, unit, own) ?? hastened(said, unit, own);
+  return exchanged(claim, said, unit, own, minMain) ?? halved(claim, said, unit, own) ?? hastened(said, unit, own);
 }
 
 function exchanged(
@@ -26,6 +28,7 @@ function exchanged(
   said: readonly Condition[],
   unit: PoolUnit,
   own: readonly Condition[],
+  minMain: number,
 ): Contradiction | null {
   for (const condition of said) {
     // What follows an "and" may be a statement of its own.
@@ -33,7 +36,7 @@ function exchanged(
     const main = claim.content.filter((term) => !words.includes(term));
     const shared = main.filter((term) => has(unit, term)).length;
     if (namesSameEvent(claim, unit)) continue;
-    if (words.length === 0 || main.length < 2 || shared < MIN_SAME_MAIN * main.length) continue;
+    if (words.length === 0 || main.length < minMain || shared < MIN_SAME_MAIN * main.length) continue;
     const rival = own.find((other) => isRival(condition, other) && isExchanged(claim, words, unit, other.parts[0] ?? []));
     if (rival)
       return differs(

@@ -16,7 +16,8 @@ export function otherScope(claim: Statement, unit: PoolUnit): Contradiction | nu
     oneForEach(claim, unit) ??
     oneOfBoth(claim, unit) ??
     notNeeded(claim, unit) ??
-    atAnyTime(claim, unit)
+    atAnyTime(claim, unit) ??
+    notLonger(claim, unit)
   );
 }
 
@@ -193,6 +194,17 @@ function atAnyTime(claim: Statement, unit: PoolUnit): Contradiction | null {
   const isLimited = LIMITED.test(unit.text) && (unit.measures.length > 0 || unit.relations.length > 0);
   return UNLIMITED.test(claim.text) && isLimited && !UNLIMITED.test(unit.text) && claim.measures.length === 0
     ? differs('The source sets a limit in time.', null)
+    : null;
+}
+
+const LONGER = /\blonger\b(?! than \d)/iu;
+const NOT_LONGER =
+  /\b(?:no longer(?=\s*(?:than\b|[.,;]|$))|not? (?:take|last|need)\w* (?:any )?longer|shorter|faster|quicker|sooner|(?:just )?as (?:long|fast|quickly) as|the same time)\b/iu;
+
+/** "Takes no longer", "is quicker" where the source says "takes longer". */
+function notLonger(claim: Statement, unit: PoolUnit): Contradiction | null {
+  return NOT_LONGER.test(claim.text) && LONGER.test(unit.text) && unit.negations.length === 0 && !NOT_LONGER.test(unit.text)
+    ? differs('The source says that it takes longer.', null)
     : null;
 }
 
