@@ -1,9 +1,15 @@
 import { otherAgent } from './check-agent.js';
+import { conditionTurn, otherCondition } from './check-conditions.js';
+import { mixesClauses } from './check-clauses.js';
+import { allowsHarm, forbidsHarm } from './check-harm.js';
+import { otherScope } from './check-scope.js';
+import { otherSequence } from './check-sequence.js';
 import { clausesOf } from '../text/clauses.js';
 import { OPPOSITES } from '../text/terms/opposites.js';
 import { meansSame, termsOf, type Term } from '../text/terms/terms.js';
 import { sameMeasure } from '../text/measures.js';
 import type { Negation } from '../text/negation.js';
+import { conditionsOf } from './conditions.js';
 import type { Contradiction } from './contradiction.js';
 import type { PoolUnit } from './evidence-pool.js';
 import type { Statement } from './statement.js';
@@ -45,10 +51,15 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
   const pairs = pairsOf(claim, unit, sentence);
   // One word in common is no common subject.
   if (sentence.content.length > 1 && new Set(pairs.map((pair) => pair.claim)).size < 2) return null;
-  const turned = negationTurn(claim, unit, pairs);
-  const opposed = pairs.filter(({ isOpposite }) => isOpposite);
+  const turned = forbidsHarm(claim, unit) ? null : negationTurn(claim, unit, pairs);
+  const bound = boundTurn(claim, unit);
+  // "Smaller than 50 MB" turns the bound, not the size as well.
+  const opposed = pairs.filter(
+    ({ isOpposite, claim: { word } }) => isOpposite && !(bound && /^(?:\p{L}+er|more|less|above|below)$/u.test(word)),
+  );
   const temporal = temporalTurn(claim, unit);
-  const turns = (turned ? 1 : 0) + opposed.length + (temporal ? 1 : 0) + (boundTurn(claim, unit) ? 1 : 0);
+  const conditional = !temporal && conditionTurn(claim, unit);
+  const turns = [turned !== null, temporal, conditional, bound].filter(Boolean).length + opposed.length;
   if (turns % 2 === 1) {
     const [first] = opposed;
     // "Charged only when it is packed" bears out "not charged" of what is not packed.
@@ -69,7 +80,9 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
       };
     return {
       kind: 'condition_differs',
-      message: 'The source says before where this says after.',
+      message: conditional
+        ? 'The source says this under the contrary condition.'
+        : 'The source says before where this says after.',
       term: null,
     };
   }
@@ -81,7 +94,12 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
     lostDelay(claim, unit) ??
     freeTurn(claim, unit) ??
     otherAgent(claim, unit) ??
-    demandForOffer(claim, unit)
+    demandForOffer(claim, unit) ??
+    otherCondition(claim, unit) ??
+    otherScope(claim, unit) ??
+    otherSequence(sentence, unit) ??
+    allowsHarm(claim, unit) ??
+    mixesClauses(claim, unit)
   );
 }
 
@@ -98,19 +116,35 @@ function pairsOf(claim: Statement, unit: PoolUnit, sentence: Statement): Pair[] 
     const free = all.filter(
       ({ stem }) => stem === term.stem || !claim.content.some((other) => other.stem === stem),
     );
-    const same = free;
-    const sameStem = same.filter(({ stem }) => stem === term.stem);
-    if (sameStem.length > 0) return sameStem.map((own) => ({ claim: term, unit: own, isOpposite: false }));
-    if (same.length > 0) return same.map((own) => ({ claim: term, unit: own, isOpposite: false }));
-    const against = opposites.filter(([stem]) => stem === term.stem).map(([, other]) => other);
-    const opposed = unit.content.find(
-      ({ stem, isCapital, start }) =>
-        (against.includes(stem) && (!isCapital || start === 0)) || isPrefixed(stem, term.stem),
-    );
-    if (opposed && !sentence.content.some(({ stem }) => stem === opposed.stem))
+    const sameStem = free.filter(({ stem }) => stem === term.stem);
+    const opposed = opposedTo(term, claim, unit, sentence);
+    // "Cancelled" in what is said against "stays active when you cancel the rest".
+    const isAside = claim.main.includes(term) && free.every((own) => isConditional(own, unit));
+    if (opposed && (free.length === 0 || (isAside && unit.main.includes(opposed))))
       return [{ claim: term, unit: opposed, isOpposite: true }];
-    return [];
+    // "Send back" is the partner of "send back", where there is a mere "send" as well.
+    const shared = (own: Term): number => own.keys.filter((key) => term.keys.includes(key)).length;
+    const most = Math.max(...sameStem.map(shared));
+    const same = sameStem.length > 0 ? sameStem.filter((own) => shared(own) === most) : free;
+    return same.map((own) => ({ claim: term, unit: own, isOpposite: false }));
   });
+}
+
+function isConditional({ start: at }: Term, unit: PoolUnit): boolean {
+  return conditionsOf(unit).some(({ start, end }) => start <= at && at < end);
+}
+
+function opposedTo(term: Term, claim: Statement, unit: PoolUnit, sentence: Statement): Term | null {
+  const against = opposites.filter(([stem]) => stem === term.stem).map(([, other]) => other);
+  const concepts = new Set(against.map((stem) => `=${stem}`));
+  const opposed = unit.content.find(
+    (own) =>
+      (!own.isCapital || own.start === 0) &&
+      (against.includes(own.stem) ||
+        (own.keys.some((key) => concepts.has(key)) && !meansSame(own, term)) ||
+        isPrefixed(own.stem, term.stem)),
+  );
+  return opposed && !sentence.content.some(({ stem }) => stem === opposed.stem) ? opposed : null;
 }
 
 /** "Unopened" against "opened". */
