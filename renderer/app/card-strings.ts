@@ -143,6 +143,8 @@ export const cardStrings = {
       refused: 'Refused',
       failed: 'Failed',
     } satisfies Record<ToolCall['status'], string>,
+    original: 'As written',
+    originalMeaning: 'The record gives orders to an assistant. Those words are used nowhere.',
     none: 'The tool gave no facts.',
   },
   evidence: {
@@ -150,6 +152,9 @@ export const cardStrings = {
     closest: 'Closest passages',
     internal: 'Internal',
     internalMeaning: 'For the team only: a customer must not read this.',
+    instructions: 'Speaks to an assistant',
+    instructionsMeaning:
+      'Part of this passage gives orders to an assistant. No model reads that part, no reply stands on it, and it is not inserted.',
     updated: (date: string) => `Updated ${date}`,
     open: 'Open source',
     insert: 'Insert passage',

@@ -4,7 +4,7 @@ import type { RejectReason } from '../../shared/domain/feedback.js';
 import type { ArticleText } from '../features/knowledge/article-selection.js';
 import type { CardHandlers } from '../features/suggestion/card-handlers.js';
 import { evidenceOf } from '../features/suggestion/card-view.js';
-import { plainText } from '../ui/plain-text.js';
+import { usablePassage } from '../features/suggestion/usable-passage.js';
 import { createActionTools } from './action-tools.js';
 import { createOwnTextActions, type OwnTextActions } from './own-text-actions.js';
 import { createReplyActions } from './reply-actions.js';
@@ -97,7 +97,7 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
       if (!current) return;
       const titles = evidence.audience === 'internal' ? [evidence.articleTitle] : [];
       guarded('insert', titles, () => {
-        const how = conversation.getState().insert({ text: plainText(evidence.text), runId: current.runId });
+        const how = conversation.getState().insert({ text: usablePassage(evidence), runId: current.runId });
         suggestion.getState().decide(current.runId, { kind: 'inserted' });
         record(current.runId, { kind: 'inserted' });
         say(how === 'added' ? text.insertedBelow : text.passageInserted);
