@@ -51,14 +51,16 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
   const pairs = pairsOf(claim, unit, sentence);
   // One word in common is no common subject.
   if (sentence.content.length > 1 && new Set(pairs.map((pair) => pair.claim)).size < 2) return null;
-  const turned = forbidsHarm(claim, unit) ? null : negationTurn(claim, unit, pairs);
+  const turned =
+    forbidsHarm(claim, unit) || deniesTheRest(claim, unit) ? null : negationTurn(claim, unit, pairs);
   const bound = boundTurn(claim, unit);
   // "Smaller than 50 MB" turns the bound, not the size as well.
   const opposed = pairs.filter(
-    ({ isOpposite, claim: { word } }) => isOpposite && !(bound && /^(?:\p{L}+er|more|less|above|below)$/u.test(word)),
+    ({ isOpposite, claim: { word } }) =>
+      isOpposite && !(bound && /^(?:\p{L}+er|more|less|above|below)$/u.test(word)),
   );
   const temporal = temporalTurn(claim, unit);
-  const conditional = !temporal && conditionTurn(claim, unit);
+  const conditional = !temporal && conditionTurn(claim, unit, opposed.length);
   const turns = [turned !== null, temporal, conditional, bound].filter(Boolean).length + opposed.length;
   if (turns % 2 === 1) {
     const [first] = opposed;
@@ -145,6 +147,23 @@ function opposedTo(term: Term, claim: Statement, unit: PoolUnit, sentence: State
         isPrefixed(own.stem, term.stem)),
   );
   return opposed && !sentence.content.some(({ stem }) => stem === opposed.stem) ? opposed : null;
+}
+
+/**
+ * "Without a copy we cannot change it" and "no other may be used" say what "only with a copy" and "only ours" say, and "the attic has
+ * none" what "all except the attic" says.
+ */
+function deniesTheRest(claim: Statement, unit: PoolUnit): boolean {
+  const { text, negations } = claim;
+  if (negations.length === 0 || unit.negations.length > 0) return false;
+  const except = /\b(?:except|apart from|other than)\b/iu.exec(unit.text);
+  if (except)
+    return unit.content.some(
+      (term) => term.start > except.index && claim.content.some((own) => meansSame(own, term)),
+    );
+  const isTwice = negations.length === 2 && /\b(?:without|if|unless)\b/iu.test(text);
+  const isOther = negations.length === 1 && /\b(?:other|else)\b/iu.test(text);
+  return (isTwice || isOther) && /\b(?:only|must|needs?|has to|have to|required?)\b/iu.test(unit.text);
 }
 
 /** "Unopened" against "opened". */

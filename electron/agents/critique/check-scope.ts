@@ -82,14 +82,21 @@ function evenBeyond(claim: Statement, unit: PoolUnit): Contradiction | null {
       claim.text,
     );
   if (!even) return null;
-  return strangersWithin(claim, unit, even.index, even.index + even[0].length, 'The source does not go so far.');
+  return strangersWithin(
+    claim,
+    unit,
+    even.index,
+    even.index + even[0].length,
+    'The source does not go so far.',
+  );
 }
 
 /** "Without any confirmation" where the source speaks of none. */
 function withoutMore(claim: Statement, unit: PoolUnit): Contradiction | null {
-  const without = /\bwithout (?!losing|missing|affecting|changing|harming)(?:any |a |an |the |your |having to |further )?[\p{L}-]+(?: [\p{L}-]+)?/iu.exec(
-    claim.text,
-  );
+  const without =
+    /\bwithout (?!losing|missing|affecting|changing|harming)(?:any |a |an |the |your |having to |further )?[\p{L}-]+(?: [\p{L}-]+)?/iu.exec(
+      claim.text,
+    );
   if (!without) return null;
   const end = without.index + without[0].length;
   return strangersWithin(claim, unit, without.index, end, 'The source does not say that it is not needed.');
@@ -129,7 +136,10 @@ function onlyAdded(claim: Statement, unit: PoolUnit): Contradiction | null {
   const ownLimit = limitAfter(unit, own);
   const left = limit.filter((term) => !ownLimit.some((other) => meansSame(other, term)));
   const isReplaced = ownLimit.some((term) => !limit.some((other) => meansSame(other, term)));
-  return isReplaced && left.length > 0 && left.length < claim.content.length && left.every((term) => has(unit, term))
+  return isReplaced &&
+    left.length > 0 &&
+    left.length < claim.content.length &&
+    left.every((term) => has(unit, term))
     ? differs('The source says "only" of something else.', left[0] ?? null)
     : null;
 }
@@ -147,7 +157,8 @@ function limitAfter(statement: Statement, only: RegExpExecArray): Term[] {
 }
 
 const SHARED = /\b(?:a single|one single|the same|a shared|one common|only one)\b/iu;
-const APART = /\b(?:(?:one|1|its own|their own|a separate)\b[^,;.]*\b(?:each|every|per)|each\b[^,;.]*\bown)\b/iu;
+const APART =
+  /\b(?:(?:one|1|its own|their own|a separate)\b[^,;.]*\b(?:each|every|per)|each\b[^,;.]*\bown)\b/iu;
 
 /** "A single number" where the source gives each its own. */
 function oneForEach(claim: Statement, unit: PoolUnit): Contradiction | null {
@@ -161,7 +172,8 @@ const ONE = /\b(?:only|just|either|one of|enough|sufficient)\b/iu;
 
 /** "Only from the new address", "either holder" where the source says both. */
 function oneOfBoth(claim: Statement, unit: PoolUnit): Contradiction | null {
-  if (!/\bboth\b/iu.test(unit.text) || /\b(?:both|two)\b/iu.test(claim.text) || !ONE.test(claim.text)) return null;
+  if (!/\bboth\b/iu.test(unit.text) || /\b(?:both|two)\b/iu.test(claim.text) || !ONE.test(claim.text))
+    return null;
   const pair = BOTH.exec(unit.text);
   if (!pair) return differs('The source says both.', null);
   const [left = [], right = []] = [pair.groups?.['left'], pair.groups?.['right']].map((side = '') => {
@@ -174,7 +186,8 @@ function oneOfBoth(claim: Statement, unit: PoolUnit): Contradiction | null {
     : differs('The source says both.', null);
 }
 
-const NEEDLESS = /\b(?:optional|voluntary|not (?:needed|necessary|required|mandatory)|no need|needn['’]t)\b/iu;
+const NEEDLESS =
+  /\b(?:optional|voluntary|not (?:needed|necessary|required|mandatory)|no need|needn['’]t)\b/iu;
 const NEEDED = /\b(?:must|needs? to|has to|have to|required?|mandatory|always)\b/iu;
 
 /** "Optional" where the source says "must". */
@@ -203,7 +216,10 @@ const NOT_LONGER =
 
 /** "Takes no longer", "is quicker" where the source says "takes longer". */
 function notLonger(claim: Statement, unit: PoolUnit): Contradiction | null {
-  return NOT_LONGER.test(claim.text) && LONGER.test(unit.text) && unit.negations.length === 0 && !NOT_LONGER.test(unit.text)
+  return NOT_LONGER.test(claim.text) &&
+    LONGER.test(unit.text) &&
+    unit.negations.length === 0 &&
+    !NOT_LONGER.test(unit.text)
     ? differs('The source says that it takes longer.', null)
     : null;
 }
