@@ -16,7 +16,7 @@ const FORBIDS =
 const MIN_SHARED = 2;
 
 /** Whether a unit says that something does harm, without a "not". */
-export function speaksOfHarm({ content, negations, text }: Statement): boolean {
+function speaksOfHarm({ content, negations, text }: Statement): boolean {
   // A damaged thing was harmed; it harms nothing.
   const harm = content.find(
     ({ stem, start, end }) => HARM.has(stem) && !/ed$/iu.test(text.slice(start, end)),
