@@ -14,14 +14,21 @@ const SHARED_VERBS = new Set(['take', 'get', 'need', 'go', 'come', 'make', 'give
  */
 export function mixesClauses(claim: Statement, unit: PoolUnit): Contradiction | null {
   const parts = partsOf(unit);
-  if (parts.length !== 2 || !isApart(unit, parts) || clausesOf(claim.text).length > 1 || /,? and\b/iu.test(claim.text)) return null;
+  if (
+    parts.length !== 2 ||
+    !isApart(unit, parts) ||
+    clausesOf(claim.text).length > 1 ||
+    /,? and\b/iu.test(claim.text)
+  )
+    return null;
   const [left, right] = parts;
   if (!left || !right) return null;
   const isIn = (term: Term, part: Part): boolean => part.terms.some((own) => meansSame(own, term));
   const words = claim.terms.filter((term) => !term.isLight || isJoint(term));
   const verbs = claim.terms.filter(({ word, isLight }) => isLight && SHARED_VERBS.has(word));
   const shared = [...words, ...verbs].filter((term) => isIn(term, left) && isIn(term, right));
-  const only = (here: Part, there: Part): Term[] => words.filter((term) => isIn(term, here) && !isIn(term, there));
+  const only = (here: Part, there: Part): Term[] =>
+    words.filter((term) => isIn(term, here) && !isIn(term, there));
   const [first] = only(left, right);
   const [second] = only(right, left);
   if (shared.length < MIN_SHARED || !first || !second) return null;
@@ -62,7 +69,9 @@ function readParts(unit: PoolUnit): Part[] {
     start,
     end,
     terms: unit.terms.filter(
-      (term) => (!term.isLight || isJoint(term) || SHARED_VERBS.has(term.word)) && ((term.start >= start && term.end <= end) || (from > 0 && term.end <= from)),
+      (term) =>
+        (!term.isLight || isJoint(term) || SHARED_VERBS.has(term.word)) &&
+        ((term.start >= start && term.end <= end) || (from > 0 && term.end <= from)),
     ),
   }));
 }

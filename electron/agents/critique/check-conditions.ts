@@ -20,7 +20,9 @@ export function otherCondition(claim: Statement, unit: PoolUnit, minMain = MIN_M
   const own = conditionsOf(unit);
   if (own.length === 0) return null;
   const said = conditionsOf(claim);
-  return exchanged(claim, said, unit, own, minMain) ?? halved(claim, said, unit, own) ?? hastened(said, unit, own);
+  return (
+    exchanged(claim, said, unit, own, minMain) ?? halved(claim, said, unit, own) ?? hastened(said, unit, own)
+  );
 }
 
 function exchanged(
@@ -37,7 +39,9 @@ function exchanged(
     const shared = main.filter((term) => has(unit, term)).length;
     if (namesSameEvent(claim, unit)) continue;
     if (words.length === 0 || main.length < minMain || shared < MIN_SAME_MAIN * main.length) continue;
-    const rival = own.find((other) => isRival(condition, other) && isExchanged(claim, words, unit, other.parts[0] ?? []));
+    const rival = own.find(
+      (other) => isRival(condition, other) && isExchanged(claim, words, unit, other.parts[0] ?? []),
+    );
     if (rival)
       return differs(
         `The source names another condition ("${unit.text.slice(rival.start, rival.end).trim()}").`,
@@ -51,7 +55,8 @@ function exchanged(
 function namesSameEvent(claim: Statement, unit: PoolUnit): boolean {
   return claim.relations.some(
     ({ event, order, isKnown }) =>
-      isKnown && unit.relations.some((own) => own.event === event && (own.order === 'before') === (order === 'before')),
+      isKnown &&
+      unit.relations.some((own) => own.event === event && (own.order === 'before') === (order === 'before')),
   );
 }
 
@@ -61,7 +66,12 @@ function isRival(a: Condition, b: Condition): boolean {
 }
 
 /** Whether two conditions have little in common, and each something the other statement does not speak of. */
-function isExchanged(claim: Statement, words: readonly Term[], unit: PoolUnit, rival: readonly Term[]): boolean {
+function isExchanged(
+  claim: Statement,
+  words: readonly Term[],
+  unit: PoolUnit,
+  rival: readonly Term[],
+): boolean {
   // One word may be another for the same ("cooking", "use").
   if (rival.length === 0 || words.length < 2) return false;
   const common = words.filter((term) => rival.some((other) => meansSame(other, term))).length;
@@ -104,11 +114,12 @@ const POSITIVE: ReadonlySet<Condition['kind']> = new Set(['after', 'if']);
 /**
  * Whether claim and unit name the same condition and say the contrary of it: "unless it is damaged" for "if it is damaged", "before" for
  * "when".
+ * @param opposed how many words of the claim have their contrary in the unit.
  */
-export function conditionTurn(claim: Statement, unit: PoolUnit): boolean {
+export function conditionTurn(claim: Statement, unit: PoolUnit, opposed: number): boolean {
   const own = conditionsOf(unit);
   // Where something else is said, the condition may be the other one for that reason: "stays until" and "ends when".
-  const said = claim.main.filter((term) => has(unit, term)).length;
+  const said = claim.main.filter((term) => has(unit, term)).length + opposed;
   if (own.length === 0 || said < MIN_SAME_SAID * claim.main.length) return false;
   return conditionsOf(claim).some(({ kind, parts }) => {
     const words = parts[0] ?? [];
@@ -123,7 +134,11 @@ export function conditionTurn(claim: Statement, unit: PoolUnit): boolean {
 }
 
 /** "As soon as you close it" where the source says 30 days after. */
-function hastened(said: readonly Condition[], unit: PoolUnit, own: readonly Condition[]): Contradiction | null {
+function hastened(
+  said: readonly Condition[],
+  unit: PoolUnit,
+  own: readonly Condition[],
+): Contradiction | null {
   const soon = said.find(({ isAtOnce }) => isAtOnce);
   if (!soon) return null;
   const [words = []] = soon.parts;

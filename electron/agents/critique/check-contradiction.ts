@@ -2,39 +2,22 @@ import { otherAgent } from './check-agent.js';
 import { conditionTurn, otherCondition } from './check-conditions.js';
 import { mixesClauses } from './check-clauses.js';
 import { allowsHarm, forbidsHarm } from './check-harm.js';
+import { otherLimit } from './check-limits.js';
 import { otherScope } from './check-scope.js';
 import { otherSequence } from './check-sequence.js';
 import { clausesOf } from '../text/clauses.js';
-import { OPPOSITES } from '../text/terms/opposites.js';
-import { meansSame, termsOf, type Term } from '../text/terms/terms.js';
+import { meansSame, type Term } from '../text/terms/terms.js';
 import { sameMeasure } from '../text/measures.js';
 import type { Negation } from '../text/negation.js';
-import { conditionsOf } from './conditions.js';
 import type { Contradiction } from './contradiction.js';
 import type { PoolUnit } from './evidence-pool.js';
+import { pairsOf, type Pair } from './pairs.js';
 import type { Statement } from './statement.js';
 
 /** Whether a claim and a unit point the same way: as they stand, only after turning one round twice, or not. */
 export interface Direction {
   readonly agrees: 'directly' | 'by_inference' | 'no';
   readonly contradiction: Contradiction | null;
-}
-
-const opposites = OPPOSITES.flatMap(([left, right]) => {
-  const [a] = termsOf(left);
-  const [b] = termsOf(right);
-  return a && b
-    ? ([
-        [a.stem, b.stem],
-        [b.stem, a.stem],
-      ] as const)
-    : [];
-});
-
-interface Pair {
-  readonly claim: Term;
-  readonly unit: Term;
-  readonly isOpposite: boolean;
 }
 
 /**
@@ -51,14 +34,16 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
   const pairs = pairsOf(claim, unit, sentence);
   // One word in common is no common subject.
   if (sentence.content.length > 1 && new Set(pairs.map((pair) => pair.claim)).size < 2) return null;
-  const turned = forbidsHarm(claim, unit) ? null : negationTurn(claim, unit, pairs);
+  const turned =
+    forbidsHarm(claim, unit) || deniesTheRest(claim, unit) ? null : negationTurn(claim, unit, pairs);
   const bound = boundTurn(claim, unit);
   // "Smaller than 50 MB" turns the bound, not the size as well.
   const opposed = pairs.filter(
-    ({ isOpposite, claim: { word } }) => isOpposite && !(bound && /^(?:\p{L}+er|more|less|above|below)$/u.test(word)),
+    ({ isOpposite, claim: { word } }) =>
+      isOpposite && !(bound && /^(?:\p{L}+er|more|less|above|below)$/u.test(word)),
   );
   const temporal = temporalTurn(claim, unit);
-  const conditional = !temporal && conditionTurn(claim, unit);
+  const conditional = !temporal && conditionTurn(claim, unit, opposed.length);
   const turns = [turned !== null, temporal, conditional, bound].filter(Boolean).length + opposed.length;
   if (turns % 2 === 1) {
     const [first] = opposed;
@@ -97,62 +82,28 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
     demandForOffer(claim, unit) ??
     otherCondition(claim, unit) ??
     otherScope(claim, unit) ??
+    otherLimit(claim, unit) ??
     otherSequence(sentence, unit) ??
     allowsHarm(claim, unit) ??
     mixesClauses(claim, unit)
   );
 }
 
-function pairsOf(claim: Statement, unit: PoolUnit, sentence: Statement): Pair[] {
-  return claim.content.flatMap((term): Pair[] => {
-    // "Pay in 3" is spoken for by the claim's own "Pay in 3", not by its "paid".
-    const isTaken = (own: Term): boolean =>
-      own.isCapital !== term.isCapital &&
-      claim.content.some(
-        (other) => other !== term && other.stem === own.stem && other.isCapital === own.isCapital,
-      );
-    const all = unit.content.filter((own) => meansSame(own, term) && !isTaken(own));
-    // A word the claim has itself is that word's partner, where this one has another.
-    const free = all.filter(
-      ({ stem }) => stem === term.stem || !claim.content.some((other) => other.stem === stem),
+/**
+ * "Without a copy we cannot change it" and "no other may be used" say what "only with a copy" and "only ours" say, and "the attic has
+ * none" what "all except the attic" says.
+ */
+function deniesTheRest(claim: Statement, unit: PoolUnit): boolean {
+  const { text, negations } = claim;
+  if (negations.length === 0 || unit.negations.length > 0) return false;
+  const except = /\b(?:except|apart from|other than)\b/iu.exec(unit.text);
+  if (except)
+    return unit.content.some(
+      (term) => term.start > except.index && claim.content.some((own) => meansSame(own, term)),
     );
-    const sameStem = free.filter(({ stem }) => stem === term.stem);
-    const opposed = opposedTo(term, claim, unit, sentence);
-    // "Cancelled" in what is said against "stays active when you cancel the rest".
-    const isAside = claim.main.includes(term) && free.every((own) => isConditional(own, unit));
-    if (opposed && (free.length === 0 || (isAside && unit.main.includes(opposed))))
-      return [{ claim: term, unit: opposed, isOpposite: true }];
-    // "Send back" is the partner of "send back", where there is a mere "send" as well.
-    const shared = (own: Term): number => own.keys.filter((key) => term.keys.includes(key)).length;
-    const most = Math.max(...sameStem.map(shared));
-    const same = sameStem.length > 0 ? sameStem.filter((own) => shared(own) === most) : free;
-    return same.map((own) => ({ claim: term, unit: own, isOpposite: false }));
-  });
-}
-
-function isConditional({ start: at }: Term, unit: PoolUnit): boolean {
-  return conditionsOf(unit).some(({ start, end }) => start <= at && at < end);
-}
-
-function opposedTo(term: Term, claim: Statement, unit: PoolUnit, sentence: Statement): Term | null {
-  const against = opposites.filter(([stem]) => stem === term.stem).map(([, other]) => other);
-  const concepts = new Set(against.map((stem) => `=${stem}`));
-  const opposed = unit.content.find(
-    (own) =>
-      (!own.isCapital || own.start === 0) &&
-      (against.includes(own.stem) ||
-        (own.keys.some((key) => concepts.has(key)) && !meansSame(own, term)) ||
-        isPrefixed(own.stem, term.stem)),
-  );
-  return opposed && !sentence.content.some(({ stem }) => stem === opposed.stem) ? opposed : null;
-}
-
-/** "Unopened" against "opened". */
-function isPrefixed(a: string, b: string): boolean {
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return (
-    short.length >= 3 && ['un', 'in', 'im', 'ir', 'dis', 'non-'].some((prefix) => long === prefix + short)
-  );
+  const isTwice = negations.length === 2 && /\b(?:without|if|unless)\b/iu.test(text);
+  const isOther = negations.length === 1 && /\b(?:other|else)\b/iu.test(text);
+  return (isTwice || isOther) && /\b(?:only|must|needs?|has to|have to|required?)\b/iu.test(unit.text);
 }
 
 /** The word whose negation differs, or null. Only words that both have can tell. */

@@ -15,7 +15,8 @@ const FIRST =
  * Steps told in another order than in the source: "refund first" where the source says "repair first, then replace, then refund".
  */
 export function otherSequence(claim: Statement, unit: PoolUnit): Contradiction | null {
-  if (isComparedOtherWay(claim, unit)) return { kind: 'condition_differs', message: 'The source compares them the other way.', term: null };
+  if (isComparedOtherWay(claim, unit))
+    return { kind: 'condition_differs', message: 'The source compares them the other way.', term: null };
   const own = stepsOf(unit);
   if (own.length < 2) return null;
   const placeOf = (term: Term): number | null => {
@@ -52,7 +53,8 @@ function isComparedOtherWay(claim: Statement, unit: Statement): boolean {
     right.filter((term) => !left.some((other) => isSame(term, other))),
   ];
   const [[left = [], right = []], [ownLeft = [], ownRight = []]] = [only(said), only(own)];
-  const shares = (a: readonly Term[], b: readonly Term[]): boolean => a.some((term) => b.some((other) => isSame(term, other)));
+  const shares = (a: readonly Term[], b: readonly Term[]): boolean =>
+    a.some((term) => b.some((other) => isSame(term, other)));
   return shares(left, ownRight) && shares(right, ownLeft) && !shares(right, ownRight);
 }
 
@@ -74,7 +76,9 @@ function stepsOf({ text, content }: Statement): Term[][] {
   const bounds = [0, ...cuts.map(({ end }) => end), text.length];
   return bounds
     .slice(1)
-    .map((to, at) => content.filter((term) => term.word !== 'first' && term.start >= (bounds[at] ?? 0) && term.end <= to))
+    .map((to, at) =>
+      content.filter((term) => term.word !== 'first' && term.start >= (bounds[at] ?? 0) && term.end <= to),
+    )
     .filter((step) => step.length > 0);
 }
 

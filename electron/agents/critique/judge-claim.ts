@@ -233,7 +233,9 @@ function saidOfOther(
   const { main, content } = clause;
   if (main.length === content.length || main.some((term) => has(unit, term))) return null;
   const holders = ranked.filter(({ unit: other }) => main.every((term) => has(other, term)));
-  return holders.map(({ unit: other }) => otherCondition(clause, other, 1)).find((one) => one !== null) ?? null;
+  return (
+    holders.map(({ unit: other }) => otherCondition(clause, other, 1)).find((one) => one !== null) ?? null
+  );
 }
 
 /** The unit that holds the claim's numbers decides before one that only has its words. */

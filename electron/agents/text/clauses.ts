@@ -29,7 +29,8 @@ export function clausesOf(sentence: string): Clause[] {
   };
   for (const { 0: mark, index } of sentence.matchAll(BREAK)) {
     // "If it is late, you get": the condition stays with what it limits.
-    if (mark.startsWith(',') && !/\p{L}/u.test(mark) && SUBORDINATE.test(sentence.slice(start, index))) continue;
+    if (mark.startsWith(',') && !/\p{L}/u.test(mark) && SUBORDINATE.test(sentence.slice(start, index)))
+      continue;
     if ((sentence.slice(start, index).match(/\p{L}+/gu)?.length ?? 0) < MIN_WORDS) continue;
     push(index);
     start = index + mark.length;

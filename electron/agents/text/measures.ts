@@ -139,6 +139,9 @@ const AT_MOST =
   /(?:\b(?:up to|at most|within|no more than|not more than|no longer than|maximum of|max\.?|no later than|as long as|(?:less|fewer|smaller|lighter|shorter|younger|earlier|lower) than|below|under|or less)\s*(?:the |a |an )?)$/iu;
 const AT_LEAST =
   /(?:\b(?:at least|minimum of|from|no less than|(?:more|longer|stronger|higher|larger|bigger|greater|heavier|older|later) than|over|above|beyond|exceeding|another|after)\s*(?:the |a |an )?)$/iu;
+/** "Up to 7 days before" leaves 7 days or more. */
+const DEADLINE =
+  /(?:(?<!\b(?:takes?|needs?|lasts?|wait|allow) )\bup to|\b(?:until|till|no later than|not later than))\s*$/iu;
 const AND_LESS = /^\s*(?:or|and) (?:less|under|below|fewer|younger|smaller|shorter)\b/iu;
 const AND_MORE = /^\s*(?:or|and) (?:more|over|above|older|longer|up|larger|later)\b/iu;
 /** "One" and "a" count only before something that is counted. */
@@ -294,8 +297,10 @@ function fromMatch(match: RegExpExecArray | RegExpMatchArray, text: string): Mea
   if (WORD_ONLY.test(low) && !canBeCounted(low, named, text.slice(start + match[0].length))) return [];
   const stop = start + match[0].trimEnd().length;
   const after = text.slice(stop, stop + 16);
-  const bound =
-    AT_MOST.test(before) || AND_LESS.test(after)
+  const isAhead = DEADLINE.test(before) && /^\s*(?:before|ahead|prior)\b/iu.test(after);
+  const bound = isAhead
+    ? 'at_least'
+    : AT_MOST.test(before) || AND_LESS.test(after)
       ? 'at_most'
       : AT_LEAST.test(before) || AND_MORE.test(after)
         ? 'at_least'

@@ -35,7 +35,19 @@ const STOPS = new Set(
   ),
 );
 /** Say too little to be what is denied; the next word is. */
-const GENERIC = new Set(['long', 'more', 'use', 'put', 'able', 'allow', 'allowed', 'permitted', 'possible', 'longer', 'work']);
+const GENERIC = new Set([
+  'long',
+  'more',
+  'use',
+  'put',
+  'able',
+  'allow',
+  'allowed',
+  'permitted',
+  'possible',
+  'longer',
+  'work',
+]);
 /** Another statement begins with them. */
 const TURNS = new Set(['but', 'while', 'whereas', 'although', 'though']);
 /** "Glass is not allowed" denies what stands before. */
