@@ -64,7 +64,13 @@ function badness(findings: readonly Finding[]): number {
   return findings.reduce((sum, { isFatal }) => sum + (isFatal ? 2 : 1), 0);
 }
 
-function compare(said: string, source: string, shift: number, language: ReadLanguage, isClose: boolean): Finding[] {
+function compare(
+  said: string,
+  source: string,
+  shift: number,
+  language: ReadLanguage,
+  isClose: boolean,
+): Finding[] {
   const [own, other] = [polarityOf(said, language), polarityOf(source, language)];
   const findings: Finding[] = [];
   const words: Span | null = own.at && { start: own.at.start + shift, end: own.at.end + shift };
@@ -72,7 +78,9 @@ function compare(said: string, source: string, shift: number, language: ReadLang
     const message = 'The source says the opposite: a "not" was added or lost.';
     const isPlain = !own.isLexical && !other.isLexical;
     findings.push(
-      isPlain || isClose ? fatal('negation_differs', message, { words }) : weak('negation_differs', message, { words }),
+      isPlain || isClose
+        ? fatal('negation_differs', message, { words })
+        : weak('negation_differs', message, { words }),
     );
   } else if (turnsWord(said, source) || turnsWord(source, said))
     findings.push(fatal('negation_differs', 'The source says the opposite of a word.'));

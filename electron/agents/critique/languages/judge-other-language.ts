@@ -25,13 +25,19 @@ function languagesOf(pool: EvidencePool): ReadonlyMap<string, string> {
 
 /** Languages other than English something was found in. */
 export function foreignLanguages(pool: EvidencePool): string[] {
-  return [...new Set(languagesOf(pool).values())].filter((language) => language !== 'en' && language !== 'und');
+  return [...new Set(languagesOf(pool).values())].filter(
+    (language) => language !== 'en' && language !== 'und',
+  );
 }
 
 /** Whether nothing that was found is in English: English words then have nothing to be compared with. */
 export function hasNoEnglish(pool: EvidencePool): boolean {
   const found = [...languagesOf(pool).values()];
-  return found.length > 0 && found.every((language) => language !== 'en') && pool.units.every(({ kind }) => kind === 'passage');
+  return (
+    found.length > 0 &&
+    found.every((language) => language !== 'en') &&
+    pool.units.every(({ kind }) => kind === 'passage')
+  );
 }
 
 /**
@@ -52,7 +58,9 @@ export function judgeOtherLanguage(
   if (compared === null || compared === 'en') return byNumbers(text, language, compared, current, known);
   const verdict = judgeByOwn(text, compared, pool, known);
   if (!verdict) return byNumbers(text, language, compared, current, known);
-  const isStrange = verdict.findings.some(({ issue }) => issue.kind === 'low_coverage' || issue.kind === 'no_citation');
+  const isStrange = verdict.findings.some(
+    ({ issue }) => issue.kind === 'low_coverage' || issue.kind === 'no_citation',
+  );
   const own = ownUnits(compared, pool);
   if (!isStrange || own.length === current.length) return verdict;
   // Evidence in another language may say it.
@@ -83,7 +91,11 @@ function judgeByOwn(
   if (verdict.support !== 'unsupported' || outdated.length === 0) return verdict;
   const before = judgeInLanguage(text, language, outdated, facts, known);
   return before.support === 'supported'
-    ? { ...before, support: 'unsupported', findings: [fatal('source_expired', 'Only a source past its date says so.')] }
+    ? {
+        ...before,
+        support: 'unsupported',
+        findings: [fatal('source_expired', 'Only a source past its date says so.')],
+      }
     : verdict;
 }
 
