@@ -51,6 +51,11 @@ async function desk() {
     return shown;
   };
   const versions = () => versionsOf(card(), act().kept['c-1'] ?? []);
+  const keyAt = (position: number): string => {
+    const version = versions()[position - 1];
+    if (!version) throw new Error(`There is no version ${String(position)}.`);
+    return versionKey(version);
+  };
   const words = (suggestion: Suggestion): string =>
     suggestion.outcome === 'reply' ? suggestion.draft.sentences.map(({ text }) => text).join(' ') : '';
   return {
@@ -58,7 +63,8 @@ async function desk() {
     shows: () => words(card().suggestion),
     edit: (text: string) => act().revise(card().suggestion.runId, [sampleSentence('S1', text)]),
     list: () => versions().map((one) => `${versionName(one)}: ${words(one.suggestion)}`),
-    pick: (position: number) => act().choose(versionKey(versions()[position - 1] ?? versions()[0]!)),
+    pick: (position: number) => act().choose(keyAt(position)),
+    keyAt,
     async ask() {
       await act().ask('shorter');
       bridge.emit('suggestion.run_started', {
@@ -118,7 +124,7 @@ describe('the versions of a reply', () => {
   // Catches a reply to an older message that goes out as the answer to a new one.
   it('of an older message are not offered any more', async () => {
     const here = await desk();
-    const key = versionKey(here.versions()[1]!);
+    const key = here.keyAt(2);
     here.bridge.emit('suggestion.run_started', {
       ...{ conversationId: 'c-1', runId: 'new', messageId: 'm2', variant: 'standard', strategy: 'local' },
     });
