@@ -56,6 +56,8 @@ export interface SuggestionState extends StrategyActions, RewriteActions {
   readonly revise: (runId: string, sentences: readonly DraftSentence[]) => Promise<AppError | null>;
   /** Takes all changes of the reply back. */
   readonly restore: (runId: string) => void;
+  /** Shows the version before, where asking for another one was stopped or failed; tells whether there is one. */
+  readonly back: () => boolean;
   /** Remembers on the card what the rep did with its suggestion. */
   readonly decide: (runId: string, decision: Decision) => void;
   /** Milliseconds since the suggestion of this run came on screen; 0 when it is not the one shown. */
@@ -87,6 +89,13 @@ export function createSuggestionStore(
         };
       });
 
+    /** Replies to an older message answer nothing any more. */
+    function forgetOlder(conversationId: string, messageId: string): void {
+      const versions = get().kept[conversationId] ?? [];
+      if (versions.every(({ suggestion }) => suggestion.messageId === messageId)) return;
+      set(({ kept }) => ({ kept: { ...kept, [conversationId]: [] } }));
+    }
+
     function receive(event: RunEvent): void {
       const conversationId = conversationOf(event);
       const before = get().cards[conversationId];
@@ -94,6 +103,7 @@ export function createSuggestionStore(
       const after = advanceCard(before, event, isOnScreen && isReading());
       if (after === undefined || after === before) return;
       put(conversationId, isOnScreen ? seen(after, now()) : after);
+      if (event.name === 'suggestion.run_started') forgetOlder(conversationId, event.payload.messageId);
     }
 
     function readyOf(runId: string): { readonly conversationId: string; readonly card: ReadyCard } | null {
@@ -195,6 +205,17 @@ export function createSuggestionStore(
         const found = readyOf(runId);
         if (found?.card.original)
           put(found.conversationId, { ...found.card, ...asSuggested(found.card.original) });
+      },
+      back() {
+        const { activeId, cards, kept } = get();
+        const card = activeId === null ? undefined : cards[activeId];
+        const last = activeId === null ? undefined : kept[activeId]?.at(-1);
+        if (activeId === null || !last || (card?.kind !== 'cancelled' && card?.kind !== 'failed'))
+          return false;
+        const { runId } = last.suggestion;
+        put(activeId, { ...readyCard(last.suggestion, now()), ...last });
+        void bridge.request('suggestion.pin', { conversationId: activeId, runId });
+        return true;
       },
       decide(runId, decision) {
         const found = readyOf(runId);

@@ -121,6 +121,21 @@ describe('the versions of a reply', () => {
     expect(here.versions().map(versionCounts)[0]).toBe('1 of 1 supported · 3 words · changed by you');
   });
 
+  // Catches a reply with the rep's fixes that is gone because they asked for another one and it failed.
+  it('are there again where asking for another one was stopped or failed', async () => {
+    const here = await desk();
+    await here.edit('Local words, fixed.');
+    expect(here.act().back()).toBe(false);
+    await here.act().ask('shorter');
+    const run = { conversationId: 'c-1', runId: 'short' };
+    here.bridge.emit('suggestion.run_started', {
+      ...{ ...run, messageId: 'm1', variant: 'shorter', strategy: 'local' },
+    });
+    here.bridge.emit('suggestion.cancelled', run);
+    expect(here.act().back()).toBe(true);
+    expect(here.shows()).toBe('Local words, fixed.');
+  });
+
   // Catches a reply to an older message that goes out as the answer to a new one.
   it('of an older message are not offered any more', async () => {
     const here = await desk();
@@ -132,5 +147,10 @@ describe('the versions of a reply', () => {
     here.bridge.emit('suggestion.ready', { suggestion });
     expect(here.list()).toEqual(['Local: You have 30 days.']);
     expect(await here.act().choose(key)).toBe(false);
+    here.bridge.emit('suggestion.run_started', {
+      ...{ conversationId: 'c-1', runId: 'newer', messageId: 'm3', variant: 'standard', strategy: 'local' },
+    });
+    here.bridge.emit('suggestion.cancelled', { conversationId: 'c-1', runId: 'newer' });
+    expect(here.act().back()).toBe(false);
   });
 });
