@@ -1,8 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
-import type { DraftSentence, DraftVariant } from '../../../shared/domain/draft.js';
-import type { AppError } from '../../../shared/errors/app-error.js';
+import type { DraftVariant } from '../../../shared/domain/draft.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
 import {
   conversationOf,
@@ -14,6 +13,7 @@ import {
   type Version,
 } from './card-state.js';
 import { advanceCard, readyCard } from './card-updates.js';
+import { createEditActions, type EditActions } from './edit-actions.js';
 import { createRewriteActions, type RewriteActions } from './rewrite-actions.js';
 import { createStrategyActions, type StrategyActions } from './strategy-actions.js';
 import { asSuggested, withShown } from './versions.js';
@@ -37,7 +37,7 @@ export const nextVariant: Record<DraftVariant, DraftVariant> = {
 };
 
 /** One card per conversation, kept while the rep works in another one. */
-export interface SuggestionState extends StrategyActions, RewriteActions {
+export interface SuggestionState extends StrategyActions, RewriteActions, EditActions {
   readonly activeId: string | null;
   readonly cards: Readonly<Record<string, Card>>;
   /** Versions that were on each card before, for its newest message. */
@@ -49,15 +49,6 @@ export interface SuggestionState extends StrategyActions, RewriteActions {
   /** Starts a run with the next way to answer and tells which; null when there is no card to vary. */
   readonly alternative: () => DraftVariant | null;
   readonly stop: () => Promise<void>;
-  /**
-   * Changes the reply on the card and has it checked again; both come on screen at once. Gives the error when it could not be checked:
-   * then the reply stays as it was. Does nothing when the card has moved on meanwhile.
-   */
-  readonly revise: (runId: string, sentences: readonly DraftSentence[]) => Promise<AppError | null>;
-  /** Takes all changes of the reply back. */
-  readonly restore: (runId: string) => void;
-  /** Shows the version before, where asking for another one was stopped or failed; tells whether there is one. */
-  readonly back: () => boolean;
   /** Remembers on the card what the rep did with its suggestion. */
   readonly decide: (runId: string, decision: Decision) => void;
   /** Milliseconds since the suggestion of this run came on screen; 0 when it is not the one shown. */
@@ -154,6 +145,14 @@ export function createSuggestionStore(
       kept: {},
       ...createStrategyActions({ ...onScreen, now }),
       ...createRewriteActions(onScreen),
+      ...createEditActions({
+        ...{ bridge, readyOf, put, now },
+        onScreen: () => {
+          const { activeId, cards, kept } = get();
+          if (activeId === null) return null;
+          return { conversationId: activeId, card: cards[activeId], last: kept[activeId]?.at(-1) };
+        },
+      }),
       async show(conversationId) {
         set({ activeId: conversationId });
         if (conversationId === null) return;
@@ -185,37 +184,6 @@ export function createSuggestionStore(
       async stop() {
         const { activeId } = get();
         if (activeId !== null) await bridge.request('suggestion.cancel', { conversationId: activeId });
-      },
-      async revise(runId, sentences) {
-        const found = readyOf(runId);
-        if (!found) return null;
-        const { conversationId, card } = found;
-        const result = await bridge.request('suggestion.check', { runId, sentences: [...sentences] });
-        if (!result.ok) return result.error;
-        const now = readyOf(runId)?.card;
-        if (now?.suggestion !== card.suggestion || now.suggestion.outcome !== 'reply') return null;
-        put(conversationId, {
-          ...now,
-          suggestion: { ...now.suggestion, ...result.value },
-          original: now.original ?? now.suggestion,
-        });
-        return null;
-      },
-      restore(runId) {
-        const found = readyOf(runId);
-        if (found?.card.original)
-          put(found.conversationId, { ...found.card, ...asSuggested(found.card.original) });
-      },
-      back() {
-        const { activeId, cards, kept } = get();
-        const card = activeId === null ? undefined : cards[activeId];
-        const last = activeId === null ? undefined : kept[activeId]?.at(-1);
-        if (activeId === null || !last || (card?.kind !== 'cancelled' && card?.kind !== 'failed'))
-          return false;
-        const { runId } = last.suggestion;
-        put(activeId, { ...readyCard(last.suggestion, now()), ...last });
-        void bridge.request('suggestion.pin', { conversationId: activeId, runId });
-        return true;
       },
       decide(runId, decision) {
         const found = readyOf(runId);
