@@ -105,7 +105,7 @@ export function createRewriter({ find, team, helpdesk, chat, check, now, log }: 
           return {
             ...base,
             text: draftText(fresh),
-            critique: inheritVerdicts({ sentences, critique }, fresh),
+            critique: inheritVerdicts({ sentences, critique }, fresh, action.language),
           };
         }
         const { draft, critique } = await checkEdited({ ...before, sentences: fresh });

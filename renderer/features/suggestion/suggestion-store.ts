@@ -12,6 +12,7 @@ import {
   type RunEvent,
   type RunEventName,
 } from './card-state.js';
+import { keepCarried } from './carried-verdicts.js';
 import { advanceCard, readyCard } from './card-updates.js';
 import { createRewriteActions, type RewriteActions } from './rewrite-actions.js';
 import { createStrategyActions, type StrategyActions } from './strategy-actions.js';
@@ -170,7 +171,7 @@ export function createSuggestionStore(
         if (now?.suggestion !== card.suggestion || now.suggestion.outcome !== 'reply') return null;
         put(conversationId, {
           ...now,
-          suggestion: { ...now.suggestion, ...result.value },
+          suggestion: { ...now.suggestion, ...keepCarried(now.suggestion, result.value) },
           original: now.original ?? now.suggestion,
         });
         return null;

@@ -30,7 +30,7 @@ function breakOf(language: ReadLanguage): RegExp {
 }
 
 /** "Without" denies like a "not" where the rest is the same. */
-const WITHOUT = /(?<!\p{L})(?:ohne|sans|sin|senza|zonder|sem)(?!\p{L})/giu;
+const WITHOUT = /(?<!\p{L})(?:ohne|sans|sin|senza|zonder|sem)(?!\p{L})/iu;
 const DENYING_PREFIX = /^(?:un|in|im|ir|on)(?=\p{L}{4})/u;
 
 /**
@@ -64,15 +64,25 @@ function badness(findings: readonly Finding[]): number {
   return findings.reduce((sum, { isFatal }) => sum + (isFatal ? 2 : 1), 0);
 }
 
-function compare(said: string, source: string, shift: number, language: ReadLanguage, isClose: boolean): Finding[] {
+function compare(
+  said: string,
+  source: string,
+  shift: number,
+  language: ReadLanguage,
+  isClose: boolean,
+): Finding[] {
   const [own, other] = [polarityOf(said, language), polarityOf(source, language)];
   const findings: Finding[] = [];
   const words: Span | null = own.at && { start: own.at.start + shift, end: own.at.end + shift };
-  if (negationsOf(said, own) % 2 !== negationsOf(source, other) % 2) {
+  const isTurned = own.negations % 2 !== other.negations % 2;
+  const isWithout = WITHOUT.test(said) !== WITHOUT.test(source);
+  if (isTurned || isWithout) {
     const message = 'The source says the opposite: a "not" was added or lost.';
+    // "No costs" may be "without costs"; a "not" alone is one.
     const isPlain = !own.isLexical && !other.isLexical;
+    const isSure = isTurned !== isWithout && (isPlain || isClose);
     findings.push(
-      isPlain || isClose ? fatal('negation_differs', message, { words }) : weak('negation_differs', message, { words }),
+      isSure ? fatal('negation_differs', message, { words }) : weak('negation_differs', message, { words }),
     );
   } else if (turnsWord(said, source) || turnsWord(source, said))
     findings.push(fatal('negation_differs', 'The source says the opposite of a word.'));
@@ -87,10 +97,6 @@ function compare(said: string, source: string, shift: number, language: ReadLang
     if (own.marks.has(mark) && !other.marks.has(mark))
       findings.push(weak('condition_differs', `The source does not say "${mark}".`));
   return findings;
-}
-
-function negationsOf(text: string, { negations }: Polarity): number {
-  return negations + (text.match(WITHOUT)?.length ?? 0);
 }
 
 /** "Ungeöffnet" on one side, "geöffnet" on the other. */

@@ -16,7 +16,9 @@ export function checkStrangeNames(
 ): Finding[] {
   return namesIn(text, language)
     .filter(({ text: name }) => !wordsOf(name).every((word) => known.has(word)))
-    .filter(({ text: name }) => !units.some((unit) => hasName(`${unit.text} ${unit.context.text}`, name, language)))
+    .filter(
+      ({ text: name }) => !units.some((unit) => hasName(`${unit.text} ${unit.context.text}`, name, language)),
+    )
     .map(({ text: name, start, end }) =>
       fatal('name_not_in_source', `${name} is in no source.`, { words: { start, end } }),
     );

@@ -33,7 +33,9 @@ function compareMeasures(original: Said, translated: Said): Finding[] {
       const written = translated.text.slice(own.start, own.stop).trim();
       const words = { start: own.start, end: own.stop };
       const message = `"${written}" is not what the original says.`;
-      return isPlain(written) ? fatal(kindOf(own), message, { words }) : weak(kindOf(own), message, { words });
+      return isPlain(written)
+        ? fatal(kindOf(own), message, { words })
+        : weak(kindOf(own), message, { words });
     });
   const lost = before
     .filter((own) => !after.some((other) => isSame(own, other)))
@@ -46,7 +48,9 @@ function compareMeasures(original: Said, translated: Said): Finding[] {
     const other = before.find((one) => isSame(own, one));
     const words = { start: own.start, end: own.stop };
     if (other && own.bound !== other.bound && own.bound !== 'exact' && other.bound !== 'exact')
-      return [fatal('condition_differs', 'The original has the other bound: at most for at least.', { words })];
+      return [
+        fatal('condition_differs', 'The original has the other bound: at most for at least.', { words }),
+      ];
     return other && own.unit !== other.unit && [own.unit, other.unit].includes('business_day')
       ? [weak('condition_differs', 'Only one of the two counts business days.', { words })]
       : [];
@@ -98,12 +102,15 @@ function comparePolarity(original: Said, translated: Said): Finding[] {
         : fatal('negation_differs', message, { words: after.at }),
     );
   }
-  const isOnly = (marks: ReadonlySet<Mark>, one: Mark, other: Mark): boolean => marks.has(one) && !marks.has(other);
+  const isOnly = (marks: ReadonlySet<Mark>, one: Mark, other: Mark): boolean =>
+    marks.has(one) && !marks.has(other);
   if (
     (isOnly(before.marks, 'before', 'after') && isOnly(after.marks, 'after', 'before')) ||
     (isOnly(before.marks, 'after', 'before') && isOnly(after.marks, 'before', 'after'))
   )
-    findings.push(fatal('condition_differs', 'The original has "before" for "after", or the other way round.'));
+    findings.push(
+      fatal('condition_differs', 'The original has "before" for "after", or the other way round.'),
+    );
   for (const mark of ['only', 'except', 'free'] as const)
     if (before.marks.has(mark) !== after.marks.has(mark))
       findings.push(

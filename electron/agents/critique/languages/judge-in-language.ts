@@ -47,12 +47,20 @@ export function judgeInLanguage(
   facts: readonly PoolUnit[],
   known: ReadonlySet<string>,
 ): LanguageVerdict {
-  const claim = readInLanguage(text.replace(/^\d+[.)]\s/u, (mark) => ' '.repeat(mark.length)), language);
+  const claim = readInLanguage(
+    text.replace(/^\d+[.)]\s/u, (mark) => ' '.repeat(mark.length)),
+    language,
+  );
   const verbatim = units.find((unit) => plain(unit.text) === plain(text));
   if (verbatim) return { support: 'supported', findings: [], units: [verbatim] };
   const ranked = rankUnits(claim, language, units);
   const [best] = ranked;
-  if (!best) return { support: 'unsupported', findings: [fatal('no_citation', 'Nothing was found about this.')], units: [] };
+  if (!best)
+    return {
+      support: 'unsupported',
+      findings: [fatal('no_citation', 'Nothing was found about this.')],
+      units: [],
+    };
   const near = ranked.filter(({ score }) => score >= best.score - NEAR);
   const findings: Finding[] = [
     ...claim.measures.flatMap((measure) => checkMeasure(measure, claim, ranked, facts) ?? []),
@@ -73,7 +81,9 @@ function rankUnits(claim: ReadText, language: ReadLanguage, units: readonly Pool
     .map((unit) => {
       const own = readInLanguage(unit.text, language);
       const recall = coverOfText(claim, own, readInLanguage(unit.context.text, language));
-      const held = claim.measures.filter((measure) => own.measures.some((other) => sameMeasure(measure, other))).length;
+      const held = claim.measures.filter((measure) =>
+        own.measures.some((other) => sameMeasure(measure, other)),
+      ).length;
       const share = claim.measures.length === 0 ? 0 : held / claim.measures.length;
       const score = recall + SHARE_WEIGHT * coverOfText(own, claim) + MEASURE_WEIGHT * share;
       return { unit, own, recall, score };
@@ -106,7 +116,8 @@ function checkMeasure(
   const [best] = ranked;
   const rivals = best?.own.measures.filter(({ unit }) => isRival(unit, measure.unit)) ?? [];
   const [rival] = rivals;
-  const replacement = rivals.length === 1 && rival && best ? best.own.text.slice(rival.start, rival.stop).trim() : null;
+  const replacement =
+    rivals.length === 1 && rival && best ? best.own.text.slice(rival.start, rival.stop).trim() : null;
   const [holder] = holders;
   if (!best || !holder) return fatal(kind, `"${said}" is in no source.`, { words, replacement });
   const own = holder.own.measures.find((other) => sameMeasure(measure, other));
@@ -128,7 +139,9 @@ function isRival(a: string, b: string): boolean {
 function checkCoverage(claim: ReadText, ranked: readonly RankedUnit[]): Finding[] {
   const [best] = ranked;
   if (!best || claim.stems.length === 0) return [];
-  const own = Math.max(...ranked.filter(({ score }) => score >= best.score - NEAR).map(({ recall }) => recall));
+  const own = Math.max(
+    ...ranked.filter(({ score }) => score >= best.score - NEAR).map(({ recall }) => recall),
+  );
   const joint = jointRecall(claim, best, ranked);
   const share = joint >= JOINT_RECALL ? joint : own;
   if (share < UNSUPPORTED_RECALL && claim.stems.length >= MIN_STRANGE)
@@ -144,8 +157,10 @@ function jointRecall(claim: ReadText, best: RankedUnit, ranked: readonly RankedU
   );
   const shares = beside.map(
     ({ own }) =>
-      claim.stems.reduce((sum, stem) => sum + Math.max(coverOfStem(stem, best.own), coverOfStem(stem, own)), 0) /
-      claim.stems.length,
+      claim.stems.reduce(
+        (sum, stem) => sum + Math.max(coverOfStem(stem, best.own), coverOfStem(stem, own)),
+        0,
+      ) / claim.stems.length,
   );
   return Math.max(0, ...shares);
 }

@@ -64,6 +64,8 @@ function commonPrefix(a: string, b: string): number {
 /** Share of the words of `part` a text has, or one it is read under, 0 to 1; 1 for a part without words. */
 export function coverOfText(part: ReadText, whole: ReadText, context: ReadText | null = null): number {
   if (part.stems.length === 0) return 1;
-  const found = part.stems.map((stem) => Math.max(coverOfStem(stem, whole), context ? 0.7 * coverOfStem(stem, context) : 0));
+  const found = part.stems.map((stem) =>
+    Math.max(coverOfStem(stem, whole), context ? 0.7 * coverOfStem(stem, context) : 0),
+  );
   return found.reduce((sum, one) => sum + one, 0) / part.stems.length;
 }

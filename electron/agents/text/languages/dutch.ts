@@ -4,8 +4,26 @@ import type { LanguageWords } from './language-words.js';
 export const dutch: LanguageWords = {
   code: 'nl',
   numbers: {
-    twee: 2, drie: 3, vier: 4, vijf: 5, zes: 6, zeven: 7, acht: 8, negen: 9, tien: 10, elf: 11, twaalf: 12, veertien: 14, vijftien: 15,
-    twintig: 20, dertig: 30, veertig: 40, vijftig: 50, zestig: 60, negentig: 90, honderd: 100,
+    twee: 2,
+    drie: 3,
+    vier: 4,
+    vijf: 5,
+    zes: 6,
+    zeven: 7,
+    acht: 8,
+    negen: 9,
+    tien: 10,
+    elf: 11,
+    twaalf: 12,
+    veertien: 14,
+    vijftien: 15,
+    twintig: 20,
+    dertig: 30,
+    veertig: 40,
+    vijftig: 50,
+    zestig: 60,
+    negentig: 90,
+    honderd: 100,
   },
   ambiguousNumbers: { een: 1, één: 1 },
   units: [
@@ -45,7 +63,8 @@ export const dutch: LanguageWords = {
   polarity: {
     negators: 'niet|geen|nooit|niets|niemand|nergens|noch|nimmer',
     noNegation: 'niet alleen|niet voordat|niet (?:eerder|vóór)',
-    lexical: '(?<!\\p{L})on(?:gebruikt|mogelijk|geldig|beschadigd|geopend|volledig|juist)\\p{L}*|zonder|behalve|uitgesloten|uitgezonderd|gratis|kosteloos|\\p{L}+loos|\\p{L}+vrije?|geweiger\\p{L}*|weiger\\p{L}*|pas|tenzij',
+    lexical:
+      '(?<!\\p{L})on(?:gebruikt|mogelijk|geldig|beschadigd|geopend|volledig|juist)\\p{L}*|zonder|behalve|uitgesloten|uitgezonderd|gratis|kosteloos|\\p{L}+loos|\\p{L}+vrije?|geweiger\\p{L}*|weiger\\p{L}*|pas|tenzij',
     before: 'vóór|voordat|voor|vooraf|eerder',
     after: 'na|nadat|zodra|vanaf|sinds|daarna',
     only: 'alleen|uitsluitend|slechts|enkel',

@@ -5,7 +5,8 @@ export const english: Pick<LanguageWords, 'code' | 'polarity'> = {
   code: 'en',
   polarity: {
     negators: "not|no|never|cannot|nothing|nobody|none|nor|neither|\\p{L}+n['’]t",
-    noNegation: 'not only|not just|(?:not|n[\'’]t)(?= (?:[^.,;]* )?(?:until|before)\\b)|no later than|no more than|not more than',
+    noNegation:
+      "not only|not just|(?:not|n['’]t)(?= (?:[^.,;]* )?(?:until|before)\\b)|no later than|no more than|not more than",
     lexical:
       '(?<!\\p{L})un(?!til|der|less|ion|it)\\p{L}+|without|except|unless|impossible|in(?:valid|complete|correct)|exclud\\p{L}*|free|refus\\p{L}*|declin\\p{L}*|reject\\p{L}*|\\p{L}+less|fails?|lacks?|only',
     before: 'before|prior|until',

@@ -20,7 +20,8 @@ type Rule = readonly [pattern: RegExp, read: Read];
 const EDGE = '(?<![\\p{L}\\p{N}])';
 const END = '(?![\\p{L}\\p{N}])';
 /** Order numbers, error codes: as {@link quantitiesOf} reads them. */
-const CODE = /(?<![\p{L}\p{N}-])(?=[\p{L}\d-]*\d)(?:\p{Lu}{1,5}-?\d[\p{L}\d]*|\p{Lu}{2,}\d+\p{Lu}*)(?![\p{L}\p{N}])/gu;
+const CODE =
+  /(?<![\p{L}\p{N}-])(?=[\p{L}\d-]*\d)(?:\p{Lu}{1,5}-?\d[\p{L}\d]*|\p{Lu}{2,}\d+\p{Lu}*)(?![\p{L}\p{N}])/gu;
 const GROUPED = /(?<![\d.,])\d{1,3}(?:[. \u00a0\u202f]\d{3})+(?:,\d{1,2})?(?!\d)/gu;
 const DECIMAL = /(?<![\d.,])\d+,\d+(?!\d)/gu;
 const NUMERIC_DAY = /(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)/gu;
@@ -50,7 +51,10 @@ export function inEnglish(text: string, words: LanguageWords): InEnglish {
       const english = read(match);
       if (english !== null) pieces.push({ start, end, english });
     }
-  return assemble(text, pieces.sort((a, b) => a.start - b.start));
+  return assemble(
+    text,
+    pieces.sort((a, b) => a.start - b.start),
+  );
 }
 
 function assemble(text: string, pieces: readonly Piece[]): InEnglish {
@@ -82,7 +86,7 @@ function assemble(text: string, pieces: readonly Piece[]): InEnglish {
 function makeRules(words: LanguageWords): readonly Rule[] {
   const { months, monthNumber } = monthsOf(words.code);
   const englishMonth = (written: string): string => ENGLISH_MONTHS[monthNumber(written)] ?? '';
-  const of = '(?:\\s+(?:de|di|del|do|d[’\']))?';
+  const of = "(?:\\s+(?:de|di|del|do|d[’']))?";
   const unit = words.units.map(([pattern]) => pattern).join('|');
   const numbers = Object.keys(words.numbers).join('|');
   const ambiguous = Object.keys(words.ambiguousNumbers).join('|');
@@ -92,22 +96,32 @@ function makeRules(words: LanguageWords): readonly Rule[] {
   const rule = (pattern: string, read: Read): Rule => [new RegExp(pattern, 'giu'), read];
   return [
     [CODE, ([code]) => code],
-    [NUMERIC_DAY, ([, day = '', month = '', year = '']) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`],
+    [
+      NUMERIC_DAY,
+      ([, day = '', month = '', year = '']) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
+    ],
     rule(
       `${EDGE}(?<day>\\d{1,2})(?:\\.|er|º|ª|°)?${of}\\s+(?<month>${months})\\.?(?:${of}\\s+(?<year>\\d{4}))?${END}`,
-      ({ groups }) => `${groups?.['day'] ?? ''} ${englishMonth(groups?.['month'] ?? '')} ${groups?.['year'] ?? ''}`.trim(),
+      ({ groups }) =>
+        `${groups?.['day'] ?? ''} ${englishMonth(groups?.['month'] ?? '')} ${groups?.['year'] ?? ''}`.trim(),
     ),
     rule(
       `${EDGE}(?<month>${months})${of}\\s+(?<year>\\d{4})${END}`,
       ({ groups }) => `${englishMonth(groups?.['month'] ?? '')} ${groups?.['year'] ?? ''}`,
     ),
-    rule(`${EDGE}${words.clock}${END}`, ({ groups }) => `${groups?.['hour'] ?? ''}:${groups?.['minute'] ?? '00'}`),
+    rule(
+      `${EDGE}${words.clock}${END}`,
+      ({ groups }) => `${groups?.['hour'] ?? ''}:${groups?.['minute'] ?? '00'}`,
+    ),
     [GROUPED, ([written]) => written.replace(/[. \u00a0\u202f]/gu, '').replace(',', '.')],
     [DECIMAL, ([written]) => written.replace(',', '.')],
     [SHARED_SIGNS, ([sign]) => sign],
     [SHARED_UNITS, ([written]) => written],
     ...words.phrases.map(([pattern, english]) =>
-      rule(`${EDGE}(?:${pattern})${END}${isBound(english) ? `(?=\\s+(?:\\p{L}{1,4}\\s+)?${number})` : ''}`, () => english),
+      rule(
+        `${EDGE}(?:${pattern})${END}${isBound(english) ? `(?=\\s+(?:\\p{L}{1,4}\\s+)?${number})` : ''}`,
+        () => english,
+      ),
     ),
     ...words.units.map(([pattern, english]) =>
       rule(`(?<=${number}[\\s-]?(?:\\p{L}+ )?)(?:${pattern})${END}`, ({ 0: written, input, index }) =>
@@ -117,7 +131,9 @@ function makeRules(words: LanguageWords): readonly Rule[] {
     rule(`(?<=${number}\\s?)(?:${words.range})(?=\\s?${number})`, () => 'to'),
     rule(`(?<=${number}\\s?)(?:${words.either})(?=\\s?${number})`, () => 'or'),
     rule(`${EDGE}(?:${numbers})${END}`, ([written]) => valueOf(written)),
-    rule(`${EDGE}(?:${ambiguous})(?=[\\s-](?:${unit})${END})`, ([written]) => (valueOf(written) === '1' ? 'one' : valueOf(written))),
+    rule(`${EDGE}(?:${ambiguous})(?=[\\s-](?:${unit})${END})`, ([written]) =>
+      valueOf(written) === '1' ? 'one' : valueOf(written),
+    ),
   ];
 }
 

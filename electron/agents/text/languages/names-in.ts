@@ -35,7 +35,9 @@ function nameOf({ 0: text, index }: RegExpExecArray, isBrand: boolean): WrittenN
 export function hasName(text: string, name: string, language: ComparedLanguage): boolean {
   const lower = text.toLowerCase();
   const plain = name.toLowerCase().replace(/['’]s$/u, '');
-  return lower.includes(plain) || countryNames(plain).some((other) => lower.includes(other[language] ?? '\0'));
+  return (
+    lower.includes(plain) || countryNames(plain).some((other) => lower.includes(other[language] ?? '\0'))
+  );
 }
 
 type Country = Partial<Record<ComparedLanguage, string>>;
@@ -44,13 +46,16 @@ let countries: readonly Country[] | null = null;
 /** Names of countries in the compared languages, from the Unicode locale data. */
 function countryNames(name: string): readonly Country[] {
   countries ??= readCountries();
-  return countries.filter((country) => Object.values(country).some((one) => one === name || one.split(' ').includes(name)));
+  return countries.filter((country) =>
+    Object.values(country).some((one) => one === name || one.split(' ').includes(name)),
+  );
 }
 
 function readCountries(): Country[] {
   const languages: readonly ComparedLanguage[] = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt'];
   const naming = languages.map(
-    (language) => [language, new Intl.DisplayNames([language], { type: 'region', fallback: 'none' })] as const,
+    (language) =>
+      [language, new Intl.DisplayNames([language], { type: 'region', fallback: 'none' })] as const,
   );
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
   return letters.flatMap((first) =>

@@ -22,7 +22,8 @@ function patternsOf(language: ComparedLanguage): Readonly<Record<keyof PolarityW
   const known = patterns.get(language);
   if (known) return known;
   const words = polarityWords(language);
-  const whole = (source: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, 'giu');
+  const whole = (source: string): RegExp =>
+    new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, 'giu');
   const made = Object.fromEntries(
     Object.entries(words).map(([name, source]) => [name, whole(source as string)]),
   ) as Record<keyof PolarityWords, RegExp>;

@@ -4,8 +4,25 @@ import type { LanguageWords } from './language-words.js';
 export const spanish: LanguageWords = {
   code: 'es',
   numbers: {
-    dos: 2, tres: 3, cuatro: 4, cinco: 5, seis: 6, siete: 7, ocho: 8, nueve: 9, diez: 10, once: 11, doce: 12, catorce: 14, quince: 15,
-    veinte: 20, treinta: 30, cuarenta: 40, cincuenta: 50, sesenta: 60, cien: 100,
+    dos: 2,
+    tres: 3,
+    cuatro: 4,
+    cinco: 5,
+    seis: 6,
+    siete: 7,
+    ocho: 8,
+    nueve: 9,
+    diez: 10,
+    once: 11,
+    doce: 12,
+    catorce: 14,
+    quince: 15,
+    veinte: 20,
+    treinta: 30,
+    cuarenta: 40,
+    cincuenta: 50,
+    sesenta: 60,
+    cien: 100,
   },
   ambiguousNumbers: { un: 1, una: 1, uno: 1 },
   units: [
@@ -45,7 +62,8 @@ export const spanish: LanguageWords = {
   polarity: {
     negators: 'no|nunca|jamás|nada|nadie|ningun[oa]s?|ningún|ni|tampoco',
     noNegation: 'no s[oó]lo|no solamente|no hasta que|no antes de',
-    lexical: '(?<!\\p{L})(?:in|im|ir)(?:posible|válid|complet|correct|cambi)\\p{L}*|sin|salvo|excepto|exclu\\p{L}*|gratuit\\p{L}*|gratis|rechaz\\p{L}*|nuev[oa]s?|a menos',
+    lexical:
+      '(?<!\\p{L})(?:in|im|ir)(?:posible|válid|complet|correct|cambi)\\p{L}*|sin|salvo|excepto|exclu\\p{L}*|gratuit\\p{L}*|gratis|rechaz\\p{L}*|nuev[oa]s?|a menos',
     before: 'antes|previamente',
     after: 'después|tras|desde|a partir|una vez|en cuanto',
     only: 's[oó]lo|solamente|únicamente|exclusivamente',

@@ -9,9 +9,9 @@ const MIN_PLAIN = 2;
  * The language of a text, ISO 639-1; `und` where it has too few words to tell. A text that reads as English is English; what has none of its small
  * words is told by {@link detectLanguage}, since a short sentence of another language has too few to be recognised by them.
  */
-export function whichLanguage(text: string, likely: readonly string[] = []): string {
+export function whichLanguage(text: string, likely: () => readonly string[] = () => []): string {
   const isEnglishLike = isEnglish(text);
   if (isEnglishLike && (text.match(PLAINLY_ENGLISH)?.length ?? 0) >= MIN_PLAIN) return 'en';
-  const found = detectLanguage(text, ['en', ...likely]);
+  const found = detectLanguage(text, ['en', ...likely()]);
   return found === 'und' && isEnglishLike ? 'en' : found;
 }
