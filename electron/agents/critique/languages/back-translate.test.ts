@@ -57,7 +57,12 @@ describe('a reply in another language than its sources, in a run with a model', 
     );
     expect(critique.sentences[0]).toMatchObject({
       support: 'weak',
-      issues: [{ kind: 'other_language', message: expect.stringContaining('Checked through a translation') }],
+      issues: [
+        {
+          kind: 'other_language',
+          message: expect.stringContaining('Checked through a translation') as string,
+        },
+      ],
       decidedBy: { kind: 'evidence', evidenceId: 'E1', span: { start: 0, end: 50 } },
       through: { kind: 'back_translation', text: 'You can return an item within 30 days of delivery.' },
     });
@@ -87,7 +92,7 @@ describe('a reply in another language than its sources, in a run with a model', 
     const { critique } = await checked([sentence], saying(english));
     expect(critique.sentences[0]).toMatchObject({
       support: 'weak',
-      issues: [{ kind: 'other_language', message: expect.stringContaining('does not agree') }],
+      issues: [{ kind: 'other_language', message: expect.stringContaining('does not agree') as string }],
     });
   });
 
