@@ -36,6 +36,9 @@ export const verdictStrings = {
       unsupported: 'It must not go out unseen.',
       not_needed: 'It states nothing that needs a source.',
     },
+    /** For a translation: its words were not compared with the source, its original's were. */
+    carried:
+      'The sentence it was translated from is in its source; numbers, names and every “not” are the same.',
     /** For a sentence that is weak only because its words could not be compared. */
     unread:
       'Its language is not that of its source, so not every word of it could be checked. Read it before you send it.',

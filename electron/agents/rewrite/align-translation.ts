@@ -1,5 +1,6 @@
 import type { DraftSentence } from '../../../shared/domain/draft.js';
 import { quantitiesOf } from '../text/quantities.js';
+import { sentencesOf } from '../text/sentences.js';
 
 /** Most sentences on one side that stand for one on the other. */
 const MAX_JOINED = 2;
@@ -76,6 +77,7 @@ function bestStep(
 
 function worth(own: readonly DraftSentence[], other: readonly DraftSentence[]): number {
   if (own.length === 0 || other.length === 0) return LEFT_OUT;
+  if (!canBeSplit(own, other)) return Number.NEGATIVE_INFINITY;
   const [a, b] = [citationsOf(own), citationsOf(other)];
   const [anchors, others] = [anchorsOf(own), anchorsOf(other)];
   const length = (all: readonly DraftSentence[]): number =>
@@ -90,6 +92,15 @@ function worth(own: readonly DraftSentence[], other: readonly DraftSentence[]): 
     role +
     joined
   );
+}
+
+/** One sentence becomes two when both carry its evidence on, or when it was two in one piece: what came in beside it is none of its halves. */
+function canBeSplit(own: readonly DraftSentence[], other: readonly DraftSentence[]): boolean {
+  const [first] = own;
+  if (!first || other.length <= own.length) return true;
+  if (first.citations.length === 0) return sentencesOf(first.text).length >= other.length;
+  const cited = citationsOf(own);
+  return other.every((one) => [...citationsOf([one])].some((citation) => cited.has(citation)));
 }
 
 function citationsOf(sentences: readonly DraftSentence[]): ReadonlySet<string> {

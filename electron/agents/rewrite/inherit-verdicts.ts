@@ -47,14 +47,17 @@ function carried(
   languages: { readonly from: string; readonly to: string },
 ): SentenceCritique {
   const [worst] = verdicts.toSorted((a, b) => RANK[a.support] - RANK[b.support]);
-  const isCourtesy = sentence.role !== 'claim' && (!worst || worst.support === 'not_needed');
-  if (isCourtesy) return { sentenceId: sentence.id, support: 'not_needed', issues: [], decidedBy: null };
-  if (!worst || (worst.support === 'not_needed' && originals.every(({ role }) => role !== 'claim'))) {
+  const original = originals.map(({ text }) => text).join(' ');
+  const findings = worst ? differences(original, sentence.text, languages) : [];
+  const isCourtesy = !worst || worst.support === 'not_needed';
+  // A courtesy of another language is known by what it translates, as long as nothing came in.
+  const statesNothing = worst ? findings.every(({ isFatal }) => !isFatal) : sentence.role !== 'claim';
+  if (isCourtesy && statesNothing)
+    return { sentenceId: sentence.id, support: 'not_needed', issues: [], decidedBy: null };
+  if (isCourtesy) {
     const issues = [issueOf('no_citation', 'No sentence of the reply before says this.')];
     return { sentenceId: sentence.id, support: 'unsupported', issues, decidedBy: null };
   }
-  const original = originals.map(({ text }) => text).join(' ');
-  const findings = differences(original, sentence.text, languages);
   const found: Support = findings.some(({ isFatal }) => isFatal)
     ? 'unsupported'
     : findings.length > 0

@@ -27,6 +27,8 @@ export function VerdictDetails(props: VerdictDetailsProps) {
   const { sentence, verdict, evidence, toolCalls, onOpenCitation, onTakeFix, onTakeOut } = props;
   const { support, issues, decidedBy, through } = verdict;
   const isUnread = support === 'weak' && issues.every(({ kind }) => kind === 'other_language');
+  const isCarried = support === 'supported' && through?.kind === 'original';
+  const meaning = isCarried ? text.carried : isUnread ? text.unread : text.meaning[support];
   const words = wordsOf(issues);
   const fix = fixOf(verdict);
   const opened = decidedBy && decidedBy.kind !== 'macro' ? decidedBy : null;
@@ -47,7 +49,7 @@ export function VerdictDetails(props: VerdictDetailsProps) {
       }}
     >
       <p className="popover-title">{strings.reply.support[support]}</p>
-      <p className="popover-note">{isUnread ? text.unread : text.meaning[support]}</p>
+      <p className="popover-note">{meaning}</p>
       {issues.length > 0 && (
         <ul className="verdict-findings">
           {issues.map(({ kind, message }) => (

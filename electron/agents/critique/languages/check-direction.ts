@@ -79,7 +79,7 @@ function compare(
   if (isTurned || isWithout) {
     const message = 'The source says the opposite: a "not" was added or lost.';
     // "No costs" may be "without costs"; a "not" alone is one.
-    const isPlain = !own.isLexical && !other.isLexical;
+    const isPlain = own.lexical === 0 && other.lexical === 0;
     const isSure = isTurned !== isWithout && (isPlain || isClose);
     findings.push(
       isSure ? fatal('negation_differs', message, { words }) : weak('negation_differs', message, { words }),
