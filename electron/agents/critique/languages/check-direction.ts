@@ -2,8 +2,7 @@ import type { Span } from '../../../../shared/domain/evidence.js';
 import type { ReadLanguage } from '../../text/languages/language-words.js';
 import { polarityOf, type Polarity } from '../../text/languages/polarity.js';
 import { fatal, weak, type Finding } from '../finding.js';
-import type { RankedUnit } from './judge-in-language.js';
-import { coverOfText, readInLanguage, type ReadText } from './read-in-language.js';
+import { coverOfText, readInLanguage, type RankedUnit, type ReadText } from './read-in-language.js';
 
 /** A clause that shares less says nothing for or against. */
 const MIN_SHARED = 0.45;
