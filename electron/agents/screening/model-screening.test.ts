@@ -47,7 +47,7 @@ async function screenWith(script: Script, isWanted = true) {
   const result = await withModelScreening(node, isWanted).run(state, run);
   return { ...result, calls };
 }
-const answering = (places: unknown): Script => ({ fill: () => ({ places }) }) as never;
+const answering = (places: unknown): Script => ({ fill: () => ({ places }) });
 
 it('marks what a model quotes, beside what the patterns found, and tells the rep', async () => {
   const { update, payload, calls } = await screenWith(answering([{ passage: 'E1', words: HIDDEN }]));
@@ -77,7 +77,7 @@ it('goes on with the patterns alone when the model fails, and asks none where th
     fill: () => {
       throw new ScriptedFailure('MODEL_TIME_LIMIT');
     },
-  } as never);
+  });
   expect(failing.update.evidence).toEqual([passage]);
   const unwanted = await screenWith(answering([{ passage: 'E1', words: HIDDEN }]), false);
   expect(unwanted.update.evidence).toEqual([passage]);
