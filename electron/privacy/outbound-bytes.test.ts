@@ -104,7 +104,8 @@ describe.each(SEEDED)('$language', (seeded) => {
     let startsFrom: StartingState | null = null;
     await graph.run({ ...request, runId: 'local', onFound: (found) => (startsFrom = found) });
     const result = await graph.runModel({ ...request, runId: 'model', startsFrom, mayReuse: false });
-    if (!result.ok || result.suggestion.outcome !== 'reply') throw new Error(JSON.stringify(result).slice(0, 500));
+    if (!result.ok || result.suggestion.outcome !== 'reply')
+      throw new Error(JSON.stringify(result).slice(0, 500));
     const { draft, intent, toolCalls } = result.suggestion;
 
     const rewriting = { conversation, intent, toolCalls, team, chat, signal, runId: 'rewrite' };
@@ -180,7 +181,9 @@ it('nothing leaves of hundreds of messages', async () => {
 it('each request is in the ledger byte for byte', async () => {
   const all = model.received();
   const written = store.list({}, null, 10_000);
-  expect(written).toHaveLength(all.toString('latin1').match(/POST \/v1\/chat\/completions HTTP\/1\.1\r\n/g)?.length ?? 0);
+  expect(written).toHaveLength(
+    all.toString('latin1').match(/POST \/v1\/chat\/completions HTTP\/1\.1\r\n/g)?.length ?? 0,
+  );
   for (const { id } of written) expect(all.includes(await readBody(store, id)), String(id)).toBe(true);
 });
 
@@ -189,7 +192,10 @@ function writeArticles(): string {
   fs.mkdirSync(folderOfArticles);
   for (const { language, article } of SEEDED) {
     const head = `title: ${article.title}\ncategory: returns\naudience: public\nlanguage: ${language}\nupdated: 2026-10-01`;
-    fs.writeFileSync(path.join(folderOfArticles, `lamps-${language}.md`), `---\n${head}\n---\n${article.text}\n`);
+    fs.writeFileSync(
+      path.join(folderOfArticles, `lamps-${language}.md`),
+      `---\n${head}\n---\n${article.text}\n`,
+    );
   }
   return folderOfArticles;
 }
