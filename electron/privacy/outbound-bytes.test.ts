@@ -119,7 +119,7 @@ describe.each(SEEDED)('$language', (seeded) => {
       if (outcome.kind === 'rewritten' && !sentences)
         expect(leakedOf(Buffer.from(outcome.text), seeded.values)).not.toEqual([]);
     }
-    const summaries = { chat, countTokens, runId: 'summary', signal };
+    const summaries = { chat, team, countTokens, runId: 'summary', signal };
     const { rolling, failure } = await updateSummary(conversation, null, summaries);
     expect({ failure, summary: rolling?.summary }).toEqual({
       failure: null,
