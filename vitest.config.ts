@@ -8,6 +8,7 @@ export default defineConfig({
     pool: 'forks',
     // Two even on two cores, where one would be taken: many tests wait for processes and disks.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    setupFiles: ['electron/privacy/watch-outbound-for-tests.ts'],
     globalSetup: ['hub/storage/database-global-setup-for-tests.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

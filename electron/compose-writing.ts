@@ -45,7 +45,7 @@ export function composeWriting(deps: {
       graphOf: (team) => assist.graphOf(team),
     }),
     summaries: createThreadSummaries({
-      ...{ helpdesk, chat: assist.chat },
+      ...{ helpdesk, chat: assist.chat, team: found.team },
       store: createThreadSummaryStore(database),
       countTokens: assist.countTokens,
       log: createLogger('suggestion'),

@@ -3,10 +3,12 @@ import { draftingPrompt } from './drafting/drafting-prompt.js';
 import { escalationPrompt } from './escalation/escalation-prompt.js';
 import { intentPrompt } from './intent/intent-prompt.js';
 import { retrievalPrompt } from './retrieval/retrieval-prompt.js';
+import { rewritePrompt } from './rewrite/rewrite-prompt.js';
+import { summaryPrompt, wrapUpPrompt } from './summary/summary-prompt.js';
 import { toolsPrompt } from './tools/tools-prompt.js';
 import type { StagePrompt } from './writing/choose-prompt.js';
 
-/** What each stage tells its model where the team says nothing else, in the order a message travels. */
+/** What a model is told where the team says nothing else: by the stages in the order a message travels, then beside a run. */
 export const builtInPrompts: readonly StagePrompt[] = [
   intentPrompt,
   retrievalPrompt,
@@ -14,4 +16,7 @@ export const builtInPrompts: readonly StagePrompt[] = [
   draftingPrompt,
   critiquePrompt,
   escalationPrompt,
+  rewritePrompt,
+  summaryPrompt,
+  wrapUpPrompt,
 ];

@@ -48,6 +48,9 @@ describe('the playground', () => {
       'drafting',
       'critique',
       'escalation',
+      'rewrite',
+      'summary',
+      'wrap_up',
     ]);
     expect(found[3]).toEqual({ ...own, isBuiltIn: false });
     expect(found[0]).toMatchObject({ version: 0, isBuiltIn: true });

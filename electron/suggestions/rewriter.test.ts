@@ -59,12 +59,12 @@ const reply: Suggestion = {
   critique: { verdict: 'pass', sentences: [], issues: [], groundedness: 1 },
 };
 
-function rewriterOf(script: Script | null) {
+function rewriterOf(script: Script | null, prompts = team.prompts) {
   const scripted = script && createScriptedChatModel(script);
   const rewriter = createRewriter({
     check: (input) => Promise.resolve(checkDraft(input)),
     find: (runId) => (runId === 'r-1' ? reply : null),
-    team: () => team,
+    team: () => ({ ...team, prompts }),
     helpdesk: { open: () => Promise.resolve(conversation) },
     chat: scripted?.model ?? null,
     now: () => new Date('2026-11-20T10:00:00.000Z'),
@@ -95,6 +95,18 @@ describe('a reply that is rewritten', () => {
       'supported',
       'not_needed',
     ]);
+  });
+
+  // Catches: a team's own words that nobody asks by, or that drop what keeps the facts.
+  it('is asked for in the words of the team, within the limits of the product', async () => {
+    const prompts = [{ stage: 'rewrite' as const, version: 3, text: 'Edit like a sailor.' }];
+    const { rewriter, calls } = rewriterOf({ write: () => [''] }, prompts);
+    await expect(rewriter.rewrite('c-1', ofReply, { kind: 'friendlier' })).rejects.toMatchObject({
+      error: { code: 'REWRITE_FAILED' },
+    });
+    const [system = ''] = calls[0]?.turns.map(({ text }) => text) ?? [];
+    expect(system).toMatch(/^Edit like a sailor\./);
+    expect(system).toContain('every number, amount, date, name, condition and "not" stays as it is');
   });
 
   // Catches: a model that "improves" a number, forgets a rule, adds one, or tears a sentence from its evidence.

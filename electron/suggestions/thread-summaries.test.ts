@@ -4,10 +4,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Conversation } from '../../shared/domain/conversation.js';
+import type { Prompt } from '../../shared/domain/prompt.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import type { ChatCall } from '../models/chat-model.js';
 import { createScriptedChatModel, promptOf, type Script } from '../models/scripted-chat-model-for-tests.js';
 import { openDatabase, type Database } from '../storage/database.js';
+import { emptyTeam } from '../workspace/team-loader.js';
 import { createThreadSummaries } from './thread-summaries.js';
 import { createThreadSummaryStore, threadSummaryMigrations } from './thread-summary-store.js';
 
@@ -37,12 +39,13 @@ function conversation(): Conversation {
   };
 }
 
-function summariesOf(script: Script | null) {
+function summariesOf(script: Script | null, prompts: Prompt[] = []) {
   const scripted = script && createScriptedChatModel(script);
   const summaries = createThreadSummaries({
     helpdesk: { open: () => Promise.resolve(conversation()) },
     store: createThreadSummaryStore(database),
     chat: scripted?.model ?? null,
+    team: () => ({ ...emptyTeam('Harbour'), prompts }),
     countTokens: (text) => Math.ceil(text.length / 4),
     log: silentLogger,
   });
@@ -52,6 +55,25 @@ function summariesOf(script: Script | null) {
 const summary = (text: string) => () => ({ summary: text, openQuestions: ['When does it come?'] });
 
 describe('a conversation in short', () => {
+  // Catches: a team's own words that nobody asks by, or that drop what keeps a summary true.
+  it('is asked for in the words of the team, within the limits of the product', async () => {
+    texts = ['Where is HP-104233?'];
+    const prompts = (['summary', 'wrap_up'] as const).map((stage) => ({
+      ...{ stage, version: 2, text: `Tell it like a ${stage} of Harbour.` },
+    }));
+    const fill = ({ turns }: ChatCall): unknown =>
+      turns.at(-1)?.text.includes('Write the note')
+        ? { note: 'HP-104233 is asked for.' }
+        : { summary: 'Ada asks for HP-104233.', openQuestions: [] };
+    const { summaries, calls } = summariesOf({ fill }, prompts);
+    await summaries.summary('c-1');
+    expect(await summaries.wrapUp('c-1')).toMatchObject({ strategy: 'model' });
+    const systems = calls.map(({ turns }) => turns[0]?.text ?? '');
+    expect(systems[0]).toContain('Tell it like a summary of Harbour.');
+    expect(systems.at(-1)).toContain('Tell it like a wrap_up of Harbour.');
+    for (const system of systems) expect(system).toContain('Copy numbers, dates and codes exactly.');
+  });
+
   it('is told without a model, with what is open', async () => {
     texts = ['Where is HP-104233?', 'On its way.', 'And when does it come?'];
     const { summary: text, openQuestions, strategy } = await summariesOf(null).summaries.summary('c-1');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Conversation } from '../../shared/domain/conversation.js';
+import type { Team } from '../../shared/domain/team.js';
 import type { ThreadSummary, WrapUp } from '../../shared/domain/thread-summary.js';
 import { errorCodeOf } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
@@ -19,6 +20,7 @@ export interface ThreadSummariesDeps {
   readonly helpdesk: Pick<HelpdeskConnector, 'open'>;
   readonly store: ThreadSummaryStore;
   readonly chat: ChatModel | null;
+  readonly team: () => Team;
   readonly countTokens: (text: string) => number;
   readonly log: Logger;
 }
@@ -41,6 +43,7 @@ export function createThreadSummaries({
   helpdesk,
   store,
   chat,
+  team,
   countTokens,
   log,
 }: ThreadSummariesDeps): ThreadSummaries {
@@ -48,7 +51,7 @@ export function createThreadSummaries({
   const running = new Map<string, ReturnType<typeof update>>();
 
   const depsOf = (model: ChatModel): SummaryDeps => ({
-    ...{ chat: model, countTokens, runId: randomUUID(), signal: closing.signal },
+    ...{ chat: model, team: team(), countTokens, runId: randomUUID(), signal: closing.signal },
   });
 
   async function update(conversation: Conversation, model: ChatModel): ReturnType<typeof updateSummary> {

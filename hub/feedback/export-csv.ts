@@ -16,7 +16,7 @@ const COLUMNS = [
     'run_id',
     'sequence',
   ] as const),
-  ...(['release', 'language', 'intent', 'articles', 'prompts', 'outcome', 'action'] as const),
+  ...(['release', 'language', 'intent', 'articles', 'prompts', 'model', 'outcome', 'action'] as const),
   ...(['reject_reason', 'comment', 'decision_ms', 'customer_text', 'draft_text', 'sent_text'] as const),
   ...(['resolved_at', 'resolved_by', 'note', 'draft_key'] as const),
 ] as const;
@@ -45,6 +45,7 @@ function rowOf(received: ReceivedFeedback, redact: boolean): CsvRow {
     prompts: Object.entries(context.promptVersions)
       .map(([stage, version]) => `${stage}@${String(version)}`)
       .join(' '),
+    model: context.model,
     ...{ outcome: feedback.outcome, action: feedback.action.kind, decision_ms: feedback.decisionMs },
     reject_reason: feedback.action.kind === 'rejected' ? feedback.action.reason : null,
     ...{

@@ -41,6 +41,7 @@ describe('feedback as CSV', () => {
     const event = sent('Dear "you",\nline; two', 'Élan, "quoted"\r\nand more');
     const rejected = eventForTests({
       ...{ conversationId, articleIds: ['a', 'b'], promptVersions: { drafting: 3, critique: 1 }, release: 7 },
+      model: 'gpt-5-mini',
       action: { kind: 'rejected', reason: 'wrong_facts', comment: 'old, wrong' },
     });
     await start([rejected, event]);
@@ -61,7 +62,7 @@ describe('feedback as CSV', () => {
         sent_text: '',
         release: '7',
       },
-      ...{ articles: 'a b', prompts: 'drafting@3 critique@1', conversation_id: conversationId },
+      ...{ articles: 'a b', prompts: 'drafting@3 critique@1', model: 'gpt-5-mini', conversation_id: conversationId },
       ...{ note: 'Fixed.', draft_key: 'article/a', resolved_by: 'Test lead' },
     });
   });

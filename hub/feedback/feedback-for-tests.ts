@@ -35,7 +35,7 @@ export function eventForTests(
       language: given.language ?? 'en',
       articleIds: given.articleIds ?? ['shipping'],
       promptVersions: given.promptVersions ?? { drafting: 3 },
-      model: null,
+      model: given.model ?? null,
     },
   };
 }

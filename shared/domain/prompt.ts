@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-import { STAGES } from './stages.js';
+import { PROMPTED } from './stages.js';
 
-/** A stage's instructions to a chat model; `version` rises with every change and travels into suggestions and feedback. */
+/** Instructions to a chat model, of a stage or of what a rep asks for beside a run; `version` rises with every change and travels into suggestions and feedback. */
 export const Prompt = z.object({
-  stage: z.enum(STAGES),
+  stage: z.enum(PROMPTED),
   version: z.int().positive(),
   text: z.string().max(100_000),
 });

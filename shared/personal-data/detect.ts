@@ -1,4 +1,5 @@
 import type { PersonalKind } from '../domain/personal-data.js';
+import { fencedParts, placesOf } from './fenced-parts.js';
 import { merged, type Finder, type Found, type KnownValue } from './found.js';
 import { occurrencesOf } from './known-values.js';
 
@@ -27,6 +28,22 @@ const ORDER: readonly PersonalKind[] = [
 /** @param nameFinder finds names of people; what it finds in one text is looked for in all. */
 export function createDetector(finders: readonly Finder[], nameFinder: Finder): Detector {
   return (texts, known = []) => {
+    const whole = texts.map(fencedParts);
+    const finds = findIn(
+      whole.flat().map(({ text }) => text),
+      known,
+    );
+    let next = 0;
+    return whole.map((parts) =>
+      parts.flatMap((part) =>
+        (finds[next++] ?? []).flatMap(({ kind, start, end }) =>
+          placesOf(part, start, end).map((place) => ({ kind, ...place })),
+        ),
+      ),
+    );
+  };
+
+  function findIn(texts: readonly string[], known: readonly KnownValue[]): Found[][] {
     const names = texts.map((text) => nameFinder(text));
     const met = texts.flatMap((text, at) =>
       (names[at] ?? []).map(({ start, end }) => ({
@@ -40,5 +57,5 @@ export function createDetector(finders: readonly Finder[], nameFinder: Finder): 
       const finds = finders.flatMap((find) => find(text));
       return merged([...finds, ...(names[at] ?? []), ...findKnown(text)], ORDER);
     });
-  };
+  }
 }

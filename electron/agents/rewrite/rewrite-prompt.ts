@@ -1,6 +1,17 @@
 import type { RewriteAction } from '../../../shared/domain/rewrite.js';
 import type { Team } from '../../../shared/domain/team.js';
 import { fenceNotice } from '../text/fence.js';
+import { choosePrompt, type StagePrompt } from '../writing/choose-prompt.js';
+
+/** What the rewriting model is told when the team says nothing else. */
+export const rewritePrompt: StagePrompt = {
+  stage: 'rewrite',
+  version: 0,
+  text: [
+    'You edit a message that a support rep is about to send to a customer.',
+    'Change only what is asked for. Keep the plain, direct words of somebody who knows the subject.',
+  ].join('\n'),
+};
 
 const wishes: Readonly<Record<Exclude<RewriteAction['kind'], 'translate'>, string>> = {
   shorter:
@@ -13,14 +24,15 @@ const wishes: Readonly<Record<Exclude<RewriteAction['kind'], 'translate'>, strin
     'Correct spelling, grammar and punctuation only. Change no word that is right, and keep tone, order and line breaks.',
 };
 
-/** Instructions to rewrite: what is wanted, what must stay, and how the answer looks. */
+/** Instructions to rewrite: those of the team, what is wanted, and what a team cannot change: what must stay, and how the answer looks. */
 export function rewriteInstructions(
   action: RewriteAction,
-  { profile }: Team,
+  team: Pick<Team, 'profile' | 'prompts'>,
   { boundary, hasCitations }: { readonly boundary: string; readonly hasCitations: boolean },
 ): string {
   return [
-    `You edit a message that ${profile.supportName} is about to send to a customer.`,
+    choosePrompt(team, rewritePrompt).text,
+    `The message is from ${team.profile.supportName}.`,
     action.kind === 'translate'
       ? `Translate it into ${languageName(action.language)}, as a native speaker of the team would write it. Leave names, order numbers and links as they are.`
       : `${wishes[action.kind]} Write in the language it is written in.`,

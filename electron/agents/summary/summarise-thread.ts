@@ -2,15 +2,19 @@ import { z } from 'zod';
 
 import type { Conversation, ConversationMessage } from '../../../shared/domain/conversation.js';
 import type { ModelFailure } from '../../../shared/domain/model-run.js';
+import type { Team } from '../../../shared/domain/team.js';
 import type { ChatModel, ChatOutcome } from '../../models/chat-model.js';
 import { cutMiddle } from '../context/cut-middle.js';
 import { privateValuesOf } from '../private-values.js';
 import { fence, fenceNotice, newBoundary } from '../text/fence.js';
 import { unknownQuantities } from '../text/unknown-quantities.js';
-import { SUMMARY_INSTRUCTIONS, WRAP_UP_INSTRUCTIONS } from './summary-prompt.js';
+import { choosePrompt } from '../writing/choose-prompt.js';
+import { SUMMARY_FRAME, summaryPrompt, WRAP_UP_FRAME, wrapUpPrompt } from './summary-prompt.js';
 
 export interface SummaryDeps {
   readonly chat: ChatModel;
+  /** Whose prompts are used. */
+  readonly team: Pick<Team, 'prompts'>;
   readonly countTokens: (text: string) => number;
   /** For the ledger and for budgets. */
   readonly runId: string;
@@ -46,6 +50,7 @@ export async function updateSummary(
   deps: SummaryDeps,
 ): Promise<{ readonly rolling: RollingSummary | null; readonly failure: ModelFailure | null }> {
   let rolling = before;
+  const instructions = `${choosePrompt(deps.team, summaryPrompt).text}\n\n${SUMMARY_FRAME}`;
   for (const batch of batchesOf(since(conversation, before), deps.countTokens)) {
     const known = [rolling?.summary ?? '', ...(rolling?.openQuestions ?? [])].join('\n').trim();
     const boundary = newBoundary();
@@ -55,7 +60,7 @@ export async function updateSummary(
       ...batch.map((message) => fencedMessage(message, boundary, deps.countTokens)),
       '# Task\nGive the summary anew.',
     ];
-    const outcome = await ask(conversation, SUMMARY_INSTRUCTIONS, parts.join('\n\n'), boundary, form, deps);
+    const outcome = await ask(conversation, instructions, parts.join('\n\n'), boundary, form, deps);
     if (!outcome.ok) return { rolling, failure: outcome.failure };
     const { summary, openQuestions } = outcome.value;
     const said = [known, ...batch.map(({ text, sentAt }) => `${text} ${sentAt.slice(0, 10)}`)].join('\n');
@@ -73,6 +78,7 @@ export async function writeWrapUp(
   rolling: RollingSummary | null,
   deps: SummaryDeps,
 ): Promise<ChatOutcome<{ note: string }>> {
+  const instructions = `${choosePrompt(deps.team, wrapUpPrompt).text}\n\n${WRAP_UP_FRAME}`;
   const boundary = newBoundary();
   const batches = batchesOf(conversation.messages.filter(isSpoken).slice(-MAX_MESSAGES), deps.countTokens);
   const newest = batches.at(-1) ?? [];
@@ -83,7 +89,7 @@ export async function writeWrapUp(
     ...newest.map((message) => fencedMessage(message, boundary, deps.countTokens)),
     '# Task\nWrite the note.',
   ];
-  const outcome = await ask(conversation, WRAP_UP_INSTRUCTIONS, parts.join('\n\n'), boundary, noteForm, deps);
+  const outcome = await ask(conversation, instructions, parts.join('\n\n'), boundary, noteForm, deps);
   if (!outcome.ok) return outcome;
   const said = [
     rolling?.summary ?? '',

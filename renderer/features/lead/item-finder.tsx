@@ -11,7 +11,7 @@ import { SelectField, TextField } from '../../ui/field.js';
 import type { ArticleRow } from './draft-store.js';
 import { nameOfItem } from './item-names.js';
 import { keyOf } from '../../../shared/domain/item-key.js';
-import { STAGES } from '../../../shared/domain/stages.js';
+import { PROMPTED } from '../../../shared/domain/stages.js';
 import { GROUPS, TEAM_KINDS, type Group } from './items.js';
 import { useDraft, useEditors, useLeadStores } from './lead-stores.js';
 
@@ -120,7 +120,7 @@ function Results({ contents, group, query }: ResultsProps) {
 
 /** Opens an item; what the team does not have yet begins with what is on this computer, or empty. */
 function useOpenItem(contents: TeamContents, articles: readonly ArticleRow[]) {
-  const { draft, editors } = useLeadStores();
+  const { draft, editors, playground } = useLeadStores();
   return async (key: string, isLocal: boolean): Promise<void> => {
     draft.getState().showPublish(false);
     const isThere =
@@ -134,8 +134,13 @@ function useOpenItem(contents: TeamContents, articles: readonly ArticleRow[]) {
     }
     if (isThere) return editors.getState().open(key);
     const [, id = ''] = key.split('/');
-    const stage = STAGES.find((each) => each === id);
-    const kind = stage ? 'prompt' : TEAM_KINDS.find((each) => each === id);
+    const stage = PROMPTED.find((each) => each === id);
+    if (stage) {
+      const builtIn = await playground.getState().inForce(stage);
+      const prompt = { stage, version: 1, text: builtIn?.text ?? '' };
+      return editors.getState().create('prompt', { id, content: { kind: 'prompt', prompt } });
+    }
+    const kind = TEAM_KINDS.find((each) => each === id);
     if (kind) editors.getState().create(kind, { id });
   };
 }
@@ -171,7 +176,7 @@ function foundArticles(
 function foundItems({ items, edits }: TeamContents, group: Exclude<Group, 'article'>): readonly Found[] {
   if (group === 'team') return TEAM_KINDS.map((kind) => ({ key: `team/${kind}`, name: text.teamItem[kind] }));
   if (group === 'prompt')
-    return STAGES.map((stage) => ({ key: `prompt/${stage}`, name: text.promptOf(text.stage[stage]) }));
+    return PROMPTED.map((stage) => ({ key: `prompt/${stage}`, name: text.promptOf(text.stage[stage]) }));
   const all = new Map(items.map((item) => [keyOf(item), item]));
   for (const { key, content } of edits) if (content) all.set(key, content);
   return [...all]

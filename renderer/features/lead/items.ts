@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 
 import type { DraftContent } from '../../../shared/domain/draft-item.js';
-import { STAGES } from '../../../shared/domain/stages.js';
+import { PROMPTED, type Prompted } from '../../../shared/domain/stages.js';
 
 export type ItemKind = DraftContent['kind'];
 
@@ -53,7 +53,7 @@ export function emptyItem(kind: ItemKind, id = ''): DraftContent {
   }
 }
 
-const stageOf = (id: string): (typeof STAGES)[number] => STAGES.find((stage) => stage === id) ?? 'drafting';
+const stageOf = (id: string): Prompted => PROMPTED.find((stage) => stage === id) ?? 'drafting';
 
 /** What a person calls an item. */
 export function titleOfItem(content: DraftContent): string | null {

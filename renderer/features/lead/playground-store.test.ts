@@ -21,6 +21,13 @@ function storeOf(run: (input: { prompts: readonly { text: string }[] }) => Promi
   return { bridge, store: createPlaygroundStore(bridge) };
 }
 
+// Catches: an editor that begins empty where the product has words of its own.
+test('says what a model is told now', async () => {
+  const { store } = storeOf(() => Promise.resolve());
+  expect(await store.getState().inForce('drafting')).toMatchObject({ text: 'Write short.', version: 3 });
+  expect(await store.getState().inForce('wrap_up')).toBeNull();
+});
+
 // Catches: both sides tried with the same prompt, or a version that looks like the published one.
 test('tries the prompts in force and the typed ones', async () => {
   const { bridge, store } = storeOf(() => Promise.resolve());

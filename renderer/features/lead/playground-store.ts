@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
 import type { PlaygroundOutcome, PromptInForce } from '../../../shared/contracts/ipc/playground.js';
 import type { ConversationSummary } from '../../../shared/domain/conversation.js';
+import type { Prompted } from '../../../shared/domain/stages.js';
 import type { Stage } from '../../../shared/domain/suggestion.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
 import { createLoader, type Loaded } from './loaded.js';
@@ -28,6 +29,8 @@ export interface PlaygroundState {
   readonly before: Trial;
   readonly after: Trial;
   readonly load: () => Promise<void>;
+  /** What a model is told now, the built-in text where the team has none; null when that cannot be read. */
+  readonly inForce: (stage: Prompted) => Promise<PromptInForce | null>;
   readonly choose: (change: Partial<Pick<PlaygroundState, 'conversationId' | 'stage' | 'isWhole'>>) => void;
   readonly write: (text: string) => void;
   readonly revert: () => void;
@@ -81,6 +84,11 @@ export function createPlaygroundStore(bridge: AssistBridge): PlaygroundStore {
           conversations: conversations.value,
           ...(known ? {} : { conversationId: conversations.value[0]?.id ?? null }),
         });
+      },
+      async inForce(stage) {
+        await loadPrompts();
+        const { prompts } = get();
+        return prompts.kind === 'ready' ? (prompts.value.find((prompt) => prompt.stage === stage) ?? null) : null;
       },
       choose(change) {
         newest += 1;
