@@ -75,7 +75,7 @@ export function createReservations(database: Database, now: () => Date, log: Log
     held,
     hold(estimate, mayHold) {
       try {
-        const id = holdWritten.immediate(estimate, mayHold) as number | bigint | null;
+        const id = holdWritten.immediate(estimate, mayHold);
         return id === null ? null : once(() => giveBack(id));
       } catch (cause) {
         log.warn('model.reservation_not_written', { code: errorCodeOf(cause) });
