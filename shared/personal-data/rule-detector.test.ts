@@ -13,6 +13,14 @@ describe('Personal data is found', () => {
   it.each([
     ['I told Kiran about it, and Dr. Weber signed.', ['name: Kiran', 'name: Weber']],
     ['my name is ada lovelace', ['name: ada lovelace']],
+    ['The order was placed by Ifeoma. Wolanska signed for it.', ['name: Ifeoma', 'name: Wolanska']],
+    ['Could Nkechi call me back? My husband (Kwabena) is away.', ['name: Nkechi', 'name: Kwabena']],
+    [
+      'I want to complain about Gethin, who was rude. It is on Tamsinette\u2019s account.',
+      ['name: Gethin', 'name: Tamsinette'],
+    ],
+    ['Nobody told me. Does Klarna need to sign? Let Customs know, Tracking said so.', []],
+    ['Both Small and Medium are too tight, and the order is under Pending, why?', []],
     ['Will Grace come in May? We store it in Florence.', ['name: Grace']],
     [
       'Ich heiße Jürgen Groß und wohne Am Markt 5, 04109 Leipzig.',

@@ -1,6 +1,7 @@
 import type { Finder } from '../found.js';
 import { cues } from './cues.js';
 import { telling } from './telling.js';
+import { isNobody, tellingEnglish } from './telling-english.js';
 import { isFirstName, plainWord } from './first-names.js';
 import { isCommonWord, isMostlyName, isNotName } from './name-words.js';
 import { bare, readName, type ReadName } from './read-name.js';
@@ -173,12 +174,14 @@ function nameLines(text: string): Span[] {
 
 /** Where somebody is told, asked or met, or does something: `I told Kiran`, `according to Osei`, `it was Diallo who signed`. */
 function byTelling(text: string): Span[] {
-  return telling.flatMap((pattern) =>
+  return [...telling, ...tellingEnglish].flatMap((pattern) =>
     Array.from(text.matchAll(pattern)).flatMap((match) => {
       const written = match[1] ?? '';
       const start = match.index + match[0].lastIndexOf(written, match[0].length - (match[2]?.length ?? 0));
       const name = readName(text, start);
-      return name && !text.slice(name.start, name.end).split(' ').some(isOfAThing) ? [name] : [];
+      if (!name) return [];
+      const words = text.slice(name.start, name.end).split(' ');
+      return isNobody(words[0] ?? '') || words.some(isOfAThing) ? [] : [name];
     }),
   );
 }
