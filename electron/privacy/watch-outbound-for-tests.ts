@@ -29,12 +29,15 @@ export function mayLeave(...values: readonly string[]): void {
 /** What left for model services so far. */
 export const outboundBytes = (): Buffer => Buffer.concat(kept);
 
-const write: unknown =
-  Object.getOwnPropertyDescriptor(Socket.prototype, 'write')?.value ?? Duplex.prototype.write;
-Socket.prototype.write = function (this: Socket, chunk: unknown, encoding?: unknown, ...rest: unknown[]) {
-  if (typeof chunk === 'string' || chunk instanceof Uint8Array) keep(this, toBytes(chunk, encoding));
-  return (write as (...all: unknown[]) => boolean).call(this, chunk, encoding, ...rest);
+type Write = (this: Socket, chunk: unknown, ...rest: unknown[]) => boolean;
+const inherited = (Reflect.getOwnPropertyDescriptor(Socket.prototype, 'write') ??
+  Reflect.getOwnPropertyDescriptor(Duplex.prototype, 'write')) as { value: Write } | undefined;
+const write = inherited?.value ?? (Reflect.get(Duplex.prototype, 'write') as Write);
+const watched: Write = function (chunk, ...rest) {
+  if (typeof chunk === 'string' || chunk instanceof Uint8Array) keep(this, toBytes(chunk, rest[0]));
+  return write.call(this, chunk, ...rest);
 };
+Reflect.defineProperty(Socket.prototype, 'write', { value: watched, writable: true, configurable: true });
 
 function keep(socket: Socket, bytes: Buffer): void {
   const path = REQUEST_LINE.exec(bytes.subarray(0, 4096).toString('latin1'))?.[1];

@@ -17,7 +17,7 @@ it('sees what leaves for a model, in address, headers and body, and nothing else
   const post = (path: string, header: string, body: string | ReadableStream): Promise<string> =>
     fetch(`${base}${path}`, {
       ...{ method: 'POST', headers: { 'x-note': header }, body, duplex: 'half' },
-    } as RequestInit).then((response) => response.text());
+    }).then((response) => response.text());
 
   await post('/v1/chat/completions?who=adalbert', 'in-a-header', '{"text":"Femke de Vries"}');
   await post('/feedback', 'for-the-hub', 'to the hub');

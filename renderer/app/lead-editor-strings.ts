@@ -80,12 +80,21 @@ export const leadEditorStrings = {
     published: 'As published',
     isNew: 'New',
     fix: 'Some fields have to be put right first.',
+    models: {
+      title: 'Chat models',
+      isSet: 'The team has chat models',
+      none: 'Each rep chooses a model, or none.',
+      hint: 'Every computer of the team begins with these; a rep who sets up a model of their own uses that one, within these limits. Keys are never part of a release: each rep enters theirs.',
+      isOn: 'Ask them',
+      dailyTokens: 'Tokens a day',
+    },
     problem: {
       missing: 'This is needed.',
       id: 'Letters, digits and dashes, without spaces or slashes.',
       intent_id: 'Small letters, digits and underscores; a letter first.',
       pattern:
         'A line is not a valid pattern, or one that could take for ever. Put a backslash before ( ) [ ] + * ? . if they mean themselves; use two simple patterns for one with nested repeats.',
+      address: 'An address such as https://api.openai.com/v1, without a key, a name or a password in it.',
       dates: 'The last day lies before the first.',
       limit: 'From 0 to 1 for anger; a whole number for repeated contact and missing evidence; else empty.',
       placeholder: 'A placeholder is not closed: {{name}}.',

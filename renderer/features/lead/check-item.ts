@@ -1,9 +1,11 @@
 import type { DraftContent } from '../../../shared/domain/draft-item.js';
+import { problemsOfModels } from './editors/team-models.js';
 import { patternProblem } from '../../../shared/guardrails/rule-pattern.js';
 
 /** What keeps an item from being saved, by the path of its field. */
 export type ItemProblems = Readonly<Record<string, ItemProblem>>;
-export type ItemProblem = 'missing' | 'id' | 'intent_id' | 'pattern' | 'dates' | 'limit' | 'placeholder';
+export type ItemProblem =
+  'missing' | 'id' | 'intent_id' | 'pattern' | 'dates' | 'limit' | 'placeholder' | 'address';
 
 /** Without the lines left empty while typing and the space around ids and names. */
 export function tidied(content: DraftContent): DraftContent {
@@ -91,11 +93,12 @@ export function problemsOf(content: DraftContent): ItemProblems {
     case 'policy':
       return found({ tool: !ID.test(content.policy.tool) && 'id' });
     case 'profile': {
-      const { name, supportName, patterns, guardrails } = content.profile;
+      const { name, supportName, patterns, guardrails, models } = content.profile;
       const all = [...guardrails.neverPromise, ...guardrails.internalTerms];
       return found({
         name: name.trim() === '' && 'missing',
         supportName: supportName.trim() === '' && 'missing',
+        ...(models ? problemsOfModels(models) : {}),
         ...Object.fromEntries(
           Object.entries(patterns).map(([key, pattern]) => [
             `patterns.${key}`,

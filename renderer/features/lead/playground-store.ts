@@ -88,7 +88,9 @@ export function createPlaygroundStore(bridge: AssistBridge): PlaygroundStore {
       async inForce(stage) {
         await loadPrompts();
         const { prompts } = get();
-        return prompts.kind === 'ready' ? (prompts.value.find((prompt) => prompt.stage === stage) ?? null) : null;
+        return prompts.kind === 'ready'
+          ? (prompts.value.find((prompt) => prompt.stage === stage) ?? null)
+          : null;
       },
       choose(change) {
         newest += 1;

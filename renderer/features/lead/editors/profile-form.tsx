@@ -5,6 +5,7 @@ import { Section } from '../../../ui/section.js';
 import { without } from '../without.js';
 import type { FormProps } from './form-props.js';
 import { GuardrailRules } from './guardrail-rules.js';
+import { ModelsForm } from './models-form.js';
 
 const text = strings.leadEditor.field;
 const VOICE = ['greeting', 'greetingUnknown', 'closing', 'signature'] as const;
@@ -82,6 +83,13 @@ export function ProfileForm({ value, problem, onChange }: FormProps<TeamProfile>
           rules={guardrails.rules}
           problem={(name) => problem(`guardrails.rules.${name}`)}
           onChange={(rules) => change({ guardrails: { ...guardrails, rules } })}
+        />
+      </Section>
+      <Section title={strings.leadEditor.models.title}>
+        <ModelsForm
+          value={value.models ?? null}
+          problem={problem}
+          onChange={(models) => onChange(models ? { ...value, models } : without(value, 'models'))}
         />
       </Section>
       <Section title={text.patterns}>
