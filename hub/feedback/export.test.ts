@@ -62,7 +62,12 @@ describe('feedback as CSV', () => {
         sent_text: '',
         release: '7',
       },
-      ...{ articles: 'a b', prompts: 'drafting@3 critique@1', model: 'gpt-5-mini', conversation_id: conversationId },
+      ...{
+        articles: 'a b',
+        prompts: 'drafting@3 critique@1',
+        model: 'gpt-5-mini',
+        conversation_id: conversationId,
+      },
       ...{ note: 'Fixed.', draft_key: 'article/a', resolved_by: 'Test lead' },
     });
   });

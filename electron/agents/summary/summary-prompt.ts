@@ -30,5 +30,4 @@ export const wrapUpPrompt: StagePrompt = {
 };
 
 /** The part a team cannot change. */
-export const WRAP_UP_FRAME =
-  'Use only what the conversation says. Copy numbers, dates and codes exactly.';
+export const WRAP_UP_FRAME = 'Use only what the conversation says. Copy numbers, dates and codes exactly.';

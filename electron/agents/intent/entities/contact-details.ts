@@ -1,6 +1,8 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 
+import { CARD, findIbans, isCard } from '../../../../shared/personal-data/account-numbers.js';
 import { DIALLED, EMAIL, NORTH_AMERICAN } from '../../../../shared/personal-data/contact-patterns.js';
+import { finderOf } from '../../../../shared/personal-data/found.js';
 import type { EntityFinder, FoundEntity } from './found-entity.js';
 
 export const findEmails: EntityFinder = (text) =>
@@ -40,6 +42,9 @@ const countryOfZone: Readonly<Record<string, CountryCode>> = {
 /** The library takes a moment for each; a message with more numbers is a pasted list. */
 const MAX_CANDIDATES = 10;
 
+/** Groups of a bank account or a card can look like a phone number. */
+const findCards = finderOf('card', CARD, isCard);
+
 /** Phone numbers that can exist, in E.164 form. Numbers without a country code are read as the team's country. */
 export function createPhoneFinder(timezone: string): EntityFinder {
   const home = countryOfZone[timezone];
@@ -55,5 +60,9 @@ export function createPhoneFinder(timezone: string): EntityFinder {
           ? [{ kind: 'phone' as const, value: number.number, start: match.index, end }]
           : [];
       });
-  return (text) => [...find(text, DIALLED, home), ...find(text, NORTH_AMERICAN, home === 'CA' ? 'CA' : 'US')];
+  return (text) => {
+    const found = [...find(text, DIALLED, home), ...find(text, NORTH_AMERICAN, home === 'CA' ? 'CA' : 'US')];
+    const accounts = found.length > 0 ? [...findIbans(text), ...findCards(text)] : [];
+    return found.filter(({ start, end }) => !accounts.some((one) => one.start < end && start < one.end));
+  };
 }
