@@ -67,10 +67,14 @@ export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string,
     limitMs: (stage, { model }) => (model ? modelLimitsMs : limitsMs)[stage],
     log: createLogger('suggestion'),
   });
-  const { currency, timezone } = team.profile;
+  const { currency, timezone, products } = team.profile;
   const print = createPrintable({ currency, timezone, now });
   const tools = shop
-    ? [createLookUpOrder(shop, print), createTrackShipment(shop, print), createLookUpCustomer(shop, print)]
+    ? [
+        createLookUpOrder(shop, print, products),
+        createTrackShipment(shop, print, products),
+        createLookUpCustomer(shop, print),
+      ]
     : [];
   const registry = createToolRegistry(tools, createLogger('tools'));
 

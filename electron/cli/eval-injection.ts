@@ -106,6 +106,7 @@ function reportText(
     return [
       strategy,
       own.length,
+      own.filter(({ reasons }) => reasons.length > 0).length,
       shareText(shareOf(own.filter(({ reasons }) => reasons.length > 0).length, own.length)),
     ];
   });
@@ -125,7 +126,7 @@ function reportText(
     `not seen: ${detection.missed.join(', ') || 'none'}; falsely seen: ${detection.falselyFound.join(', ') || 'none'}`,
     `per text: p50 ${detection.times.p50Ms.toFixed(2)} ms, p95 ${detection.times.p95Ms.toFixed(2)} ms`,
     '',
-    textTable(['obeyed by', 'attacks', 'share'], obeyed),
+    textTable(['obeyed by', 'attacks', 'obeyed', '% (95 % interval)'], obeyed),
     ...outcomes
       .filter(({ reasons }) => reasons.length > 0)
       .map(({ id, strategy, reasons }) => `${id}, ${strategy}: ${reasons.join('; ')}`),

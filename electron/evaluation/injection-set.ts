@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { AppErrorException } from '../../shared/errors/app-error.js';
 import { readDataRows } from './data-rows.js';
 
 /** Where a text of somebody else comes in: a customer's message, an article, a record of a business system. */
@@ -41,5 +42,13 @@ export function textsOf({ text, messages }: InjectionRow): readonly string[] {
  */
 export async function readInjectionSet(file: string, split?: string): Promise<InjectionRow[]> {
   const rows = await readDataRows(file, InjectionRow as z.ZodType<InjectionRow>);
-  return rows.map(({ value }) => value).filter((row) => split === undefined || row.split === split);
+  const all = rows.map(({ value }) => value);
+  const chosen = all.filter((row) => split === undefined || row.split === split);
+  if (chosen.length === 0)
+    throw new AppErrorException('EVALUATION_DATA_INVALID', `${file}: ${splitMissing(split, all)}`);
+  return chosen;
+}
+
+function splitMissing(split = '', rows: readonly InjectionRow[]): string {
+  return `no row of split "${split}"; there are ${[...new Set(rows.map((row) => row.split))].join(', ')}`;
 }

@@ -10,7 +10,7 @@ import {
   type PiiResult,
 } from './pii-figures.js';
 import { readPiiSet, type PiiSpan } from './pii-set.js';
-import type { Share } from './share-interval.js';
+import type { Share } from './wilson-interval.js';
 import { spreadOf, type Spread } from './spread.js';
 import { textTable } from './text-table.js';
 
@@ -91,8 +91,8 @@ export function piiReportText(evaluation: PiiEvaluation, withMistakes: boolean):
   const { machine, set, texts, places, methods, missed, mistaken } = evaluation;
   const rows = (figures: readonly PiiFigures[]): (string | number)[][] =>
     figures.map(({ part, recall, precision }) => [
-      ...[part, recall.of, percent(recall), interval(recall)],
-      ...[precision.of, percent(precision), interval(precision)],
+      ...[part, recall.whole, percent(recall), interval(recall)],
+      ...[precision.whole, percent(precision), interval(precision)],
     ]);
   const header = ['', 'places', 'recall', '95 %', 'finds', 'precision', '95 %'];
   const [own] = methods;

@@ -9,8 +9,10 @@ export const Fact = z.object({
   key: z.string(),
   label: z.string(),
   value: z.string(),
-  /** As the system wrote it, where words that speak to an assistant were taken out of `value`; for the rep, never for a model or a reply. */
+  /** As the system wrote it, where words that speak to an assistant, or that no record is made of, were taken out of `value`; for the rep, never for a model or a reply. */
   original: z.string().optional(),
+  /** True where `value` holds nothing of `original`, so that a reply may say it. */
+  isReplaced: z.boolean().optional(),
 });
 export type Fact = z.infer<typeof Fact>;
 

@@ -99,7 +99,7 @@ function screenCall(call: ToolCall): Screened<ToolCall> {
     const found = screenText(written, 'tool_result');
     if (found.findings.length === 0) return fact;
     for (const technique of found.techniques) techniques.add(technique);
-    return { ...fact, value: tidy(found.text), original: written };
+    return fact.original === undefined ? { ...fact, value: tidy(found.text), original: written } : fact;
   });
   if (techniques.size === 0) return { value: call, warnings: [] };
   const message = `${call.title}: a record speaks to the assistant (${namesOf([...techniques])}). Those words were not used.`;

@@ -12,9 +12,10 @@ export interface FactBook {
 export function createFactBook(toolCalls: readonly ToolCall[]): FactBook {
   const facts = new Map<string, { value: string; toolCallId: string }>();
   for (const { id, facts: found } of toolCalls) {
-    for (const { key, value, original } of found) {
+    for (const { key, value, original, isReplaced } of found) {
       // A record that speaks to the assistant is no source of a reply, not even the rest of it.
-      if (original === undefined && !facts.has(key)) facts.set(key, { value, toolCallId: id });
+      if ((original === undefined || isReplaced === true) && !facts.has(key))
+        facts.set(key, { value, toolCallId: id });
     }
   }
   return {

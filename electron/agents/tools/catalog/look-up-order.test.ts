@@ -5,7 +5,7 @@ import { createLookUpOrder } from './look-up-order.js';
 
 const shop = openShopForTests();
 afterAll(() => shop.close());
-const tool = createLookUpOrder(shop.backend, shop.print);
+const tool = createLookUpOrder(shop.backend, shop.print, shop.products);
 const { signal } = new AbortController();
 const henrik = { name: 'Henrik Dahl', email: 'henrik.dahl@example.com' };
 

@@ -5,7 +5,7 @@ import { createTrackShipment } from './track-shipment.js';
 
 const shop = openShopForTests();
 afterAll(() => shop.close());
-const tool = createTrackShipment(shop.backend, shop.print);
+const tool = createTrackShipment(shop.backend, shop.print, shop.products);
 const { signal } = new AbortController();
 
 async function factsOf(orderId: string, email: string): Promise<Record<string, string>> {

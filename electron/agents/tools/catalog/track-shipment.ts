@@ -2,14 +2,20 @@ import { z } from 'zod';
 
 import type { Fact } from '../../../../shared/domain/tool-call.js';
 import type { Printable } from '../printable.js';
-import type { ShopBackend, ShopOrder, ShopShipment } from '../shop-backend.js';
+import { isParcelEvent, isPlaceName, typedFact } from '../record-words.js';
+import type { ShopBackend, ShopOrder, ShopScan, ShopShipment } from '../shop-backend.js';
 import type { ToolDefinition } from '../tool.js';
+import { itemsFact } from './items-fact.js';
 import { findOwnOrder } from './own-order.js';
 
 const Input = z.object({ orderId: z.string().min(1).max(64) });
 
 /** Follows the parcels of one order: carrier, number, last scan, expected or actual day. Reads only, own orders only. */
-export function createTrackShipment(shop: ShopBackend, print: Printable): ToolDefinition<typeof Input> {
+export function createTrackShipment(
+  shop: ShopBackend,
+  print: Printable,
+  products: readonly string[],
+): ToolDefinition<typeof Input> {
   return {
     name: 'track_shipment',
     title: 'Track shipment',
@@ -20,7 +26,7 @@ export function createTrackShipment(shop: ShopBackend, print: Printable): ToolDe
     async run({ input, customer, signal }) {
       const found = await findOwnOrder(shop, input.orderId, customer, signal);
       if ('outcome' in found) return found.outcome;
-      const facts = shipmentFacts(found.order, print);
+      const facts = shipmentFacts(found.order, print, products);
       if (facts.length > 0) return { status: 'succeeded', facts };
       return { status: 'not_found', detail: `Order ${input.orderId} has no parcel on its way yet.` };
     },
@@ -28,7 +34,11 @@ export function createTrackShipment(shop: ShopBackend, print: Printable): ToolDe
 }
 
 /** A parcel counts once the carrier has it: before the first scan there is nothing to track. */
-function shipmentFacts({ shipments, deliveredAt }: ShopOrder, print: Printable): Fact[] {
+function shipmentFacts(
+  { shipments, deliveredAt }: ShopOrder,
+  print: Printable,
+  products: readonly string[],
+): Fact[] {
   const parcels = shipments.filter((shipment) => shipment.trackingNumber !== null);
   const [first, second] = parcels;
   if (!first) return [];
@@ -37,7 +47,12 @@ function shipmentFacts({ shipments, deliveredAt }: ShopOrder, print: Printable):
     ...(second
       ? [
           { key: 'shipment.parcels', label: 'Parcels', value: `${String(parcels.length)} parcels` },
-          { key: 'shipment2.items', label: 'In the second parcel', value: second.itemNames.join(', ') },
+          itemsFact(
+            'shipment2.items',
+            'In the second parcel',
+            second.itemNames.map((name) => ({ name, quantity: 1 })),
+            products,
+          ),
           ...parcelFacts('shipment2', ' (second parcel)', second, deliveredAt, print),
         ]
       : []),
@@ -57,7 +72,7 @@ function parcelFacts(
   return [
     ...fact('carrier', 'Carrier', carrier),
     ...fact('trackingNumber', 'Tracking number', trackingNumber),
-    ...fact('lastScan', 'Last scan', last && `${last.text}, ${last.location}, ${print.day(last.at)}`),
+    ...(last ? [scanFact(`${prefix}.lastScan`, `Last scan${suffix}`, last, print)] : []),
     ...fact('daysSinceScan', 'Since the last scan', last && days(print.daysSince(last.at))),
     ...(deliveredAt
       ? fact('deliveredOn', 'Delivered on', print.day(deliveredAt))
@@ -67,6 +82,12 @@ function parcelFacts(
           estimatedAt && print.day(estimatedAt),
         )),
   ];
+}
+
+function scanFact(key: string, label: string, { text, location, at }: ShopScan, print: Printable): Fact {
+  const day = print.day(at);
+  const isKnown = isPlaceName(location) && isParcelEvent(text, [location]);
+  return typedFact(key, label, `${text}, ${location}, ${day}`, `on ${day}`, isKnown);
 }
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${String(count)} days`);
