@@ -23,6 +23,7 @@ import type { RunCheckpoints } from './run-checkpoints.js';
 import type { RunContext } from './run-context.js';
 import { screenText } from './screening/screen-text.js';
 import { screened } from './screening/screened.js';
+import { suspecting } from './screening/suspecting.js';
 import { createStageRunner, type StageNode } from './stage-runner.js';
 import { modelStageLimitsMs, stageLimitsMs, type askLimitMs } from './stages.js';
 import { createLookUpCustomer } from './tools/catalog/look-up-customer.js';
@@ -116,7 +117,10 @@ export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string,
       Promise.resolve(joinFacts(state, team, contextOf(config).unansweredBefore)),
     drafting: node(
       createDraftingNode({ team, embedder, now }),
-      createModelDraftingNode({ team, now, release: String(deps.release ?? 'folder') }),
+      suspecting(
+        createModelDraftingNode({ team, now, release: String(deps.release ?? 'folder') }),
+        team.profile.guardrails.modelScreening,
+      ),
     ),
     critique: node(createCritiqueNode({ team, now, embedder, questionsOf })),
     escalation: node(escalation, createModelEscalationNode({ team, local: escalation })),
