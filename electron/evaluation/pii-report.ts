@@ -83,9 +83,9 @@ function inText({ row: { text, lang } }: PiiResult, spans: readonly PiiSpan[]): 
   });
 }
 
-const percent = ({ share, of }: Share): string => (of === 0 ? '-' : (share * 100).toFixed(1));
-const interval = ({ low, high, of }: Share): string =>
-  of === 0 ? '' : `${(low * 100).toFixed(1)}-${(high * 100).toFixed(1)}`;
+const percent = ({ share }: Share): string => (share === null ? '-' : (share * 100).toFixed(1));
+const interval = ({ low, high }: Share): string =>
+  low === null || high === null ? '' : `${(low * 100).toFixed(1)}-${(high * 100).toFixed(1)}`;
 
 export function piiReportText(evaluation: PiiEvaluation, withMistakes: boolean): string {
   const { machine, set, texts, places, methods, missed, mistaken } = evaluation;

@@ -47,6 +47,7 @@ export function emptyTeam(name: string): Team {
       guardrails: {
         ...{ neverPromise: [], internalTerms: [], rules: [], competitors: [] },
         brand: noBrandRules,
+        modelScreening: false,
       },
     },
     intents: [],

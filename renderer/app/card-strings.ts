@@ -146,12 +146,19 @@ export const cardStrings = {
       failed: 'Failed',
     } satisfies Record<ToolCall['status'], string>,
     none: 'The tool gave no facts.',
+    original: 'Kept out of replies:',
+    originalMeaning:
+      'Somebody typed these words into the record. They are none a record is made of, or speak to the assistant, so no reply says them.',
   },
   evidence: {
     title: 'Sources',
     closest: 'Closest passages',
     internal: 'Internal',
     internalMeaning: 'For the team only: a customer must not read this.',
+    instructions: 'Speaks to the assistant',
+    instructionsMeaning:
+      'Part of this passage gives orders to an assistant. It was not used; tell whoever looks after the article.',
+    notUsed: 'Not used:',
     updated: (date: string) => `Updated ${date}`,
     open: 'Open source',
     insert: 'Insert passage',

@@ -150,6 +150,8 @@ export const leadEditorStrings = {
       'guardrails.neverPromise': 'Never promise, one pattern a line',
       'guardrails.internalTerms': 'Words that stay inside, one pattern a line',
       'guardrails.competitors': 'Companies not spoken of, one name a line',
+      'guardrails.modelScreening':
+        'A model looks for hidden instructions as well (one more call for each suggestion of a model)',
       'guardrails.bannedWords': 'Words not used, one a line',
       'guardrails.preferredWords': 'Better words, "word = better" a line',
       patterns: 'How ids look',

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { strings } from '../../app/strings.js';
+import { visibleText } from '../../ui/visible-text.js';
 
 const text = strings.conversation;
 
@@ -15,7 +16,7 @@ export function MessageText({ body }: { readonly body: string }) {
   return (
     <>
       <p className="message-text" dir="auto">
-        {isLong && !isWhole ? `${cutAt(body, SHOWN_CHARACTERS)}…` : body}
+        {visibleText(isLong && !isWhole ? `${cutAt(body, SHOWN_CHARACTERS)}…` : body)}
       </p>
       {isLong && (
         <button type="button" className="message-more" onClick={() => setIsWhole(!isWhole)}>

@@ -5,6 +5,7 @@ import { strings } from '../../app/strings.js';
 import { Chip, type Tone } from '../../ui/chip.js';
 import { Section } from '../../ui/section.js';
 import { duration } from '../../ui/time.js';
+import { FactValue } from './fact-value.js';
 
 const text = strings.facts;
 
@@ -52,10 +53,12 @@ export function ToolFacts({ toolCalls, highlighted }: ToolFactsProps) {
             </div>
             {call.facts.length > 0 ? (
               <dl className="facts-list">
-                {call.facts.map(({ key, label, value }) => (
-                  <div key={key} data-fact={key}>
-                    <dt>{label}</dt>
-                    <dd dir="auto">{value}</dd>
+                {call.facts.map((fact) => (
+                  <div key={fact.key} data-fact={fact.key}>
+                    <dt>{fact.label}</dt>
+                    <dd dir="auto">
+                      <FactValue fact={fact} />
+                    </dd>
                   </div>
                 ))}
               </dl>

@@ -1,6 +1,6 @@
 import type { TeamProfile } from '../../../../shared/domain/team.js';
 import { strings } from '../../../app/strings.js';
-import { AreaField, LinesField, TextField } from '../../../ui/field.js';
+import { AreaField, CheckField, LinesField, TextField } from '../../../ui/field.js';
 import { Section } from '../../../ui/section.js';
 import { without } from '../without.js';
 import type { FormProps } from './form-props.js';
@@ -65,6 +65,11 @@ export function ProfileForm({ value, problem, onChange }: FormProps<TeamProfile>
           ))}
         </div>
       </Section>
+      <CheckField
+        label={text['guardrails.modelScreening']}
+        value={guardrails.modelScreening}
+        onChange={(modelScreening) => change({ guardrails: { ...guardrails, modelScreening } })}
+      />
       <Section title={strings.leadEditor.guardrailRules.title}>
         <GuardrailRules
           rules={guardrails.rules}
