@@ -119,7 +119,7 @@ export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string,
       createDraftingNode({ team, embedder, now }),
       suspecting(
         createModelDraftingNode({ team, now, release: String(deps.release ?? 'folder') }),
-        team.profile.guardrails.modelScreening,
+        team.profile.guardrails.modelScreening === true,
       ),
     ),
     critique: node(createCritiqueNode({ team, now, embedder, questionsOf })),

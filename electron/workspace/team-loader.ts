@@ -47,7 +47,6 @@ export function emptyTeam(name: string): Team {
       guardrails: {
         ...{ neverPromise: [], internalTerms: [], rules: [], competitors: [] },
         brand: noBrandRules,
-        modelScreening: false,
       },
     },
     intents: [],

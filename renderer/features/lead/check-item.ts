@@ -36,6 +36,7 @@ export function tidied(content: DraftContent): DraftContent {
           ...profile,
           ...{ languages: lines(profile.languages), products: lines(profile.products) },
           guardrails: {
+            ...guardrails,
             neverPromise: lines(guardrails.neverPromise),
             internalTerms: lines(guardrails.internalTerms),
             rules: guardrails.rules.map((rule) => ({ ...rule, phrases: lines(rule.phrases) })),

@@ -67,7 +67,7 @@ export function ProfileForm({ value, problem, onChange }: FormProps<TeamProfile>
       </Section>
       <CheckField
         label={text['guardrails.modelScreening']}
-        value={guardrails.modelScreening}
+        value={guardrails.modelScreening === true}
         onChange={(modelScreening) => change({ guardrails: { ...guardrails, modelScreening } })}
       />
       <Section title={strings.leadEditor.guardrailRules.title}>
