@@ -101,8 +101,8 @@ function raised(state: SuggestionState, suspicions: readonly Suspicion[]): State
   const toolCalls = state.toolCalls.map((call) => {
     const facts = call.facts.map((fact) => {
       if (wordsAt(factLabel(call.id, fact.key)).length === 0) return fact;
-      const { isReplaced: _, ...rest } = fact;
-      return { ...rest, value: '', original: fact.original ?? fact.value };
+      const { key, label, value, original } = fact;
+      return { key, label, value: '', original: original ?? value };
     });
     if (facts.every((fact, at) => fact === call.facts[at])) return call;
     warnings.push({

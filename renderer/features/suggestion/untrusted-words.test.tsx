@@ -3,7 +3,6 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { passageParts, sayablePassage } from '../../../shared/domain/readable-passage.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
-import { MessageText } from '../conversation/message-text.js';
 import { EvidenceList } from './evidence-list.js';
 import { ReplyText } from './reply-text.js';
 import { sampleEvidence, sampleSentence } from './suggestion-samples.js';
@@ -62,10 +61,6 @@ describe('Words of others on the card', () => {
     expect(page).toMatch(/on 3 May.*Kept out of replies:.*&lt;img src=x/u);
     expect(page.match(/Kept out of replies/gu)).toHaveLength(1);
     inert(page);
-  });
-
-  it('are text in a message', () => {
-    inert(renderToStaticMarkup(<MessageText body={NASTY} />));
   });
 
   it('are text in a reply', () => {
