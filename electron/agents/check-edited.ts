@@ -7,7 +7,7 @@ import type { Team } from '../../shared/domain/team.js';
 import type { DraftCheck } from './critique/check-draft.js';
 import { citeDecisive } from './critique/cite-decisive.js';
 import { decidedWithin } from './critique/decided-within.js';
-import { readableEvidence } from './screening/screened.js';
+import { readableEvidence } from './screening/readable-evidence.js';
 import type { SourceArticle } from './state.js';
 import { questionsOf } from './drafting/questions.js';
 

@@ -22,9 +22,9 @@ import { createModelRetrievalNode } from './retrieval/model-retrieval-node.js';
 import { createRetrievalNode } from './retrieval/retrieval-node.js';
 import type { RunCheckpoints } from './run-checkpoints.js';
 import type { RunContext } from './run-context.js';
-import { withModelScreening } from './screening/model-screening.js';
 import { screenText } from './screening/screen-text.js';
 import { screened } from './screening/screened.js';
+import { suspecting } from './screening/suspecting.js';
 import { createStageRunner, type StageNode } from './stage-runner.js';
 import { BESIDE_MODEL_MS, stageLimitsMs, taskOfStage } from './stages.js';
 import { createLookUpCustomer } from './tools/catalog/look-up-customer.js';
@@ -111,19 +111,16 @@ export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string,
   const escalation = createEscalationNode({ team });
   return {
     intent: node(intent, createModelIntentNode({ team, local: intent })),
-    retrieval: node(
-      retrieval,
-      withModelScreening(
-        screened(createModelRetrievalNode({ knowledge, team, local: retrieval })),
-        team.profile.guardrails.screenWithModel ?? false,
-      ),
-    ),
+    retrieval: node(retrieval, screened(createModelRetrievalNode({ knowledge, team, local: retrieval }))),
     tools: node(lookUps, screened(createModelToolsNode({ registry, team, local: lookUps }))),
     join: (state: State, config: Config) =>
       Promise.resolve(joinFacts(state, team, contextOf(config).unansweredBefore)),
     drafting: node(
       createDraftingNode({ team, embedder, now }),
-      createModelDraftingNode({ team, now, release: String(deps.release ?? 'folder') }),
+      suspecting(
+        createModelDraftingNode({ team, now, release: String(deps.release ?? 'folder') }),
+        team.profile.guardrails.modelScreening === true,
+      ),
     ),
     critique: node(createCritiqueNode({ team, now, embedder, questionsOf })),
     escalation: node(escalation, createModelEscalationNode({ team, local: escalation })),

@@ -93,7 +93,7 @@ function replyTo(prompt: string, goals: readonly string[]): string {
 function filled(schema: unknown, words: string): unknown {
   const node = z
     .looseObject({
-      type: z.string().optional(),
+      type: z.union([z.string(), z.array(z.string()).transform(([first]) => first)]).optional(),
       enum: z.array(z.unknown()).optional(),
       anyOf: z.array(z.unknown()).optional(),
       properties: z.record(z.string(), z.unknown()).optional(),

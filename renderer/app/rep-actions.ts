@@ -4,7 +4,8 @@ import type { RejectReason } from '../../shared/domain/feedback.js';
 import type { ArticleText } from '../features/knowledge/article-selection.js';
 import type { CardHandlers } from '../features/suggestion/card-handlers.js';
 import { evidenceOf } from '../features/suggestion/card-view.js';
-import { usablePassage } from '../features/suggestion/usable-passage.js';
+import { sayablePassage } from '../../shared/domain/readable-passage.js';
+import { plainText } from '../ui/plain-text.js';
 import { createActionTools } from './action-tools.js';
 import { createOwnTextActions, type OwnTextActions } from './own-text-actions.js';
 import { createReplyActions } from './reply-actions.js';
@@ -37,9 +38,13 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
   const { say, complain, shownCard, shown, record, writeClipboard, guarded } = tools;
 
   function openSource(evidence: Evidence, cited: Span | null): void {
-    const { id, articleId, articleTitle, span, text: words, updatedAt } = evidence;
+    const { id, articleId, articleTitle, span, text: words, updatedAt, instructions = [] } = evidence;
     void knowledge.getState().openArticle({
       ...{ articleId, title: articleTitle, passage: span, cited },
+      instructions: instructions.map(({ start, end }) => ({
+        start: span.start + start,
+        end: span.start + end,
+      })),
       found: { text: words, span, cited, updatedAt },
     });
     const current = shown();
@@ -97,7 +102,9 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
       if (!current) return;
       const titles = evidence.audience === 'internal' ? [evidence.articleTitle] : [];
       guarded('insert', titles, () => {
-        const how = conversation.getState().insert({ text: usablePassage(evidence), runId: current.runId });
+        const how = conversation
+          .getState()
+          .insert({ text: plainText(sayablePassage(evidence)), runId: current.runId });
         suggestion.getState().decide(current.runId, { kind: 'inserted' });
         record(current.runId, { kind: 'inserted' });
         say(how === 'added' ? text.insertedBelow : text.passageInserted);

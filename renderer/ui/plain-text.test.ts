@@ -34,3 +34,13 @@ it('writes a passage as a customer can read it', () => {
     ].join('\n'),
   );
 });
+
+// Catches a link whose words say another address than it leads to, and one that runs a script.
+it.each([
+  ['[shop.example](https://other.example/a)', 'shop.example (https://other.example/a)'],
+  ['<https://x.example>', 'https://x.example'],
+  ['[help](mailto:help@x.example)', 'help (help@x.example)'],
+  ['[open](javascript:alert(1)) ![pixel](https://x.example/p.gif)', 'open'],
+])('writes %s with where it leads', (source, text) => {
+  expect(plainText(source)).toBe(text);
+});

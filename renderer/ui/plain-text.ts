@@ -6,7 +6,6 @@ import { unified } from 'unified';
 interface MarkdownNode {
   readonly type: string;
   readonly value?: string;
-  /** Of a link. */
   readonly url?: string;
   readonly ordered?: boolean | null;
   readonly start?: number | null;
@@ -15,7 +14,7 @@ interface MarkdownNode {
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
-/** Markdown as plain text, fit for a text field: lists keep their marks, tables their rows, links their words and where they lead. */
+/** Markdown as plain text, fit for a text field: lists keep their marks, tables their rows, links their words with the address beside them. */
 export function plainText(markdown: string): string {
   return blocks(parser.parse(markdown) as MarkdownNode).trim();
 }
@@ -46,7 +45,19 @@ function inline(node: MarkdownNode): string {
   if (node.type === 'break') return '\n';
   if (node.type === 'html') return '';
   const words = node.value ?? (node.children ?? []).map(inline).join('');
-  if (node.type !== 'link' || node.url === undefined) return words;
-  // A target that differs from its words must not get lost, nor hide behind them.
-  return words === node.url || `mailto:${words}` === node.url ? words : `${words} (${node.url})`;
+  return node.type === 'link' ? withAddress(words, node.url ?? '') : words;
+}
+
+/** Where a link leads is part of what a customer reads; an address that is no page and no mailbox leads nowhere good. */
+function withAddress(words: string, url: string): string {
+  const address = url.replace(/^mailto:/iu, '');
+  if (words === '' || words === url || words === address || `http://${words}` === url) return address;
+  return /^(?:https?|mailto|tel):/iu.test(url) ? `${words} (${address})` : words;
+}
+
+/** A piece of Markdown to plain text, with the spaces at both ends that parsing takes away. */
+export function plainPiece(piece: string): string {
+  const [before = ''] = /^\s*/.exec(piece) ?? [];
+  const [after = ''] = piece.trim() === '' ? [] : (/\s*$/.exec(piece) ?? []);
+  return before + plainText(piece) + after;
 }

@@ -96,8 +96,8 @@ export const TeamProfile = z.object({
     /** Names of companies a reply does not speak of. */
     competitors: z.array(z.string().min(1)).default([]),
     brand: BrandRules.default(noBrandRules),
-    /** Whether a model, where one is set up, looks through passages for orders to an assistant too. One more call a reply. */
-    screenWithModel: z.boolean().optional(),
+    /** Whether a model looks for hidden instructions as well, in runs with a model (one more call of the task `screening`); off when left out. */
+    modelScreening: z.boolean().optional(),
   }),
   /** Chat models of the team; a rep's own choice goes before them. Keys are never part of a release. */
   models: ModelSettings.optional(),

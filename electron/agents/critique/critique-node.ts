@@ -3,7 +3,7 @@ import type { Draft } from '../../../shared/domain/draft.js';
 import type { Warning } from '../../../shared/domain/suggestion.js';
 import type { Team } from '../../../shared/domain/team.js';
 import { MAX_REVISIONS, REWRITE_SHARE } from '../stages.js';
-import { readableEvidence } from '../screening/screened.js';
+import { readableEvidence } from '../screening/readable-evidence.js';
 import type { StageNode } from '../stage-runner.js';
 import type { StateUpdate, SuggestionState, Withheld } from '../state.js';
 import { modelDegradation } from '../model-degradation.js';

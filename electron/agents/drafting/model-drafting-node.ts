@@ -10,7 +10,7 @@ import type { RunModel } from '../run-model.js';
 import type { StageNode, StageResult, StageRun } from '../stage-runner.js';
 import { REWRITE_SHARE } from '../stages.js';
 import type { SuggestionState } from '../state.js';
-import { readableEvidence } from '../screening/screened.js';
+import { readableEvidence } from '../screening/readable-evidence.js';
 import { fence } from '../text/fence.js';
 import { choosePrompt } from '../writing/choose-prompt.js';
 import type { Citable } from '../writing/resolve-marks.js';

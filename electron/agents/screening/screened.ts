@@ -6,7 +6,7 @@ import type { Warning } from '../../../shared/domain/suggestion.js';
 import type { Fact, ToolCall } from '../../../shared/domain/tool-call.js';
 import type { StageNode } from '../stage-runner.js';
 import type { SourceArticle, StateUpdate } from '../state.js';
-import { blank, tidy } from '../text/text-spans.js';
+import { tidy } from '../text/text-spans.js';
 import { screenArticle } from './screen-article.js';
 import { screenText } from './screen-text.js';
 import { namesOf } from './technique-names.js';
@@ -37,12 +37,6 @@ export function screened(node: StageNode): StageNode {
     },
     withoutIt: (state, run) => node.withoutIt(state, run),
   };
-}
-
-/** A passage without what in it speaks to an assistant (same length): what models read and replies may stand on. */
-export function readableEvidence(evidence: Evidence): Evidence {
-  const { text, instructions = [] } = evidence;
-  return instructions.length === 0 ? evidence : { ...evidence, text: blank(text, instructions) };
 }
 
 async function screenUpdate(update: StateUpdate): Promise<StateUpdate> {

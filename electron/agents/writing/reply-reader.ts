@@ -1,4 +1,5 @@
 import type { DraftSentence } from '../../../shared/domain/draft.js';
+import { withoutInvisible } from '../text/invisible.js';
 import { sentencesOf } from '../text/sentences.js';
 
 /** A sentence as a model wrote it: without its marks, with the ids they named (`E1`, `T1:order.status`), in any case and order. */
@@ -94,7 +95,7 @@ function readLine(line: string, isFirst: boolean): Omit<WrittenSentence, 'lead'>
   const marks = [...line.matchAll(MARKS)].flatMap(([group]) =>
     [...group.matchAll(new RegExp(ID, 'gi'))].map(([id]) => id),
   );
-  const text = withoutMarkdown(line.replace(MARKS, ' '))
+  const text = withoutMarkdown(withoutInvisible(line).replace(MARKS, ' '))
     .replace(/\s+/gu, ' ')
     .replace(/ +([.,;:!?])/gu, '$1')
     .trim();

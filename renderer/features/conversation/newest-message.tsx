@@ -3,6 +3,7 @@ import { MessageSquare } from 'lucide-react';
 import { strings } from '../../app/strings.js';
 import { IconButton } from '../../ui/button.js';
 import { Time } from '../../ui/time.js';
+import { visibleText } from '../../ui/visible-text.js';
 import './conversation.css';
 import { selectThread, useConversation } from './conversation-store.js';
 
@@ -32,7 +33,9 @@ export function NewestMessage({ onOpenConversation }: { readonly onOpenConversat
       </div>
       {newest && (
         <p className="newest-text" dir="auto">
-          {newest.text.trim() === '' ? text.emptyMessage : newest.text.slice(0, SHOWN_CHARACTERS)}
+          {newest.text.trim() === ''
+            ? text.emptyMessage
+            : visibleText(newest.text.slice(0, SHOWN_CHARACTERS))}
         </p>
       )}
     </section>

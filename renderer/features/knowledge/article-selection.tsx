@@ -3,6 +3,7 @@ import { useEffect, useState, type RefObject } from 'react';
 
 import type { Span } from '../../../shared/domain/evidence.js';
 import type { KnowledgeArticle } from '../../../shared/domain/knowledge-article.js';
+import { sayablePassage } from '../../../shared/domain/readable-passage.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { plainText } from '../../ui/plain-text.js';
@@ -25,14 +26,22 @@ interface ArticleSelectionProps {
   readonly article: KnowledgeArticle;
   /** What stands in for a selection: a mouse is needed to select, the marked passage needs none. */
   readonly passage: Span | null;
+  /** Places in the article that speak to an assistant; they do not go with the passage. */
+  readonly instructions?: readonly Span[];
   readonly within: RefObject<HTMLElement | null>;
   readonly handlers: SelectionHandlers;
 }
 
 /** Takes the selected words, else the marked passage, into the reply or the clipboard. */
-export function ArticleSelection({ article, passage, within, handlers }: ArticleSelectionProps) {
+export function ArticleSelection({
+  article,
+  passage,
+  instructions = [],
+  within,
+  handlers,
+}: ArticleSelectionProps) {
   const selected = useSelectedText(within);
-  const marked = passage ? plainText(article.markdown.slice(passage.start, passage.end)) : '';
+  const marked = passage ? plainText(sayable(article.markdown, passage, instructions)) : '';
   const body = selected || marked;
   if (body === '') return null;
   const { title, audience } = article;
@@ -63,4 +72,11 @@ function useSelectedText(within: RefObject<HTMLElement | null>): string {
     return () => document.removeEventListener('selectionchange', read);
   }, [within]);
   return selected;
+}
+
+function sayable(markdown: string, { start, end }: Span, instructions: readonly Span[]): string {
+  const inPassage = instructions
+    .filter((one) => one.start < end && start < one.end)
+    .map((one) => ({ start: Math.max(0, one.start - start), end: Math.max(0, one.end - start) }));
+  return sayablePassage({ text: markdown.slice(start, end), instructions: inPassage });
 }

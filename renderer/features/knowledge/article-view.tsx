@@ -5,6 +5,8 @@ import remarkGfm from 'remark-gfm';
 import type { KnowledgeArticle } from '../../../shared/domain/knowledge-article.js';
 import { strings } from '../../app/strings.js';
 import { ScrollArea } from '../../ui/scroll-area.js';
+import { visibleNodes } from '../../ui/visible-nodes.js';
+import { visibleText } from '../../ui/visible-text.js';
 import './article.css';
 import { ArticleProperties } from './article-properties.js';
 import { ArticleSelection, type SelectionHandlers } from './article-selection.js';
@@ -19,7 +21,9 @@ const safeComponents: Components = {
     <span className="article-link">
       {children}
       {/* Where a link leads is seen, not hidden behind its words. */}
-      {href !== undefined && href !== children && <span className="article-address"> ({href})</span>}
+      {href !== undefined && href !== '' && href !== children && (
+        <bdi className="article-address"> ({visibleText(href)})</bdi>
+      )}
     </span>
   ),
   img: ({ alt }) => <em>{alt}</em>,
@@ -32,6 +36,9 @@ const safeComponents: Components = {
   ),
 };
 
+/** Addresses are shown, never opened: also those that would run a script. */
+const asWritten = (address: string): string => address;
+
 interface ArticleViewProps {
   readonly article: KnowledgeArticle;
   readonly place: ArticlePlace;
@@ -41,14 +48,20 @@ interface ArticleViewProps {
 }
 
 /** An article as its readers see it, with the passage in question marked and scrolled into sight. */
-export function ArticleView({ article, place: { passage, cited }, old = null, selection }: ArticleViewProps) {
+export function ArticleView({
+  article,
+  place: { passage, cited, instructions },
+  old = null,
+  selection,
+}: ArticleViewProps) {
   const root = useRef<HTMLElement>(null);
   const marks = useMemo(() => {
     const spans: MarkedSpan[] = [];
     if (passage) spans.push({ span: passage, kind: 'passage' });
     if (cited) spans.push({ span: cited, kind: 'cited' });
-    return [markSpans(article.markdown, spans)];
-  }, [article.markdown, passage, cited]);
+    for (const span of instructions ?? []) spans.push({ span, kind: 'instruction' });
+    return [markSpans(article.markdown, spans), visibleNodes];
+  }, [article.markdown, passage, cited, instructions]);
 
   useLayoutEffect(() => {
     const target =
@@ -67,13 +80,24 @@ export function ArticleView({ article, place: { passage, cited }, old = null, se
           {old && <OldPassage found={old} why="changed" />}
           <ArticleProperties article={article} onCopyAddress={selection.onCopyAddress} />
           <div className="article-body" dir="auto">
-            <Markdown remarkPlugins={[remarkGfm]} rehypePlugins={marks} components={safeComponents}>
+            <Markdown
+              remarkPlugins={[remarkGfm]}
+              rehypePlugins={marks}
+              components={safeComponents}
+              urlTransform={asWritten}
+            >
               {article.markdown}
             </Markdown>
           </div>
         </article>
       </ScrollArea>
-      <ArticleSelection article={article} passage={passage} within={root} handlers={selection} />
+      <ArticleSelection
+        article={article}
+        passage={passage}
+        instructions={instructions ?? []}
+        within={root}
+        handlers={selection}
+      />
     </>
   );
 }

@@ -15,6 +15,8 @@ export interface ArticlePlace {
   readonly title: string;
   readonly passage: Span | null;
   readonly cited: Span | null;
+  /** Places that speak to an assistant. */
+  readonly instructions?: readonly Span[];
   /** What a suggestion stored of the passage; left out where the passage was just found. */
   readonly found?: PassageAsFound;
 }
@@ -143,8 +145,15 @@ function inArticle(
 ): { readonly place: ArticlePlace; readonly old: PassageAsFound | null } {
   if (!place.found) return { place, old: null };
   const now = placeNow(markdown, place.found);
-  if (now) return { place: { ...place, ...now }, old: null };
-  return { place: { ...place, passage: null, cited: null }, old: place.found };
+  if (now) {
+    const moved = now.passage.start - place.found.span.start;
+    const instructions = place.instructions?.map(({ start, end }) => ({
+      start: start + moved,
+      end: end + moved,
+    }));
+    return { place: { ...place, ...now, ...(instructions ? { instructions } : {}) }, old: null };
+  }
+  return { place: { ...place, passage: null, cited: null, instructions: [] }, old: place.found };
 }
 
 export const KnowledgeContext = createStoreContext<KnowledgeState>();

@@ -7,6 +7,7 @@ import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
 import { Callout } from '../../ui/callout.js';
 import { plainText } from '../../ui/plain-text.js';
+import { visibleText } from '../../ui/visible-text.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { ArticleList } from './article-list.js';
 import { ArticleMarks } from './article-marks.js';
@@ -118,7 +119,7 @@ function FoundPassage({
     >
       <span className="library-title">{[articleTitle, ...headingPath].join(' › ')}</span>
       <ArticleMarks of={passage} page={passage.page} />
-      <span className="library-snippet">{plainText(body)}</span>
+      <span className="library-snippet">{visibleText(plainText(body))}</span>
     </button>
   );
 }

@@ -3,7 +3,8 @@ import type { Span } from '../../../shared/domain/evidence.js';
 /** A stretch of the Markdown to mark, and how. Later ones win where two overlap. */
 export interface MarkedSpan {
   readonly span: Span;
-  readonly kind: 'passage' | 'cited';
+  /** `instruction`: what speaks to an assistant. */
+  readonly kind: 'passage' | 'cited' | 'instruction';
 }
 
 /** The parts of an HTML tree this file reads and writes. */

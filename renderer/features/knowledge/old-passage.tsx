@@ -2,8 +2,9 @@ import { History } from 'lucide-react';
 
 import { strings } from '../../app/strings.js';
 import { Callout } from '../../ui/callout.js';
-import { plainText } from '../../ui/plain-text.js';
+import { plainPiece } from '../../ui/plain-text.js';
 import { longDate } from '../../ui/time.js';
+import { visibleText } from '../../ui/visible-text.js';
 import type { PassageAsFound } from './passage-place.js';
 
 const text = strings.knowledge.old;
@@ -25,9 +26,9 @@ export function OldPassage({ found, why }: OldPassageProps) {
         <p>{text.meaning}</p>
       </Callout>
       <blockquote dir="auto">
-        {plainPiece(found.text.slice(0, from))}
-        {to > from && <mark data-kind="cited">{plainPiece(found.text.slice(from, to))}</mark>}
-        {plainPiece(found.text.slice(to))}
+        {visibleText(plainPiece(found.text.slice(0, from)))}
+        {to > from && <mark data-kind="cited">{visibleText(plainPiece(found.text.slice(from, to)))}</mark>}
+        {visibleText(plainPiece(found.text.slice(to)))}
       </blockquote>
       <p className="old-passage-foot">
         {text.label}
@@ -35,11 +36,4 @@ export function OldPassage({ found, why }: OldPassageProps) {
       </p>
     </section>
   );
-}
-
-/** Markdown to plain text, with the spaces at both ends that parsing takes away. */
-function plainPiece(piece: string): string {
-  const [before = ''] = /^\s*/.exec(piece) ?? [];
-  const [after = ''] = piece.trim() === '' ? [] : (/\s*$/.exec(piece) ?? []);
-  return before + plainText(piece) + after;
 }

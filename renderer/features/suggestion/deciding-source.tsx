@@ -4,6 +4,7 @@ import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
 import { plainText } from '../../ui/plain-text.js';
+import { visibleText } from '../../ui/visible-text.js';
 
 interface DecidingSourceProps {
   readonly citation: Citation;
@@ -19,7 +20,7 @@ export function DecidingSource({ citation, evidence, toolCalls }: DecidingSource
       if (!passage) return null;
       return (
         <figure className="deciding">
-          <blockquote dir="auto">{plainText(citedWords(passage, citation.span))}</blockquote>
+          <blockquote dir="auto">{visibleText(plainText(citedWords(passage, citation.span)))}</blockquote>
           <figcaption>
             {citation.evidenceId} · {passage.articleTitle}
           </figcaption>
@@ -32,7 +33,9 @@ export function DecidingSource({ citation, evidence, toolCalls }: DecidingSource
       if (!call) return null;
       return (
         <figure className="deciding">
-          <blockquote dir="auto">{fact ? `${fact.label}: ${fact.value}` : call.detail}</blockquote>
+          <blockquote dir="auto">
+            {visibleText(fact ? `${fact.label}: ${fact.value}` : call.detail)}
+          </blockquote>
           <figcaption>
             {citation.toolCallId} · {call.title}
           </figcaption>

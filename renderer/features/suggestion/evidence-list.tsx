@@ -1,14 +1,13 @@
 import { ChevronRight, CornerDownLeft } from 'lucide-react';
-import { useMemo } from 'react';
 
 import type { Evidence } from '../../../shared/domain/evidence.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { Kbd } from '../../ui/kbd.js';
-import { plainText } from '../../ui/plain-text.js';
 import { Section } from '../../ui/section.js';
 import { longDate } from '../../ui/time.js';
 import { EvidenceMarks } from './evidence-marks.js';
+import { PassageSnippet } from './passage-snippet.js';
 
 const text = strings.evidence;
 
@@ -60,7 +59,6 @@ interface EvidenceItemProps {
 }
 
 function EvidenceItem({ item, position, onOpen }: EvidenceItemProps) {
-  const snippet = useMemo(() => plainText(item.text), [item.text]);
   const { id, articleTitle, headingPath, updatedAt, freshness } = item;
   return (
     <div className="evidence">
@@ -86,9 +84,7 @@ function EvidenceItem({ item, position, onOpen }: EvidenceItemProps) {
         </span>
         {position <= NUMBER_KEYS && <Kbd keys={String(position)} />}
       </button>
-      <p className="evidence-snippet" dir="auto">
-        {snippet}
-      </p>
+      <PassageSnippet of={item} />
       <p className="evidence-foot">
         <EvidenceMarks of={item} />
         {updatedAt !== null && freshness !== 'stale' && <span>{text.updated(longDate(updatedAt))}</span>}

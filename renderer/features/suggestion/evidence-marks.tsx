@@ -1,4 +1,4 @@
-import { BotOff, Lock } from 'lucide-react';
+import { Lock, ShieldAlert } from 'lucide-react';
 
 import type { Evidence } from '../../../shared/domain/evidence.js';
 import { strings } from '../../app/strings.js';
@@ -19,7 +19,7 @@ export function EvidenceMarks({ of }: { readonly of: Evidence }) {
         </Chip>
       )}
       {instructions.length > 0 && (
-        <Chip tone="bad" icon={<BotOff aria-hidden />} title={text.instructionsMeaning}>
+        <Chip tone="bad" icon={<ShieldAlert aria-hidden />} title={text.instructionsMeaning}>
           {text.instructions}
         </Chip>
       )}

@@ -1,5 +1,6 @@
 import type { CritiqueIssue } from '../../../shared/domain/critique.js';
 import type { Span } from '../../../shared/domain/evidence.js';
+import { visibleText } from '../../ui/visible-text.js';
 
 interface MarkedWordsProps {
   /** A stretch of a sentence. */
@@ -16,10 +17,10 @@ export function MarkedWords({ text, at = 0, spans }: MarkedWordsProps) {
   return parts.map(({ start, words, isMarked }) =>
     isMarked ? (
       <mark key={start} className="finding-words">
-        {words}
+        {visibleText(words)}
       </mark>
     ) : (
-      words
+      visibleText(words)
     ),
   );
 }

@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-react';
 import type { Evidence } from '../../../shared/domain/evidence.js';
 import { strings } from '../../app/strings.js';
 import { plainText } from '../../ui/plain-text.js';
+import { visibleText } from '../../ui/visible-text.js';
 import { longDate } from '../../ui/time.js';
 
 const text = strings.cases;
@@ -34,7 +35,7 @@ export function SimilarCases({ cases, onOpen }: SimilarCasesProps) {
                 <span className="evidence-title">{item.articleTitle}</span>
               </button>
               <p className="case-text" dir="auto">
-                {plainText(item.text)}
+                {visibleText(plainText(item.text))}
               </p>
               {item.updatedAt !== null && <p className="evidence-foot">{longDate(item.updatedAt)}</p>}
             </div>

@@ -1,10 +1,11 @@
-import { Ban, BotOff, CircleCheck, CircleX, SearchX, type LucideIcon } from 'lucide-react';
+import { Ban, CircleCheck, CircleX, SearchX, type LucideIcon } from 'lucide-react';
 
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import { strings } from '../../app/strings.js';
 import { Chip, type Tone } from '../../ui/chip.js';
 import { Section } from '../../ui/section.js';
 import { duration } from '../../ui/time.js';
+import { FactValue } from './fact-value.js';
 
 const text = strings.facts;
 
@@ -52,19 +53,11 @@ export function ToolFacts({ toolCalls, highlighted }: ToolFactsProps) {
             </div>
             {call.facts.length > 0 ? (
               <dl className="facts-list">
-                {call.facts.map(({ key, label, value, original }) => (
-                  <div key={key} data-fact={key}>
-                    <dt>{label}</dt>
+                {call.facts.map((fact) => (
+                  <div key={fact.key} data-fact={fact.key}>
+                    <dt>{fact.label}</dt>
                     <dd dir="auto">
-                      {value}
-                      {original !== undefined && (
-                        <span className="facts-original">
-                          <Chip tone="bad" icon={<BotOff aria-hidden />} title={text.originalMeaning}>
-                            {text.original}
-                          </Chip>{' '}
-                          <q>{original}</q>
-                        </span>
-                      )}
+                      <FactValue fact={fact} />
                     </dd>
                   </div>
                 ))}

@@ -72,12 +72,12 @@ export function ProfileForm({ value, problem, onChange }: FormProps<TeamProfile>
             change({ guardrails: { ...guardrails, brand: { ...guardrails.brand, mustSign } } })
           }
         />
-        <CheckField
-          label={text['guardrails.screenWithModel']}
-          value={guardrails.screenWithModel ?? false}
-          onChange={(screenWithModel) => change({ guardrails: { ...guardrails, screenWithModel } })}
-        />
       </Section>
+      <CheckField
+        label={text['guardrails.modelScreening']}
+        value={guardrails.modelScreening === true}
+        onChange={(modelScreening) => change({ guardrails: { ...guardrails, modelScreening } })}
+      />
       <Section title={strings.leadEditor.guardrailRules.title}>
         <GuardrailRules
           rules={guardrails.rules}
