@@ -4,7 +4,11 @@ import type {
   HelpdeskCapabilities,
   HelpdeskKind,
 } from '../../../shared/domain/helpdesk.js';
-import type { Channel, ConversationCustomer, ConversationStatus } from '../../../shared/domain/conversation.js';
+import type {
+  Channel,
+  ConversationCustomer,
+  ConversationStatus,
+} from '../../../shared/domain/conversation.js';
 
 /** One message as the helpdesk holds it. Everything in it is data of others: never obeyed, never logged. */
 export interface HelpdeskMessage {
@@ -84,11 +88,7 @@ export interface HelpdeskConnector {
    * Calls `on` for whatever the helpdesk pushes about any conversation, until `signal` aborts or the line breaks (then it rejects).
    * `onOpen` tells that it is listening. Missing where the helpdesk pushes nothing.
    */
-  listen?(
-    on: (conversationId: string) => void,
-    onOpen: () => void,
-    signal: AbortSignal,
-  ): Promise<void>;
+  listen?(on: (conversationId: string) => void, onOpen: () => void, signal: AbortSignal): Promise<void>;
   /**
    * Writes once. @returns the id of the message where the answer tells it, else null: then it is read back.
    * HELPDESK_WRITE_UNCERTAIN when no answer tells whether it was written, HELPDESK_WRITE_REFUSED for a mode it cannot do.

@@ -131,7 +131,9 @@ function parseJson(bytes: Uint8Array): unknown {
 function saidIn(bytes: Uint8Array): string {
   const Said = z.object({
     message: z.string().optional(),
-    error: z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)]).optional(),
+    error: z
+      .union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])
+      .optional(),
     description: z.string().optional(),
     errors: z.array(z.object({ message: z.string() }).loose()).optional(),
   });

@@ -8,7 +8,9 @@ const parser = unified().use(rehypeParse, { fragment: true }).freeze();
 /** Hidden from whoever reads the mail, so nothing a customer said; a way to slip words to an assistant. */
 const HIDDEN_STYLE =
   /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)|font-size\s*:\s*0)/iu;
-const DROPPED = new Set('script style noscript template svg iframe object embed form input select textarea'.split(' '));
+const DROPPED = new Set(
+  'script style noscript template svg iframe object embed form input select textarea'.split(' '),
+);
 /** Parsers recurse; real mails are below two hundred. */
 const DEEPEST = 500;
 
@@ -18,9 +20,15 @@ const DEEPEST = 500;
  * their alternative text. Nested too deeply, the tags are cut out instead.
  */
 export function htmlToText(html: string): string {
-  if (nesting(html) > DEEPEST) return html.replace(/<[^>]*>/gu, ' ').replace(/\s+/gu, ' ').trim();
+  if (nesting(html) > DEEPEST)
+    return html
+      .replace(/<[^>]*>/gu, ' ')
+      .replace(/\s+/gu, ' ')
+      .trim();
   const root = parser.parse(html);
-  return tidy(toText({ ...root, children: clean(root.children as ElementContent[]) } as Root, { whitespace: 'normal' }));
+  return tidy(
+    toText({ ...root, children: clean(root.children as ElementContent[]) } as Root, { whitespace: 'normal' }),
+  );
 }
 
 function clean(nodes: readonly ElementContent[]): ElementContent[] {
@@ -35,7 +43,9 @@ function clean(nodes: readonly ElementContent[]): ElementContent[] {
       {
         ...node,
         children:
-          target === null || shown === target || shown === target.replace(/^(?:https?:\/\/|mailto:|tel:)/u, '')
+          target === null ||
+          shown === target ||
+          shown === target.replace(/^(?:https?:\/\/|mailto:|tel:)/u, '')
             ? children
             : [...children, { type: 'text', value: ` (${target})` }],
       },
@@ -65,7 +75,9 @@ function targetOf({ properties }: Element): string | null {
 function nesting(html: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [, slash] of html.matchAll(/<(\/?)(?:div|table|tr|td|blockquote|span|font|b|i|p|ul|ol|li)\b/giu)) {
+  for (const [, slash] of html.matchAll(
+    /<(\/?)(?:div|table|tr|td|blockquote|span|font|b|i|p|ul|ol|li)\b/giu,
+  )) {
     depth = slash === '/' ? Math.max(0, depth - 1) : depth + 1;
     deepest = Math.max(deepest, depth);
   }

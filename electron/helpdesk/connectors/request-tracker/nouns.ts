@@ -73,10 +73,7 @@ export function messageOf(
   };
 }
 
-function roleOf(
-  { Type, Creator }: RtTransaction,
-  isStaff: boolean,
-): HelpdeskMessage['author']['role'] {
+function roleOf({ Type, Creator }: RtTransaction, isStaff: boolean): HelpdeskMessage['author']['role'] {
   if (Creator.id === 'RT_System') return 'system';
   return isStaff || Type === 'Comment' ? 'rep' : 'customer';
 }

@@ -2,14 +2,7 @@ import type { HelpdeskConnection } from '../../../../shared/domain/helpdesk.js';
 import type { HelpdeskConnector, HelpdeskThread } from '../connector.js';
 import { HelpdeskFailure } from '../helpdesk-failure.js';
 import { createHelpdeskHttp } from '../helpdesk-http.js';
-import {
-  RtName,
-  RtVersion,
-  TicketList,
-  TransactionList,
-  Written,
-  type RtTransaction,
-} from './answers.js';
+import { RtName, RtVersion, TicketList, TransactionList, Written, type RtTransaction } from './answers.js';
 import { fileOf } from './file-of.js';
 import { messageOf, threadOf } from './nouns.js';
 import { createStaffList } from './staff-list.js';
@@ -118,7 +111,10 @@ export function createRequestTracker({
       if (after === null && transactions.length === 0) await read(ticketId, signal);
       const [parts, areStaff] = await Promise.all([
         attachmentsOf(http, numberOf(ticketId), transactions, signal),
-        staff.among(transactions.map(({ Creator }) => Creator.id), signal),
+        staff.among(
+          transactions.map(({ Creator }) => Creator.id),
+          signal,
+        ),
       ]);
       return {
         messages: transactions.map((transaction) =>

@@ -8,7 +8,7 @@ export function ticketOfUrl(url: string, baseUrl: string): string | null {
   const base = URL.parse(baseUrl);
   if (!page || !base || page.origin !== base.origin) return null;
   const root = base.pathname.replace(/\/$/u, '');
-  if (!page.pathname.startsWith(root)) return null;
+  if (!page.pathname.startsWith(`${root}/`)) return null;
   const id = page.searchParams.get('id') ?? '';
   return PAGES.test(page.pathname.slice(root.length)) && /^[1-9]\d{0,15}$/u.test(id) ? id : null;
 }
