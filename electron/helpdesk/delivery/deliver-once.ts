@@ -145,7 +145,11 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
 function isCertain(error: unknown): error is HelpdeskFailure {
   if (!(error instanceof HelpdeskFailure)) return false;
   const { code } = error.error;
-  return code !== 'HELPDESK_WRITE_UNCERTAIN' && code !== 'HELPDESK_UNREACHABLE' && code !== 'HELPDESK_ANSWER_UNREADABLE';
+  return (
+    code !== 'HELPDESK_WRITE_UNCERTAIN' &&
+    code !== 'HELPDESK_UNREACHABLE' &&
+    code !== 'HELPDESK_ANSWER_UNREADABLE'
+  );
 }
 
 /** Helpdesks turn line ends and blanks their own way. */

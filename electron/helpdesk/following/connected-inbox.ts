@@ -36,6 +36,7 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
   const followed = new Map<string, FollowedConnection>();
   const listeners = new Set<(change: ConversationChange) => void>();
   const ended = new AbortController();
+  const inFlight = new Set<string>();
 
   function placeOf(conversationId: string): { connector: HelpdeskConnector; nativeId: string } {
     const ref = helpdeskRefOf(conversationId);
@@ -82,12 +83,25 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
     if (!ended.signal.aborted) log.warn('helpdesk.failed', { code: errorCodeOf(error) });
   };
 
-  async function settleAll(): Promise<void> {
+  /** What a kill or a break left without an end is looked after as soon as its helpdesk answers again. */
+  async function settleOf(connectionId: string): Promise<void> {
     for (const delivery of deliveries.open()) {
-      const { connector, nativeId } = placeOf(delivery.conversationId);
-      const { state } = await deliverOnce.settle(delivery, connector, nativeId, ended.signal);
-      log.info('delivery.settled', { state });
+      const ref = helpdeskRefOf(delivery.conversationId);
+      const connector = byId.get(connectionId);
+      if (ref?.connectionId !== connectionId || !connector || inFlight.has(delivery.key)) continue;
+      inFlight.add(delivery.key);
+      try {
+        const { state } = await deliverOnce.settle(delivery, connector, ref.nativeId, ended.signal);
+        log.info('delivery.settled', { state });
+      } finally {
+        inFlight.delete(delivery.key);
+      }
     }
+  }
+
+  function heardState(state: HelpdeskState): void {
+    onState(state);
+    if (state.state === 'live' || state.state === 'polling') settleOf(state.connectionId).catch(logFailure);
   }
 
   return {
@@ -137,8 +151,10 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
     },
     start() {
       for (const connector of connectors)
-        followed.set(connector.id, followConnection({ connector, store, onNews: tell, onState, log }));
-      void settleAll().catch(logFailure);
+        followed.set(
+          connector.id,
+          followConnection({ connector, store, onNews: tell, onState: heardState, log }),
+        );
       return Promise.resolve();
     },
     async close() {

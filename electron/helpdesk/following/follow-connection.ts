@@ -93,7 +93,11 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
   }
 
   /** What is open here and no longer listed was solved, merged or taken away meanwhile. */
-  async function readUnlisted(listed: ReadonlySet<string>, isCut: boolean, signal: AbortSignal): Promise<void> {
+  async function readUnlisted(
+    listed: ReadonlySet<string>,
+    isCut: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
     if (isCut) return;
     for (const { conversationId, connectionId, thread } of store.list()) {
       if (connectionId !== connector.id || thread.status === 'solved' || listed.has(thread.id)) continue;
@@ -102,7 +106,8 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
         throw error;
       });
       // One that is still open and was not listed belongs to another queue now; it is not ours to follow.
-      if (store.putThread(conversationId, connector.id, { ...now, status: 'solved' })) onNews(conversationId, []);
+      if (store.putThread(conversationId, connector.id, { ...now, status: 'solved' }))
+        onNews(conversationId, []);
     }
   }
 

@@ -42,7 +42,8 @@ export const toMessage = (conversationId: string, message: HelpdeskMessage): Con
 
 /** Many helpdesks leave a ticket open after a reply; what counts for a rep is whose turn it is. */
 function statusOf(thread: HelpdeskThread, last: ConversationMessage | undefined): ConversationStatus {
-  if (thread.status === 'solved') return last?.author === 'customer' && last.sentAt > thread.updatedAt ? 'open' : 'solved';
+  if (thread.status === 'solved')
+    return last?.author === 'customer' && last.sentAt > thread.updatedAt ? 'open' : 'solved';
   if (last?.author === 'customer') return thread.status;
   return last?.author === 'rep' ? 'waiting' : thread.status;
 }
