@@ -80,10 +80,9 @@ function pass(
   response: http.ServerResponse,
   harm: Harm | null,
 ): void {
-  const { host, ...headers } = request.headers;
   const upstream = http.request(
     `${target}${request.url ?? '/'}`,
-    { method: request.method ?? 'GET', headers: { ...headers, host: new URL(target).host } },
+    { method: request.method ?? 'GET', headers: { ...request.headers, host: new URL(target).host } },
     (answer) => {
       if (harm?.kind === 'lost_answer') {
         answer.resume().on('end', () => request.socket.destroy());

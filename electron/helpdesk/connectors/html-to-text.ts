@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Root } from 'hast';
+import type { Element, ElementContent } from 'hast';
 import { toText } from 'hast-util-to-text';
 import rehypeParse from 'rehype-parse';
 import { unified } from 'unified';
@@ -27,7 +27,7 @@ export function htmlToText(html: string): string {
       .trim();
   const root = parser.parse(html);
   return tidy(
-    toText({ ...root, children: clean(root.children as ElementContent[]) } as Root, { whitespace: 'normal' }),
+    toText({ ...root, children: clean(root.children as ElementContent[]) }, { whitespace: 'normal' }),
   );
 }
 

@@ -39,6 +39,7 @@ const LISTED = 50;
 export function followConnection(deps: FollowConnectionDeps): FollowedConnection {
   const { connector, store, onNews, onState, log, random = Math.random } = deps;
   const ended = new AbortController();
+  const isEnded = (): boolean => ended.signal.aborted;
   const list = createPause(ended.signal);
   const attended = createPause(ended.signal);
   const refreshing = new Map<string, Promise<void>>();
@@ -113,13 +114,13 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
 
   async function loop(step: () => Promise<number>, pause: ReturnType<typeof createPause>): Promise<void> {
     let failures = 0;
-    while (!ended.signal.aborted) {
+    while (!isEnded()) {
       try {
         const waitMs = await step();
         failures = 0;
         await pause.wait(waitMs);
       } catch (error) {
-        if (ended.signal.aborted) return;
+        if (isEnded()) return;
         failures += 1;
         const failure = error instanceof HelpdeskFailure ? error : null;
         const isRefused = failure?.error.code === 'HELPDESK_SIGN_IN_REFUSED';
@@ -156,12 +157,11 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
   }
 
   async function pushLoop(): Promise<void> {
-    const { listen } = connector;
-    if (!listen) return;
+    if (!connector.listen) return;
     const pause = createPause(ended.signal);
     await loop(async () => {
       try {
-        await listen.call(connector, heard, () => opened(true), ended.signal);
+        await connector.listen?.(heard, () => opened(true), ended.signal);
         return 0;
       } finally {
         opened(false);
