@@ -12,8 +12,8 @@ import { createFeedbackService, type FeedbackService } from './feedback/feedback
 import { createFeedbackStore } from './feedback/feedback-store.js';
 import { feedbackMigrations } from './feedback/feedback-tables.js';
 import { createOutboxStore } from './feedback/outbox-store.js';
-import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.js';
-import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
+import { createSimulatedInbox } from './helpdesk/simulated-inbox.js';
+import type { Inbox } from './helpdesk/inbox.js';
 import { cutForRelease } from './knowledge/release/cut-for-release.js';
 import { createLeadService, type LeadService } from './lead/lead-service.js';
 import type { KeyVault } from './models/key-vault.js';
@@ -54,7 +54,7 @@ export interface Desk {
   team(): Team;
   readonly workspaceDir: string;
   readonly engine: Engine;
-  readonly helpdesk: HelpdeskConnector;
+  readonly helpdesk: Inbox;
   readonly suggestions: SuggestionService;
   readonly checker: DraftChecker;
   readonly rewriter: Rewriter;
@@ -125,7 +125,7 @@ export function composeDesk(options: DeskOptions): Desk {
     ...{ modelKeys: keys, chatDatabase: database },
   });
   const imports = createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') });
-  const helpdesk = createSimulatedHelpdesk({
+  const helpdesk = createSimulatedInbox({
     ...demoScripts(resources.demoDir, env),
     now,
     log: createLogger('helpdesk'),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { silentLogger } from '../../shared/lib/logger.js';
-import { createSimulatedHelpdesk } from '../helpdesk/adapters/simulated-helpdesk.js';
+import { createSimulatedInbox } from '../helpdesk/simulated-inbox.js';
 import { ConversationFile } from '../helpdesk/conversation-file.js';
 import { openDatabase, type Database } from '../storage/database.js';
 import { steppedGraph } from './stepped-graph-for-tests.js';
@@ -30,7 +30,7 @@ async function withLocalCard(...texts: string[]) {
   const stepped = steppedGraph();
   stepped.control.isModelReady = true;
   const messages = texts.map((text, at) => ({ author: 'customer', text, afterMs: at === 0 ? 0 : 60_000 }));
-  const helpdesk = createSimulatedHelpdesk({
+  const helpdesk = createSimulatedInbox({
     scripts: [ConversationFile.parse({ id: 'c-1', messages })],
     spacingMs: 0,
     pace: 1,
