@@ -4,6 +4,7 @@ import type { ChatService } from './chat/chat-service.js';
 import { chatMigrations } from './chat/chat-tables.js';
 import { composeAssist } from './compose-assist.js';
 import { composeWriting } from './compose-writing.js';
+import { composeHelpdesk } from './compose-helpdesk.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
 import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
 import type { Engine } from './engine/engine.js';
@@ -13,6 +14,8 @@ import { createFeedbackStore } from './feedback/feedback-store.js';
 import { feedbackMigrations } from './feedback/feedback-tables.js';
 import { createOutboxStore } from './feedback/outbox-store.js';
 import { createSimulatedInbox } from './helpdesk/simulated-inbox.js';
+import { deliveryMigrations } from './helpdesk/delivery/delivery-tables.js';
+import type { HelpdeskService } from './helpdesk/helpdesk-service.js';
 import type { Inbox } from './helpdesk/inbox.js';
 import { cutForRelease } from './knowledge/release/cut-for-release.js';
 import { createLeadService, type LeadService } from './lead/lead-service.js';
@@ -55,6 +58,8 @@ export interface Desk {
   readonly workspaceDir: string;
   readonly engine: Engine;
   readonly helpdesk: Inbox;
+  /** Which helpdesks are connected. */
+  readonly helpdesks: HelpdeskService;
   readonly suggestions: SuggestionService;
   readonly checker: DraftChecker;
   readonly rewriter: Rewriter;
@@ -100,6 +105,7 @@ export function composeDesk(options: DeskOptions): Desk {
     { scope: 'feedback', statements: feedbackMigrations },
     { scope: 'summaries', statements: threadSummaryMigrations },
     { scope: 'chat', statements: chatMigrations },
+    { scope: 'deliveries', statements: deliveryMigrations },
   ]);
   const runsDatabase = openDatabase(
     workspace.runsDatabase,
@@ -125,11 +131,12 @@ export function composeDesk(options: DeskOptions): Desk {
     ...{ modelKeys: keys, chatDatabase: database },
   });
   const imports = createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') });
-  const helpdesk = createSimulatedInbox({
-    ...demoScripts(resources.demoDir, env),
-    now,
-    log: createLogger('helpdesk'),
+  const helpdesks = composeHelpdesk({
+    ...{ workspace, keys, createLogger, now, deskDatabase: database, secretIn: options.secretIn },
+    demoInbox: () =>
+      createSimulatedInbox({ ...demoScripts(resources.demoDir, env), now, log: createLogger('helpdesk') }),
   });
+  const helpdesk = helpdesks.service.inbox;
   const store = createSuggestionStore(database);
   const writing = composeWriting({ ...{ assist, helpdesk, store, database, createLogger, now } });
   const suggestions = createSuggestionService({
@@ -176,6 +183,7 @@ export function composeDesk(options: DeskOptions): Desk {
     workspaceDir: workspace.dir,
     engine: assist.engine,
     helpdesk,
+    helpdesks: helpdesks.service,
     suggestions,
     ...writing,
     ...{ feedback, outbox },
@@ -203,7 +211,7 @@ export function composeDesk(options: DeskOptions): Desk {
       suggestions.close();
       writing.summaries.close();
       writing.playground.cancel();
-      await helpdesk.close();
+      await helpdesks.close();
       await assist.close();
       runsDatabase.close();
       database.close();

@@ -1,16 +1,7 @@
 import { z } from 'zod';
 
-/** The helpdesks Cuecard can stand beside. `generic` is a folder of mail or a webhook with a documented shape. */
-export const HelpdeskKind = z.enum([
-  'request_tracker',
-  'chatwoot',
-  'zendesk',
-  'intercom',
-  'freshdesk',
-  'hubspot',
-  'salesforce',
-  'generic',
-]);
+/** The helpdesks Cuecard can stand beside. */
+export const HelpdeskKind = z.enum(['request_tracker']);
 export type HelpdeskKind = z.infer<typeof HelpdeskKind>;
 
 /** How a text goes back: `draft` waits in the helpdesk for the rep, `note` is seen by the team, `reply` by the customer. */
@@ -58,3 +49,12 @@ export const HelpdeskState = z.object({
   retryAt: z.iso.datetime().nullable(),
 });
 export type HelpdeskState = z.infer<typeof HelpdeskState>;
+
+/** What the test of a connection found. */
+export const ConnectionReport = z.object({
+  /** Who the token belongs to, as the helpdesk calls them. */
+  user: z.string(),
+  /** What of the helpdesk was found out, in words: its version, what is missing for which feature. */
+  notes: z.array(z.string()),
+});
+export type ConnectionReport = z.infer<typeof ConnectionReport>;

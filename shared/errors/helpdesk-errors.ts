@@ -6,6 +6,12 @@ export const helpdeskErrors = {
     canRetry: false,
     exitCode: 2,
   },
+  HELPDESK_ADDRESS_INVALID: {
+    message: 'This is not the address of a helpdesk.',
+    next: 'Enter it as in the browser, with https:// and without a name or password in it.',
+    canRetry: false,
+    exitCode: 2,
+  },
   HELPDESK_UNREACHABLE: {
     message: 'The helpdesk does not answer.',
     next: 'Check the connection; Cuecard keeps trying.',

@@ -1,7 +1,9 @@
 import type {
   Attachment,
+  ConnectionReport,
   DeliveryMode,
   HelpdeskCapabilities,
+  HelpdeskConnection,
   HelpdeskKind,
 } from '../../../shared/domain/helpdesk.js';
 import type {
@@ -56,14 +58,6 @@ export interface Delivery {
   readonly ifVersion: string | null;
 }
 
-/** What the test button tells. */
-export interface ConnectionReport {
-  /** Who the token belongs to, as the helpdesk calls them. */
-  readonly user: string;
-  /** What of it was found out, in words: version, what is missing for which feature. */
-  readonly notes: readonly string[];
-}
-
 /**
  * One connected helpdesk.
  *
@@ -101,4 +95,14 @@ export interface HelpdeskConnector {
     maxBytes: number,
     signal: AbortSignal,
   ): Promise<Uint8Array>;
+}
+
+/** What every connector is made of. */
+export interface ConnectorOptions {
+  readonly connection: HelpdeskConnection;
+  /** Asked for every request, so that a renewed token is used at once. */
+  readonly token: () => string;
+  readonly fetch: typeof fetch;
+  /** Longest wait for a whole answer, in milliseconds. */
+  readonly timeoutMs: number;
 }

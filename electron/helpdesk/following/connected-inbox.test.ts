@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { HelpdeskState } from '../../../shared/domain/helpdesk.js';
-import type { Logger } from '../../../shared/lib/logger.js';
+import { silentLogger } from '../../../shared/lib/logger.js';
 import { openDatabase, type Database } from '../../storage/database.js';
 import { startHarmfulProxy, type HarmfulProxy } from '../connectors/harmful-proxy-for-tests.js';
 import { startPeer } from '../connectors/peer-for-tests.js';
@@ -18,7 +18,6 @@ import { createConnectedInbox, type ConnectedInbox } from './connected-inbox.js'
 import { createThreadStore } from './thread-store.js';
 import { threadMigrations } from './thread-tables.js';
 
-const quiet: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const peer = await startPeer('request-tracker', RequestTrackerReady);
 
 describe.skipIf(typeof peer === 'string')('The inbox beside a real Request Tracker', () => {
@@ -51,10 +50,10 @@ describe.skipIf(typeof peer === 'string')('The inbox beside a real Request Track
       store: createThreadStore(database, () => new Date()),
       ...{
         deliveries,
-        deliverOnce: createDeliverOnce({ store: deliveries, log: quiet, lookAgainMs: [50, 200] }),
+        deliverOnce: createDeliverOnce({ store: deliveries, log: silentLogger, lookAgainMs: [50, 200] }),
       },
       onState: (state) => states.push(state),
-      log: quiet,
+      log: silentLogger,
     });
     inbox.onChanged((change) => changes.push(change));
   }
@@ -194,8 +193,14 @@ describe.skipIf(typeof peer === 'string')('The inbox beside a real Request Track
     const id = await customer.opens('Eighth', 'done?');
     await inbox.start();
     const page = `${proxy.url}/Ticket/Display.html?id=${id}`;
-    expect(inbox.conversationOfUrl(page)).toBe(`rt-1:${id}`);
-    expect(inbox.conversationOfUrl('https://elsewhere.example/Ticket/Display.html?id=1')).toBeNull();
+    expect(inbox.conversationOf(page)).toBe(`rt-1:${id}`);
+    expect(inbox.conversationOf('https://elsewhere.example/Ticket/Display.html?id=1')).toBeNull();
+    expect([id, `#${id}`, `[desk.example #${id}]`].map((text) => inbox.conversationOf(text))).toEqual(
+      Array(3).fill(`rt-1:${id}`),
+    );
+    expect(['', 'hello 42', '42 and 43', '0'].map((text) => inbox.conversationOf(text))).toEqual(
+      Array(4).fill(null),
+    );
     expect(await textsOf(`rt-1:${id}`)).toEqual(['done?']);
     await expect(inbox.open('rt-1:999999')).rejects.toMatchObject({
       error: { code: 'HELPDESK_CONVERSATION_NOT_FOUND' },

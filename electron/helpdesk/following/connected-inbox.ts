@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { ConversationMessage } from '../../../shared/domain/conversation.js';
 import type { DeliveryMode, HelpdeskState } from '../../../shared/domain/helpdesk.js';
-import { helpdeskRefOf } from '../../../shared/domain/helpdesk-ref.js';
+import { conversationIdOf, helpdeskRefOf } from '../../../shared/domain/helpdesk-ref.js';
 import { AppErrorException, errorCodeOf } from '../../../shared/errors/app-error.js';
 import type { Logger } from '../../../shared/lib/logger.js';
 import type { HelpdeskConnector, HelpdeskMessage } from '../connectors/connector.js';
@@ -23,10 +23,15 @@ export interface ConnectedInboxDeps {
   readonly log: Logger;
 }
 
+/** As people write it: `42`, `#42`, `[desk.example #42]`. */
+const NUMBER = /^(?:\[[^\]#]*)?#?\s*([1-9]\d{0,15})\]?$/u;
+
 /** The conversations of connected helpdesks, as they were last read. */
 export interface ConnectedInbox extends Inbox {
-  /** The conversation a page of one of the helpdesks shows, by its id here; null for any other page. */
-  conversationOfUrl(url: string): string | null;
+  /**
+   * The conversation that the address of a page stands for, by its id here; with one helpdesk also a bare number. Null for anything else.
+   */
+  conversationOf(text: string): string | null;
 }
 
 /** Reads from the store, so that it answers without a network; the connections keep the store up to date. */
@@ -142,12 +147,15 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    conversationOfUrl(url) {
-      for (const connector of connectors) {
-        const nativeId = connector.parseUrl(url);
-        if (nativeId !== null) return `${connector.id}:${nativeId}`;
+    conversationOf(text) {
+      for (const { id: connectionId, parseUrl } of connectors) {
+        const nativeId = parseUrl(text);
+        if (nativeId !== null) return conversationIdOf({ connectionId, nativeId });
       }
-      return null;
+      const [only] = connectors;
+      const number = NUMBER.exec(text)?.[1];
+      if (connectors.length !== 1 || !only || number === undefined) return null;
+      return conversationIdOf({ connectionId: only.id, nativeId: number });
     },
     start() {
       for (const connector of connectors)

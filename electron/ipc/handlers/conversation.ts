@@ -22,6 +22,7 @@ export function conversationHandlers({
     'conversation.list': async () => [...(await helpdesk.list())],
     'conversation.open': async ({ conversationId }) => {
       const conversation = await helpdesk.open(conversationId);
+      helpdesk.attend(conversationId);
       await helpdesk.markRead(conversationId);
       return conversation;
     },

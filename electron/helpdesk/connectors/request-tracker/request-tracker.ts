@@ -1,5 +1,4 @@
-import type { HelpdeskConnection } from '../../../../shared/domain/helpdesk.js';
-import type { HelpdeskConnector, HelpdeskThread } from '../connector.js';
+import type { ConnectorOptions, HelpdeskConnector, HelpdeskThread } from '../connector.js';
 import { HelpdeskFailure } from '../helpdesk-failure.js';
 import { createHelpdeskHttp } from '../helpdesk-http.js';
 import { RtName, RtVersion, TicketList, TransactionList, Written, type RtTransaction } from './answers.js';
@@ -8,14 +7,6 @@ import { messageOf, threadOf } from './nouns.js';
 import { createStaffList } from './staff-list.js';
 import { ticketOfUrl } from './ticket-url.js';
 import { attachmentsOf } from './transaction-text.js';
-
-export interface RequestTrackerOptions {
-  readonly connection: HelpdeskConnection;
-  /** An authentication token of the rep (Logged in as > Settings > Auth Tokens). */
-  readonly token: () => string;
-  readonly fetch: typeof fetch;
-  readonly timeoutMs: number;
-}
 
 const SPOKEN = "(Type='Create' OR Type='Correspond' OR Type='Comment')";
 const PAGE = 100;
@@ -29,14 +20,14 @@ const TICKET_FIELDS = {
 /**
  * Request Tracker 5 through its REST 2.0 (docs.bestpractical.com/rt/5.0.3/RT/REST2.html).
  *
- * The cursor is the number of the last transaction: RT gives them out in order. A ticket's version is its last update.
+ * The token is an authentication token of the rep (Logged in as > Settings > Auth Tokens). The cursor is the number of the last transaction: RT gives them out in order. A ticket's version is its last update.
  */
 export function createRequestTracker({
   connection,
   token,
   fetch,
   timeoutMs,
-}: RequestTrackerOptions): HelpdeskConnector {
+}: ConnectorOptions): HelpdeskConnector {
   const { id, baseUrl } = connection;
   const queue = connection.options['queue'] ?? '';
   const http = createHelpdeskHttp({
