@@ -148,9 +148,9 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
       return () => listeners.delete(listener);
     },
     conversationOf(text) {
-      for (const { id: connectionId, parseUrl } of connectors) {
-        const nativeId = parseUrl(text);
-        if (nativeId !== null) return conversationIdOf({ connectionId, nativeId });
+      for (const connector of connectors) {
+        const nativeId = connector.parseUrl(text);
+        if (nativeId !== null) return conversationIdOf({ connectionId: connector.id, nativeId });
       }
       const [only] = connectors;
       const number = NUMBER.exec(text)?.[1];
