@@ -57,9 +57,22 @@ test('the whole main job is done with the keyboard alone', async ({ stage }) => 
 
   await test.step('ask for an alternative', async () => {
     const before = await card.runId();
-    await page.keyboard.press('a');
+    const alternatives = page.getByRole('menu', { name: 'Alternatives' });
+    await desk.press('a');
+    await expect(alternatives).toContainText(/\d+ of \d+ supported · \d+ words/);
+    await desk.press('a');
     await card.finishedAfter(before);
     await expect(card.root).toContainText('Shorter');
+    await desk.press('a');
+    await expect(alternatives.getByRole('menuitem')).toHaveCount(3);
+    await desk.press('1');
+    await desk.expectNotice('Shown: Local.');
+    await expect(card.root).toHaveAttribute('data-run-id', before);
+    await desk.press('a');
+    await expect(alternatives).toBeVisible();
+    await desk.press('2');
+    await desk.expectNotice('Shown: Local, shorter.');
+    await expect(card.root).toHaveAttribute('data-variant', 'shorter');
   });
 
   await test.step('reject a reply with a reason', async () => {

@@ -57,6 +57,92 @@ test('the model’s reply takes the place of the local one while it is written, 
   await expect(desk.composer.field).toHaveValue(/HP-104228/);
 });
 
+// Catches work of the rep that is gone after a look at the other reply.
+test('what the rep took out of one reply stays out while they look at the other', async ({ stage }) => {
+  const { desk, lines } = await openDesk(stage);
+  const { card, page } = desk;
+  model.answer({ lines: [...lines.slice(0, 3), 'Our workshop in Utrecht paints lamps in any colour.'] });
+  await again(desk);
+  await expect(card.root).toHaveAttribute('data-strategy', 'model');
+  await desk.press('x');
+  await desk.expectNotice('Sentence taken out.');
+  await desk.press('v');
+  await expect(card.root).toHaveAttribute('data-strategy', 'local');
+  await desk.press('v');
+  await expect(card.root).toHaveAttribute('data-strategy', 'model');
+  await expect(card.reply).not.toContainText('Utrecht');
+  await desk.press('a');
+  await expect(page.getByRole('menu', { name: 'Alternatives' })).toContainText('changed by you');
+  await page.keyboard.press('Escape');
+  await desk.press('z');
+  await expect(card.reply).toContainText('Utrecht');
+});
+
+// Catches a status bar that names the local engine while a model writes, or a model that does not answer.
+test('the status bar follows who answers', async ({ stage }) => {
+  const { desk, lines } = await openDesk(stage);
+  const { card, page } = desk;
+  const status = page.locator('.status-bar .answering-status');
+  await expect(status).toHaveText('writer-1');
+  model.answer({ lines: lines.slice(0, 2) });
+  await again(desk);
+  await expect(card.root).toHaveAttribute('data-strategy', 'model');
+  model.answer({ lines: lines.slice(0, 2), pausesAfter: 1, dies: true });
+  await again(desk);
+  await expect(card.root).toHaveAttribute('data-model', 'writing');
+  model.goOn();
+  await model.close();
+  await expect(status).toHaveText('Local: model failing', { timeout: 30_000 });
+  await desk.look({ layout: 'beside' });
+  await expect(status).toBeVisible();
+  await desk.look({ layout: 'full' });
+  const limits = { ...settingsFor(model.address).limits, dailyCalls: 1 };
+  await ask(page, 'models.save', { settings: { ...settingsFor(model.address), limits }, secrets: {} });
+  await expect(status).toHaveText('Local: budget used up');
+  const off = { ...settingsFor(model.address), isOn: false };
+  await ask(page, 'models.save', { settings: off, secrets: {} });
+  await expect(status).toHaveText('Local engine');
+});
+
+// Catches words of the rep that a model changes for good, or that nobody checks.
+test('the rep’s own text is rewritten with the keyboard, checked, and taken back with one key', async ({
+  stage,
+}) => {
+  const { desk, lines } = await openDesk(stage);
+  const { composer, page } = desk;
+  const claim = (lines.find((line) => line.includes('30 days')) ?? '').replace(/ \[.*$/, '');
+  const own = `hi siobhan, ${claim.toLowerCase()}`;
+  await desk.press('w');
+  await page.keyboard.type(own);
+  await page.keyboard.press('Alt+m');
+  const menu = page.getByRole('menu', { name: 'Rewrite your text' });
+  await expect(menu).toContainText('Translate to English');
+  model.answer({
+    lines: ['Hi Siobhan,', '', `${claim} Our drone fetches it from your roof.`],
+  });
+  await page.keyboard.press('l');
+  await desk.expectNotice('Your text is rewritten: Longer.');
+  await expect(composer.field).toBeFocused();
+  await expect(composer.field).toHaveValue(/Our drone fetches it/);
+  const check = page.getByRole('region', { name: 'Check of the rewritten text' });
+  await expect(check).toContainText('1 of 2 sentences supported');
+  await expect(check.getByRole('listitem').filter({ hasText: 'drone' })).toContainText('Not supported');
+  await page.keyboard.press('Control+z');
+  await expect(composer.field).toHaveValue(own);
+  await expect(check).toBeHidden();
+
+  await test.step('only what is selected, and typing goes on', async () => {
+    await page.keyboard.press('Control+Home');
+    for (let step = 0; step < 'hi siobhan'.length; step += 1) await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Alt+m');
+    model.answer({ lines: ['Dear Siobhan'] });
+    await page.keyboard.press('o');
+    await expect(composer.field).toHaveValue(own.replace('hi siobhan', 'Dear Siobhan'));
+    await page.keyboard.type('!');
+    await expect(composer.field).toHaveValue(`${own.replace('hi siobhan', 'Dear Siobhan')}!`);
+  });
+});
+
 // Catches a reply that is taken away from under the rep's hands.
 test('a reply the rep keeps stays while the model writes', async ({ stage }) => {
   const { desk, lines } = await openDesk(stage);
@@ -89,6 +175,23 @@ test('a model that dies midway leaves the local reply, with the reason', async (
   await expect(card.reply).toContainText('6 of 6 sentences supported');
   await page.keyboard.press('i');
   await expect(composer.field).toHaveValue(/You have 30 days/);
+
+  await test.step('the ledger shows what was sent, to whom, and that it failed', async () => {
+    await page.keyboard.press('Escape');
+    await expect(page.locator('.status-bar .ledger-status')).toHaveAttribute('data-state', 'sent');
+    await expect(async () => {
+      await desk.press('g p');
+      await expect(desk.dialog('Ledger')).toBeVisible({ timeout: 2000 });
+    }).toPass({ timeout: 20_000 });
+    const requests = desk.dialog('Ledger').getByRole('listbox', { name: 'Requests, newest first' });
+    await requests.getByRole('option').last().click();
+    const sent = desk.dialog('Ledger').getByRole('group', { name: 'What was sent' });
+    await expect(sent).toContainText('writer-1');
+    await expect(sent).not.toContainText('siobhan.kearney@example.com');
+    await expect(desk.dialog('Ledger').getByRole('region', { name: 'Request', exact: true })).toContainText(
+      '127.0.0.1',
+    );
+  });
 });
 
 // Catches a model's own invention that reaches the customer by the habit of a key.

@@ -63,7 +63,7 @@ test('the thread is summed up, with a note for the record', async () => {
   await desk().openCard('Siobhan Kearney');
   await desk().press('g s');
   const summary = desk().dialog('Summary');
-  await expect(summary).toContainText('Siobhan Kearney wrote once by email');
+  await expect(summary).toContainText('Siobhan Kearney wants: how logn do i have to sned it bak');
   await expect(summary).toContainText('Still open');
   await summary.getByRole('button', { name: 'Write the note' }).click();
   await expect(summary).toContainText('The team has not answered.');

@@ -18,6 +18,7 @@ import { keyFromEnvironment } from './models/try-service.js';
 import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
 import type { Database } from './storage/database.js';
 import { createLibsqlRunCheckpoints } from './storage/libsql-run-checkpoints.js';
+import { NO_MODEL } from './agents/suggestion-graph.js';
 import { createLiveGraph, type LiveGraph, type TeamInForce } from './suggestions/live-graph.js';
 import type { ResourceLocations } from './workspace/locations.js';
 import { loadTeam } from './workspace/team-loader.js';
@@ -109,7 +110,7 @@ export function composeAssist(options: AssistOptions): Assist {
     folderTeam: team,
     releasedTeam: () => engine.releases.team(),
     build: (inForce) => build(inForce, checkpoints),
-    isModelReady: () => chat?.isReady('drafting') ?? false,
+    modelObstacle: () => (chat ? chat.obstacle('drafting') : NO_MODEL),
     log: createLogger('team'),
   });
   engine.releases.onChanged({

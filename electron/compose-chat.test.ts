@@ -96,6 +96,30 @@ it('keeps what was used over a restart, and stops at the limit', async () => {
   expect(server.getRequests()).toHaveLength(2);
 });
 
+// Catches calls side by side that each find the limit not reached yet.
+it('keeps a limit also for calls that run side by side', async () => {
+  choose({ dailyCalls: 2 });
+  server.on({}, { content: 'Your parcel is on its way.' });
+  const outcomes = await Promise.all(
+    ['one?', 'two?', 'three?', 'four?'].map((text) => composed.chat.write(callForTests(text))),
+  );
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(2);
+  expect(outcomes.find(({ ok }) => !ok)).toMatchObject({ failure: { code: 'MODEL_OVER_BUDGET' } });
+  expect(server.getRequests()).toHaveLength(2);
+});
+
+// Catches a last call that takes more than is left.
+it('makes no call that could pass the limit', async () => {
+  choose({ dailyTokens: 1000 });
+  server.on({}, { content: 'Your parcel is on its way.' });
+  const [long, short] = await Promise.all([
+    composed.chat.write(callForTests('parcel?')),
+    composed.chat.write(callForTests('parcel?', { task: 'intent' })),
+  ]);
+  expect(long).toMatchObject({ ok: false, failure: { code: 'MODEL_OVER_BUDGET' } });
+  expect(short).toMatchObject({ ok: true });
+});
+
 it('says what of the file cannot be read, and keeps it', () => {
   const file = path.join(dir, 'models.json');
   fs.writeFileSync(file, '{"isOn":');

@@ -1,14 +1,16 @@
 import fs from 'node:fs';
 
+import type { TeamPrivacy } from '../shared/domain/personal-data.js';
 import type { TeamProfile } from '../shared/domain/team.js';
-import { AppErrorException } from '../shared/errors/app-error.js';
+import { AppErrorException, errorCodeOf } from '../shared/errors/app-error.js';
 import type { CreateLogger, Logger } from '../shared/lib/logger.js';
 import type { Detector } from '../shared/personal-data/detect.js';
+import { privacyInForce } from '../shared/personal-data/privacy-in-force.js';
 import { warmUpRules } from '../shared/personal-data/rule-detector.js';
 import type { EgressLedger } from './models/outbound-port.js';
 import { createEgressLedger } from './privacy/egress-ledger.js';
 import { createLedgerRetention } from './privacy/ledger-retention.js';
-import { createLedgerStore } from './privacy/ledger-store.js';
+import { createLedgerStore, type LedgerStore } from './privacy/ledger-store.js';
 import { createOutboundGuard, type PrivacyGuard } from './privacy/outbound-guard.js';
 import { createPlaceholderStore } from './privacy/placeholder-store.js';
 import { createPrivacyService, type PrivacyService } from './privacy/privacy-service.js';
@@ -20,7 +22,7 @@ import type { WorkspacePaths } from './workspace/workspace.js';
 
 export interface PrivacyOptions {
   readonly workspace: Pick<WorkspacePaths, 'ledgerDatabase' | 'privacy'>;
-  /** Of the team in force: its numbers, and the words that are nobody's. */
+  /** Of the team in force: its numbers, the words that are nobody's, and what may leave at most. */
   readonly profile: () => TeamProfile;
   readonly createLogger: CreateLogger;
   readonly now: () => Date;
@@ -43,15 +45,17 @@ export function composePrivacy({ workspace, profile, createLogger, now }: Privac
   const log = createLogger('privacy');
   const database = openLedger(workspace.ledgerDatabase, log);
   const settings = createPrivacySettingsFile(workspace.privacy);
+  const team = (): TeamPrivacy | null => profile().privacy ?? null;
   const store = createLedgerStore(database);
+  closeAbandoned(store, new Date(now().getTime() - ABANDONED_AFTER_MS), log);
   const guard = createOutboundGuard({
     detector: detectorOf(profile),
-    settings: () => settings.read(),
+    settings: () => privacyInForce(settings.read(), team()),
     placeholders: createPlaceholderStore(database),
     log,
   });
   const service = createPrivacyService({
-    ...{ store, settings, now, log },
+    ...{ store, settings, team, now, log },
     retention: createLedgerRetention(database),
     forgetValues: (conversationId) => guard.forget(conversationId),
   });
@@ -81,6 +85,19 @@ function warmUpSoon(): { stop: () => void } {
     if (!steps.next().done) timer = setTimeout(step, WARM_UP_PAUSE_MS).unref();
   }
   return { stop: () => clearTimeout(timer) };
+}
+
+/** A call ends long before; another process of ours may be waiting for its answer right now. */
+const ABANDONED_AFTER_MS = 15 * 60_000;
+
+/** Requests that a kill left without an end. */
+function closeAbandoned(store: LedgerStore, before: Date, log: Logger): void {
+  try {
+    const count = store.closeOpen(before.toISOString());
+    if (count > 0) log.info('ledger.abandoned_closed', { count });
+  } catch (cause) {
+    log.warn('ledger.not_written', { code: errorCodeOf(cause) });
+  }
 }
 
 /** A damaged ledger is moved aside, where it can still be looked at; a new one begins. */

@@ -28,6 +28,7 @@ import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
 import type { DraftChecker } from './suggestions/draft-checker.js';
+import { createLastingStore } from './suggestions/lasting-store.js';
 import type { Playground } from './suggestions/playground.js';
 import type { Rewriter } from './suggestions/rewriter.js';
 import type { ThreadSummaries } from './suggestions/thread-summaries.js';
@@ -137,7 +138,7 @@ export function composeDesk(options: DeskOptions): Desk {
       createSimulatedInbox({ ...demoScripts(resources.demoDir, env), now, log: createLogger('helpdesk') }),
   });
   const helpdesk = helpdesks.service.inbox;
-  const store = createSuggestionStore(database);
+  const store = createLastingStore(createSuggestionStore(database), createLogger('suggestion'));
   const writing = composeWriting({ ...{ assist, helpdesk, store, database, createLogger, now } });
   const suggestions = createSuggestionService({
     graph: assist.graph,

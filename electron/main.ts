@@ -100,9 +100,6 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       return desk.team().profile.name;
     },
     workspace: desk.workspaceDir,
-    get strategy() {
-      return desk.models.settings().isOn ? ('model' as const) : ('local' as const);
-    },
     embedderProblem: desk.embedders.chosen().problem,
   };
   const router = createRouter(
@@ -128,6 +125,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
   );
   const disconnect = registerRouter(router, current, log);
   desk.membership.onStatusChanged((status) => broadcast('team.status_changed', { status }));
+  desk.models.onChanged((view) => broadcast('models.changed', { view }));
   desk.privacy.onChanged(() => broadcast('privacy.changed', { today: desk.privacy.today() }));
   desk.lead.onNews((news) => {
     if (news.name === 'changed') broadcast('lead.changed', { subject: news.subject });

@@ -6,13 +6,14 @@ import type { Suggestion } from '../../shared/domain/suggestion.js';
 import type { Team } from '../../shared/domain/team.js';
 import type { DraftCheck } from './critique/check-draft.js';
 import { citeDecisive } from './critique/cite-decisive.js';
+import { decidedWithin } from './critique/decided-within.js';
 import { readableEvidence } from './screening/screened.js';
 import type { SourceArticle } from './state.js';
 import { questionsOf } from './drafting/questions.js';
 
 export interface EditedDraft {
-  /** The reply the sentences come from, as it was stored: its passages and facts are what counts. */
-  readonly suggestion: Extract<Suggestion, { outcome: 'reply' }>;
+  /** What the sentences come from or stand beside, as it was stored: its passages and facts are what counts. */
+  readonly suggestion: Suggestion;
   readonly sentences: readonly DraftSentence[];
   readonly conversation: Conversation;
   readonly team: Team;
@@ -30,10 +31,14 @@ export async function checkEdited(
   const { suggestion, sentences, conversation, team, check, now } = edited;
   const { toolCalls, intent } = suggestion;
   const evidence = suggestion.evidence.map(readableEvidence);
-  const draft: Draft = { ...suggestion.draft, sentences: [...sentences] };
+  const stored: Draft =
+    suggestion.outcome === 'reply'
+      ? suggestion.draft
+      : { sentences: [], variant: suggestion.variant, revision: 0 };
+  const draft: Draft = { ...stored, sentences: [...sentences] };
   // Numbers of orders the run itself asked about are the customer's own.
-  const asked = suggestion.draft.sentences.filter(({ role }) => role === 'question');
-  const critique = await check({
+  const asked = stored.sentences.filter(({ role }) => role === 'question');
+  const found = await check({
     draft,
     library: { evidence, sources: asFound(evidence), toolCalls, macros: team.macros },
     team,
@@ -42,6 +47,7 @@ export async function checkEdited(
     own: [conversation.customer.email ?? '', ...asked.map(({ text }) => text)].join('\n'),
     today: now.toISOString().slice(0, 10),
   });
+  const critique = decidedWithin(found, evidence);
   return { draft: citeDecisive(draft, critique), critique };
 }
 

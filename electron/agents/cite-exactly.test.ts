@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+import type { Critique } from '../../shared/domain/critique.js';
 import type { Draft } from '../../shared/domain/draft.js';
 import type { Evidence } from '../../shared/domain/evidence.js';
 import { citeExactly } from './cite-exactly.js';
@@ -59,16 +60,33 @@ const cited = ({ sentences }: Draft) =>
     citations.map((it) => (it.kind === 'evidence' ? it.evidenceId : it.kind)),
   );
 
+/** Of one sentence, decided by words of the article. */
+const critiqueOf = (evidenceId: string, text: string): Critique => ({
+  ...{ verdict: 'pass', issues: [], groundedness: 1 },
+  sentences: [
+    {
+      ...{ sentenceId: 'S1', support: 'supported', issues: [] },
+      decidedBy: { kind: 'evidence', evidenceId, span: spanOf(text) },
+    },
+  ],
+});
+
 const lead = passage('E1', 'Returns take 30 days.');
+const none: Critique = { verdict: 'pass', issues: [], groundedness: 1, sentences: [] };
 
 it('leaves a citation alone whose words are in its passage', () => {
   const draft = draftOf(['E1', 'Returns take 30 days.']);
-  expect(citeExactly(draft, [lead], [source])).toEqual({ draft, evidence: [lead] });
+  expect(citeExactly(draft, none, [lead], [source])).toEqual({ draft, critique: none, evidence: [lead] });
 });
 
 it('names the other passage of the article that holds the words', () => {
   const exceptions = passage('E2', 'Headphones have 14 days. Lamps have 30.');
-  const { draft, evidence } = citeExactly(draftOf(['E1', 'Lamps have 30.']), [lead, exceptions], [source]);
+  const { draft, evidence } = citeExactly(
+    draftOf(['E1', 'Lamps have 30.']),
+    none,
+    [lead, exceptions],
+    [source],
+  );
   expect(cited(draft)).toEqual(['E2']);
   expect(evidence).toHaveLength(2);
 });
@@ -76,7 +94,7 @@ it('names the other passage of the article that holds the words', () => {
 // Catches a card that lists a passage in which the quoted sentence does not stand.
 it('makes a place the search did not find evidence of its own, once', () => {
   const quoted = draftOf(['E1', 'Headphones have 14 days.'], ['E1', 'Headphones have 14 days.']);
-  const { draft, evidence } = citeExactly(quoted, [lead], [source]);
+  const { draft, evidence } = citeExactly(quoted, none, [lead], [source]);
   expect(cited(draft)).toEqual(['E2', 'E2']);
   expect(evidence[1]).toMatchObject({
     text: 'Headphones have 14 days.',
@@ -84,4 +102,19 @@ it('makes a place the search did not find evidence of its own, once', () => {
     cosine: null,
   });
   expect(evidence).toHaveLength(2);
+});
+
+// Catches a verdict that shows a whole passage which says something else than what decided it.
+it('names evidence that holds what decided a verdict, the same as the reply cites', () => {
+  const words = 'Headphones have 14 days.';
+  const quoted = draftOf(['E1', words]);
+  const { draft, critique, evidence } = citeExactly(quoted, critiqueOf('E1', words), [lead], [source]);
+  expect(cited(draft)).toEqual(['E2']);
+  expect(critique.sentences[0]?.decidedBy).toEqual({
+    ...{ kind: 'evidence', evidenceId: 'E2', span: spanOf(words) },
+  });
+  expect(evidence.map(({ id, text }) => [id, text])).toEqual([
+    ['E1', lead.text],
+    ['E2', words],
+  ]);
 });

@@ -1,19 +1,22 @@
+import type { Critique } from '../../shared/domain/critique.js';
 import type { Citation, Draft } from '../../shared/domain/draft.js';
 import type { Evidence, Span } from '../../shared/domain/evidence.js';
 import type { SourceArticle } from './state.js';
 import { articleUnits } from './text/article-units.js';
 
 /**
- * Makes every citation name evidence that holds its words.
+ * Makes every citation, and what decided each verdict, name evidence that holds its words.
  *
- * Drafting may quote a sentence from another place of an article than the passage the search found. Such a place becomes evidence of its
- * own, so that what the card lists is what the reply says. Pure; evidence keeps its numbers, new places get the next ones.
+ * Drafting may quote a sentence from another place of an article than the passage the search found, and the check may find the one that
+ * decides there. Such a place becomes evidence of its own, so that what the card lists is what the reply says. Pure; evidence keeps its
+ * numbers, new places get the next ones.
  */
 export function citeExactly(
   draft: Draft,
+  critique: Critique,
   evidence: readonly Evidence[],
   sources: readonly SourceArticle[],
-): { readonly draft: Draft; readonly evidence: Evidence[] } {
+): { readonly draft: Draft; readonly critique: Critique; readonly evidence: Evidence[] } {
   const all = [...evidence];
 
   function exact(citation: Citation): Citation {
@@ -35,7 +38,15 @@ export function citeExactly(
     ...sentence,
     citations: sentence.citations.map(exact),
   }));
-  return { draft: { ...draft, sentences }, evidence: all };
+  const verdicts = critique.sentences.map((verdict) => ({
+    ...verdict,
+    decidedBy: verdict.decidedBy && exact(verdict.decidedBy),
+  }));
+  return {
+    draft: { ...draft, sentences },
+    critique: { ...critique, sentences: verdicts },
+    evidence: all,
+  };
 }
 
 function holds(outer: Span, inner: Span): boolean {

@@ -21,6 +21,7 @@ import { createModelRetrievalNode } from './retrieval/model-retrieval-node.js';
 import { createRetrievalNode } from './retrieval/retrieval-node.js';
 import type { RunCheckpoints } from './run-checkpoints.js';
 import type { RunContext } from './run-context.js';
+import { withModelScreening } from './screening/model-screening.js';
 import { screenText } from './screening/screen-text.js';
 import { screened } from './screening/screened.js';
 import { createStageRunner, type StageNode } from './stage-runner.js';
@@ -106,7 +107,13 @@ export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string,
   const escalation = createEscalationNode({ team });
   return {
     intent: node(intent, createModelIntentNode({ team, local: intent })),
-    retrieval: node(retrieval, screened(createModelRetrievalNode({ knowledge, team, local: retrieval }))),
+    retrieval: node(
+      retrieval,
+      withModelScreening(
+        screened(createModelRetrievalNode({ knowledge, team, local: retrieval })),
+        team.profile.guardrails.screenWithModel ?? false,
+      ),
+    ),
     tools: node(lookUps, screened(createModelToolsNode({ registry, team, local: lookUps }))),
     join: (state: State, config: Config) =>
       Promise.resolve(joinFacts(state, team, contextOf(config).unansweredBefore)),

@@ -11,7 +11,13 @@ import { createRunModel } from './run-model.js';
 import { askLimitMs } from './stages.js';
 import { startingStateOf, type StartingState } from './starting-state.js';
 import type { StateUpdate, SuggestionState } from './state.js';
-import type { ModelRunRequest, ModelRunResult, RunRequest, SuggestionGraph } from './suggestion-graph.js';
+import {
+  NO_MODEL,
+  type ModelRunRequest,
+  type ModelRunResult,
+  type RunRequest,
+  type SuggestionGraph,
+} from './suggestion-graph.js';
 
 export type { SuggestionGraphDeps } from './create-nodes.js';
 
@@ -111,7 +117,7 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
   return {
     run,
     runModel,
-    isModelReady: () => chat?.isReady('drafting') ?? false,
+    modelObstacle: () => (chat ? chat.obstacle('drafting') : NO_MODEL),
     async warmUp() {
       graph ??= compile();
       await graph;

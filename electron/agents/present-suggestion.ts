@@ -63,8 +63,8 @@ export function presentSuggestion(
     return { ...base, outcome: 'escalated', handover: handover.summary, holdingReply: handover.holdingReply };
   }
   if (draft && draftCritique && !withheld) {
-    const exact = citeExactly(draft, evidence, state.sources);
-    return { ...base, ...exact, outcome: 'reply', critique: draftCritique };
+    const exact = citeExactly(draft, draftCritique, evidence, state.sources);
+    return { ...base, ...exact, outcome: 'reply' };
   }
   const reason = withheld?.reason ?? 'no_evidence';
   const message = withheld?.message ?? 'Nothing in the knowledge answers this.';

@@ -1,7 +1,7 @@
 import type { Conversation } from '../../shared/domain/conversation.js';
 import type { DraftSentence, DraftVariant } from '../../shared/domain/draft.js';
 import type { Stage, Suggestion } from '../../shared/domain/suggestion.js';
-import type { ModelRunEnd } from '../../shared/domain/model-run.js';
+import type { ModelFailure, ModelRunEnd } from '../../shared/domain/model-run.js';
 import type { StagePayload } from '../../shared/contracts/ipc/suggestion.js';
 import type { StartingState } from './starting-state.js';
 
@@ -14,7 +14,13 @@ export type RunEvent =
       readonly durationMs: number;
       readonly payload: StagePayload | null;
     }
-  | { readonly kind: 'draft_streamed'; readonly revision: number; readonly sentence: DraftSentence };
+  | {
+      readonly kind: 'draft_streamed';
+      readonly revision: number;
+      readonly sentence: DraftSentence;
+      /** What was streamed before it is void: another model began anew. */
+      readonly startsOver?: boolean;
+    };
 
 export interface RunRequest {
   readonly runId: string;
@@ -47,6 +53,13 @@ export type ModelRunResult =
   | { readonly ok: true; readonly suggestion: Suggestion }
   | { readonly ok: false; readonly end: ModelRunEnd; readonly suggestion: Suggestion };
 
+/** The obstacle where there is no model at all. */
+export const NO_MODEL: ModelFailure = {
+  code: 'MODEL_NOT_SET_UP',
+  message: 'No model is set up.',
+  canRetry: false,
+};
+
 /** The five agents and the escalation, wired as one graph. */
 export interface SuggestionGraph {
   /**
@@ -54,8 +67,8 @@ export interface SuggestionGraph {
    * @throws AppErrorException SUGGESTION_CANCELLED, SUGGESTION_NO_CUSTOMER_MESSAGE; anything else is a bug.
    */
   run(request: RunRequest): Promise<Suggestion>;
-  /** Whether a chat model can be asked to draft now. */
-  isModelReady(): boolean;
+  /** Why no chat model can be asked to draft now; null when one can. */
+  modelObstacle(): ModelFailure | null;
   /**
    * Runs the graph once more with the model strategy of each stage; a stage whose model fails keeps its local result.
    * @throws AppErrorException as {@link run}, and MODEL_MISSING where there is no model at all.

@@ -94,6 +94,16 @@ it("uses the team's models until the rep chooses, and again afterwards", () => {
   expect(saved.at(-1)).toBeNull();
 });
 
+// Catches a window that goes on naming the model of before.
+it('tells of every change', () => {
+  const told: boolean[] = [];
+  service.onChanged(({ settings }) => told.push(settings.isOn));
+  service.save(settingsWith(), {});
+  service.useTeam();
+  service.forgetKey('a');
+  expect(told).toEqual([true, false, false]);
+});
+
 // Catches a release that has any variable of this computer sent to an address of its own.
 it('takes no environment variable from a release', () => {
   team = settingsWith({}, { keyVariable: 'SET' });

@@ -37,6 +37,8 @@ export interface ChatService {
   save(settings: ModelSettings, entered: Readonly<Record<string, EnteredSecrets>>): ModelsView;
   useTeam(): ModelsView;
   forgetKey(connectionId: string): ModelsView;
+  /** Calls back after each change of the rep's choice or keys. */
+  onChanged(listener: (view: ModelsView) => void): void;
 }
 
 export function createChatService(deps: ChatServiceDeps): ChatService {
@@ -77,6 +79,12 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
       isLimitReached: usage.isReached(inForce.limits),
     };
   };
+  const listeners: ((view: ModelsView) => void)[] = [];
+  const told = (): ModelsView => {
+    const now = view();
+    for (const listener of listeners) listener(now);
+    return now;
+  };
   const change = (next: ModelSettings | null): void => {
     deps.save(next);
     own = next;
@@ -101,11 +109,12 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
         if (given && given.secretHeader !== null && connection.secretHeader !== null)
           keys.keep(headerPlace(connection), given.secretHeader);
       }
-      return view();
+      return told();
     },
+    onChanged: (listener) => void listeners.push(listener),
     useTeam() {
       change(null);
-      return view();
+      return told();
     },
     forgetKey(connectionId) {
       const connection = settings().connections.find(({ id }) => id === connectionId);
@@ -113,7 +122,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
         keys.forget(connection.baseUrl);
         keys.forget(headerPlace(connection));
       }
-      return view();
+      return told();
     },
   };
 }

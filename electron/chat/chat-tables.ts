@@ -18,4 +18,11 @@ export const chatMigrations: readonly string[] = [
      body TEXT NOT NULL
    );
    CREATE INDEX model_answer_by_time ON model_answer (kept_at);`,
+  `CREATE TABLE model_reservation (
+     id INTEGER PRIMARY KEY,
+     process INTEGER NOT NULL,
+     held_at INTEGER NOT NULL,
+     tokens INTEGER NOT NULL,
+     cost_micros INTEGER NOT NULL
+   );`,
 ];

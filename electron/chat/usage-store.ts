@@ -1,8 +1,9 @@
 import type { ModelLimits, UsageOfDay } from '../../shared/domain/model-settings.js';
 import { errorCodeOf } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
-import type { ModelBudget, UsageNote } from '../models/model-budget.js';
+import type { ModelBudget, UsageEstimate, UsageNote } from '../models/model-budget.js';
 import type { Database } from '../storage/database.js';
+import { createReservations, type Held } from './reservations.js';
 
 /** What models used, by day of this computer's clock, provider, model and task; and whether that is enough for today. */
 export interface UsageStore extends ModelBudget {
@@ -48,10 +49,15 @@ export function createUsageStore(database: Database, now: () => Date, log: Logge
     known = read(day);
     return unwritten.reduce(addNote, known);
   };
+  const reservations = createReservations(database, now, log);
+  const isReached = (limits: ModelLimits, next?: UsageEstimate): boolean =>
+    isLimitReached(limits, withHeld(today(), reservations.held()), next);
   return {
     today,
-    isReached(limits) {
-      return isLimitReached(limits, today());
+    isReached,
+    reserve(limits, estimate) {
+      const release = reservations.hold(estimate, () => limits === null || !isReached(limits, estimate));
+      return release && { release };
     },
     note(usage) {
       const { provider, model, task, inputTokens, outputTokens, costMicros } = usage;
@@ -75,15 +81,27 @@ export function createUsageStore(database: Database, now: () => Date, log: Logge
   };
 }
 
-/** Whether one of the limits is used up. Calls without a known price count as calls and tokens, not as cost. */
-export function isLimitReached(limits: ModelLimits, used: UsageOfDay): boolean {
+/**
+ * Whether one of the limits is used up, or `next` would pass it. Calls without a known price count as calls and tokens, not as cost.
+ */
+export function isLimitReached(limits: ModelLimits, used: UsageOfDay, next?: UsageEstimate): boolean {
   const { dailyCostMicros, dailyTokens, dailyCalls } = limits;
+  const isFull = (limit: number | null, taken: number, more: number): boolean =>
+    limit !== null && (taken >= limit || taken + more > limit);
   return (
-    (dailyCostMicros !== null && used.costMicros >= dailyCostMicros) ||
-    (dailyTokens !== null && used.inputTokens + used.outputTokens >= dailyTokens) ||
-    (dailyCalls !== null && used.calls >= dailyCalls)
+    isFull(dailyCostMicros, used.costMicros, next?.costMicros ?? 0) ||
+    isFull(dailyTokens, used.inputTokens + used.outputTokens, next?.tokens ?? 0) ||
+    isFull(dailyCalls, used.calls, next ? 1 : 0)
   );
 }
+
+const withHeld = (used: UsageOfDay, held: Held): UsageOfDay => ({
+  ...used,
+  calls: used.calls + held.calls,
+  // Whether they are read or written makes no difference to a limit.
+  outputTokens: used.outputTokens + held.tokens,
+  costMicros: used.costMicros + held.costMicros,
+});
 
 const sumOf = (day: string, rows: readonly UsageRow[]): UsageOfDay => {
   const sum = (field: Exclude<keyof UsageRow, 'provider' | 'model'>): number =>

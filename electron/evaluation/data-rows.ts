@@ -14,7 +14,8 @@ export async function readDataRows<T>(file: string, schema: z.ZodType<T>): Promi
     if (parsed.success) return { line, value: parsed.data };
     throw invalidData(file, line, z.prettifyError(parsed.error));
   });
-  if (rows.length === 0) throw invalidData(file, 1, 'no rows');
+  if (rows.length === 0)
+    throw invalidData(file, 1, 'no rows: neither JSON Lines, a JSON array, nor CSV or TSV with a header');
   return rows;
 }
 

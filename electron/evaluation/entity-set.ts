@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { Entity } from '../../shared/domain/intent.js';
 import { readDataRows } from './data-rows.js';
+import { splitRows } from './split-rows.js';
 
 /** What a person marked in a text; a place or a value may be missing. */
 export interface ExpectedEntity {
@@ -93,9 +94,8 @@ export interface EntitySetOptions {
  * @throws AppErrorException EVALUATION_DATA_NOT_FOUND, EVALUATION_DATA_INVALID.
  */
 export async function readEntitySet(file: string, { today, split }: EntitySetOptions): Promise<EntitySet> {
-  const rows = (await readDataRows(file, Row)).filter(
-    ({ value }) => split === undefined || value.split === split,
-  );
+  const all = await readDataRows(file, Row);
+  const rows = splitRows(file, all, ({ value }) => value.split, split);
   const ignored: Record<string, number> = {};
   const texts = rows.map(({ value: row }): EntityText => {
     const marks = [...(row.entities ?? []).map(plainMark), ...Object.entries(row.slots ?? {}).map(slotMark)];

@@ -8,6 +8,7 @@ import { draftOf, libraryOf, type CritiqueRow } from './critique-set.js';
 import { rates } from './label-figures.js';
 import { machineLine } from './machine.js';
 import { spreadOf, type Spread } from './spread.js';
+import { splitRows } from './split-rows.js';
 
 /** How well "unsupported" is found by one method. */
 export interface CritiqueFigures {
@@ -66,7 +67,7 @@ const FIT = 'fit';
 /** Judges every row by the check of the app and by two baselines; see docs/evidence.md for what the figures mean. */
 export async function evaluateCritique(options: CritiqueOptions): Promise<CritiqueEvaluation> {
   const { set, split, team, embedder } = options;
-  const rows = options.rows.filter((row) => split === null || row.split === split);
+  const rows = splitRows(set, options.rows, (row) => row.split, split);
   const check = createDraftCheck(embedder);
   const judged: { row: CritiqueRow; found: Support; kinds: readonly string[] }[] = [];
   for (const row of rows) judged.push({ row, ...(await judgeRow(row, check, team)) });

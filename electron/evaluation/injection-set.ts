@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { readDataRows } from './data-rows.js';
+import { splitRows } from './split-rows.js';
 
 /** Where a text of somebody else comes in: a customer's message, an article, a record of a business system. */
 export const InjectionWay = z.enum(['customer', 'knowledge', 'tool']);
@@ -41,5 +42,10 @@ export function textsOf({ text, messages }: InjectionRow): readonly string[] {
  */
 export async function readInjectionSet(file: string, split?: string): Promise<InjectionRow[]> {
   const rows = await readDataRows(file, InjectionRow as z.ZodType<InjectionRow>);
-  return rows.map(({ value }) => value).filter((row) => split === undefined || row.split === split);
+  return splitRows(
+    file,
+    rows.map(({ value }) => value),
+    (row) => row.split,
+    split,
+  );
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { detectLanguage } from '../agents/intent/language.js';
 import { readDataRows } from './data-rows.js';
 import { evaluateLabels, type LabelEvaluation, type LabelledText } from './label-report.js';
+import { splitRows } from './split-rows.js';
 
 const Row = z
   .object({
@@ -63,12 +64,10 @@ export interface LanguageOptions {
 export async function evaluateLanguage(file: string, options: LanguageOptions): Promise<LabelEvaluation> {
   const { teamLanguages, split, noise } = options;
   const rows = await readDataRows(file, Row);
-  const texts = rows
-    .filter(({ value }) => split === undefined || value.split === split)
-    .map(({ value }): LabelledText => {
-      const { text, language, lang, label, labels } = value;
-      return { text, label: codeOf(language ?? lang ?? label ?? labels ?? '') };
-    });
+  const texts = splitRows(file, rows, ({ value }) => value.split, split).map(({ value }): LabelledText => {
+    const { text, language, lang, label, labels } = value;
+    return { text, label: codeOf(language ?? lang ?? label ?? labels ?? '') };
+  });
   const only = [...new Set(texts.map(({ label }) => label))].filter((code) => code !== 'und');
   const methods = [
     { name: 'Cuecard', label: (text: string) => codeOf(detectLanguage(text, teamLanguages)) },

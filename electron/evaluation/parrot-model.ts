@@ -35,6 +35,7 @@ export function createParrotModel(goals: readonly string[]): ParrotModel {
   return {
     systems,
     isReady: () => true,
+    obstacle: () => null,
     write: (call, onText) =>
       answer(call, (prompt) => {
         const text = replyTo(prompt, goals);

@@ -1,4 +1,4 @@
-import { shareOf, type Share } from './share-interval.js';
+import { shareOf, type Share } from './wilson-interval.js';
 import type { PiiSpan, PiiText } from './pii-set.js';
 
 /** How a detector did on one part of a set. */

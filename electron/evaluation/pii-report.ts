@@ -10,7 +10,7 @@ import {
   type PiiResult,
 } from './pii-figures.js';
 import { readPiiSet, type PiiSpan } from './pii-set.js';
-import type { Share } from './share-interval.js';
+import type { Share } from './wilson-interval.js';
 import { spreadOf, type Spread } from './spread.js';
 import { textTable } from './text-table.js';
 
@@ -83,16 +83,17 @@ function inText({ row: { text, lang } }: PiiResult, spans: readonly PiiSpan[]): 
   });
 }
 
-const percent = ({ share, of }: Share): string => (of === 0 ? '-' : (share * 100).toFixed(1));
-const interval = ({ low, high, of }: Share): string =>
-  of === 0 ? '' : `${(low * 100).toFixed(1)}-${(high * 100).toFixed(1)}`;
+const hundredfold = (value: number | null): string => ((value ?? 0) * 100).toFixed(1);
+const percent = ({ share }: Share): string => (share === null ? '-' : hundredfold(share));
+const interval = ({ share, low, high }: Share): string =>
+  share === null ? '' : `${hundredfold(low)}-${hundredfold(high)}`;
 
 export function piiReportText(evaluation: PiiEvaluation, withMistakes: boolean): string {
   const { machine, set, texts, places, methods, missed, mistaken } = evaluation;
   const rows = (figures: readonly PiiFigures[]): (string | number)[][] =>
     figures.map(({ part, recall, precision }) => [
-      ...[part, recall.of, percent(recall), interval(recall)],
-      ...[precision.of, percent(precision), interval(precision)],
+      ...[part, recall.whole, percent(recall), interval(recall)],
+      ...[precision.whole, percent(precision), interval(precision)],
     ]);
   const header = ['', 'places', 'recall', '95 %', 'finds', 'precision', '95 %'];
   const [own] = methods;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PersonalKind } from '../../shared/domain/personal-data.js';
 import { invalidData } from './data-file.js';
 import { readDataRows } from './data-rows.js';
+import { splitRows } from './split-rows.js';
 
 /** A place of a text where personal data stands; `kind` is one of ours, or the file's own word where we have none. */
 export interface PiiSpan {
@@ -72,13 +73,13 @@ const SAME: Readonly<Record<string, PersonalKind>> = {
  */
 export async function readPiiSet(file: string, split: string | undefined): Promise<PiiText[]> {
   const rows = await readDataRows(file, Row);
-  return rows
-    .filter(({ value }) => split === undefined || value.split === split)
-    .map(({ line, value: { text, lang, spans } }) => {
+  return splitRows(file, rows, ({ value }) => value.split, split).map(
+    ({ line, value: { text, lang, spans } }) => {
       if (spans.some(({ end }) => end > text.length))
         throw invalidData(file, line, 'a span ends behind the text');
       return { text, lang, spans: spans.map((span) => ({ ...span, kind: kindOf(span.kind) })) };
-    });
+    },
+  );
 }
 
 function kindOf(written: string): string {

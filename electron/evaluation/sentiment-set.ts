@@ -5,6 +5,7 @@ import { meaningOf } from '../agents/intent/mood/meaning-of.js';
 import { readMood } from '../agents/intent/sentiment.js';
 import type { Embedder } from '../models/embedder.js';
 import { readDataRows } from './data-rows.js';
+import { splitRows } from './split-rows.js';
 import { evaluateLabels, type LabelEvaluation } from './label-report.js';
 
 const Value = z.union([z.string(), z.number()]);
@@ -62,9 +63,8 @@ export async function evaluateSentiment(
   file: string,
   { split, noise, embedder }: SentimentOptions,
 ): Promise<LabelEvaluation> {
-  const rows = (await readDataRows(file, Row)).filter(
-    ({ value }) => split === undefined || value.split === split,
-  );
+  const all = await readDataRows(file, Row);
+  const rows = splitRows(file, all, ({ value }) => value.split, split);
   const written = rows.map(
     ({ value }) => value.sentiment ?? value.label ?? value.stars ?? value.rating ?? '',
   );

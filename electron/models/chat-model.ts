@@ -70,6 +70,8 @@ export type ChatOutcome<T> =
 export interface ChatModel {
   /** Whether a model is set up for the task and may be asked now (key, budget, breaker, privacy mode). */
   isReady(task: ModelTask): boolean;
+  /** Why no model may be asked for the task now; null when one may. MODEL_NOT_SET_UP where nobody wants one. */
+  obstacle(task: ModelTask): ModelFailure | null;
   /**
    * Writes text; `onText` gets each piece as it comes, restored, never half a placeholder. `onRestart` says that all pieces so
    * far are void and another attempt begins; without it, a call whose first piece was read is not tried again.

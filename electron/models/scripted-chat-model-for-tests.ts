@@ -54,6 +54,10 @@ export function createScriptedChatModel(script: Script) {
 
   const model: ChatModel = {
     isReady: (task) => !(script.notReady ?? []).includes(task),
+    obstacle: (task) =>
+      (script.notReady ?? []).includes(task)
+        ? { code: 'MODEL_BUSY', message: 'Scripted: not ready.', canRetry: true }
+        : null,
     write: (call, onText, onRestart) =>
       answered(call, async () => {
         if (!script.write) throw new ScriptedFailure('MODEL_NOT_SET_UP');

@@ -23,11 +23,24 @@ export function leaveToRunning(): void {
   app.exit(0);
 }
 
+/** Bugs that are reported in one minute; a bug that repeats itself must not fill the log and the processor. */
+const REPORTED_A_MINUTE = 20;
+
 /** Reports bugs once, at the top: the app stays up, since a rep may be in the middle of a sentence. */
 export function reportBugs(log: Logger): void {
+  let minute = 0;
+  let reported = 0;
   const report = (event: string) => (error: unknown) => {
-    log.error(event, { code: error instanceof Error ? error.name : 'unknown' });
-    console.error(event, error);
+    const now = Math.floor(Date.now() / 60_000);
+    if (now !== minute) [minute, reported] = [now, 0];
+    reported += 1;
+    if (reported > REPORTED_A_MINUTE) return;
+    try {
+      log.error(event, { code: error instanceof Error ? error.name : 'unknown' });
+      console.error(event, error);
+    } catch {
+      // What cannot be reported must not become a bug of its own.
+    }
   };
   process.on('uncaughtException', report('bug.uncaught_exception'));
   process.on('unhandledRejection', report('bug.unhandled_rejection'));

@@ -51,6 +51,9 @@ export function openLog(dir: string): CreateLogger {
   fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
   const file = path.join(dir, 'cuecard.log');
   rotate(file);
+  const destination = pino.destination({ dest: file, sync: false, mkdir: true });
+  // A full disk loses log lines and nothing else; unheard, the stream would throw for each of them.
+  destination.on('error', () => undefined);
   const sink = pino(
     {
       base: null,
@@ -59,7 +62,7 @@ export function openLog(dir: string): CreateLogger {
       messageKey: 'event',
       formatters: { level: (label) => ({ level: label }) },
     },
-    pino.destination({ dest: file, sync: false, mkdir: true }),
+    destination,
   );
   return (scope) => {
     const child = sink.child({ scope });

@@ -50,6 +50,33 @@ afterEach(async () => {
 const newest = () => createLedgerStore(ledger.database()).list({}, null, 1)[0];
 
 describe('The ledger', () => {
+  // Catches a request that looks under way for ever because the app was killed.
+  it('ends what a kill left open, and leaves what may still be answered', async () => {
+    const fetchIt = egressLedgerForTests(ledger.database()).fetchFor(PURPOSE);
+    await (await fetchIt(`${address}/v1`)).text();
+    const store = createLedgerStore(ledger.database());
+    ledger.database().exec("UPDATE egress SET state = 'open', status = NULL");
+    expect(store.closeOpen('2020-01-01T00:00:00.000Z')).toBe(0);
+    expect(newest()?.state).toBe('open');
+    expect(store.closeOpen(new Date(Date.now() + 1000).toISOString())).toBe(1);
+    expect(newest()).toMatchObject({
+      state: 'failed',
+      failure: expect.stringContaining('ended before') as string,
+    });
+  });
+
+  it('masks every header it does not know, whatever a team calls the one with its secret', async () => {
+    const fetchIt = egressLedgerForTests(ledger.database()).fetchFor(PURPOSE);
+    const headers = { 'x-gateway-pass': 'value-of-gateway', 'anthropic-version': '2023-06-01' };
+    await (
+      await fetchIt(`${address}/v1?sig=value-of-sig&alt=sse`, { method: 'POST', headers, body: '{}' })
+    ).text();
+    const detail = await readDetail(createLedgerStore(ledger.database()), newest()?.id ?? 0);
+    expect(JSON.stringify(detail)).not.toContain('value-of');
+    expect(detail.headers['anthropic-version']).toBe('2023-06-01');
+    expect(detail.entry.path).toContain('alt=sse');
+  });
+
   it('holds the very bytes that were sent, whom they went to and why, and no key', async () => {
     const fetchIt = egressLedgerForTests(ledger.database()).fetchFor(PURPOSE);
     const body = JSON.stringify({ text: 'Grüße an [NAME_1] 👋'.repeat(40) });

@@ -30,6 +30,8 @@ export interface EntryFilter {
 export interface LedgerStore {
   add(entry: NewEntry): number;
   end(id: number, ending: Ending): void;
+  /** Ends what began before `at` (ISO 8601) and has no answer: the app ended meanwhile. @returns how many. */
+  closeOpen(at: string): number;
   /** Puts what a call used on its newest request that has none yet, an answered one first; false when there is none. */
   settle(runId: string, task: ModelTask, usage: Usage): boolean;
   /** Newest first, older than `before`. */
@@ -48,6 +50,8 @@ export interface Usage {
   readonly costMicros: number | null;
 }
 
+const APP_ENDED = 'Cuecard ended before an answer came; the service may have charged for it.';
+
 const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((total, count) => total + count, 0);
 
@@ -59,6 +63,9 @@ export function createLedgerStore(database: Database): LedgerStore {
   const addBody = database.prepare('INSERT INTO egress_body (entry_id, packing, bytes) VALUES (?, ?, ?)');
   const endEntry = database.prepare(
     'UPDATE egress SET state = ?, status = ?, answer_bytes = ?, duration_ms = ?, failure = ? WHERE id = ?',
+  );
+  const closeOpen = database.prepare(
+    "UPDATE egress SET state = 'failed', failure = ? WHERE state = 'open' AND at < ?",
   );
   const unsettled = database.prepare(
     `SELECT id FROM egress WHERE run_id = ? AND task = ? AND input_tokens IS NULL
@@ -97,6 +104,7 @@ export function createLedgerStore(database: Database): LedgerStore {
     end(id, { status, answerBytes, durationMs, failure }) {
       endEntry.run(failure === null ? 'answered' : 'failed', status, answerBytes, durationMs, failure, id);
     },
+    closeOpen: (at) => closeOpen.run(APP_ENDED, at).changes,
     settle(runId, task, { inputTokens, outputTokens, costMicros }) {
       const row = unsettled.get(runId, task) as { id: number } | undefined;
       if (!row) return false;

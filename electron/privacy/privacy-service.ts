@@ -1,7 +1,8 @@
 import type { EgressDetail, EgressEntry, EgressToday } from '../../shared/domain/egress-entry.js';
-import type { PrivacySettings } from '../../shared/domain/personal-data.js';
+import type { PrivacySettings, TeamPrivacy } from '../../shared/domain/personal-data.js';
 import type { AppError } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
+import { privacyInForce } from '../../shared/personal-data/privacy-in-force.js';
 import { exportLedger, readDetail } from './ledger-reader.js';
 import type { LedgerRetention } from './ledger-retention.js';
 import type { EntryFilter, LedgerStore } from './ledger-store.js';
@@ -11,6 +12,8 @@ export interface PrivacyServiceDeps {
   readonly store: LedgerStore;
   readonly retention: LedgerRetention;
   readonly settings: PrivacySettingsFile;
+  /** What the team in force asks for at least; null where it asks for nothing. */
+  readonly team: () => TeamPrivacy | null;
   /** Forgets the values of a conversation that are in memory. */
   readonly forgetValues: (conversationId: string) => void;
   readonly now: () => Date;
@@ -19,8 +22,15 @@ export interface PrivacyServiceDeps {
 
 /** What left this computer, and what may. */
 export interface PrivacyService {
-  settings(): { readonly settings: PrivacySettings; readonly problem: AppError | null };
-  /** Takes the limits of the ledger into account at once. @throws AppErrorException WORKSPACE_NOT_WRITABLE. */
+  settings(): {
+    /** In force: the stricter of the rep's and the team's. */
+    readonly settings: PrivacySettings;
+    /** What the rep chose; in force again when the team asks for less. */
+    readonly own: PrivacySettings;
+    readonly team: TeamPrivacy | null;
+    readonly problem: AppError | null;
+  };
+  /** Keeps what the rep chose, also where the team asks for more. Takes the limits of the ledger into account at once. @throws AppErrorException WORKSPACE_NOT_WRITABLE. */
   change(change: Partial<PrivacySettings>): PrivacySettings;
   /** Newest first; `before` is the id of the last one that is known. */
   list(filter: EntryFilter, before: number | null): EgressEntry[];
@@ -53,7 +63,10 @@ export function createPrivacyService(deps: PrivacyServiceDeps): PrivacyService {
     changed();
   };
   return {
-    settings: () => ({ settings: settings.read(), problem: settings.problem() }),
+    settings: () => ({
+      settings: privacyInForce(settings.read(), deps.team()),
+      ...{ own: settings.read(), team: deps.team(), problem: settings.problem() },
+    }),
     change(change) {
       settings.save({ ...settings.read(), ...change });
       prune();

@@ -2,6 +2,7 @@ import type { Team } from '../../shared/domain/team.js';
 import { errorCodeOf } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { LocalSuggestionGraph } from '../agents/create-suggestion-graph.js';
+import type { SuggestionGraph } from '../agents/suggestion-graph.js';
 
 /** The team as a release says it; `release` is null before the first, when the team's own folder counts. */
 export interface TeamInForce {
@@ -16,8 +17,7 @@ export interface LiveGraphDeps {
   readonly releasedTeam: () => Promise<{ readonly release: number; readonly team: Team } | null>;
   /** Makes the graph of a team. Cheap: it loads nothing before it is warmed up or run. */
   readonly build: (inForce: TeamInForce) => LocalSuggestionGraph;
-  /** Whether a chat model can be asked to draft now. */
-  readonly isModelReady: () => boolean;
+  readonly modelObstacle: SuggestionGraph['modelObstacle'];
   readonly log: Logger;
 }
 
@@ -45,7 +45,7 @@ export function createLiveGraph({
   folderTeam,
   releasedTeam,
   build,
-  isModelReady,
+  modelObstacle,
   log,
 }: LiveGraphDeps): LiveGraph {
   const listeners = new Set<(inForce: TeamInForce) => void>();
@@ -66,7 +66,7 @@ export function createLiveGraph({
   return {
     run: async (request) => (await now()).graph.run(request),
     runModel: async (request) => (await now()).graph.runModel(request),
-    isModelReady,
+    modelObstacle,
     warmUp: async () => (await now()).graph.warmUp(),
     inForce: async () => (await now()).inForce,
     team: () => (known ?? ofFolder).team,

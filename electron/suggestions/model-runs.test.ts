@@ -3,7 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { ModelFailure } from '../../shared/domain/model-run.js';
 import { silentLogger } from '../../shared/lib/logger.js';
+import { NO_MODEL } from '../agents/suggestion-graph.js';
 import { createSimulatedInbox } from '../helpdesk/simulated-inbox.js';
 import { ConversationFile } from '../helpdesk/conversation-file.js';
 import { openDatabase, type Database } from '../storage/database.js';
@@ -27,8 +29,17 @@ afterEach(() => {
 
 /** A service whose one conversation has its local card, with a model that is asked next. */
 async function withLocalCard(...texts: string[]) {
+  const desk = await startedDesk(null, ...texts);
+  await until(() => desk.modelRuns.length === 1);
+  const local = desk.suggestions.latest('c-1');
+  const model = desk.modelRuns[0];
+  if (!local || !model) throw new Error('no local card');
+  return { ...desk, local, model };
+}
+
+async function startedDesk(obstacle: ModelFailure | null, ...texts: string[]) {
   const stepped = steppedGraph();
-  stepped.control.isModelReady = true;
+  stepped.control.obstacle = obstacle;
   const messages = texts.map((text, at) => ({ author: 'customer', text, afterMs: at === 0 ? 0 : 60_000 }));
   const helpdesk = createSimulatedInbox({
     scripts: [ConversationFile.parse({ id: 'c-1', messages })],
@@ -51,12 +62,8 @@ async function withLocalCard(...texts: string[]) {
   await helpdesk.start();
   await until(() => stepped.runs.length === 1);
   stepped.runs[0]?.finish();
-  await until(() => stepped.modelRuns.length === 1);
-  const local = suggestions.latest('c-1');
-  const model = stepped.modelRuns[0];
-  if (!local || !model) throw new Error('no local card');
   const names = (): string[] => events.map(({ name }) => name.replace('suggestion.', ''));
-  return { ...stepped, helpdesk, store, suggestions, events, names, local, model };
+  return { ...stepped, helpdesk, store, suggestions, events, names };
 }
 
 async function until(isTrue: () => boolean): Promise<void> {
@@ -87,6 +94,20 @@ describe('a model run', () => {
       expect(suggestions.latest('c-1')?.runId).toBe(local.runId);
     },
   );
+
+  // Catches: a card that is local without a word although a model is set up.
+  it('that cannot begin says why; without a model nothing is said', async () => {
+    const busy = { code: 'MODEL_BUSY', message: 'The model service is busy.', canRetry: true } as const;
+    const { names, events, modelRuns } = await startedDesk(busy, 'Where is it?');
+    await until(() => names().length === 4);
+    expect(names()).toEqual(['run_started', 'ready', 'run_started', 'model_ended']);
+    expect(events[3]?.payload).toMatchObject({ end: busy });
+    const without = await startedDesk(NO_MODEL, 'Where is it?');
+    await until(() => without.names().includes('ready'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(without.names()).toEqual(['run_started', 'ready']);
+    expect([...modelRuns, ...without.modelRuns]).toEqual([]);
+  });
 
   it('with a bug in it leaves the local card', async () => {
     const { suggestions, events, names, local, model } = await withLocalCard('Where is it?');

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Conversation } from '../../shared/domain/conversation.js';
 import type { DraftVariant } from '../../shared/domain/draft.js';
 import type { RunOrigin } from '../../shared/domain/feedback-event.js';
-import type { ModelRunEnd } from '../../shared/domain/model-run.js';
+import type { ModelFailure, ModelRunEnd } from '../../shared/domain/model-run.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { AppErrorException, errorCodeOf } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
@@ -24,11 +24,14 @@ export interface LocalRun {
 }
 
 export interface ModelRunsDeps {
-  readonly graph: Pick<SuggestionGraph, 'runModel' | 'isModelReady'>;
+  readonly graph: Pick<SuggestionGraph, 'runModel' | 'modelObstacle'>;
   /** What was said before the newest turns of a conversation, in short; empty for none. */
   readonly earlierSummary: (conversation: Conversation) => string;
-  /** Keeps a finished suggestion; says whether it is the one to show. */
-  readonly keep: (suggestion: Suggestion, origin: RunOrigin) => boolean;
+  /** Keeps a finished suggestion; gives it as it is to be shown, and whether it is the one to show. */
+  readonly keep: (
+    suggestion: Suggestion,
+    origin: RunOrigin,
+  ) => { readonly suggestion: Suggestion; readonly isShown: boolean };
   readonly tell: (event: SuggestionEvent) => void;
   readonly log: Logger;
   /** Calls at once: they wait for somebody else's computer, so they do not count among the local runs. */
@@ -77,9 +80,8 @@ export function createModelRuns(deps: ModelRunsDeps): ModelRuns {
       if (!isCurrent()) return;
       active.delete(conversationId);
       if (!result.ok) return end(run, result.end);
-      const { suggestion } = result;
-      log.info('model_run.finished', { runId, conversationId, durationMs: suggestion.totalMs });
-      const isShown = keep(suggestion, origin);
+      log.info('model_run.finished', { runId, conversationId, durationMs: result.suggestion.totalMs });
+      const { suggestion, isShown } = keep(result.suggestion, origin);
       tell({ name: isShown ? 'suggestion.ready' : 'suggestion.kept', payload: { suggestion } });
     } catch (error) {
       if (!isCurrent()) return;
@@ -91,6 +93,13 @@ export function createModelRuns(deps: ModelRunsDeps): ModelRuns {
     }
   }
 
+  function tellObstacle({ suggestion, variant }: LocalRun, obstacle: ModelFailure): void {
+    const { conversationId, messageId } = suggestion;
+    const run: RunRef = { runId: randomUUID(), conversationId };
+    tell({ name: 'suggestion.run_started', payload: { ...run, messageId, variant, strategy: 'model' } });
+    end(run, obstacle);
+  }
+
   function end({ runId, conversationId }: RunRef, why: ModelRunEnd): void {
     log.warn('model_run.ended', { runId, conversationId, code: why.code });
     tell({ name: 'suggestion.model_ended', payload: { runId, conversationId, end: why } });
@@ -99,7 +108,13 @@ export function createModelRuns(deps: ModelRunsDeps): ModelRuns {
   return {
     start(local) {
       const { conversationId } = local.suggestion;
-      if (!mayAdd(local.suggestion) || !graph.isModelReady()) return null;
+      if (!mayAdd(local.suggestion)) return null;
+      const obstacle = graph.modelObstacle();
+      if (obstacle) {
+        // Whoever set a model up is told why it does not answer.
+        if (obstacle.code !== 'MODEL_NOT_SET_UP') tellObstacle(local, obstacle);
+        return null;
+      }
       const run: Active = { runId: randomUUID(), conversationId, controller: new AbortController() };
       active.set(conversationId, run);
       queue.add({ conversationId, start: () => execute(run, local) });

@@ -22,7 +22,7 @@ function playground() {
   const graphOf = (of: Team): Promise<SuggestionGraph> =>
     Promise.resolve({
       run: () => Promise.reject(new Error('not asked for')),
-      isModelReady: () => true,
+      modelObstacle: () => null,
       runModel(request) {
         asked.push({ team: of, request });
         return Promise.resolve({ ok: true, suggestion: finished(request) });

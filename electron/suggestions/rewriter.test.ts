@@ -178,14 +178,49 @@ describe("a text of the rep's own", () => {
   it('is rewritten without being judged, fenced, with its numbers kept', async () => {
     const { rewriter, calls } = rewriterOf({ write: () => ['We shipped order HP-104233 yesterday.'] });
     const text = 'we shiped order HP-104233 yesterday';
-    const result = await rewriter.rewrite('c-1', { kind: 'text', text }, { kind: 'fix_grammar' });
+    const result = await rewriter.rewrite(
+      'c-1',
+      { kind: 'text', text, runId: null },
+      { kind: 'fix_grammar' },
+    );
     expect(result).toMatchObject({ text: 'We shipped order HP-104233 yesterday.', critique: null });
     expect(promptOf(calls[0] as ChatCall)).toMatch(/<<draft [0-9a-f]+>>\n\| we shiped/);
   });
 
+  // Catches: an invention in the rep's name that is never shown, and a checked text that loses its verdicts.
+  it('is checked against what the run beside it found', async () => {
+    const write = () => [
+      'Hi Ada,\n\nYou have 30 days from delivery to return an item to us. Our drone collects it from your roof.',
+    ];
+    const own = { kind: 'text' as const, text: 'you have 30 days, ada', runId: 'r-1' };
+    const result = await rewrite({ write }, { kind: 'longer' }, own);
+    expect(result.text).toBe(write()[0]);
+    expect(result.sentences.map(({ text }) => text)).toHaveLength(3);
+    expect(result.critique?.sentences.map(({ support }) => support)).toEqual([
+      'not_needed',
+      'supported',
+      'unsupported',
+    ]);
+  });
+
+  it('translated has the verdicts of what it was made of, where the two go sentence by sentence', async () => {
+    const text =
+      'You have 30 days from delivery to return an item to us. Our drone collects it from your roof.';
+    const own = { kind: 'text' as const, text, runId: 'r-1' };
+    const to = { kind: 'translate' as const, language: 'de' };
+    const two = await rewrite(
+      { write: () => ['Sie haben ab Lieferung 30 Tage Zeit. Unsere Drohne holt den Artikel ab.'] },
+      to,
+      own,
+    );
+    expect(two.critique?.sentences.map(({ support }) => support)).toEqual(['supported', 'unsupported']);
+    const one = await rewrite({ write: () => ['Sie haben 30 Tage Zeit und eine Drohne kommt.'] }, to, own);
+    expect(one.critique).toBeNull();
+  });
+
   it('is not taken with another order number', async () => {
     const write = () => ['We shipped order HP-104234 yesterday.'];
-    const own = { kind: 'text' as const, text: 'we shiped order HP-104233 yesterday' };
+    const own = { kind: 'text' as const, text: 'we shiped order HP-104233 yesterday', runId: null };
     await expect(rewrite({ write }, { kind: 'fix_grammar' }, own)).rejects.toMatchObject({
       error: { code: 'REWRITE_CHANGED_FACTS' },
     });
@@ -199,8 +234,12 @@ describe("a text of the rep's own", () => {
         yield 'Hello.';
       },
     });
-    const first = rewriter.rewrite('c-1', { kind: 'text', text: 'hello' }, { kind: 'friendlier' });
-    const second = rewriter.rewrite('c-1', { kind: 'text', text: 'hello' }, { kind: 'shorter' });
+    const first = rewriter.rewrite(
+      'c-1',
+      { kind: 'text', text: 'hello', runId: null },
+      { kind: 'friendlier' },
+    );
+    const second = rewriter.rewrite('c-1', { kind: 'text', text: 'hello', runId: null }, { kind: 'shorter' });
     await expect(first).rejects.toMatchObject({ error: { code: 'SUGGESTION_CANCELLED' } });
     expect((await second).text).toBe('Hello.');
   });

@@ -11,6 +11,7 @@ import type { Logger } from '../../shared/lib/logger.js';
 import { checkEdited } from '../agents/check-edited.js';
 import type { DraftCheck } from '../agents/critique/check-draft.js';
 import { inheritVerdicts } from '../agents/rewrite/inherit-verdicts.js';
+import { ownSentences } from '../agents/rewrite/rewrite-reply.js';
 import { rewriteWithModel } from '../agents/rewrite/rewrite-with-model.js';
 import { shorten } from '../agents/rewrite/shorten.js';
 import type { Inbox } from '../helpdesk/inbox.js';
@@ -47,6 +48,37 @@ export function createRewriter({ find, team, helpdesk, chat, check, now, log }: 
     return suggestion;
   }
 
+  /** What the rep's own text is checked against, whatever the run came to. */
+  function besideOf(runId: string | null, conversationId: string): Suggestion | null {
+    const suggestion = runId === null ? null : find(runId);
+    return suggestion?.conversationId === conversationId ? suggestion : null;
+  }
+
+  /** A translation is judged by what it was made of, where the two go sentence by sentence. */
+  async function ownChecked(own: {
+    readonly source: Extract<RewriteSource, { kind: 'text' }>;
+    readonly action: RewriteAction;
+    readonly text: string;
+    readonly beside: Suggestion;
+    readonly conversation: Conversation;
+  }): Promise<Pick<Rewritten, 'sentences' | 'critique'>> {
+    const { source, action, text, beside, conversation } = own;
+    const fresh = ownSentences(text);
+    const judged = action.kind === 'translate' ? ownSentences(source.text) : fresh;
+    const { draft, critique } = await checkEdited({
+      ...{ suggestion: beside, sentences: judged, conversation, check },
+      team: team(),
+      now: now(),
+    });
+    if (action.kind !== 'translate') return { sentences: draft.sentences, critique };
+    if (judged.length !== fresh.length) return { sentences: fresh, critique: null };
+    const sentences = critique.sentences.map((one) => ({
+      ...one,
+      issues: one.issues.map((issue) => ({ ...issue, words: null, fix: null })),
+    }));
+    return { sentences: fresh, critique: { ...critique, sentences } };
+  }
+
   async function locally(
     reply: Reply,
     sentences: readonly DraftSentence[],
@@ -70,6 +102,7 @@ export function createRewriter({ find, team, helpdesk, chat, check, now, log }: 
       try {
         const conversation = await helpdesk.open(conversationId);
         const reply = source.kind === 'reply' ? replyOf(source.runId, conversationId) : null;
+        const beside = source.kind === 'text' ? besideOf(source.runId, conversationId) : null;
         const sentences = source.kind === 'reply' ? source.sentences : null;
         const canShorten = action.kind === 'shorter' && reply && sentences;
         if (!chat?.isReady('rewrite')) {
@@ -80,8 +113,8 @@ export function createRewriter({ find, team, helpdesk, chat, check, now, log }: 
         const outcome = await rewriteWithModel({
           ...{ action, sentences, conversation, chat, runId },
           text: source.kind === 'text' ? source.text : draftText(source.sentences),
-          intent: reply?.intent ?? null,
-          toolCalls: reply?.toolCalls ?? [],
+          intent: (reply ?? beside)?.intent ?? null,
+          toolCalls: (reply ?? beside)?.toolCalls ?? [],
           team: team(),
           signal: controller.signal,
         });
@@ -98,7 +131,11 @@ export function createRewriter({ find, team, helpdesk, chat, check, now, log }: 
         }
         const { text, sentences: fresh, use } = outcome;
         const base = { sentences: fresh, strategy: 'model' as const, modelUse: [use] };
-        if (!reply || !sentences) return { ...base, text, critique: null };
+        if (source.kind === 'text') {
+          if (!beside) return { ...base, text, critique: null };
+          return { ...base, text, ...(await ownChecked({ source, action, text, beside, conversation })) };
+        }
+        if (!reply || !sentences) throw new AppErrorException('SUGGESTION_NOT_FOUND', runId);
         const before = { suggestion: reply, conversation, check, team: team(), now: now() };
         if (action.kind === 'translate') {
           const { critique } = await checkEdited({ ...before, sentences });

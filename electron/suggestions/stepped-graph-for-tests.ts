@@ -1,7 +1,12 @@
-import type { ModelRunEndCode } from '../../shared/domain/model-run.js';
+import type { ModelFailure, ModelRunEndCode } from '../../shared/domain/model-run.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
-import type { ModelRunRequest, RunRequest, SuggestionGraph } from '../agents/suggestion-graph.js';
+import {
+  NO_MODEL,
+  type ModelRunRequest,
+  type RunRequest,
+  type SuggestionGraph,
+} from '../agents/suggestion-graph.js';
 
 /** A graph that goes on when the test says so; the service around it is real. */
 export function steppedGraph() {
@@ -12,14 +17,14 @@ export function steppedGraph() {
     end: (code: ModelRunEndCode) => void;
     fail: (error: Error) => void;
   }[] = [];
-  const control = { isModelReady: false };
+  const control: { obstacle: ModelFailure | null } = { obstacle: NO_MODEL };
   const graph: SuggestionGraph = {
     run: (request) =>
       new Promise((resolve, reject) => {
         runs.push({ request, finish: () => resolve(finished(request)), fail: reject });
         request.signal.addEventListener('abort', () => reject(new AppErrorException('SUGGESTION_CANCELLED')));
       }),
-    isModelReady: () => control.isModelReady,
+    modelObstacle: () => control.obstacle,
     runModel: (request) =>
       new Promise((resolve, reject) => {
         const suggestion = { ...finished(request), strategy: 'model' as const };

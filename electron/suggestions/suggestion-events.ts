@@ -35,8 +35,11 @@ export function windowEvent({ runId, conversationId }: RunRef, event: RunEvent):
       };
     }
     case 'draft_streamed': {
-      const { revision, sentence } = event;
-      return { name: 'suggestion.draft_streamed', payload: { runId, conversationId, revision, sentence } };
+      const { revision, sentence, startsOver } = event;
+      return {
+        name: 'suggestion.draft_streamed',
+        payload: { runId, conversationId, revision, sentence, ...(startsOver ? { startsOver } : {}) },
+      };
     }
   }
 }

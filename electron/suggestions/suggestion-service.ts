@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import type { Channel, Conversation } from '../../shared/domain/conversation.js';
 import type { DraftVariant } from '../../shared/domain/draft.js';
-import type { Suggestion } from '../../shared/domain/suggestion.js';
+import type { RunOrigin } from '../../shared/domain/feedback-event.js';
+import type { Degradation, Suggestion } from '../../shared/domain/suggestion.js';
 import { AppErrorException, appError, type AppError } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { StartingState } from '../agents/starting-state.js';
@@ -55,6 +56,13 @@ export interface SuggestionService {
   close(): void;
 }
 
+const NOT_STORED: Degradation = {
+  stage: 'drafting',
+  code: 'SUGGESTION_NOT_STORED',
+  message:
+    'This computer could not store the suggestion; its disk may be full. It can be used. Free some space so that your decisions are kept.',
+};
+
 interface Active extends RunRef {
   readonly controller: AbortController;
 }
@@ -75,16 +83,24 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
   const modelRuns = createModelRuns({
     ...{ graph, tell, log, concurrency },
     earlierSummary: deps.earlierSummary ?? (() => ''),
-    keep(suggestion, origin) {
-      store.save(suggestion, origin);
-      shown.set(suggestion.runId, Date.now());
-      return store.latest(suggestion.conversationId)?.runId === suggestion.runId;
+    keep(made, origin) {
+      const suggestion = keep(made, origin);
+      const isShown = store.latest(suggestion.conversationId)?.runId === suggestion.runId;
+      return { suggestion, isShown };
     },
   });
   const stopFollowing = helpdesk.onChanged(follow);
 
   function tell(event: SuggestionEvent): void {
     for (const listener of listeners) listener(event);
+  }
+
+  /** Stores what was made; where that fails the card says so, since a decision on it may be lost. */
+  function keep(made: Suggestion, origin: RunOrigin): Suggestion {
+    store.save(made, origin);
+    shown.set(made.runId, Date.now());
+    if (store.isStored(made.runId)) return made;
+    return { ...made, degradations: [...made.degradations, NOT_STORED] };
   }
 
   /** A new customer message makes what is running stale now, even though its own run waits for the end of the burst. */
@@ -149,7 +165,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       const used = variant === 'other_source' ? usedArticles(store.latest(conversationId)) : [];
       const unansweredBefore = unansweredInARow(store.outcomes(conversationId, REMEMBERED), messageId);
       let found: StartingState | null = null;
-      const suggestion = await graph.run({
+      const made = await graph.run({
         runId,
         conversation,
         variant,
@@ -165,8 +181,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       });
       if (!isCurrent()) return;
       const origin = { release, customerText: customerTextOf(conversation, messageId) };
-      store.save(suggestion, origin);
-      shown.set(runId, Date.now());
+      const suggestion = keep(made, origin);
       active.delete(conversationId);
       log.info('run.finished', {
         runId,

@@ -36,6 +36,8 @@ export interface SuggestionStore {
   pin(conversationId: string, runId: string | null): void;
   /** The run that is held; null when none is. */
   pinned(conversationId: string): string | null;
+  /** Whether it is on disk; false only while the disk does not take it. */
+  isStored(runId: string): boolean;
   /** What those of a conversation came to, newest first, at most `limit`. */
   outcomes(conversationId: string, limit: number): PastOutcome[];
 }
@@ -110,6 +112,7 @@ export function createSuggestionStore(database: Database): SuggestionStore {
       else setPin.run(conversationId, runId);
     },
     pinned,
+    isStored: () => true,
     outcomes: (conversationId, limit) =>
       outcomes.all(conversationId, limit).flatMap((row) => OutcomeRow.safeParse(row).data ?? []),
   };

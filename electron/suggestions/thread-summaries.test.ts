@@ -55,7 +55,7 @@ describe('a conversation in short', () => {
   it('is told without a model, with what is open', async () => {
     texts = ['Where is HP-104233?', 'On its way.', 'And when does it come?'];
     const { summary: text, openQuestions, strategy } = await summariesOf(null).summaries.summary('c-1');
-    expect(text).toContain('Ada Berg wrote 2 times by email about "Parcel"');
+    expect(text).toBe('Ada Berg wants: And when does it come?');
     expect([openQuestions, strategy]).toEqual([['And when does it come?'], 'local']);
   });
 

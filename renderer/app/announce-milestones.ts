@@ -28,7 +28,8 @@ function milestoneOf(card: Card | null): string | null {
   const { suggestion, modelEnd, other } = card;
   const model = strings.modelCard;
   if (modelEnd) return model.ended(modelEnd.message);
-  if (suggestion.strategy === 'local' && other?.strategy === 'model') return model.notice.besideReady;
+  if (suggestion.strategy === 'local' && other?.suggestion.strategy === 'model')
+    return model.notice.besideReady;
   const own = outcomeOf(suggestion);
   return suggestion.strategy === 'model' ? `${model.notice.ready} ${own}` : own;
 }

@@ -46,7 +46,7 @@ export function listenToKeyboard(target: Window, stores: Stores, actions: RepAct
 }
 
 function commandActions(stores: Stores, actions: RepActions): Record<Command, () => void> {
-  const { inbox, conversation, settings, panel, knowledge } = stores;
+  const { inbox, conversation, suggestion, settings, panel, knowledge } = stores;
   const open = panel.getState().open;
   return {
     insert: actions.insert,
@@ -59,8 +59,9 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
     restore: actions.restore,
     pin: actions.togglePin,
     switchStrategy: actions.switchStrategy,
-    rewrite: () => void stores.suggestion.getState().openRewrite(true),
-    alternative: actions.alternative,
+    rewrite: actions.openRewrite,
+    rewriteOwn: actions.openOwnRewrite,
+    alternative: () => suggestion.getState().openAlternatives(true),
     reject: actions.reject,
     send: actions.send,
     write: () => conversation.getState().focusComposer(),

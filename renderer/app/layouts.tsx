@@ -1,4 +1,3 @@
-import { Composer } from '../features/conversation/composer.js';
 import { ConversationView } from '../features/conversation/conversation-view.js';
 import { NewestMessage } from '../features/conversation/newest-message.js';
 import { ConversationSwitcher } from '../features/inbox/conversation-switcher.js';
@@ -7,6 +6,7 @@ import { SuggestionCard } from '../features/suggestion/suggestion-card.js';
 import { Nav } from './nav.js';
 import { usePanel } from './panel-store.js';
 import type { RepActions } from './rep-actions.js';
+import { RepComposer } from './rep-composer.js';
 import { strings } from './strings.js';
 
 /** Inbox, conversation and card side by side. */
@@ -23,7 +23,7 @@ export function FullLayout({ actions }: { readonly actions: RepActions }) {
       </section>
       <main className="full-conversation" aria-label={strings.conversation.title}>
         <ConversationView />
-        <Composer onSend={actions.send} isCollapsible={false} />
+        <RepComposer actions={actions} isCollapsible={false} />
       </main>
       <div className="full-card">
         <SuggestionCard handlers={actions} />
@@ -46,7 +46,7 @@ export function BesideLayout({ actions }: { readonly actions: RepActions }) {
       <main className="beside-card">
         <SuggestionCard handlers={actions} />
       </main>
-      <Composer onSend={actions.send} isCollapsible />
+      <RepComposer actions={actions} isCollapsible />
     </div>
   );
 }

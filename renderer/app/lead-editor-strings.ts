@@ -151,6 +151,9 @@ export const leadEditorStrings = {
       'guardrails.internalTerms': 'Words that stay inside, one pattern a line',
       'guardrails.competitors': 'Companies not spoken of, one name a line',
       'guardrails.bannedWords': 'Words not used, one a line',
+      'guardrails.mustSign': 'Every reply ends with the signature',
+      'guardrails.screenWithModel':
+        'A model looks through passages for orders to an assistant too (one more call a reply)',
       'guardrails.preferredWords': 'Better words, "word = better" a line',
       patterns: 'How ids look',
       'patterns.orderId': 'Order id',

@@ -31,7 +31,7 @@ export const ledgerStrings = {
     status: {
       nothing: 'Nothing sent today',
       today: (requests: number, kept: number) =>
-        `${plural(requests, 'request')}, ${plural(kept, 'private value')}`,
+        `${plural(requests, 'request')}, ${plural(kept, 'private value')} unreplaced`,
       blocked: 'Sending is blocked',
       /** Begins with what is on screen, so that whoever says the words they see is understood. */
       label: (shown: string, replaced: number, kept: number) =>
@@ -52,7 +52,8 @@ export const ledgerStrings = {
     clear: 'Show all conversations',
     export: 'Export',
     exported: (entries: number, path: string) => `${plural(entries, 'request')} written to ${path}.`,
-    kept: (entries: number, size: string) => `${plural(entries, 'request')}, ${size}`,
+    refused: (status: number) => `Refused (${String(status)})`,
+    kept: (entries: number, size: string) => `${plural(entries, 'request')}, ${size} on this disk`,
     kind: {
       chat: 'Chat model',
       embedding: 'Search model',
@@ -126,6 +127,10 @@ export const ledgerStrings = {
         'Models see everything the customer wrote. The ledger still shows it, and counts what was private.',
       block: 'No model and no service is asked. Replies are composed on this computer alone.',
     } satisfies Record<PrivacyMode, string>,
+    setByTeam: (mode: string, canBeStricter: boolean) =>
+      `Set by your team: “${mode}”${canBeStricter ? ' at least. You can be stricter.' : '.'}`,
+    byTeam: 'Set by your team',
+    kindByTeam: (mode: string) => `Set by your team: “${mode}” at least`,
     kindsTitle: 'Exceptions',
     kindsHint: 'Treat a kind in its own way. “Hold the text back” sends no text that holds one.',
     kinds: kindNames,

@@ -8,6 +8,7 @@ import { LeadContext } from '../features/lead/lead-stores.js';
 import { KnowledgeContext } from '../features/knowledge/knowledge-store.js';
 import { LedgerContext } from '../features/ledger/ledger-store.js';
 import { SourcesContext } from '../features/knowledge/sources-store.js';
+import { AnsweringContext } from '../features/settings/answering-store.js';
 import { ChatModelContext } from '../features/settings/chat-model-store.js';
 import { SearchModelContext } from '../features/settings/search-model-store.js';
 import { SettingsContext } from '../features/settings/settings-store.js';
@@ -30,6 +31,7 @@ const provides: readonly Provide[] = [
   (stores, inner) => <KnowledgeContext value={stores.knowledge}>{inner}</KnowledgeContext>,
   (stores, inner) => <SourcesContext value={stores.sources}>{inner}</SourcesContext>,
   (stores, inner) => <SettingsContext value={stores.settings}>{inner}</SettingsContext>,
+  (stores, inner) => <AnsweringContext value={stores.answering}>{inner}</AnsweringContext>,
   (stores, inner) => <SearchModelContext value={stores.searchModel}>{inner}</SearchModelContext>,
   (stores, inner) => <ChatModelContext value={stores.chatModel}>{inner}</ChatModelContext>,
   (stores, inner) => <PanelContext value={stores.panel}>{inner}</PanelContext>,

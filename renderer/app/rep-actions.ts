@@ -4,8 +4,9 @@ import type { RejectReason } from '../../shared/domain/feedback.js';
 import type { ArticleText } from '../features/knowledge/article-selection.js';
 import type { CardHandlers } from '../features/suggestion/card-handlers.js';
 import { evidenceOf } from '../features/suggestion/card-view.js';
-import { plainText } from '../ui/plain-text.js';
+import { usablePassage } from '../features/suggestion/usable-passage.js';
 import { createActionTools } from './action-tools.js';
+import { createOwnTextActions, type OwnTextActions } from './own-text-actions.js';
 import { createReplyActions } from './reply-actions.js';
 import type { Stores } from './stores.js';
 import { strings } from './strings.js';
@@ -13,7 +14,7 @@ import { strings } from './strings.js';
 const text = strings.notice;
 
 /** What the rep can do by button or by key; one place ties card, composer, clipboard and feedback together. */
-export interface RepActions extends CardHandlers {
+export interface RepActions extends CardHandlers, OwnTextActions {
   readonly submitRejection: (reason: RejectReason, comment: string) => void;
   readonly send: () => void;
   /** Opens the n-th source of the card, counted from 1. */
@@ -62,6 +63,7 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
 
   return {
     ...createReplyActions(stores, tools),
+    ...createOwnTextActions(stores, tools),
     alternative() {
       const before = shown();
       if (!before) return;
@@ -95,7 +97,7 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
       if (!current) return;
       const titles = evidence.audience === 'internal' ? [evidence.articleTitle] : [];
       guarded('insert', titles, () => {
-        const how = conversation.getState().insert({ text: plainText(evidence.text), runId: current.runId });
+        const how = conversation.getState().insert({ text: usablePassage(evidence), runId: current.runId });
         suggestion.getState().decide(current.runId, { kind: 'inserted' });
         record(current.runId, { kind: 'inserted' });
         say(how === 'added' ? text.insertedBelow : text.passageInserted);

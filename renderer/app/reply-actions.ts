@@ -3,6 +3,7 @@ import { draftText } from '../../shared/domain/draft-text.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import type { CardHandlers } from '../features/suggestion/card-handlers.js';
 import { insertableText, internalSources } from '../features/suggestion/card-view.js';
+import { versionName } from '../features/suggestion/version-name.js';
 import { withSentence, withoutSentences } from '../features/suggestion/draft-edits.js';
 import {
   chosenSentence,
@@ -27,6 +28,7 @@ type ReplyActions = Pick<
   | 'togglePin'
   | 'rewrite'
   | 'switchStrategy'
+  | 'chooseAlternative'
   | 'takeFix'
   | 'takeOut'
   | 'restore'
@@ -135,6 +137,17 @@ export function createReplyActions(stores: Stores, tools: ActionTools): ReplyAct
           if (shownNow === null) say(model.noOther, 'bad');
           else if (typeof shownNow === 'string') say(model[shownNow]);
           else complain(shownNow);
+        });
+    },
+    chooseAlternative(key) {
+      void suggestion
+        .getState()
+        .choose(key)
+        .then((outcome) => {
+          const card = tools.shownCard();
+          if (outcome === false) say(strings.alternatives.gone, 'bad');
+          else if (outcome !== true) complain(outcome);
+          else if (card?.kind === 'ready') say(strings.alternatives.chosen(versionName(card)));
         });
     },
     rewrite(action) {

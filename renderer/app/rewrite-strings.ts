@@ -3,7 +3,6 @@ import type { RewriteAction } from '../../shared/domain/rewrite.js';
 /** What the window says about saying the same in another way; a part of `strings`. */
 export const rewriteStrings = {
   rewrite: {
-    open: 'Rewrite',
     label: 'Rewrite the reply',
     action: {
       shorter: 'Shorter',
@@ -21,5 +20,17 @@ export const rewriteStrings = {
     working: (what: string) => `${what}…`,
     done: (what: string) => `Rewritten and checked again: ${what}.`,
     noReply: 'There is no reply to rewrite.',
+    own: {
+      label: 'Rewrite your text',
+      nothing: 'There is nothing to rewrite. Write something first.',
+      done: (what: string) => `Your text is rewritten: ${what}. Ctrl+Z takes it back.`,
+      changedMeanwhile:
+        'You went on writing, so your text stays as it is. Rewrite it again when you are done.',
+      undone: 'Your text as it was before.',
+      check: 'Check of the rewritten text',
+      title: (what: string) => `Rewritten: ${what.toLowerCase()}`,
+      unchecked: 'Not checked: there is nothing here to compare it with.',
+      undo: 'Undo',
+    },
   },
 } as const;

@@ -15,6 +15,7 @@ export type Command =
   | 'pin'
   | 'switchStrategy'
   | 'rewrite'
+  | 'rewriteOwn'
   | 'alternative'
   | 'reject'
   | 'send'
@@ -67,6 +68,14 @@ export const shortcuts: readonly Shortcut[] = [
     group: 'reply',
   },
   { command: 'rewrite', bindings: ['m'], keys: 'M', label: text.rewrite, group: 'reply' },
+  {
+    command: 'rewriteOwn',
+    bindings: ['Alt+KeyM'],
+    keys: 'Alt M',
+    label: text.rewriteOwn,
+    group: 'reply',
+    worksWhileTyping: true,
+  },
   { command: 'alternative', bindings: ['a'], keys: 'A', label: text.alternative, group: 'reply' },
   { command: 'reject', bindings: ['r'], keys: 'R', label: text.reject, group: 'reply' },
   { command: 'write', bindings: ['w'], keys: 'W', label: text.write, group: 'reply' },
@@ -105,6 +114,7 @@ export const shortcuts: readonly Shortcut[] = [
 
 /** Keys that are no commands of their own, for the help dialog. */
 export const otherKeys = [
+  { keys: 'Ctrl Z', label: text.undoRewrite, group: 'reply' },
   { keys: '1 … 9', label: text.openSource, group: 'sources' },
   { keys: 'Esc', label: text.escape, group: 'panels' },
 ] as const;

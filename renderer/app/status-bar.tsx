@@ -1,11 +1,9 @@
-import { Cpu } from 'lucide-react';
-
 import { KnowledgeStatusLine } from '../features/knowledge/knowledge-status.js';
 import { LedgerStatusItem } from '../features/ledger/ledger-status-item.js';
 import { TeamStatusItem } from '../features/team/team-status-item.js';
+import { AnsweringStatusItem } from '../features/settings/answering-status-item.js';
 import { useSettings } from '../features/settings/settings-store.js';
 import { usePanel } from './panel-store.js';
-import { strings } from './strings.js';
 
 /** One honest line about what is running: the index, what answers, whose knowledge, which release. */
 export function StatusBar() {
@@ -17,12 +15,7 @@ export function StatusBar() {
       <span className="status-gap" />
       <LedgerStatusItem onOpen={() => open('ledger')} />
       <TeamStatusItem onOpen={() => open('team')} />
-      {about && (
-        <span className="status-item">
-          <Cpu aria-hidden />
-          {strings.card.strategy[about.strategy]}
-        </span>
-      )}
+      <AnsweringStatusItem onOpen={() => open('settings')} />
       {about && <span className="status-item status-team">{about.teamName}</span>}
     </footer>
   );

@@ -13,6 +13,7 @@ import { createKnowledgeStore, type KnowledgeStore } from '../features/knowledge
 import { connectLead, createLeadStores, type LeadStores } from '../features/lead/lead-stores.js';
 import { createLedgerStore, type LedgerStore } from '../features/ledger/ledger-store.js';
 import { createSourcesStore, type SourcesStore } from '../features/knowledge/sources-store.js';
+import { createAnsweringStore, type AnsweringStore } from '../features/settings/answering-store.js';
 import { createChatModelStore, type ChatModelStore } from '../features/settings/chat-model-store.js';
 import { createSearchModelStore, type SearchModelStore } from '../features/settings/search-model-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
@@ -37,6 +38,7 @@ export interface Stores {
   readonly knowledge: KnowledgeStore;
   readonly sources: SourcesStore;
   readonly settings: SettingsStore;
+  readonly answering: AnsweringStore;
   readonly searchModel: SearchModelStore;
   readonly chatModel: ChatModelStore;
   readonly team: TeamStore;
@@ -62,6 +64,7 @@ export function createStores(bridge: AssistBridge): Stores {
     knowledge: createKnowledgeStore(bridge),
     sources: createSourcesStore(bridge),
     settings: createSettingsStore(bridge),
+    answering: createAnsweringStore(bridge),
     searchModel: createSearchModelStore(bridge),
     chatModel: createChatModelStore(bridge),
     team: createTeamStore(bridge),
@@ -78,10 +81,11 @@ export function createStores(bridge: AssistBridge): Stores {
  * whose messages and card are shown. Returns the function that ends it.
  */
 export function connectStores(bridge: AssistBridge, stores: Stores): () => void {
-  const { inbox, conversation, suggestion, feedback, knowledge, sources, settings, team, ledger } = stores;
+  const { inbox, conversation, suggestion, feedback, knowledge, sources, settings, team, ledger, answering } =
+    stores;
   const stops = [
-    ...[inbox, conversation, suggestion, feedback, knowledge, sources, settings, team, ledger].map((store) =>
-      store.getState().connect(),
+    ...[inbox, conversation, suggestion, feedback, knowledge, sources, settings, team, ledger, answering].map(
+      (store) => store.getState().connect(),
     ),
     inbox.subscribe(({ activeId }, before) => {
       if (activeId === before.activeId) return;
@@ -106,6 +110,7 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
     }),
   ];
   void settings.getState().load();
+  void answering.getState().load();
   void team.getState().load();
   void knowledge.getState().loadStatus();
   void inbox.getState().load();

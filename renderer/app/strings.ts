@@ -1,6 +1,8 @@
 import type { Channel } from '../../shared/domain/conversation.js';
 import type { FeedbackAction, RejectReason } from '../../shared/domain/feedback.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
+import { alternativesStrings } from './alternatives-strings.js';
+import { answeringStrings } from './answering-strings.js';
 import { cardStrings } from './card-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
 import { leadEditorStrings } from './lead-editor-strings.js';
@@ -19,6 +21,8 @@ import { verdictStrings } from './verdict-strings.js';
 
 /** Every word the window says, in English, by feature. Components hold no text of their own. */
 export const strings = {
+  ...alternativesStrings,
+  ...answeringStrings,
   ...cardStrings,
   ...knowledgeStrings,
   ...leadStrings,
@@ -157,7 +161,9 @@ export const strings = {
     pin: 'Keep the reply on screen, or let go',
     switchStrategy: 'Local or model’s reply',
     rewrite: 'Rewrite the reply',
-    alternative: 'Ask for an alternative',
+    rewriteOwn: 'Rewrite your own text, or what is selected',
+    undoRewrite: 'Take the rewrite of your text back',
+    alternative: 'Alternatives, then 1 to 9; again for another',
     reject: 'Reject with a reason',
     send: 'Send what is in the composer',
     write: 'Write in the composer',

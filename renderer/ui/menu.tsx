@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
@@ -13,6 +14,10 @@ export interface MenuItem {
   readonly keyHint?: string;
   /** Why it cannot be chosen now; it stays in reach, so that the reason can be read and heard. */
   readonly unavailable?: string | null;
+  /** Said smaller below the label. */
+  readonly detail?: string;
+  /** Whether it is what is chosen now, in a list where one is. */
+  readonly isCurrent?: boolean;
   readonly onSelect: () => void;
 }
 
@@ -22,13 +27,15 @@ interface MenuProps {
   readonly items: readonly MenuItem[];
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
+  /** Where the focus goes when it closes; left out, back to the button. */
+  readonly onCloseFocus?: () => void;
 }
 
 /**
  * A list of things to do that opens from a button. Arrows move, Enter or an item's own letter chooses.
  * Not modal: Radix' scroll lock writes a `style` element, which our content security policy refuses.
  */
-export function Menu({ label, trigger, items, isOpen, onOpenChange }: MenuProps) {
+export function Menu({ label, trigger, items, isOpen, onOpenChange, onCloseFocus }: MenuProps) {
   return (
     <Radix.Root modal={false} open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -40,6 +47,11 @@ export function Menu({ label, trigger, items, isOpen, onOpenChange }: MenuProps)
           sideOffset={6}
           collisionPadding={8}
           loop
+          onCloseAutoFocus={(event) => {
+            if (!onCloseFocus) return;
+            event.preventDefault();
+            onCloseFocus();
+          }}
           data-keyboard="own"
           onKeyDownCapture={(event) => {
             if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
@@ -51,14 +63,19 @@ export function Menu({ label, trigger, items, isOpen, onOpenChange }: MenuProps)
             item.onSelect();
           }}
         >
-          {items.map(({ id, label: name, keyHint, unavailable, onSelect }) => (
+          {items.map(({ id, label: name, keyHint, unavailable, detail, isCurrent, onSelect }) => (
             <Radix.Item
               key={id}
               className="menu-item"
               aria-disabled={unavailable ? true : undefined}
+              aria-current={isCurrent ? true : undefined}
               onSelect={onSelect}
             >
-              <span>{name}</span>
+              <span className="menu-name">
+                {name}
+                {detail !== undefined && <span className="menu-detail">{detail}</span>}
+              </span>
+              {isCurrent && <Check className="menu-current" aria-hidden />}
               {unavailable ? (
                 <span className="menu-reason">{unavailable}</span>
               ) : (

@@ -23,7 +23,7 @@ it('writes a passage as a customer can read it', () => {
     [
       'Return an item',
       '',
-      'Open Account > Orders, see the page.',
+      'Open Account > Orders, see the page (https://x.example).',
       '',
       '3. Choose Return.',
       '4. Print:',

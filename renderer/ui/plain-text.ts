@@ -6,6 +6,8 @@ import { unified } from 'unified';
 interface MarkdownNode {
   readonly type: string;
   readonly value?: string;
+  /** Of a link. */
+  readonly url?: string;
   readonly ordered?: boolean | null;
   readonly start?: number | null;
   readonly children?: readonly MarkdownNode[];
@@ -13,7 +15,7 @@ interface MarkdownNode {
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
-/** Markdown as plain text, fit for a text field: lists keep their marks, tables their rows, links their words. */
+/** Markdown as plain text, fit for a text field: lists keep their marks, tables their rows, links their words and where they lead. */
 export function plainText(markdown: string): string {
   return blocks(parser.parse(markdown) as MarkdownNode).trim();
 }
@@ -43,5 +45,8 @@ function block(node: MarkdownNode): string {
 function inline(node: MarkdownNode): string {
   if (node.type === 'break') return '\n';
   if (node.type === 'html') return '';
-  return node.value ?? (node.children ?? []).map(inline).join('');
+  const words = node.value ?? (node.children ?? []).map(inline).join('');
+  if (node.type !== 'link' || node.url === undefined) return words;
+  // A target that differs from its words must not get lost, nor hide behind them.
+  return words === node.url || `mailto:${words}` === node.url ? words : `${words} (${node.url})`;
 }

@@ -32,6 +32,7 @@ export const CritiqueIssueKind = z.enum([
   'brand_rule',
   'guardrail',
   'judged_unsupported',
+  'other_language',
 ]);
 export type CritiqueIssueKind = z.infer<typeof CritiqueIssueKind>;
 
@@ -46,12 +47,18 @@ export const CritiqueIssue = z.object({
 });
 export type CritiqueIssue = z.infer<typeof CritiqueIssue>;
 
+/** `original`: it is the translation of this sentence, which was checked. `back_translation`: a model says this is what it says. */
+export const Through = z.object({ kind: z.enum(['original', 'back_translation']), text: z.string() });
+export type Through = z.infer<typeof Through>;
+
 export const SentenceCritique = z.object({
   sentenceId: z.string(),
   support: Support,
   issues: z.array(CritiqueIssue),
   /** The passage span or the tool fact that decides the verdict; null where there is none. */
   decidedBy: Citation.nullable().default(null),
+  /** The sentence of another language it was judged by; left out where it was judged itself. */
+  through: Through.optional(),
 });
 export type SentenceCritique = z.infer<typeof SentenceCritique>;
 

@@ -29,6 +29,7 @@ export type ModelUsage = z.infer<typeof ModelUsage>;
 /** Why a call came to nothing. */
 export const ModelFailureCode = z.enum([
   'MODEL_NOT_SET_UP',
+  'MODEL_KEY_MISSING',
   'MODEL_KEY_REFUSED',
   'MODEL_UNREACHABLE',
   'MODEL_BUSY',

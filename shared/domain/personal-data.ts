@@ -21,6 +21,14 @@ export type PersonalKind = z.infer<typeof PersonalKind>;
 export const PrivacyMode = z.enum(['as_is', 'anonymise', 'block']);
 export type PrivacyMode = z.infer<typeof PrivacyMode>;
 
+/** The least a team asks of all its computers; each may be stricter. */
+export const TeamPrivacy = z.object({
+  mode: PrivacyMode,
+  /** Kinds for which the team asks for more or less than for the rest. */
+  kinds: z.partialRecord(PersonalKind, PrivacyMode).default({}),
+});
+export type TeamPrivacy = z.infer<typeof TeamPrivacy>;
+
 /** What a rep sets about what leaves this computer. */
 export const PrivacySettings = z.object({
   /** `block` as a whole sends no text anywhere, with personal data or without. */

@@ -22,16 +22,21 @@ export const RewriteSource = z.discriminatedUnion('kind', [
     runId: z.string().min(1).max(200),
     sentences: z.array(DraftSentence).min(1).max(200),
   }),
-  z.object({ kind: z.literal('text'), text: z.string().min(1).max(20_000) }),
+  z.object({
+    kind: z.literal('text'),
+    text: z.string().min(1).max(20_000),
+    /** The run whose passages and facts the rewritten text is checked against; null where the conversation has none. */
+    runId: z.string().min(1).max(200).nullable().default(null),
+  }),
 ]);
-export type RewriteSource = z.infer<typeof RewriteSource>;
+export type RewriteSource = z.output<typeof RewriteSource>;
 
 /** A text after a rewrite action, not stored: what it came from stays what was suggested. */
 export const Rewritten = z.object({
   text: z.string(),
-  /** The sentences of a rewritten reply with their citations; one without citations each where the rep's own text was rewritten. */
+  /** The sentences of a rewritten reply with their citations; those of the rep's own text cite what the check found. */
   sentences: z.array(DraftSentence),
-  /** The check of a rewritten reply against its own passages and facts; null for the rep's own text. */
+  /** The check against the passages and facts of the run; null for a text of the rep's own that has none, or that cannot be compared. */
   critique: Critique.nullable(),
   strategy: z.enum(['local', 'model']),
   modelUse: z.array(ModelUse),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { GuardrailRule } from './guardrail-rule.js';
 import { EscalationReason, Urgency } from './intent.js';
 import { ModelSettings } from './model-settings.js';
+import { TeamPrivacy } from './personal-data.js';
 import { Prompt } from './prompt.js';
 
 const COUNTED: ReadonlySet<EscalationReason> = new Set(['repeated_contact', 'no_evidence']);
@@ -95,9 +96,13 @@ export const TeamProfile = z.object({
     /** Names of companies a reply does not speak of. */
     competitors: z.array(z.string().min(1)).default([]),
     brand: BrandRules.default(noBrandRules),
+    /** Whether a model, where one is set up, looks through passages for orders to an assistant too. One more call a reply. */
+    screenWithModel: z.boolean().optional(),
   }),
   /** Chat models of the team; a rep's own choice goes before them. Keys are never part of a release. */
   models: ModelSettings.optional(),
+  /** What may leave the computers of the team at most; left out, each rep decides. */
+  privacy: TeamPrivacy.optional(),
 });
 export type TeamProfile = z.infer<typeof TeamProfile>;
 

@@ -6,6 +6,12 @@ export const evaluationErrors = {
     canRetry: false,
     exitCode: 2,
   },
+  EVALUATION_SPLIT_UNKNOWN: {
+    message: 'The data set has no row in this split.',
+    next: 'Name one of the splits it has, or leave --split out.',
+    canRetry: false,
+    exitCode: 2,
+  },
   EVALUATION_DATA_INVALID: {
     message: 'The data set is not in the documented form.',
     next: 'Correct the named line; "cuecard eval --help" names the form.',

@@ -22,6 +22,12 @@ const AGENTS: Readonly<Record<string, string>> = {
   courier: 'carrier',
   receiver: 'receiver',
   buyer: 'buyer',
+  seller: 'seller',
+  owner: 'owner',
+  manager: 'manager',
+  administrator: 'administrator',
+  admin: 'administrator',
+  agent: 'agent',
 };
 const REACH = 6;
 

@@ -1,34 +1,23 @@
 import { otherAgent } from './check-agent.js';
+import { conditionTurn, otherCondition } from './check-conditions.js';
+import { mixesClauses } from './check-clauses.js';
+import { allowsHarm, forbidsHarm } from './check-harm.js';
+import { otherLimit } from './check-limits.js';
+import { otherScope } from './check-scope.js';
+import { otherSequence } from './check-sequence.js';
 import { clausesOf } from '../text/clauses.js';
-import { OPPOSITES } from '../text/terms/opposites.js';
-import { meansSame, termsOf, type Term } from '../text/terms/terms.js';
+import { meansSame, type Term } from '../text/terms/terms.js';
 import { sameMeasure } from '../text/measures.js';
 import type { Negation } from '../text/negation.js';
 import type { Contradiction } from './contradiction.js';
 import type { PoolUnit } from './evidence-pool.js';
+import { pairsOf, type Pair } from './pairs.js';
 import type { Statement } from './statement.js';
 
 /** Whether a claim and a unit point the same way: as they stand, only after turning one round twice, or not. */
 export interface Direction {
   readonly agrees: 'directly' | 'by_inference' | 'no';
   readonly contradiction: Contradiction | null;
-}
-
-const opposites = OPPOSITES.flatMap(([left, right]) => {
-  const [a] = termsOf(left);
-  const [b] = termsOf(right);
-  return a && b
-    ? ([
-        [a.stem, b.stem],
-        [b.stem, a.stem],
-      ] as const)
-    : [];
-});
-
-interface Pair {
-  readonly claim: Term;
-  readonly unit: Term;
-  readonly isOpposite: boolean;
 }
 
 /**
@@ -45,10 +34,17 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
   const pairs = pairsOf(claim, unit, sentence);
   // One word in common is no common subject.
   if (sentence.content.length > 1 && new Set(pairs.map((pair) => pair.claim)).size < 2) return null;
-  const turned = negationTurn(claim, unit, pairs);
-  const opposed = pairs.filter(({ isOpposite }) => isOpposite);
+  const turned =
+    forbidsHarm(claim, unit) || deniesTheRest(claim, unit) ? null : negationTurn(claim, unit, pairs);
+  const bound = boundTurn(claim, unit);
+  // "Smaller than 50 MB" turns the bound, not the size as well.
+  const opposed = pairs.filter(
+    ({ isOpposite, claim: { word } }) =>
+      isOpposite && !(bound && /^(?:\p{L}+er|more|less|above|below)$/u.test(word)),
+  );
   const temporal = temporalTurn(claim, unit);
-  const turns = (turned ? 1 : 0) + opposed.length + (temporal ? 1 : 0) + (boundTurn(claim, unit) ? 1 : 0);
+  const conditional = !temporal && conditionTurn(claim, unit, opposed.length);
+  const turns = [turned !== null, temporal, conditional, bound].filter(Boolean).length + opposed.length;
   if (turns % 2 === 1) {
     const [first] = opposed;
     // "Charged only when it is packed" bears out "not charged" of what is not packed.
@@ -69,7 +65,9 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
       };
     return {
       kind: 'condition_differs',
-      message: 'The source says before where this says after.',
+      message: conditional
+        ? 'The source says this under the contrary condition.'
+        : 'The source says before where this says after.',
       term: null,
     };
   }
@@ -81,44 +79,31 @@ function findContradiction(claim: Statement, unit: PoolUnit, sentence: Statement
     lostDelay(claim, unit) ??
     freeTurn(claim, unit) ??
     otherAgent(claim, unit) ??
-    demandForOffer(claim, unit)
+    demandForOffer(claim, unit) ??
+    otherCondition(claim, unit) ??
+    otherScope(claim, unit) ??
+    otherLimit(claim, unit) ??
+    otherSequence(sentence, unit) ??
+    allowsHarm(claim, unit) ??
+    mixesClauses(claim, unit)
   );
 }
 
-function pairsOf(claim: Statement, unit: PoolUnit, sentence: Statement): Pair[] {
-  return claim.content.flatMap((term): Pair[] => {
-    // "Pay in 3" is spoken for by the claim's own "Pay in 3", not by its "paid".
-    const isTaken = (own: Term): boolean =>
-      own.isCapital !== term.isCapital &&
-      claim.content.some(
-        (other) => other !== term && other.stem === own.stem && other.isCapital === own.isCapital,
-      );
-    const all = unit.content.filter((own) => meansSame(own, term) && !isTaken(own));
-    // A word the claim has itself is that word's partner, where this one has another.
-    const free = all.filter(
-      ({ stem }) => stem === term.stem || !claim.content.some((other) => other.stem === stem),
+/**
+ * "Without a copy we cannot change it" and "no other may be used" say what "only with a copy" and "only ours" say, and "the attic has
+ * none" what "all except the attic" says.
+ */
+function deniesTheRest(claim: Statement, unit: PoolUnit): boolean {
+  const { text, negations } = claim;
+  if (negations.length === 0 || unit.negations.length > 0) return false;
+  const except = /\b(?:except|apart from|other than)\b/iu.exec(unit.text);
+  if (except)
+    return unit.content.some(
+      (term) => term.start > except.index && claim.content.some((own) => meansSame(own, term)),
     );
-    const same = free;
-    const sameStem = same.filter(({ stem }) => stem === term.stem);
-    if (sameStem.length > 0) return sameStem.map((own) => ({ claim: term, unit: own, isOpposite: false }));
-    if (same.length > 0) return same.map((own) => ({ claim: term, unit: own, isOpposite: false }));
-    const against = opposites.filter(([stem]) => stem === term.stem).map(([, other]) => other);
-    const opposed = unit.content.find(
-      ({ stem, isCapital, start }) =>
-        (against.includes(stem) && (!isCapital || start === 0)) || isPrefixed(stem, term.stem),
-    );
-    if (opposed && !sentence.content.some(({ stem }) => stem === opposed.stem))
-      return [{ claim: term, unit: opposed, isOpposite: true }];
-    return [];
-  });
-}
-
-/** "Unopened" against "opened". */
-function isPrefixed(a: string, b: string): boolean {
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return (
-    short.length >= 3 && ['un', 'in', 'im', 'ir', 'dis', 'non-'].some((prefix) => long === prefix + short)
-  );
+  const isTwice = negations.length === 2 && /\b(?:without|if|unless)\b/iu.test(text);
+  const isOther = negations.length === 1 && /\b(?:other|else)\b/iu.test(text);
+  return (isTwice || isOther) && /\b(?:only|must|needs?|has to|have to|required?)\b/iu.test(unit.text);
 }
 
 /** The word whose negation differs, or null. Only words that both have can tell. */

@@ -2,7 +2,7 @@ import type { Critique, CritiqueIssue, SentenceCritique } from '../../../shared/
 import type { Draft, DraftSentence } from '../../../shared/domain/draft.js';
 import type { Team } from '../../../shared/domain/team.js';
 import type { Embedder } from '../../models/embedder.js';
-import { isEnglish } from '../text/is-english.js';
+import { whichLanguage } from '../text/languages/which-language.js';
 import { stemSet, wordsOf } from '../text/words.js';
 import { checkAnswers } from './check-answers.js';
 import { checkConflicts, checkTooLate } from './check-conflicts.js';
@@ -12,6 +12,7 @@ import { citedBy, type Library } from './cited-text.js';
 import { evidencePool } from './evidence-pool.js';
 import { issueOf } from './issue.js';
 import { judgeSentence, type SentenceContext } from './judge-sentence.js';
+import { foreignLanguages, hasNoEnglish } from './languages/judge-other-language.js';
 import { createLikenessCache, fillWanted, type Likeness } from './likeness.js';
 
 export interface CritiqueInput {
@@ -53,7 +54,8 @@ export function checkDraft(input: CritiqueInput): Critique {
   const questions = sentences.filter((_, at) => draft.sentences[at]?.role === 'question');
   const decisive = judged.flatMap(({ units }) => units);
   const facts = context.pool.units.filter(({ kind }) => kind === 'fact');
-  const missed = offQuestion(input);
+  // The question is known in English words; those of another language share none with it.
+  const missed = context.language === 'en' ? offQuestion(input) : [];
   const issues = [
     ...missed,
     ...checkConflicts(decisive, context.pool, library.evidence),
@@ -96,6 +98,7 @@ function contextOf({ draft, library, team, own, today, likeness }: CritiqueInput
     .filter(({ audience }) => audience === 'internal')
     .map(({ text }) => text);
   const { profile } = team;
+  const language = whichLanguage(claimTexts(draft).join(' '), foreignLanguages(pool));
   const names = [profile.name, profile.supportName, own, profile.voice.signature];
   return {
     library,
@@ -103,7 +106,8 @@ function contextOf({ draft, library, team, own, today, likeness }: CritiqueInput
     rules: { team, internal: internalShingles(internalTexts, allowed), allowed, links: linksIn(allowed) },
     wording: { team, allowed, facts: new Map(facts.map(({ key, value }) => [key, value])) },
     judge: { known: new Set(names.flatMap((name) => wordsOf(name))), ...(likeness ? { likeness } : {}) },
-    comparesWords: isEnglish(claimTexts(draft).join(' ')),
+    language,
+    comparesWords: language === 'en' && !hasNoEnglish(pool),
   };
 }
 

@@ -75,8 +75,14 @@ function isDenied({ negations, terms }: PoolUnit, { start }: Measure): boolean {
 
 /** "No more than 8 W" against "above 8 W". */
 function opposite(a: Measure, b: Measure, claim: Statement, unit: PoolUnit): boolean {
+  // "Unlocked after 30 minutes" and "locked up to 30 minutes" are the same.
+  if (isDelay(a, claim) || isDelay(b, unit)) return false;
   if (a.bound === 'exact' || b.bound === 'exact' || a.end !== 'single' || b.end !== 'single') return false;
   return a.bound !== b.bound && unit.negations.length === 0 && claim.negations.length === 0;
+}
+
+function isDelay({ start }: Measure, { text }: Statement): boolean {
+  return /\bafter\s+(?:the |a |an )?$/iu.test(text.slice(0, start));
 }
 
 /** "Another five to seven until": what is counted stands in the clause before. */

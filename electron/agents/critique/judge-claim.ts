@@ -7,6 +7,8 @@ import { checkBenefits } from './check-benefits.js';
 import { checkRecord, isRecord } from './check-record.js';
 import { checkCertainty } from './check-certainty.js';
 import { directionOf } from './check-contradiction.js';
+import { otherCondition } from './check-conditions.js';
+import type { Contradiction } from './contradiction.js';
 import { checkMeasures } from './check-measures.js';
 import { checkNames, strangeNames } from './check-names.js';
 import type { EvidencePool, PoolUnit } from './evidence-pool.js';
@@ -195,8 +197,9 @@ function judgeClause(
       ({ agrees, alignment }) => agrees === 'directly' && outweighs(alignment, against, clause, best),
     ) ?? (against.length > 0 ? undefined : judged[0])
   )?.alignment;
-  const first = against[0]?.contradiction;
-  if (!agreeing && first)
+  const elsewhere = agreeing && saidOfOther(clause, agreeing, ranked);
+  const first = against[0]?.contradiction ?? elsewhere;
+  if ((!agreeing || elsewhere) && first)
     findings.push(
       fatal(first.kind, first.message, {
         words: first.term && { start: first.term.start, end: first.term.end },
@@ -216,6 +219,23 @@ function judgeClause(
     findings,
     units: [decisive.unit],
   };
+}
+
+/**
+ * "You get the refund as soon as you drop off the parcel", where the best place speaks of dropping off alone, and the one that speaks of the
+ * refund names another condition.
+ */
+function saidOfOther(
+  clause: Statement,
+  { unit }: Alignment,
+  ranked: readonly Alignment[],
+): Contradiction | null {
+  const { main, content } = clause;
+  if (main.length === content.length || main.some((term) => has(unit, term))) return null;
+  const holders = ranked.filter(({ unit: other }) => main.every((term) => has(other, term)));
+  return (
+    holders.map(({ unit: other }) => otherCondition(clause, other, 1)).find((one) => one !== null) ?? null
+  );
 }
 
 /** The unit that holds the claim's numbers decides before one that only has its words. */
@@ -239,7 +259,7 @@ function outweighs(
     if (other.wording > own.wording + MUCH_LIKER && other.recall >= own.recall) return false;
     const covers = ({ unit }: Alignment, at: number): boolean => {
       const term = clause.content[at];
-      return term !== undefined && coverOf(term, unit) > 0;
+      return term !== undefined && has(unit, term);
     };
     const holdsAll = ({ unit }: Alignment): number =>
       clause.measures.filter((measure) => unit.measures.some((mine) => sameMeasure(mine, measure))).length;

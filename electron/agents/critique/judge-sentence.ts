@@ -1,6 +1,5 @@
 import type { CritiqueIssue, SentenceCritique, Support } from '../../../shared/domain/critique.js';
 import type { Citation, DraftSentence } from '../../../shared/domain/draft.js';
-import { unknownQuantities } from '../text/unknown-quantities.js';
 import { checkBrand, type WordingContext } from './check-wording.js';
 import { checkRules } from './check-rules.js';
 import { checkSafety, type SafetyRules } from './check-safety.js';
@@ -11,6 +10,7 @@ import type { EvidencePool, PoolUnit } from './evidence-pool.js';
 import { fatal, weak, type Finding } from './finding.js';
 import { isCourtesy } from './is-courtesy.js';
 import { judgeClaim, type JudgeOptions } from './judge-claim.js';
+import { judgeOtherLanguage } from './languages/judge-other-language.js';
 import { readStatement } from './statement.js';
 
 /** What all sentences of a draft are judged with. */
@@ -20,7 +20,9 @@ export interface SentenceContext {
   readonly rules: SafetyRules;
   readonly wording: WordingContext;
   readonly judge: JudgeOptions;
-  /** Whether words can be compared; in other languages than English only numbers, days and codes are. */
+  /** Of the draft, ISO 639-1. */
+  readonly language: string;
+  /** Whether words are compared as English; else {@link judgeOtherLanguage} judges. */
   readonly comparesWords: boolean;
 }
 
@@ -75,14 +77,14 @@ function isClaim({ text, role, citations }: DraftSentence): boolean {
 }
 
 function judge(sentence: DraftSentence, context: SentenceContext): Outcome {
-  const { library, comparesWords, pool } = context;
+  const { library, comparesWords } = context;
   const cited = citedBy(sentence, library);
   const found = cited.filter((one) => one !== null);
   const internal = found.some(({ isInternal }) => isInternal)
     ? [fatal('internal_text', 'The source is for the team only.')]
     : [];
   const outcome = !comparesWords
-    ? judgeNumbers(sentence, pool)
+    ? judgeForeign(sentence, found, context)
     : found.some(({ kind }) => kind !== 'evidence')
       ? judgeTemplate(sentence, found, context)
       : judgeWords(sentence, found, context);
@@ -127,19 +129,16 @@ function judgeWords({ text }: DraftSentence, found: readonly Cited[], context: S
   return { ...verdict, findings: [...missing, ...verdict.findings], decidedBy };
 }
 
-/** In a language whose words are not compared: a number nobody found is wrong in any language. */
-function judgeNumbers({ text, citations }: DraftSentence, { units }: EvidencePool): Outcome {
-  const source = units
-    .filter(({ isOutdated }) => !isOutdated)
-    .map((unit) => `${unit.text} ${unit.context.text}`);
-  const unknown = unknownQuantities(text, source.join('\n'));
-  const findings = [
-    ...unknown.map((value) => fatal('number_not_in_source', `${value} is in no source.`)),
-    ...(unknown.length > 0
-      ? []
-      : [weak('low_coverage', 'Only numbers and days are checked in this language.')]),
-  ];
-  return outcomeOf(findings, citations[0] ?? null, []);
+/** In another language than English, or over evidence in one. What the team vetted in that language, word for word, stands. */
+function judgeForeign(
+  { text, citations }: DraftSentence,
+  found: readonly Cited[],
+  { pool, language, judge: { known } }: SentenceContext,
+): Outcome {
+  const macro = found.find(({ kind, text: vetted }) => kind === 'macro' && vetted.includes(text));
+  if (macro) return outcomeOf([], citations[0] ?? null, []);
+  const verdict = judgeOtherLanguage(text, language, pool, known);
+  return { ...verdict, decidedBy: verdict.units[0]?.citation ?? citations[0] ?? null };
 }
 
 function outcomeOf(

@@ -91,7 +91,8 @@ export function createModelDraftingNode({ team, release, now }: ModelDraftingDep
     const writer = createSentenceWriter({
       ...{ team, citable, writesCourtesies, instructions: system, boundary: model.boundary },
       customerName: conversation.customer.name,
-      onSentence: (sentence: DraftSentence) => context.emit({ kind: 'draft_streamed', revision, sentence }),
+      onSentence: (sentence: DraftSentence, startsOver: boolean) =>
+        context.emit({ kind: 'draft_streamed', revision, sentence, startsOver }),
     });
     const outcome = await model.write(
       {
@@ -152,7 +153,7 @@ function taskText(state: SuggestionState, { context }: StageRun, boundary: strin
       'Their order could not be found without its number. Ask for it where the answer depends on it.',
     );
   if (orderQuestion?.kind === 'which_order')
-    parts.push(`Ask which order they mean: ${orderQuestion.orderIds.join(' or ')}.`);
+    parts.push(`Ask which order they mean: ${orderQuestion.orderIds.filter(isOrderNumber).join(' or ')}.`);
   if (draft && draftCritique) {
     const bad = draftCritique.sentences.filter(({ support }) => support === 'unsupported');
     const why = bad.map(({ sentenceId, issues }) => {
@@ -167,6 +168,9 @@ function taskText(state: SuggestionState, { context }: StageRun, boundary: strin
   parts.push('Write the reply to the newest message now.');
   return parts.join('\n');
 }
+
+/** A shop's own number, not words: it stands outside the fences. */
+const isOrderNumber = (id: string): boolean => /^[\w-]{1,40}$/u.test(id);
 
 function languageOf({ customerIntent }: SuggestionState, { profile }: Team): string {
   const language = customerIntent?.language ?? 'und';

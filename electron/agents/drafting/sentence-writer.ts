@@ -19,7 +19,8 @@ export interface SentenceWriterOptions {
   /** True where the model writes greeting and closing itself. */
   readonly writesCourtesies: boolean;
   /** Hears each sentence of the reply as soon as it is complete. */
-  readonly onSentence: (sentence: DraftSentence) => void;
+  /** `startsOver`: it is the first of the text, and what was said before it is void. */
+  readonly onSentence: (sentence: DraftSentence, startsOver: boolean) => void;
 }
 
 /** A list of steps or a long quotation may have more; a model that writes more than this has lost its way. */
@@ -40,7 +41,7 @@ export function createSentenceWriter(options: SentenceWriterOptions) {
   function say(statement: Statement): void {
     const sentence: DraftSentence = { id: `S${String(written.length + 1)}`, ...statement };
     written.push(sentence);
-    onSentence(sentence);
+    onSentence(sentence, written.length === 1);
   }
 
   function take(found: readonly WrittenSentence[]): void {

@@ -64,13 +64,13 @@ export function wants({ messages }: Conversation): string {
   const texts = messages.filter(({ author }) => author === 'customer').map(({ text }) => text);
   const newest = texts.slice(-3).reverse();
   for (const text of newest) {
-    const asking = sentencesOf(cut(text, 4000)).filter((sentence) =>
+    const asking = sentencesWritten(cut(text, 4000)).filter((sentence) =>
       /\?$|\b(?:want|need|would like|expect|demand|please|can i|could you|if .* not|unless)\b/i.test(
-        sentence.text,
+        sentence,
       ),
     );
     const last = asking.at(-1);
-    if (last) return cut(flat(last.text), MAX_TURN_CHARACTERS);
+    if (last) return cut(flat(last), MAX_TURN_CHARACTERS);
   }
   return cut(flat(newest[0] ?? ''), MAX_TURN_CHARACTERS);
 }
@@ -91,8 +91,8 @@ export function questionsIn({ messages }: Conversation): string[] {
     .filter(({ author }) => author === 'customer')
     .slice(-MAX_TURNS);
   const questions = open
-    .flatMap(({ text }) => sentencesOf(cut(text, 4000)))
-    .map(({ text }) => flat(text))
+    .flatMap(({ text }) => sentencesWritten(cut(text, 4000)))
+    .map(flat)
     .filter((text) => text.endsWith('?'));
   return [...new Set(questions)].map((text) => cut(text, MAX_TURN_CHARACTERS));
 }
@@ -115,6 +115,14 @@ function passageLines(evidence: readonly Evidence[]): string[] {
   });
   return [...new Set(titles)].slice(0, MAX_PASSAGES);
 }
+
+/** An end of a sentence before a small letter: the Unicode rules want a capital, people in a hurry write none. */
+const HURRIED_END =
+  /(?<=[\p{L}\d)]{2}[.!?]+)(?<!\b(?:approx|incl|excl|etc|max|min|resp|vs)\.)\s+(?=\p{Ll})/iu;
+
+/** The sentences of a message as people write them. */
+export const sentencesWritten = (text: string): string[] =>
+  sentencesOf(text).flatMap((sentence) => sentence.text.split(HURRIED_END));
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 

@@ -45,3 +45,8 @@ export function lostCitations(
   return [...before.citations.values()].filter((all) => !all.some((one) => used.has(JSON.stringify(one))))
     .length;
 }
+
+/** The sentences of a text of the rep's own: none cites anything. */
+export function ownSentences(text: string): DraftSentence[] {
+  return readRewritten(text, { text, citations: new Map() });
+}

@@ -10,7 +10,7 @@ import { privateValuesOf } from '../private-values.js';
 import { fence, newBoundary } from '../text/fence.js';
 import { factChange } from './kept-facts.js';
 import { rewriteInstructions } from './rewrite-prompt.js';
-import { lostCitations, markReply, readRewritten } from './rewrite-reply.js';
+import { lostCitations, markReply, ownSentences, readRewritten } from './rewrite-reply.js';
 
 export interface RewriteRequest {
   readonly action: RewriteAction;
@@ -86,9 +86,4 @@ export async function rewriteWithModel(request: RewriteRequest): Promise<Rewrite
     sentences: written,
     use: { task: 'rewrite', usage: outcome.usage },
   };
-}
-
-/** The rep's own text is theirs: nothing in it is judged. */
-function ownSentences(text: string): DraftSentence[] {
-  return [{ id: 'S1', text, role: 'courtesy', citations: [], lead: 'paragraph' }];
 }

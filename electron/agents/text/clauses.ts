@@ -11,6 +11,9 @@ export interface Clause {
  */
 const BREAK =
   /(?<=[.!?])\s+|\s*;\s+|\s+[–—]\s+|:\s+(?=\p{L}+ \p{L}+)|,\s+(?:and|but|so|while|whereas|or|then|which|because|as|since)\s+|\s+(?:but|whereas|because)\s+|\s+and\s+(?=(?:you|we|it|they|i|the|your|our|there|then|that|this|its|no)\b)|,\s+(?=(?:you|we|it|they|i|not)\b)/giu;
+/** Begins with a condition, a time or a purpose and has no comma yet. */
+const SUBORDINATE =
+  /^\s*(?:if|unless|when|whenever|once|as soon as|after|before|until|while|to|for|with|without|from|as long as|in case|where)\b[^,;]*$/iu;
 const MIN_WORDS = 2;
 
 /** Splits a sentence into the statements it makes; a piece too short to state anything stays with the one before it. */
@@ -25,6 +28,9 @@ export function clausesOf(sentence: string): Clause[] {
     } else clauses.push({ text, start, end });
   };
   for (const { 0: mark, index } of sentence.matchAll(BREAK)) {
+    // "If it is late, you get": the condition stays with what it limits.
+    if (mark.startsWith(',') && !/\p{L}/u.test(mark) && SUBORDINATE.test(sentence.slice(start, index)))
+      continue;
     if ((sentence.slice(start, index).match(/\p{L}+/gu)?.length ?? 0) < MIN_WORDS) continue;
     push(index);
     start = index + mark.length;

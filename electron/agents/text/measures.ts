@@ -136,9 +136,14 @@ const CLOCK = /\b(?<hour>\d{1,2})(?::(?<minute>\d{2}))?\s?(?<half>am|pm|a\.m\.|p
 const AFTERNOON =
   /\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?:o'clock )?in the (?:morning|afternoon|evening)\b/giu;
 const AT_MOST =
-  /(?:\b(?:up to|at most|within|no more than|not more than|no longer than|maximum of|max\.?|no later than|as long as|less than|fewer than|below|under|or less)\s*(?:the |a |an )?)$/iu;
+  /(?:\b(?:up to|at most|within|no more than|not more than|no longer than|maximum of|max\.?|no later than|as long as|(?:less|fewer|smaller|lighter|shorter|younger|earlier|lower) than|below|under|or less)\s*(?:the |a |an )?)$/iu;
 const AT_LEAST =
-  /(?:\b(?:at least|minimum of|from|no less than|more than|longer than|stronger than|higher than|over|above|exceeding|another)\s*(?:the |a |an )?)$/iu;
+  /(?:\b(?:at least|minimum of|from|no less than|(?:more|longer|stronger|higher|larger|bigger|greater|heavier|older|later) than|over|above|beyond|exceeding|another|after)\s*(?:the |a |an )?)$/iu;
+/** "Up to 7 days before" leaves 7 days or more. */
+const DEADLINE =
+  /(?:(?<!\b(?:takes?|needs?|lasts?|wait|allow) )\bup to|\b(?:until|till|no later than|not later than))\s*$/iu;
+const AND_LESS = /^\s*(?:or|and) (?:less|under|below|fewer|younger|smaller|shorter)\b/iu;
+const AND_MORE = /^\s*(?:or|and) (?:more|over|above|older|longer|up|larger|later)\b/iu;
 /** "One" and "a" count only before something that is counted. */
 const WORD_ONLY = /^(?:a|an|one|single|half|couple)$/iu;
 /** "Per year" and "yearly" say how often as "a year" does. */
@@ -291,7 +296,15 @@ function fromMatch(match: RegExpExecArray | RegExpMatchArray, text: string): Mea
   const named = (unit ?? lowUnit ?? sign.trim()).toLowerCase();
   if (WORD_ONLY.test(low) && !canBeCounted(low, named, text.slice(start + match[0].length))) return [];
   const stop = start + match[0].trimEnd().length;
-  const bound = AT_MOST.test(before) ? 'at_most' : AT_LEAST.test(before) ? 'at_least' : 'exact';
+  const after = text.slice(stop, stop + 16);
+  const isAhead = DEADLINE.test(before) && /^\s*(?:before|ahead|prior)\b/iu.test(after);
+  const bound = isAhead
+    ? 'at_least'
+    : AT_MOST.test(before) || AND_LESS.test(after)
+      ? 'at_most'
+      : AT_LEAST.test(before) || AND_MORE.test(after)
+        ? 'at_least'
+        : 'exact';
   const make = (number: string, end: Measure['end'], own: string): Measure[] => {
     const read = readUnit(numberOf(number), own);
     return [measure(read.unit, read.value, end, bound, start, stop, own)];

@@ -35,7 +35,23 @@ const STOPS = new Set(
   ),
 );
 /** Say too little to be what is denied; the next word is. */
-const GENERIC = new Set(['long', 'more', 'use', 'put', 'able', 'allow', 'possible', 'longer', 'work']);
+const GENERIC = new Set([
+  'long',
+  'more',
+  'use',
+  'put',
+  'able',
+  'allow',
+  'allowed',
+  'permitted',
+  'possible',
+  'longer',
+  'work',
+]);
+/** Another statement begins with them. */
+const TURNS = new Set(['but', 'while', 'whereas', 'although', 'though']);
+/** "Glass is not allowed" denies what stands before. */
+const WHOLLY = new Set(['possible', 'allowed', 'permitted']);
 const MAX_REACH = 6;
 const SHORT_REACH = 2;
 
@@ -58,6 +74,13 @@ export function negationsOf(
       const head = scope.find(({ isLight }) => !isLight) ?? null;
       return [{ head, heads: new Set(head ? [head] : []), scope: new Set(scope) }];
     }
+    // "Sent by email instead of downloaded", "fails to arrive": the word after it is denied.
+    const next = terms[at + 1];
+    if (next && isDenyingPair(term, next)) {
+      const scope = reachOf(terms, at + 1, text, SHORT_REACH);
+      const head = scope.find(({ isLight }) => !isLight) ?? null;
+      return head ? [{ head, heads: new Set([head]), scope: new Set(scope) }] : [];
+    }
     if (!NEGATORS.has(term.word)) return [];
     // "No cost" is one notion (free), not a denial of a cost.
     if (isEmphasis(terms, at) || term.keys.length > 1) return [];
@@ -67,11 +90,18 @@ export function negationsOf(
     const [head = null] = scope.filter((one) => !one.isLight && !GENERIC.has(one.word) && !isNumber(one));
     // "Redirect after packed: no." and "Swiftline won't.": what stands before is meant.
     // "The message never came": the word that is denied says too little to be compared.
-    if (head === null && scope.length === 0) return [wholeClause(terms, at, text)];
+    if (head === null && (scope.length === 0 || scope.some(({ word }) => WHOLLY.has(word))))
+      return [wholeClause(terms, at, text)];
     const until = head === null ? scope.length : scope.indexOf(head) + 1;
     const heads = new Set(scope.slice(0, until).filter((one) => !one.isLight && !isNumber(one)));
     return [{ head, heads, scope: new Set(scope) }];
   });
+}
+
+function isDenyingPair({ word, stem }: Term, next: Term): boolean {
+  if (next.word === 'of') return word === 'instead';
+  if (next.word === 'than') return word === 'rather';
+  return stem === 'fail' && next.word === 'to';
 }
 
 /** "Not only", "no problem", "no longer than", "no more than": nothing is denied. */
@@ -111,11 +141,16 @@ function wholeClause(terms: readonly Term[], at: number, text: string): Negation
 
 function clauseAround(terms: readonly Term[], at: number, text: string): Term[] {
   let from = at;
-  while (from > 0 && !/[;,.!?]/u.test(text.slice(terms[from - 1]?.end ?? 0, terms[from]?.start ?? 0)))
+  while (
+    from > 0 &&
+    !TURNS.has(terms[from - 1]?.word ?? '') &&
+    !/[;,.!?]/u.test(text.slice(terms[from - 1]?.end ?? 0, terms[from]?.start ?? 0))
+  )
     from -= 1;
   let to = at;
   while (
     to + 1 < terms.length &&
+    !TURNS.has(terms[to + 1]?.word ?? '') &&
     !/[;,.!?]/u.test(text.slice(terms[to]?.end ?? 0, terms[to + 1]?.start ?? 0))
   )
     to += 1;

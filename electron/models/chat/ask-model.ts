@@ -3,6 +3,7 @@ import { decorrelatedJitterGenerator, DelegateBackoff, handleWhenResult, retry }
 import type { ModelFailureCode } from '../../../shared/domain/model-run.js';
 import type { ModelProtocol } from '../../../shared/domain/model-settings.js';
 import type { ChatTurn } from '../chat-model.js';
+import type { Reservation } from '../model-budget.js';
 import { countTurns, type TokenCounter } from '../token-budget.js';
 import { attempt, type AttemptResult } from './attempt.js';
 import type { Delivery } from './delivery.js';
@@ -47,6 +48,8 @@ export interface AskDeps {
   readonly health: ServiceHealth;
   readonly secretsOf: (candidate: Candidate) => ConnectionSecrets;
   readonly tokens: TokenCounter;
+  /** Holds back what a request to it may use of today's limit; null when that would pass it. */
+  readonly reserve: (candidate: Candidate, inputTokens: number) => Reservation | null;
   readonly onSpent: (spent: Spent) => void;
   readonly now: () => Date;
 }
@@ -89,28 +92,35 @@ export async function askModel(
     const lacking = health.unsupported(connection, choice.model);
     const { shape, instructions } = shapeFor(ask.wanted, connection.protocol, !lacking.has('form'));
     const owner = options;
+    const reservation = deps.reserve(candidate, inputTokens);
+    if (reservation === null) return 'MODEL_OVER_BUDGET';
     const sink = ask.delivery.open(owner);
-    const result = await health.watch(connection, secrets.key, () => {
-      attempts += 1;
-      return attempt({
-        providers: deps.providers,
-        request: {
-          ...{ connection, secrets, shape },
-          model: choice.model,
-          turns: [...ask.turns, ...instructions],
-          temperature: lacking.has('temperature') ? null : ask.route.temperature,
-          maxOutputTokens: ask.route.maxOutputTokens,
-          usesCompletionLimit: lacking.has('max_tokens'),
-        },
-        ...{ fetch: ask.fetch, signal, firstPieceMs: options.firstPieceMs, now },
-        ...{ language: ask.language, isProse: ask.wanted.kind === 'text' },
-        onPiece: (piece) => sink.push(piece),
+    try {
+      const result = await health.watch(connection, secrets.key, () => {
+        attempts += 1;
+        return attempt({
+          providers: deps.providers,
+          request: {
+            ...{ connection, secrets, shape },
+            model: choice.model,
+            turns: [...ask.turns, ...instructions],
+            temperature: lacking.has('temperature') ? null : ask.route.temperature,
+            maxOutputTokens: ask.route.maxOutputTokens,
+            usesCompletionLimit: lacking.has('max_tokens'),
+          },
+          ...{ fetch: ask.fetch, signal, firstPieceMs: options.firstPieceMs, now },
+          ...{ language: ask.language, isProse: ask.wanted.kind === 'text' },
+          onPiece: (piece) => sink.push(piece),
+        });
       });
-    });
-    if (typeof result === 'string') return result;
-    if (wasPaidFor(result)) deps.onSpent({ candidate, ...usageOf(result, inputTokens, deps.tokens) });
-    if (result.failure !== null) sink.abandon();
-    return result;
+      if (typeof result === 'string') return result;
+      if (wasPaidFor(result)) deps.onSpent({ candidate, ...usageOf(result, inputTokens, deps.tokens) });
+      if (result.failure !== null) sink.abandon();
+      return result;
+    } finally {
+      // After what was used is noted, so that a call beside this one never sees neither.
+      reservation.release();
+    }
   };
 
   const adapting = async (): Promise<AttemptResult | ModelFailureCode> => {

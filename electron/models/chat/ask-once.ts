@@ -3,8 +3,8 @@ import type { ModelConnection, ModelProtocol, ModelSettings } from '../../../sha
 import type { Logger } from '../../../shared/lib/logger.js';
 import type { ChatCall } from '../chat-model.js';
 import type { Disguised, EgressLedger, OutboundGuard } from '../outbound-port.js';
-import type { TokenCounter } from '../token-budget.js';
-import { admit } from './admission.js';
+import { countTurns, type TokenCounter } from '../token-budget.js';
+import { admit, estimateOf, limitsFor } from './admission.js';
 import { holdsNothingPrivate, isShareable, keeperFor } from './answer-keeper.js';
 import type { AnswerCache } from '../answer-cache.js';
 import { askChain, type ChainResult } from './ask-chain.js';
@@ -52,7 +52,11 @@ export function createAskOnce(deps: AskOnceDeps): AskOnce {
       return { ok: false, failure: modelFailure(code) };
     };
     if (call.signal.aborted) return refuse('MODEL_CANCELLED');
-    const route = admit(settings(), budget, call.task);
+    const toRead = countTurns(
+      deps.tokens,
+      call.turns.map(({ text }) => text),
+    );
+    const route = admit(settings(), budget, call.task, toRead);
     if (typeof route === 'string') return refuse(route);
     const disguised = guard.disguise({
       ...{ conversationId: call.conversationId, privateValues: call.privateValues },
@@ -128,6 +132,10 @@ function askOutside(deps: AskOnceDeps, outside: OutsideCall): Promise<ChainResul
   const askDeps: AskDeps = {
     ...{ health: deps.health, tokens: deps.tokens, providers: deps.providers, now },
     secretsOf: ({ connection }) => deps.secretsOf(connection),
+    reserve(candidate, inputTokens) {
+      const estimate = estimateOf(candidate, inputTokens, route, settings());
+      return budget.reserve(limitsFor(candidate, settings()), estimate);
+    },
     onSpent: (spent) => note(call.task, spent),
   };
   const ask = {

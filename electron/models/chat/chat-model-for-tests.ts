@@ -10,7 +10,7 @@ import { silentLogger } from '../../../shared/lib/logger.js';
 import type { ChatCall, ChatModel } from '../chat-model.js';
 import type { Disguised, EgressLedger, EgressPurpose, OutboundGuard } from '../outbound-port.js';
 import type { AnswerCache, KeptAnswer } from '../answer-cache.js';
-import type { UsageNote } from '../model-budget.js';
+import type { UsageEstimate, UsageNote } from '../model-budget.js';
 import { createChatModel } from './create-chat-model.js';
 import { estimateTokens } from './tokenizer.js';
 
@@ -29,6 +29,8 @@ export interface ChatModelForTests {
   readonly ledger: LedgerEntry[];
   readonly settled: Pick<ModelUsage, 'inputTokens' | 'outputTokens' | 'costMicros'>[];
   readonly notes: UsageNote[];
+  /** What requests that are under way may use. */
+  readonly held: Set<UsageEstimate>;
   readonly kept: Map<string, KeptAnswer>;
   settings: ModelSettings;
   /** Keys by connection. */
@@ -70,7 +72,8 @@ export async function chatModelForTests(main: readonly string[] = ['openai']): P
   const server = new LLMock({ port: 0, host: '127.0.0.1', strict: true });
   await server.start();
   const test: ChatModelForTests = {
-    ...{ server, ledger: [], settled: [], notes: [], kept: new Map<string, KeptAnswer>() },
+    ...{ server, ledger: [], settled: [], notes: [], held: new Set<UsageEstimate>() },
+    kept: new Map<string, KeptAnswer>(),
     settings: settingsFor(server.url, main),
     keys: new Map([
       ['openai', 'key-openai'],
@@ -87,7 +90,14 @@ export async function chatModelForTests(main: readonly string[] = ['openai']): P
       }),
       guard: guardFor(() => test.blocks),
       ledger: ledgerFor(() => test),
-      budget: { isReached: (limits) => test.reached(limits), note: (usage) => void test.notes.push(usage) },
+      budget: {
+        isReached: (limits) => test.reached(limits),
+        reserve(_limits, estimate) {
+          test.held.add(estimate);
+          return { release: () => void test.held.delete(estimate) };
+        },
+        note: (usage) => void test.notes.push(usage),
+      },
       cache: cacheIn(() => test.kept),
       tokens: { isExact: () => false, count: estimateTokens },
       log: silentLogger,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import {
   callForTests,
@@ -131,6 +131,19 @@ it('leaves a service alone that fails again and again, and one whose key it refu
   expect(test.ledger).toHaveLength(sent);
 });
 
+it('says why no model may be asked', async () => {
+  const why = (): string | undefined => test.chat.obstacle('drafting')?.code;
+  expect(why()).toBeUndefined();
+  test.keys.delete('openai');
+  expect(why()).toBe('MODEL_KEY_MISSING');
+  test.keys.set('openai', 'a-key');
+  test.server.on({}, { error: { message: 'no', code: 'invalid_api_key' }, status: 401 });
+  await write();
+  expect(why()).toBe('MODEL_KEY_REFUSED');
+  test.settings = { ...test.settings, isOn: false };
+  expect(why()).toBe('MODEL_NOT_SET_UP');
+});
+
 it('asks again at once with another key', async () => {
   test.server.on({}, { error: { message: 'no', code: 'invalid_api_key' }, status: 401 });
   await write();
@@ -156,6 +169,21 @@ describe('limits', () => {
     expect(outcome.ok ? 'ok' : outcome.failure.code).toBe(code);
     expect(models()).toEqual(asked);
     expect(test.chat.isReady('drafting')).toBe(code === 'ok');
+  });
+
+  // Catches money that is held back for ever by a call that ended in another way than by an answer.
+  it('holds back what a call may use while it is under way, however it ends', async () => {
+    test.server.on({}, { content: REPLY }, { chunkSize: 8, latency: 10 });
+    const during: number[] = [];
+    const stop = new AbortController();
+    await test.chat.write(callForTests('parcel?'), () => during.push(test.held.size));
+    expect(new Set(during)).toEqual(new Set([1]));
+    const cancelled = test.chat.write(callForTests('parcel?', { signal: stop.signal }), () => stop.abort());
+    expect(await cancelled).toMatchObject({ ok: false, failure: { code: 'MODEL_CANCELLED' } });
+    test.server.clearFixtures();
+    test.server.on({}, { error: { message: 'no', code: 'invalid_api_key' }, status: 401 });
+    await write();
+    await vi.waitFor(() => expect(test.held.size).toBe(0));
   });
 
   // Catches limits that count answers only: what broke off was paid for too.

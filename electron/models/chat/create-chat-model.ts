@@ -1,6 +1,8 @@
+import type { ModelFailureCode, ModelTask } from '../../../shared/domain/model-run.js';
 import type { ChatModel } from '../chat-model.js';
 import { admit } from './admission.js';
 import { createAskOnce, type AskOnceDeps } from './ask-once.js';
+import { modelFailure } from './failure.js';
 import { chooseTools, fillForm } from './parsed-answers.js';
 import { forbidTracing, providers } from './providers.js';
 import { createServiceHealth } from './service-health.js';
@@ -13,15 +15,26 @@ export function createChatModel(deps: ChatModelDeps): ChatModel {
   const { settings, budget, guard, secretsOf, now } = deps;
   const health = createServiceHealth(now);
   const ask = createAskOnce({ ...deps, health, providers });
+
+  /** The first reason that stands in the way of every candidate. */
+  function obstacleTo(task: ModelTask): ModelFailureCode | null {
+    const route = admit(settings(), budget, task, null);
+    if (typeof route === 'string') return route;
+    if (guard.disguise({ conversationId: '', texts: [], privateValues: [] }) === null)
+      return 'MODEL_BLOCKED_BY_PRIVACY';
+    const reasons = route.candidates.map(({ connection }) => {
+      const { key } = secretsOf(connection);
+      if (key === null && connection.needsKey) return 'MODEL_KEY_MISSING';
+      return health.blocked(connection, key);
+    });
+    return reasons.includes(null) ? null : (reasons[0] ?? null);
+  }
+
   return {
-    isReady(task) {
-      const route = admit(settings(), budget, task);
-      if (typeof route === 'string') return false;
-      if (guard.disguise({ conversationId: '', texts: [], privateValues: [] }) === null) return false;
-      return route.candidates.some(({ connection }) => {
-        const { key } = secretsOf(connection);
-        return (key !== null || !connection.needsKey) && health.blocked(connection, key) === null;
-      });
+    isReady: (task) => obstacleTo(task) === null,
+    obstacle(task) {
+      const code = obstacleTo(task);
+      return code === null ? null : modelFailure(code);
     },
     async write(call, onText, onRestart) {
       const outcome = await ask(call, { kind: 'text' }, onText, onRestart);

@@ -3,6 +3,7 @@ import type { ModelFailure, ModelFailureCode } from '../../../shared/domain/mode
 /** What each failure means to the rep, in one sentence; none of them holds a key or anything a customer wrote. */
 const MEANINGS: Readonly<Record<ModelFailureCode, readonly [message: string, canRetry: boolean]>> = {
   MODEL_NOT_SET_UP: ['No model is set up for this step.', false],
+  MODEL_KEY_MISSING: ['The key of the model service is not on this computer. Enter it in Settings.', false],
   MODEL_KEY_REFUSED: ['The model service does not accept the key.', false],
   MODEL_UNREACHABLE: ['The model service cannot be reached.', true],
   MODEL_BUSY: ['The model service is busy.', true],

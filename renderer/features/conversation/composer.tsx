@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, Send, Sparkles, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 
 import { strings } from '../../app/strings.js';
 import { Button, IconButton } from '../../ui/button.js';
@@ -14,15 +14,22 @@ interface ComposerProps {
   readonly onSend: () => void;
   /** Whether the composer may fold to one line. */
   readonly isCollapsible: boolean;
+  /** What else can be done with the text, beside the way to send it. */
+  readonly tools: ReactNode;
+  /** What is known of the text, below it. */
+  readonly children: ReactNode;
+  /** Takes back what a tool did; tells whether there was anything. */
+  readonly onUndo: () => boolean;
 }
 
 /** Where the reply is written. Knows which suggestion its text came from; sends on the rep's action only. */
-export function Composer({ onSend, isCollapsible }: ComposerProps) {
+export function Composer({ onSend, isCollapsible, tools, children, onUndo }: ComposerProps) {
   const activeId = useConversation((state) => state.activeId);
   const composer = useConversation(selectComposer);
   const focusRequests = useConversation((state) => state.focusRequests);
   const focusWords = useConversation((state) => state.focusWords);
   const type = useConversation((state) => state.type);
+  const select = useConversation((state) => state.select);
   const clear = useConversation((state) => state.clear);
   const focusComposer = useConversation((state) => state.focusComposer);
   const foldComposer = useConversation((state) => state.foldComposer);
@@ -72,14 +79,22 @@ export function Composer({ onSend, isCollapsible }: ComposerProps) {
         disabled={activeId === null}
         value={composer.text}
         onChange={(event) => type(event.target.value)}
+        onSelect={({ currentTarget: { selectionStart: start, selectionEnd: end } }) => select({ start, end })}
+        onKeyDown={(event) => {
+          const isUndo =
+            event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+          if (isUndo && onUndo()) event.preventDefault();
+        }}
       />
       {composer.sending.kind === 'failed' && (
         <p className="composer-error" role="alert">
           <strong>{text.notSent}:</strong> {composer.sending.error.message} {composer.sending.error.next}
         </p>
       )}
+      {children}
       <div className="composer-foot">
         <Origin composer={composer} />
+        {tools}
         {composer.text !== '' && (
           <IconButton label={text.clear} icon={<X aria-hidden />} onClick={clear} disabled={isSending} />
         )}

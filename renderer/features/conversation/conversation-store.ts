@@ -9,6 +9,7 @@ import type {
 import type { AppError } from '../../../shared/errors/app-error.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
 import { emptyComposer, typed, withInserted, type Composer, type Insertion } from './composer-state.js';
+import { createOwnRewriteActions, type OwnRewriteActions } from './own-rewrite-actions.js';
 
 /** A conversation as far as the window has it. */
 export type Thread =
@@ -22,7 +23,7 @@ export type SendOutcome =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'failed'; readonly error: AppError };
 
-export interface ConversationState {
+export interface ConversationState extends OwnRewriteActions {
   readonly activeId: string | null;
   readonly threads: Readonly<Record<string, Thread>>;
   readonly composers: Readonly<Record<string, Composer>>;
@@ -86,6 +87,10 @@ export function createConversationStore(bridge: AssistBridge): ConversationStore
       activeId: null,
       threads: {},
       composers: {},
+      ...createOwnRewriteActions({
+        ...{ bridge, composerOf, putComposer, set },
+        activeId: () => get().activeId,
+      }),
       focusRequests: 0,
       focusWords: null,
       async show(conversationId) {

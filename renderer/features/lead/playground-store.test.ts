@@ -51,3 +51,18 @@ test('shows nothing of a trial that is over', async () => {
   await Promise.race([running, Promise.resolve()]);
   expect([store.getState().before.kind, store.getState().after.kind]).toEqual(['none', 'none']);
 });
+
+// Catches: a trial that goes on costing after its tab was left.
+test('stops a trial nobody looks at any more, and nothing when none runs', async () => {
+  let finish = (): void => undefined;
+  const { bridge, store } = storeOf(() => new Promise<void>((resolve) => (finish = resolve)));
+  const stops = (): number => bridge.asked.filter(({ name }) => name === 'playground.cancel').length;
+  await store.getState().load();
+  store.getState().leave();
+  expect(stops()).toBe(0);
+  const running = store.getState().run();
+  store.getState().leave();
+  expect(stops()).toBe(1);
+  finish();
+  await Promise.race([running, Promise.resolve()]);
+});

@@ -34,6 +34,8 @@ export interface PlaygroundState {
   /** Runs the conversation with both versions at once. */
   readonly run: () => Promise<void>;
   readonly cancel: () => Promise<void>;
+  /** Stops what is running, when nobody looks at it any more; outcomes stay. */
+  readonly leave: () => void;
 }
 
 export type PlaygroundStore = StoreApi<PlaygroundState>;
@@ -105,6 +107,10 @@ export function createPlaygroundStore(bridge: AssistBridge): PlaygroundStore {
         newest += 1;
         set({ before: NONE, after: NONE });
         await bridge.request('playground.cancel', undefined);
+      },
+      leave() {
+        const { before, after, cancel } = get();
+        if (before.kind === 'running' || after.kind === 'running') void cancel();
       },
     };
   });

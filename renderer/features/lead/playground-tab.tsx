@@ -19,10 +19,12 @@ export function PlaygroundTab() {
   const { prompts, conversations, conversationId, stage, isWhole, texts, before, after } = usePlayground(
     (state) => state,
   );
-  const { load, choose, write, revert, run, cancel } = usePlayground((state) => state);
+  const { load, choose, write, revert, run, cancel, leave } = usePlayground((state) => state);
   useEffect(() => {
     void load();
-  }, [load]);
+    // What nobody waits for any more must not go on costing.
+    return leave;
+  }, [load, leave]);
   const isRunning = before.kind === 'running' || after.kind === 'running';
   return (
     <div className="lead-page" data-wide>

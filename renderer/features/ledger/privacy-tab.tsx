@@ -1,9 +1,12 @@
-import { Info } from 'lucide-react';
+import { Info, Lock } from 'lucide-react';
 import { useId, useState } from 'react';
 
+import type { PrivacyView } from '../../../shared/contracts/ipc/privacy.js';
 import type { PersonalKind, PrivacyMode, PrivacySettings } from '../../../shared/domain/personal-data.js';
+import { isLaxer, teamLeast } from '../../../shared/personal-data/privacy-in-force.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
+import { Chip } from '../../ui/chip.js';
 import { NumberField, SelectField } from '../../ui/field.js';
 import { Section } from '../../ui/section.js';
 import { Skeleton } from '../../ui/skeleton.js';
@@ -28,8 +31,8 @@ export function PrivacyTab() {
     <div className="ledger-page ledger-settings">
       {view.problem && <Problem error={view.problem} />}
       {problem && <Problem error={problem} />}
-      <Modes settings={settings} />
-      {settings.mode !== 'block' && <Kinds settings={settings} />}
+      <Modes view={view} />
+      {settings.mode !== 'block' && <Kinds view={view} />}
       <Keep key={`${settings.keepDays} ${settings.keepMegabytes}`} settings={settings} />
       <p className="ledger-hint ledger-note">
         <Info aria-hidden />
@@ -39,22 +42,39 @@ export function PrivacyTab() {
   );
 }
 
-function Modes({ settings: { mode } }: { readonly settings: PrivacySettings }) {
+function Modes({ view: { settings, own, team } }: { readonly view: PrivacyView }) {
   const change = useLedger((state) => state.change);
   const name = useId();
+  const { mode } = settings;
+  const least = teamLeast(team);
   return (
     <fieldset className="ledger-modes">
       <legend>{text.mode}</legend>
+      {least !== 'as_is' && (
+        <p className="ledger-hint ledger-note">
+          <Lock aria-hidden />
+          {text.setByTeam(text.modes[least], least !== 'block')}
+        </p>
+      )}
       {MODES.map((value) => (
-        <label key={value} className="ledger-mode" data-chosen={value === mode}>
+        <label
+          key={value}
+          className="ledger-mode"
+          data-chosen={value === mode}
+          data-forbidden={isLaxer(value, least)}
+        >
           <input
             type="radio"
             name={name}
             checked={value === mode}
+            disabled={isLaxer(value, least)}
             aria-describedby={`${name}-${value}`}
             onChange={() => void change({ mode: value })}
           />
-          <span className="ledger-mode-name">{text.modes[value]}</span>
+          <span className="ledger-mode-name">
+            {text.modes[value]}
+            {value === mode && isLaxer(own.mode, least) && <Chip>{text.byTeam}</Chip>}
+          </span>
           <span id={`${name}-${value}`} className="ledger-hint">
             {text.modeHints[value]}
           </span>
@@ -64,8 +84,14 @@ function Modes({ settings: { mode } }: { readonly settings: PrivacySettings }) {
   );
 }
 
-function Kinds({ settings: { kinds } }: { readonly settings: PrivacySettings }) {
+function Kinds({ view: { own, team } }: { readonly view: PrivacyView }) {
   const change = useLedger((state) => state.change);
+  const { kinds } = own;
+  /** What the rep chose, where the team lets it count; else it is as the team wants the rest or the kind. */
+  const chosen = (kind: PersonalKind): PrivacyMode | 'rest' => {
+    const mode = kinds[kind];
+    return mode === undefined || isLaxer(mode, teamLeast(team, kind)) ? 'rest' : mode;
+  };
   const set = (kind: PersonalKind, mode: PrivacyMode | 'rest'): void => {
     const others = Object.fromEntries(Object.entries(kinds).filter(([one]) => one !== kind));
     void change({ kinds: mode === 'rest' ? others : { ...others, [kind]: mode } });
@@ -78,10 +104,14 @@ function Kinds({ settings: { kinds } }: { readonly settings: PrivacySettings }) 
           <SelectField
             key={kind}
             label={text.kinds[kind]}
-            value={kinds[kind] ?? 'rest'}
+            value={chosen(kind)}
+            hint={hintOf(team, kind)}
             options={[
               { value: 'rest' as const, label: text.likeRest },
-              ...MODES.map((value) => ({ value, label: text.kindMode[value] })),
+              ...MODES.filter((value) => !isLaxer(value, teamLeast(team, kind))).map((value) => ({
+                value,
+                label: text.kindMode[value],
+              })),
             ]}
             onChange={(mode) => set(kind, mode)}
           />
@@ -90,6 +120,12 @@ function Kinds({ settings: { kinds } }: { readonly settings: PrivacySettings }) 
     </Section>
   );
 }
+
+/** Says so where the team asks for something else for a kind than for the rest. */
+const hintOf = (team: PrivacyView['team'], kind: PersonalKind): string | undefined => {
+  const mode = team?.kinds[kind];
+  return mode === undefined || mode === 'as_is' ? undefined : text.kindByTeam(text.kindMode[mode]);
+};
 
 const within = (value: number | null, least: number, most: number): value is number =>
   value !== null && Number.isInteger(value) && value >= least && value <= most;

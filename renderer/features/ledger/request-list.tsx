@@ -106,6 +106,11 @@ function Row({ entry }: { readonly entry: EgressEntry }) {
             {text.state.failed}
           </Chip>
         )}
+        {entry.state === 'answered' && (entry.status ?? 0) >= 400 && (
+          <Chip tone="bad" icon={<CircleAlert aria-hidden />}>
+            {text.refused(entry.status ?? 0)}
+          </Chip>
+        )}
         {entry.state === 'open' && <Chip icon={<CircleDashed aria-hidden />}>{text.state.open}</Chip>}
       </span>
     </div>

@@ -4,6 +4,7 @@ import type { Settings } from '../../../shared/contracts/ipc/settings.js';
 import { strings } from '../../app/strings.js';
 import { Popover } from '../../ui/popover.js';
 import { Segmented } from '../../ui/segmented.js';
+import { answeringBy, answeringText, useAnswering } from './answering-store.js';
 import { ChatModelForm } from './chat-model-form.js';
 import { SearchModelForm } from './search-model-form.js';
 import './settings.css';
@@ -61,12 +62,13 @@ export function SettingsPopover(props: SettingsPopoverProps) {
 
 function AboutLines() {
   const about = useSettings((state) => state.about);
+  const answering = answeringBy(useAnswering((state) => state));
   if (!about) return null;
   const lines = [
     [text.version, about.version],
     [text.runtime, `Electron ${about.electron}`],
     [text.team, about.teamName],
-    [text.strategy, strings.card.strategy[about.strategy]],
+    [text.strategy, answeringText(answering)],
     [text.workspace, about.workspace],
   ] as const;
   return (

@@ -3,7 +3,6 @@ import {
   CornerDownLeft,
   MessageCircleQuestion,
   Pencil,
-  Shuffle,
   Square,
   StickyNote,
   ThumbsDown,
@@ -13,10 +12,12 @@ import { assertNever } from '../../../shared/lib/assert-never.js';
 import type { Suggestion } from '../../../shared/domain/suggestion.js';
 import { strings } from '../../app/strings.js';
 import { Button, IconButton } from '../../ui/button.js';
+import { AlternativesMenu } from './alternatives-menu.js';
 import type { CardHandlers } from './card-handlers.js';
 import type { Decision } from './card-state.js';
 import { insertableText } from './card-view.js';
 import { RewriteMenu } from './rewrite-menu.js';
+import { useSuggestion } from './suggestion-store.js';
 
 const text = strings.actions;
 
@@ -29,6 +30,8 @@ interface CardActionsProps {
 
 /** The rep's decisions, each with its key. */
 export function CardActions({ suggestion, decision, handlers }: CardActionsProps) {
+  const isRewriteOpen = useSuggestion((state) => state.isRewriteOpen);
+  const openRewrite = useSuggestion((state) => state.openRewrite);
   const isEscalated = suggestion?.outcome === 'escalated';
   const canInsert = suggestion !== null && insertableText(suggestion) !== null;
   return (
@@ -110,22 +113,22 @@ export function CardActions({ suggestion, decision, handlers }: CardActionsProps
             onClick={handlers.stop}
           />
         )}
-        {(suggestion === null || suggestion.outcome === 'reply') && (
+        {suggestion?.outcome === 'reply' && (
           <RewriteMenu
-            customerLanguage={suggestion?.intent.language ?? 'und'}
-            isDisabled={suggestion === null}
+            label={strings.rewrite.label}
+            keyHint="M"
+            showsKey
+            shortcut="m"
+            customerLanguage={suggestion.intent.language}
+            offersEnglish={false}
+            shortensLocally
+            isDisabled={false}
+            isOpen={isRewriteOpen}
+            onOpenChange={(isOpen) => void openRewrite(isOpen)}
             onRewrite={handlers.rewrite}
           />
         )}
-        <IconButton
-          label={text.alternative}
-          keyHint="A"
-          showKey
-          aria-keyshortcuts="a"
-          icon={<Shuffle aria-hidden />}
-          disabled={suggestion === null}
-          onClick={handlers.alternative}
-        />
+        <AlternativesMenu isDisabled={suggestion === null} handlers={handlers} />
         <IconButton
           label={text.reject}
           keyHint="R"

@@ -20,7 +20,10 @@ export interface CardHandlers {
   readonly switchStrategy: () => void;
   /** Says the reply in another way. */
   readonly rewrite: (action: RewriteAction) => void;
+  /** Has the reply written in the next way. */
   readonly alternative: () => void;
+  /** Shows one of the versions of the reply; `key` is its `versionKey`. */
+  readonly chooseAlternative: (key: string) => void;
   readonly reject: () => void;
   readonly copyNote: () => void;
   readonly addNote: () => void;

@@ -4,6 +4,7 @@ import type { Evidence } from '../../../shared/domain/evidence.js';
 import type { RejectReason } from '../../../shared/domain/feedback.js';
 import type { Intent } from '../../../shared/domain/intent.js';
 import type { ModelRunEnd } from '../../../shared/domain/model-run.js';
+import type { RewriteAction } from '../../../shared/domain/rewrite.js';
 import type { Stage, Suggestion } from '../../../shared/domain/suggestion.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
@@ -57,13 +58,21 @@ export type Card =
   | { readonly kind: 'cancelled'; readonly runId: string }
   | { readonly kind: 'failed'; readonly runId: string | null; readonly error: AppError };
 
-/** A finished suggestion, and the run with a model that may follow it. */
-export interface ReadyCard {
-  readonly kind: 'ready';
+/** One wording the rep can come back to, with what they changed in it. */
+export interface Version {
   /** As it is shown: with what the rep changed in the reply. */
   readonly suggestion: Suggestion;
   /** As it was suggested; null while the rep changed nothing. */
   readonly original: Suggestion | null;
+  /** How it was rewritten last; null for what a run wrote. */
+  readonly rewritten: RewriteAction['kind'] | null;
+  /** Tells rewritten versions of one run apart, counted from 1; 0 for what the run wrote. */
+  readonly rewriteNo: number;
+}
+
+/** A finished suggestion, and the run with a model that may follow it. */
+export interface ReadyCard extends Version {
+  readonly kind: 'ready';
   /** Monotonic milliseconds when the rep first saw it; null while it is not on screen. */
   readonly shownAtMs: number | null;
   readonly decision: Decision | null;
@@ -72,7 +81,7 @@ export interface ReadyCard {
   /** Why the model run brought nothing; the suggestion stays. */
   readonly modelEnd: ModelRunEnd | null;
   /** The one for the same message by the other strategy. */
-  readonly other: Suggestion | null;
+  readonly other: Version | null;
   /** Whether it stays when the model is done: the rep said so, or was at work in it. */
   readonly isHeld: boolean;
 }

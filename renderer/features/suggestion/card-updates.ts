@@ -2,6 +2,7 @@ import type { Suggestion } from '../../../shared/domain/suggestion.js';
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import type { Card, ReadyCard, RunEvent } from './card-state.js';
 import { freshRun, withSentence, withStage } from './run-progress.js';
+import { asSuggested, versionOf } from './versions.js';
 
 /**
  * What a card becomes after one event of main. Pure.
@@ -63,11 +64,11 @@ function advanceBeside(card: ReadyCard, event: RunEvent, isReading: boolean): Ca
     }
     case 'suggestion.ready': {
       const { suggestion } = event.payload;
-      if (isHeld) return { ...card, isHeld, modelRun: null, other: suggestion };
-      return { ...readyCard(suggestion, null), other: card.suggestion };
+      if (isHeld) return { ...card, isHeld, modelRun: null, other: asSuggested(suggestion) };
+      return { ...readyCard(suggestion, null), other: versionOf(card) };
     }
     case 'suggestion.kept':
-      return { ...card, modelRun: null, other: event.payload.suggestion };
+      return { ...card, modelRun: null, other: asSuggested(event.payload.suggestion) };
     case 'suggestion.model_ended':
       return { ...card, modelRun: null, modelEnd: event.payload.end };
     case 'suggestion.cancelled':
@@ -81,7 +82,8 @@ function advanceBeside(card: ReadyCard, event: RunEvent, isReading: boolean): Ca
 /** The card of a finished suggestion nothing was done with yet. */
 export function readyCard(suggestion: Suggestion, shownAtMs: number | null): ReadyCard {
   return {
-    ...{ kind: 'ready', suggestion, original: null, shownAtMs, decision: null },
+    ...asSuggested(suggestion),
+    ...{ kind: 'ready', shownAtMs, decision: null },
     ...{ modelRun: null, modelEnd: null, other: null, isHeld: false },
   };
 }

@@ -1,4 +1,4 @@
-import { Lock } from 'lucide-react';
+import { BotOff, Lock } from 'lucide-react';
 
 import type { Evidence } from '../../../shared/domain/evidence.js';
 import { strings } from '../../app/strings.js';
@@ -10,12 +10,17 @@ const text = strings.evidence;
 
 /** What to know of a passage before using it: not for customers, not valid now, of one brand, product or page only. */
 export function EvidenceMarks({ of }: { readonly of: Evidence }) {
-  const { audience, brand, product, page } = of;
+  const { audience, brand, product, page, instructions = [] } = of;
   return (
     <>
       {audience === 'internal' && (
         <Chip tone="warn" icon={<Lock aria-hidden />} title={text.internalMeaning}>
           {text.internal}
+        </Chip>
+      )}
+      {instructions.length > 0 && (
+        <Chip tone="bad" icon={<BotOff aria-hidden />} title={text.instructionsMeaning}>
+          {text.instructions}
         </Chip>
       )}
       <FreshnessMark of={of} />

@@ -46,7 +46,7 @@ export function ModelLine({ card, handlers }: ModelLineProps) {
           keyHint="V"
           onClick={handlers.switchStrategy}
         >
-          {other.strategy === 'model' ? text.showModel : text.showLocal}
+          {other.suggestion.strategy === 'model' ? text.showModel : text.showLocal}
         </Button>
       )}
     </div>

@@ -46,7 +46,7 @@ async function desk() {
     finish: () => bridge.emit('suggestion.ready', { suggestion: written }),
     shows: () => {
       const { suggestion, other } = card();
-      return [suggestion.runId, other?.runId ?? null, showsModelText(card())];
+      return [suggestion.runId, other?.suggestion.runId ?? null, showsModelText(card())];
     },
   };
 }
@@ -60,6 +60,16 @@ describe('a model that writes after the local card', () => {
     expect(here.shows()).toEqual(['local', null, true]);
     here.finish();
     expect(here.shows()).toEqual(['model', 'local', false]);
+  });
+
+  // Catches sentences of a model that died that stand below those of the next, until it is done.
+  it('is replaced whole by another model that takes over midway', async () => {
+    const here = await desk();
+    for (const text of ['One.', 'Two.', 'Three.']) here.stream(text);
+    here.bridge.emit('suggestion.draft_streamed', {
+      ...{ ...of, runId: 'model', revision: 0, sentence: sampleSentence('S1', 'Anew.'), startsOver: true },
+    });
+    expect(here.card().modelRun?.sentences.map(({ text }) => text)).toEqual(['Anew.']);
   });
 
   // Catches half a sentence that stays on the card, and a card without the reason.

@@ -57,14 +57,14 @@ function withPayload(run: RunProgress, payload: StagePayload): RunProgress {
   }
 }
 
-/** A sentence came: a higher revision starts the text over; a sentence of a lower one came too late; a known id is replaced in place. */
+/** A sentence came: a higher revision starts the text over, as does another model that took over midway; a sentence of a lower one came too late; a known id is replaced in place. */
 export function withSentence(
   run: RunProgress,
   streamed: EventPayload<'suggestion.draft_streamed'>,
 ): RunProgress {
-  const { revision, sentence } = streamed;
+  const { revision, sentence, startsOver = false } = streamed;
   if (revision < run.revision) return run;
-  if (revision > run.revision) return { ...run, revision, sentences: [sentence] };
+  if (revision > run.revision || startsOver) return { ...run, revision, sentences: [sentence] };
   const isKnown = run.sentences.some(({ id }) => id === sentence.id);
   const sentences = isKnown
     ? run.sentences.map((known) => (known.id === sentence.id ? sentence : known))

@@ -11,10 +11,12 @@ import {
   type ReadyCard,
   type RunEvent,
   type RunEventName,
+  type Version,
 } from './card-state.js';
 import { advanceCard, readyCard } from './card-updates.js';
 import { createRewriteActions, type RewriteActions } from './rewrite-actions.js';
 import { createStrategyActions, type StrategyActions } from './strategy-actions.js';
+import { asSuggested, withShown } from './versions.js';
 
 const runEvents = [
   'suggestion.run_started',
@@ -27,7 +29,8 @@ const runEvents = [
   'suggestion.model_ended',
 ] as const satisfies readonly RunEventName[];
 
-const nextVariant: Record<DraftVariant, DraftVariant> = {
+/** What asking for another way to answer gives next. */
+export const nextVariant: Record<DraftVariant, DraftVariant> = {
   standard: 'shorter',
   shorter: 'other_source',
   other_source: 'standard',
@@ -37,6 +40,8 @@ const nextVariant: Record<DraftVariant, DraftVariant> = {
 export interface SuggestionState extends StrategyActions, RewriteActions {
   readonly activeId: string | null;
   readonly cards: Readonly<Record<string, Card>>;
+  /** Versions that were on each card before, for its newest message. */
+  readonly kept: Readonly<Record<string, readonly Version[]>>;
   /** Puts the card of a conversation on screen; asks main for it when it is not known yet. */
   readonly show: (conversationId: string | null) => Promise<void>;
   /** Starts a run for the conversation on screen; the run before it is over from this moment. */
@@ -73,7 +78,14 @@ export function createSuggestionStore(
 ): SuggestionStore {
   return createStore<SuggestionState>()((set, get) => {
     const put = (conversationId: string, card: Card): void =>
-      set(({ cards }) => ({ cards: { ...cards, [conversationId]: card } }));
+      set(({ cards, kept }) => {
+        const before = cards[conversationId];
+        const versions = before?.kind === 'ready' ? withShown(kept[conversationId] ?? [], before) : null;
+        return {
+          cards: { ...cards, [conversationId]: card },
+          ...(versions && { kept: { ...kept, [conversationId]: versions } }),
+        };
+      });
 
     function receive(event: RunEvent): void {
       const conversationId = conversationOf(event);
@@ -111,7 +123,8 @@ export function createSuggestionStore(
     async function findOther(conversationId: string, runId: string): Promise<void> {
       const result = await bridge.request('suggestion.other', { conversationId });
       const card = readyOf(runId)?.card;
-      if (result.ok && card?.other === null) put(conversationId, { ...card, other: result.value });
+      if (result.ok && card?.other === null)
+        put(conversationId, { ...card, other: result.value && asSuggested(result.value) });
     }
 
     const onScreen = {
@@ -121,13 +134,16 @@ export function createSuggestionStore(
         return card?.kind === 'ready' ? card : null;
       },
       put: (card: ReadyCard): void => put(card.suggestion.conversationId, card),
+      kept: ({ suggestion }: ReadyCard) => get().kept[suggestion.conversationId] ?? [],
+      set,
     };
 
     return {
       activeId: null,
       cards: {},
+      kept: {},
       ...createStrategyActions({ ...onScreen, now }),
-      ...createRewriteActions({ ...onScreen, set }),
+      ...createRewriteActions(onScreen),
       async show(conversationId) {
         set({ activeId: conversationId });
         if (conversationId === null) return;
@@ -178,7 +194,7 @@ export function createSuggestionStore(
       restore(runId) {
         const found = readyOf(runId);
         if (found?.card.original)
-          put(found.conversationId, { ...found.card, suggestion: found.card.original, original: null });
+          put(found.conversationId, { ...found.card, ...asSuggested(found.card.original) });
       },
       decide(runId, decision) {
         const found = readyOf(runId);

@@ -8,7 +8,8 @@ import { VerdictDetails, type VerdictDetailsProps } from './verdict-details.js';
 
 const text = strings.reply;
 
-const icons: Record<Support, LucideIcon> = {
+/** The shape tells what the colour would. */
+export const supportIcons: Record<Support, LucideIcon> = {
   supported: CircleCheck,
   weak: CircleDashed,
   unsupported: CircleX,
@@ -24,7 +25,7 @@ interface SupportMarkProps extends VerdictDetailsProps {
 export function SupportMark({ position, ...details }: SupportMarkProps) {
   const [isOpen, setIsOpen] = useState(false);
   const { support, issues } = details.verdict;
-  const Icon = icons[support];
+  const Icon = supportIcons[support];
   const label = text.supportLabel(text.support[support], position);
   // A greeting has nothing to open: it only shows that it was looked at.
   if (support === 'not_needed' && issues.length === 0)

@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CircleX, SearchX, type LucideIcon } from 'lucide-react';
+import { Ban, BotOff, CircleCheck, CircleX, SearchX, type LucideIcon } from 'lucide-react';
 
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import { strings } from '../../app/strings.js';
@@ -52,10 +52,20 @@ export function ToolFacts({ toolCalls, highlighted }: ToolFactsProps) {
             </div>
             {call.facts.length > 0 ? (
               <dl className="facts-list">
-                {call.facts.map(({ key, label, value }) => (
+                {call.facts.map(({ key, label, value, original }) => (
                   <div key={key} data-fact={key}>
                     <dt>{label}</dt>
-                    <dd dir="auto">{value}</dd>
+                    <dd dir="auto">
+                      {value}
+                      {original !== undefined && (
+                        <span className="facts-original">
+                          <Chip tone="bad" icon={<BotOff aria-hidden />} title={text.originalMeaning}>
+                            {text.original}
+                          </Chip>{' '}
+                          <q>{original}</q>
+                        </span>
+                      )}
+                    </dd>
                   </div>
                 ))}
               </dl>

@@ -7,7 +7,7 @@ import { feedbackEvents, feedbackRoutes } from './feedback.js';
 import { helpdeskEvents, helpdeskRoutes } from './helpdesk.js';
 import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
 import { leadEvents, leadRoutes } from './lead.js';
-import { modelRoutes } from './models.js';
+import { modelEvents, modelRoutes } from './models.js';
 import { privacyEvents, privacyRoutes } from './privacy.js';
 import { playgroundRoutes } from './playground.js';
 import { settingsEvents, settingsRoutes } from './settings.js';
@@ -41,6 +41,7 @@ export const events = {
   ...knowledgeEvents,
   ...sourceEvents,
   ...settingsEvents,
+  ...modelEvents,
   ...teamEvents,
   ...leadEvents,
   ...privacyEvents,

@@ -30,7 +30,7 @@ const Secret = z.string().min(1).max(4096).nullable();
 export const EnteredSecrets = z.object({ key: Secret.default(null), secretHeader: Secret.default(null) });
 export type EnteredSecrets = z.infer<typeof EnteredSecrets>;
 
-/** What the window may ask about chat models. */
+/** What the window may ask about chat models. That a choice changed, `models.changed` tells. */
 export const modelRoutes = {
   'models.read': defineRoute({ input: z.void(), output: ModelsView }),
   /** Asks the model one word; nothing is kept. */
@@ -51,3 +51,5 @@ export const modelRoutes = {
   'models.use_team': defineRoute({ input: z.void(), output: ModelsView }),
   'models.forget_key': defineRoute({ input: z.object({ connection: z.string() }), output: ModelsView }),
 } as const;
+
+export const modelEvents = { 'models.changed': z.object({ view: ModelsView }) } as const;

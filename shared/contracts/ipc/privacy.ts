@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { EgressDetail, EgressEntry, EgressKind, EgressToday } from '../../domain/egress-entry.js';
-import { PrivacySettings } from '../../domain/personal-data.js';
+import { PrivacySettings, TeamPrivacy } from '../../domain/personal-data.js';
 import { AppError } from '../../errors/app-error.js';
 import { defineRoute } from './define-route.js';
 
@@ -15,7 +15,11 @@ export type LedgerFilter = z.infer<typeof LedgerFilter>;
 
 /** What may leave, and what did so far. */
 export const PrivacyView = z.object({
+  /** In force: the stricter of the rep's choice and the team's. */
   settings: PrivacySettings,
+  own: PrivacySettings,
+  /** The least the team asks for; null where it leaves it to the rep. */
+  team: TeamPrivacy.nullable(),
   /** Why the settings cannot be read; nothing leaves then. */
   problem: AppError.nullable(),
   today: EgressToday,

@@ -22,7 +22,6 @@ export const settingsRoutes = {
       electron: z.string(),
       teamName: z.string(),
       workspace: z.string(),
-      strategy: z.enum(['local', 'model']),
       /** Why the start used the bundled search model instead of the chosen one; null when all is well. */
       embedderProblem: AppError.nullable(),
     }),

@@ -85,6 +85,8 @@ export const suggestionEvents = {
   'suggestion.draft_streamed': RunRef.extend({
     revision: z.int().nonnegative(),
     sentence: DraftSentence,
+    /** What came before it is void: it is the first of the text, or another model began anew. */
+    startsOver: z.boolean().optional(),
   }),
   'suggestion.ready': z.object({ suggestion: Suggestion }),
   /** A model run is done while the rep holds another suggestion for the same message: this one is kept for `suggestion.other`. */

@@ -47,6 +47,7 @@ photo: photo, picture, image, snapshot, screenshot, photograph
 choose: choose, pick, select, click, decide, option, choice, prefer, want, up to you, tick, press
 open: open, go, look, visit, click
 change: change, edit, update, modify, adjust, alter, switch, amend, move, correct
+alter: change, shorten, lengthen, extend, affect
 add: add, put, include, enter, apply
 enter: enter, type, put in, fill in, provide, give
 remove: remove, delete, take out, take off, erase, get rid

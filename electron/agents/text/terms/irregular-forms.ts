@@ -1,7 +1,7 @@
 /** Irregular forms of English verbs and a few nouns a support reply uses, by base form. */
 const FORMS = `be am is are was were been being; have has had; do does did done; go goes went gone; get got gotten; send sent; pay paid;
 keep kept; lose lost; buy bought; take took taken; come came; give gave given; show shown; choose chose chosen; make made; leave left;
-find found; hold held; tell told; say said; see saw seen; know knew known; bring brought; begin began begun; break broke broken;
+find found; hold held; tell told; say said; see saw seen; know knew known; bring brought; begin began begun; add added adding; break broke broken;
 write wrote written; spend spent; sell sold; mean meant; hear heard; run ran; become became; put; let; feel felt; think thought; wear wore worn;
 tear tore torn; shrink shrank shrunk; hide hid hidden; forget forgot forgotten; stick stuck; catch caught; meet met; sign signed;
 stay stayed; refer referred; ship shipped; drop dropped; stop stopped; plan planned; submit submitted; cancel cancelled canceled cancelling canceling;

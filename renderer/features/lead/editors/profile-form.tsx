@@ -1,6 +1,6 @@
 import type { TeamProfile } from '../../../../shared/domain/team.js';
 import { strings } from '../../../app/strings.js';
-import { AreaField, LinesField, TextField } from '../../../ui/field.js';
+import { AreaField, CheckField, LinesField, TextField } from '../../../ui/field.js';
 import { Section } from '../../../ui/section.js';
 import { without } from '../without.js';
 import type { FormProps } from './form-props.js';
@@ -64,6 +64,18 @@ export function ProfileForm({ value, problem, onChange }: FormProps<TeamProfile>
             />
           ))}
         </div>
+        <CheckField
+          label={text['guardrails.mustSign']}
+          value={guardrails.brand.mustSign}
+          onChange={(mustSign) =>
+            change({ guardrails: { ...guardrails, brand: { ...guardrails.brand, mustSign } } })
+          }
+        />
+        <CheckField
+          label={text['guardrails.screenWithModel']}
+          value={guardrails.screenWithModel ?? false}
+          onChange={(screenWithModel) => change({ guardrails: { ...guardrails, screenWithModel } })}
+        />
       </Section>
       <Section title={strings.leadEditor.guardrailRules.title}>
         <GuardrailRules

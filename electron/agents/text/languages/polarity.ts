@@ -1,0 +1,46 @@
+import type { ComparedLanguage, PolarityWords } from './language-words.js';
+import { polarityWords } from './words-of-language.js';
+
+/** Which way a sentence points and what limits it, in terms every compared language has. */
+export interface Polarity {
+  /** Words that deny, one by one. */
+  readonly negations: number;
+  /** It has words that deny by their meaning, which another language may say with a "not". */
+  readonly isLexical: boolean;
+  /** The first word that denies, UTF-16 units; null without. */
+  readonly at: { readonly start: number; readonly end: number } | null;
+  readonly marks: ReadonlySet<Mark>;
+}
+
+/** What limits a statement. */
+export type Mark = 'before' | 'after' | 'only' | 'always' | 'except' | 'free';
+const MARKS: readonly Mark[] = ['before', 'after', 'only', 'always', 'except', 'free'];
+
+const patterns = new Map<ComparedLanguage, Readonly<Record<keyof PolarityWords, RegExp>>>();
+
+function patternsOf(language: ComparedLanguage): Readonly<Record<keyof PolarityWords, RegExp>> {
+  const known = patterns.get(language);
+  if (known) return known;
+  const words = polarityWords(language);
+  const whole = (source: string): RegExp =>
+    new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, 'giu');
+  const made = Object.fromEntries(
+    Object.entries(words).map(([name, source]) => [name, whole(source as string)]),
+  ) as Record<keyof PolarityWords, RegExp>;
+  // An apostrophe ends a word: "qu'après", "n'est".
+  patterns.set(language, made);
+  return made;
+}
+
+export function polarityOf(text: string, language: ComparedLanguage): Polarity {
+  const found = patternsOf(language);
+  const open = text.replace(found.noNegation, (phrase) => ' '.repeat(phrase.length));
+  const negators = [...open.matchAll(found.negators)];
+  const [first] = negators;
+  return {
+    negations: negators.length,
+    isLexical: [...text.matchAll(found.lexical)].length > 0,
+    at: first ? { start: first.index, end: first.index + first[0].length } : null,
+    marks: new Set(MARKS.filter((mark) => [...text.matchAll(found[mark])].length > 0)),
+  };
+}
