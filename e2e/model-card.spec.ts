@@ -95,6 +95,9 @@ test('the status bar follows who answers', async ({ stage }) => {
   await expect(status).toHaveText('Local: model failing', { timeout: 30_000 });
   await desk.look({ layout: 'beside' });
   await expect(status).toBeVisible();
+  expect(
+    await page.locator('.status-bar').evaluate((bar) => bar.scrollWidth - bar.clientWidth),
+  ).toBeLessThanOrEqual(0);
   await desk.look({ layout: 'full' });
   const limits = { ...settingsFor(model.address).limits, dailyCalls: 1 };
   await ask(page, 'models.save', { settings: { ...settingsFor(model.address), limits }, secrets: {} });

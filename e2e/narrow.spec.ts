@@ -36,16 +36,17 @@ test('beside the helpdesk, at 420 px and less, no button sticks out of its bar',
     await desk.openCard(customer);
     for (const width of [420, 380, 360]) {
       await page.setViewportSize({ width, height: 800 });
-      expect(await sticksOut(desk), `${customer} at ${String(width)} px`).toEqual({});
+      await expect(page.locator('.app')).toHaveAttribute('data-layout', 'beside');
+      await expect.poll(() => sticksOut(desk), `${customer} at ${String(width)} px`).toEqual({});
     }
     // As somebody has it who needs larger letters.
     await page.setViewportSize({ width: 420, height: 800 });
     await page.evaluate(() => (document.documentElement.style.fontSize = '20px'));
-    expect(await sticksOut(desk), `${customer} with larger letters`).toEqual({});
+    await expect.poll(() => sticksOut(desk), `${customer} with larger letters`).toEqual({});
     await page.evaluate(() => (document.documentElement.style.fontSize = ''));
     await desk.press('w');
     await page.keyboard.type('I looked into it.');
-    expect(await sticksOut(desk), `${customer}, writing`).toEqual({});
+    await expect.poll(() => sticksOut(desk), `${customer}, writing`).toEqual({});
     await page.keyboard.press('Escape');
   }
 });

@@ -63,7 +63,9 @@ test('the thread is summed up, with a note for the record', async () => {
   await desk().openCard('Siobhan Kearney');
   await desk().press('g s');
   const summary = desk().dialog('Summary');
-  await expect(summary).toContainText('Siobhan Kearney wants: how logn do i have to sned it bak');
+  await expect(summary).toContainText(
+    'Siobhan Kearney wants: how logn do i have to sned it bak and wher do i strat?',
+  );
   await expect(summary).toContainText('Still open');
   await summary.getByRole('button', { name: 'Write the note' }).click();
   await expect(summary).toContainText('The team has not answered.');

@@ -27,6 +27,8 @@ export const alternativesStrings = {
         ...(counts.isEdited ? ['changed by you'] : []),
       ].join(' · '),
     chosen: (name: string) => `Shown: ${name}.`,
+    back: 'The reply as it was before.',
+    backTo: 'Back to the reply before',
     gone: 'This alternative is for an earlier message.',
   },
 } as const;

@@ -187,7 +187,10 @@ export function createReplyActions(stores: Stores, tools: ActionTools): ReplyAct
     },
     restore() {
       const current = shown();
-      if (!current) return;
+      if (!current) {
+        if (suggestion.getState().back()) say(strings.alternatives.back);
+        return;
+      }
       suggestion.getState().restore(current.runId);
       say(text.restored);
     },

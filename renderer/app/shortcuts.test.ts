@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
+import readme from '../../README.md?raw';
 import { otherKeys, shortcuts } from './shortcuts.js';
 
 /** The keys of the table under "Keys" in the README, as tinykeys has them. */
 function keysOfReadme(): string[] {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const section = readme.split('\n## ').find((part) => part.startsWith('Keys\n')) ?? '';
   const rows = section.split('\n').filter((line) => line.startsWith('| `'));
   const cells = rows.flatMap((row) => {

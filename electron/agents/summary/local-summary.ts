@@ -13,6 +13,7 @@ const MAX_WORDS = 60;
 const SHORT_THREAD_WORDS = 60;
 const MIN_WORDS = 14;
 const MAX_LINE_WORDS = 18;
+const MAX_WISH_WORDS = 22;
 
 const TRIED =
   /\b(?:tried|already|(?:i|we) (?:have|'ve) (?:re|un)?(?:set|started|charged|sent|called|emailed|written|contacted|checked|plugged|returned|cleaned|replaced|installed|done)|i did)\b/iu;
@@ -32,7 +33,11 @@ export function localSummary(conversation: Conversation): { summary: string; ope
   const isShort = length < SHORT_THREAD_WORDS || messages.length < 3;
   const limit = Math.min(MAX_WORDS, Math.max(MIN_WORDS, Math.floor(length / 3)));
   const wish = wants(conversation);
-  const wishLine = line(`${customer.name} wants:`, wish, Math.min(limit, MAX_LINE_WORDS + 4));
+  const wishLine = line(
+    `${customer.name} wants:`,
+    wish,
+    isShort ? MAX_WISH_WORDS : Math.min(limit, MAX_WISH_WORDS),
+  );
   if (isShort) return { summary: wishLine, openQuestions };
   const promise = newest(messages, 'rep', PROMISED);
   const said = promise ?? newest(messages, 'rep', /./u);

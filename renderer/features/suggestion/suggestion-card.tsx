@@ -1,4 +1,4 @@
-import { CircleAlert, CirclePause, MessageSquare } from 'lucide-react';
+import { CircleAlert, CirclePause, MessageSquare, Undo2 } from 'lucide-react';
 
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
@@ -90,6 +90,7 @@ function CardContent({ card, handlers }: { readonly card: Card | null; readonly 
           <EmptyState icon={<CirclePause aria-hidden />} title={text.cancelledTitle}>
             <p>{text.cancelledNext}</p>
             <Button onClick={handlers.retry}>{text.suggest}</Button>
+            <BackButton onBack={handlers.restore} />
           </EmptyState>
         </div>
       );
@@ -99,11 +100,23 @@ function CardContent({ card, handlers }: { readonly card: Card | null; readonly 
           <p>{card.error.message}</p>
           <p>{card.error.next}</p>
           {card.error.canRetry && <Button onClick={handlers.retry}>{text.retry}</Button>}
+          <BackButton onBack={handlers.restore} />
         </EmptyState>
       );
     default:
       return assertNever(card, 'card');
   }
+}
+
+/** Where asking for another reply came to nothing, the one before is not lost. */
+function BackButton({ onBack }: { readonly onBack: () => void }) {
+  const hasVersion = useSuggestion(({ kept, activeId }) => (kept[activeId ?? '']?.length ?? 0) > 0);
+  if (!hasVersion) return null;
+  return (
+    <Button icon={<Undo2 aria-hidden />} keyHint="Z" aria-keyshortcuts="z" onClick={onBack}>
+      {strings.alternatives.backTo}
+    </Button>
+  );
 }
 
 function runIdOf(card: Card | null): string | null {

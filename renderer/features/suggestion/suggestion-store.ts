@@ -1,8 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
-import type { DraftSentence, DraftVariant } from '../../../shared/domain/draft.js';
-import type { AppError } from '../../../shared/errors/app-error.js';
+import type { DraftVariant } from '../../../shared/domain/draft.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
 import {
   conversationOf,
@@ -14,6 +13,7 @@ import {
   type Version,
 } from './card-state.js';
 import { advanceCard, readyCard } from './card-updates.js';
+import { createEditActions, type EditActions } from './edit-actions.js';
 import { createRewriteActions, type RewriteActions } from './rewrite-actions.js';
 import { createStrategyActions, type StrategyActions } from './strategy-actions.js';
 import { asSuggested, withShown } from './versions.js';
@@ -37,7 +37,7 @@ export const nextVariant: Record<DraftVariant, DraftVariant> = {
 };
 
 /** One card per conversation, kept while the rep works in another one. */
-export interface SuggestionState extends StrategyActions, RewriteActions {
+export interface SuggestionState extends StrategyActions, RewriteActions, EditActions {
   readonly activeId: string | null;
   readonly cards: Readonly<Record<string, Card>>;
   /** Versions that were on each card before, for its newest message. */
@@ -49,13 +49,6 @@ export interface SuggestionState extends StrategyActions, RewriteActions {
   /** Starts a run with the next way to answer and tells which; null when there is no card to vary. */
   readonly alternative: () => DraftVariant | null;
   readonly stop: () => Promise<void>;
-  /**
-   * Changes the reply on the card and has it checked again; both come on screen at once. Gives the error when it could not be checked:
-   * then the reply stays as it was. Does nothing when the card has moved on meanwhile.
-   */
-  readonly revise: (runId: string, sentences: readonly DraftSentence[]) => Promise<AppError | null>;
-  /** Takes all changes of the reply back. */
-  readonly restore: (runId: string) => void;
   /** Remembers on the card what the rep did with its suggestion. */
   readonly decide: (runId: string, decision: Decision) => void;
   /** Milliseconds since the suggestion of this run came on screen; 0 when it is not the one shown. */
@@ -87,6 +80,13 @@ export function createSuggestionStore(
         };
       });
 
+    /** Replies to an older message answer nothing any more. */
+    function forgetOlder(conversationId: string, messageId: string): void {
+      const versions = get().kept[conversationId] ?? [];
+      if (versions.every(({ suggestion }) => suggestion.messageId === messageId)) return;
+      set(({ kept }) => ({ kept: { ...kept, [conversationId]: [] } }));
+    }
+
     function receive(event: RunEvent): void {
       const conversationId = conversationOf(event);
       const before = get().cards[conversationId];
@@ -94,6 +94,7 @@ export function createSuggestionStore(
       const after = advanceCard(before, event, isOnScreen && isReading());
       if (after === undefined || after === before) return;
       put(conversationId, isOnScreen ? seen(after, now()) : after);
+      if (event.name === 'suggestion.run_started') forgetOlder(conversationId, event.payload.messageId);
     }
 
     function readyOf(runId: string): { readonly conversationId: string; readonly card: ReadyCard } | null {
@@ -144,6 +145,14 @@ export function createSuggestionStore(
       kept: {},
       ...createStrategyActions({ ...onScreen, now }),
       ...createRewriteActions(onScreen),
+      ...createEditActions({
+        ...{ bridge, readyOf, put, now },
+        onScreen: () => {
+          const { activeId, cards, kept } = get();
+          if (activeId === null) return null;
+          return { conversationId: activeId, card: cards[activeId], last: kept[activeId]?.at(-1) };
+        },
+      }),
       async show(conversationId) {
         set({ activeId: conversationId });
         if (conversationId === null) return;
@@ -175,26 +184,6 @@ export function createSuggestionStore(
       async stop() {
         const { activeId } = get();
         if (activeId !== null) await bridge.request('suggestion.cancel', { conversationId: activeId });
-      },
-      async revise(runId, sentences) {
-        const found = readyOf(runId);
-        if (!found) return null;
-        const { conversationId, card } = found;
-        const result = await bridge.request('suggestion.check', { runId, sentences: [...sentences] });
-        if (!result.ok) return result.error;
-        const now = readyOf(runId)?.card;
-        if (now?.suggestion !== card.suggestion || now.suggestion.outcome !== 'reply') return null;
-        put(conversationId, {
-          ...now,
-          suggestion: { ...now.suggestion, ...result.value },
-          original: now.original ?? now.suggestion,
-        });
-        return null;
-      },
-      restore(runId) {
-        const found = readyOf(runId);
-        if (found?.card.original)
-          put(found.conversationId, { ...found.card, ...asSuggested(found.card.original) });
       },
       decide(runId, decision) {
         const found = readyOf(runId);

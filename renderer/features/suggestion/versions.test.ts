@@ -51,6 +51,11 @@ async function desk() {
     return shown;
   };
   const versions = () => versionsOf(card(), act().kept['c-1'] ?? []);
+  const keyAt = (position: number): string => {
+    const version = versions()[position - 1];
+    if (!version) throw new Error(`There is no version ${String(position)}.`);
+    return versionKey(version);
+  };
   const words = (suggestion: Suggestion): string =>
     suggestion.outcome === 'reply' ? suggestion.draft.sentences.map(({ text }) => text).join(' ') : '';
   return {
@@ -58,7 +63,8 @@ async function desk() {
     shows: () => words(card().suggestion),
     edit: (text: string) => act().revise(card().suggestion.runId, [sampleSentence('S1', text)]),
     list: () => versions().map((one) => `${versionName(one)}: ${words(one.suggestion)}`),
-    pick: (position: number) => act().choose(versionKey(versions()[position - 1] ?? versions()[0]!)),
+    pick: (position: number) => act().choose(keyAt(position)),
+    keyAt,
     async ask() {
       await act().ask('shorter');
       bridge.emit('suggestion.run_started', {
@@ -115,10 +121,25 @@ describe('the versions of a reply', () => {
     expect(here.versions().map(versionCounts)[0]).toBe('1 of 1 supported · 3 words · changed by you');
   });
 
+  // Catches a reply with the rep's fixes that is gone because they asked for another one and it failed.
+  it('are there again where asking for another one was stopped or failed', async () => {
+    const here = await desk();
+    await here.edit('Local words, fixed.');
+    expect(here.act().back()).toBe(false);
+    await here.act().ask('shorter');
+    const run = { conversationId: 'c-1', runId: 'short' };
+    here.bridge.emit('suggestion.run_started', {
+      ...{ ...run, messageId: 'm1', variant: 'shorter', strategy: 'local' },
+    });
+    here.bridge.emit('suggestion.cancelled', run);
+    expect(here.act().back()).toBe(true);
+    expect(here.shows()).toBe('Local words, fixed.');
+  });
+
   // Catches a reply to an older message that goes out as the answer to a new one.
   it('of an older message are not offered any more', async () => {
     const here = await desk();
-    const key = versionKey(here.versions()[1]!);
+    const key = here.keyAt(2);
     here.bridge.emit('suggestion.run_started', {
       ...{ conversationId: 'c-1', runId: 'new', messageId: 'm2', variant: 'standard', strategy: 'local' },
     });
@@ -126,5 +147,10 @@ describe('the versions of a reply', () => {
     here.bridge.emit('suggestion.ready', { suggestion });
     expect(here.list()).toEqual(['Local: You have 30 days.']);
     expect(await here.act().choose(key)).toBe(false);
+    here.bridge.emit('suggestion.run_started', {
+      ...{ conversationId: 'c-1', runId: 'newer', messageId: 'm3', variant: 'standard', strategy: 'local' },
+    });
+    here.bridge.emit('suggestion.cancelled', { conversationId: 'c-1', runId: 'newer' });
+    expect(here.act().back()).toBe(false);
   });
 });

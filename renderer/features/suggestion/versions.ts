@@ -17,7 +17,7 @@ export const versionOf = ({ suggestion, original, rewritten, rewriteNo }: ReadyC
 export const versionKey = ({ suggestion: { runId }, rewriteNo }: Version): string =>
   `${runId} ${String(rewriteNo)}`;
 
-/** What is kept of a message's versions once a card has been shown: its own and the other one beside it, as they are now. */
+/** What is kept of a message's versions once a card has been shown, as they are now; the one that was shown is the last. */
 export function withShown(kept: readonly Version[], card: ReadyCard): readonly Version[] {
   return ofMessage([...kept, ...(card.other ? [card.other] : []), versionOf(card)], card);
 }
@@ -43,11 +43,16 @@ export function nextRewriteNo(card: ReadyCard, kept: readonly Version[]): number
   return Math.max(...own.map(({ rewriteNo }) => rewriteNo)) + 1;
 }
 
-/** Later ones take the place of earlier ones with the same name. */
+/** Each name once, in its newest state and at its newest place. */
 function ofMessage(
   versions: readonly Version[],
   { suggestion: { messageId } }: ReadyCard,
 ): readonly Version[] {
-  const own = versions.filter(({ suggestion }) => suggestion.messageId === messageId);
-  return [...new Map(own.map((version) => [versionKey(version), version])).values()];
+  const byName = new Map<string, Version>();
+  for (const version of versions) {
+    if (version.suggestion.messageId !== messageId) continue;
+    byName.delete(versionKey(version));
+    byName.set(versionKey(version), version);
+  }
+  return [...byName.values()];
 }
