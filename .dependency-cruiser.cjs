@@ -19,7 +19,8 @@ const HUB_CLIENT = '^electron/sync/hub-(client|errors)\\.ts$';
 const TEAM_FILES = '^electron/workspace/(team-files|remove-team-data|demo-hub-files)\\.ts$';
 /** How long to leave a hub alone. */
 const HUB_SCHEDULE = '^electron/sync/sync-schedule\\.ts$';
-const DATABASE = '^electron/storage/database\\.ts$';
+/** The type of an open database, and time limits: what any part may need. */
+const DATABASE = '^electron/(storage/database|deadline)\\.ts$';
 const STAGES = 'intent|retrieval|tools|drafting|critique|escalation';
 const ELECTRON_PACKAGE = '^node_modules/electron/';
 /** The only files that run inside Electron and nowhere else. */

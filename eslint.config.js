@@ -41,6 +41,14 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': 'off',
       'no-console': 'error',
       'no-restricted-imports': ['error', { paths: [rawIpc] }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.object.name='AbortSignal'][callee.property.name='any'] CallExpression[callee.object.name='AbortSignal'][callee.property.name='timeout']",
+          message: 'Garbage collection takes such a time-out away: use deadline() of electron/deadline.ts.',
+        },
+      ],
     },
   },
   { files: ['*.config.ts'], extends: [tseslint.configs.disableTypeChecked] },

@@ -9,6 +9,7 @@ import type { Privacy } from './compose-privacy.js';
 import type { ChatModel } from './models/chat-model.js';
 import { createChatModel } from './models/chat/create-chat-model.js';
 import { testConnection } from './models/chat/test-connection.js';
+import { createServiceHealth } from './models/chat/service-health.js';
 import { createTokenizer } from './models/chat/tokenizer.js';
 import type { KeyVault } from './models/key-vault.js';
 import { keyFromEnvironment } from './models/try-service.js';
@@ -53,6 +54,7 @@ export function composeChat(options: ChatOptions): ComposedChat {
   const log = createLogger('model');
   const database =
     options.database ?? openDatabase(':memory:', [{ scope: 'chat', statements: chatMigrations }]);
+  const health = createServiceHealth(now);
   const usage = createUsageStore(database, now, log);
   const service = createChatService({
     read: () => readOwnModels(workspace.models),
@@ -61,7 +63,9 @@ export function composeChat(options: ChatOptions): ComposedChat {
     keyOfVariable: (name) => keyFromEnvironment({ keyVariable: name }),
     async test(connection, model, secrets) {
       if (!privacy.guard.maySend()) throw new AppErrorException('PRIVACY_BLOCKED');
-      return testConnection({ connection, model, secrets, ledger: privacy.ledger });
+      const trial = await testConnection({ connection, model, secrets, ledger: privacy.ledger });
+      health.recovered(connection, secrets.key);
+      return trial;
     },
     ...{ keys, usage, log },
   });
@@ -70,7 +74,7 @@ export function composeChat(options: ChatOptions): ComposedChat {
     chat: createChatModel({
       settings: () => service.settings(),
       secretsOf: (connection) => service.secretsOf(connection),
-      ...{ guard: privacy.guard, ledger: privacy.ledger },
+      ...{ guard: privacy.guard, ledger: privacy.ledger, health },
       ...{ budget: usage, cache: createAnswerStore(database, now, log), tokens, log, now },
     }),
     service,

@@ -1,3 +1,4 @@
+import type { ModelTask } from '../../shared/domain/model-run.js';
 import type { Team } from '../../shared/domain/team.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { CreateLogger } from '../../shared/lib/logger.js';
@@ -25,7 +26,7 @@ import { withModelScreening } from './screening/model-screening.js';
 import { screenText } from './screening/screen-text.js';
 import { screened } from './screening/screened.js';
 import { createStageRunner, type StageNode } from './stage-runner.js';
-import { modelStageLimitsMs, stageLimitsMs, type askLimitMs } from './stages.js';
+import { BESIDE_MODEL_MS, stageLimitsMs, taskOfStage } from './stages.js';
 import { createLookUpCustomer } from './tools/catalog/look-up-customer.js';
 import { createLookUpOrder } from './tools/catalog/look-up-order.js';
 import { createTrackShipment } from './tools/catalog/track-shipment.js';
@@ -54,18 +55,17 @@ export interface SuggestionGraphDeps {
   readonly countTokens?: (text: string) => number;
   /** Time limits per stage, in milliseconds; {@link stageLimitsMs} unless a test needs its own. */
   readonly limitsMs?: typeof stageLimitsMs;
-  /** The same for runs with a model. */
-  readonly modelLimitsMs?: typeof modelStageLimitsMs;
-  /** How long one question to a model may take. */
-  readonly askLimitMs?: typeof askLimitMs;
+  /** How long one question to a model may take; the chat model's own limits when left out. */
+  readonly askLimitMs?: (task: ModelTask) => number;
 }
 
 /** The nodes of the graph: each stage with its local strategy and, in a run with a model, the one that asks it. */
 export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string, RunContext>): GraphNodes {
   const { knowledge, embedder, shop, team, createLogger, now } = deps;
-  const { limitsMs = stageLimitsMs, modelLimitsMs = modelStageLimitsMs } = deps;
+  const { limitsMs = stageLimitsMs } = deps;
   const runStage = createStageRunner({
-    limitMs: (stage, { model }) => (model ? modelLimitsMs : limitsMs)[stage],
+    limitMs: (stage, { model }) =>
+      model ? model.limitMs(taskOfStage[stage]) + BESIDE_MODEL_MS : limitsMs[stage],
     log: createLogger('suggestion'),
   });
   const { currency, timezone } = team.profile;

@@ -8,7 +8,7 @@ import { warmReading } from './intent/warm-reading.js';
 import { presentSuggestion } from './present-suggestion.js';
 import type { RunContext } from './run-context.js';
 import { createRunModel } from './run-model.js';
-import { askLimitMs } from './stages.js';
+import { LATE_MS } from './stages.js';
 import { startingStateOf, type StartingState } from './starting-state.js';
 import type { StateUpdate, SuggestionState } from './state.js';
 import {
@@ -107,7 +107,7 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
       ...{ chat, runId, countTokens, mayReuse },
       conversationId: conversation.id,
       stages: new Set(stages),
-      limitMs: deps.askLimitMs ?? askLimitMs,
+      limitMs: deps.askLimitMs ?? ((task) => chat.timeLimitMs(task) + LATE_MS),
     });
     const { state, suggestion } = await execute(request, { model, startsFrom, earlierSummary });
     const end = state.modelEnd ?? endOf(suggestion);

@@ -31,6 +31,8 @@ export interface RunModel {
   readonly boundary: string;
   readonly countTokens: (text: string) => number;
   isReady(task: ModelTask): boolean;
+  /** How long one ask of a task may take, in milliseconds. */
+  limitMs(task: ModelTask): number;
   /** `onRestart` says that what was heard so far is void. */
   write(
     ask: ModelAsk,
@@ -92,6 +94,7 @@ export function createRunModel(options: RunModelOptions): RunModel {
     boundary: newBoundary(),
     countTokens,
     isReady: (task) => chat.isReady(task),
+    limitMs,
     write: (asked, onText, onRestart) => {
       let isOver = false;
       const heard =

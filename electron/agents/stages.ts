@@ -14,32 +14,24 @@ export const stageLimitsMs: Readonly<Record<Stage, number>> = {
   escalation: 2_000,
 };
 
-/** The same for a run with a chat model. Nobody waits for it: the local card is on the screen. */
-export const modelStageLimitsMs: Readonly<Record<Stage, number>> = {
-  intent: 8_000,
-  retrieval: 10_000,
-  tools: 10_000,
-  drafting: 20_000,
-  critique: 12_000,
-  escalation: 15_000,
+/**
+ * What a stage with a model needs beside the call itself, in milliseconds: its local strategy, and a moment for the call to end. Nobody waits
+ * for it, as the local card is on the screen; how long a call may take is for the settings to say.
+ */
+export const BESIDE_MODEL_MS = 6_000;
+
+/** Which call of a stage takes longest. */
+export const taskOfStage: Readonly<Record<Stage, ModelTask>> = {
+  intent: 'intent',
+  retrieval: 'retrieval',
+  tools: 'tools',
+  drafting: 'drafting',
+  critique: 'critique',
+  escalation: 'summary',
 };
 
-/** How long one question to a model may take, in milliseconds. Less than its stage: the local result then counts. */
-export function askLimitMs(task: ModelTask): number {
-  switch (task) {
-    case 'intent':
-    case 'retrieval':
-    case 'tools':
-    case 'screening':
-      return 5_000;
-    case 'critique':
-    case 'summary':
-      return 10_000;
-    case 'drafting':
-    case 'rewrite':
-      return 15_000;
-  }
-}
+/** The port ends a call at its time limit; a run goes on without it this much later even if the port does not. */
+export const LATE_MS = 1_000;
 
 /** Critique may send a draft back this often; then what is still wrong is shown as such, or the draft is withheld. */
 export const MAX_REVISIONS = 2;

@@ -52,7 +52,8 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
   const secretsOf = (connection: ModelConnection): ConnectionSecrets => {
     const { baseUrl, keyVariable, secretHeader } = connection;
     return {
-      key: keyVariable === null ? keys.read(baseUrl) : keyOfVariable(keyVariable),
+      // A variable read from a file ends with a line break.
+      key: keyVariable === null ? keys.read(baseUrl) : (keyOfVariable(keyVariable)?.trim() ?? null),
       header: secretHeader === null ? null : keys.read(headerPlace(connection)),
     };
   };
@@ -97,7 +98,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
     test(connection, model, entered) {
       const kept = secretsOf(connection);
       // Tried with what will be used: a named variable comes before a key that was entered.
-      const key = connection.keyVariable === null ? (entered.key ?? kept.key) : kept.key;
+      const key = connection.keyVariable === null ? (entered.key?.trim() ?? kept.key) : kept.key;
       return deps.test(connection, model, { key, header: entered.secretHeader ?? kept.header });
     },
     save(next, entered) {
@@ -105,7 +106,7 @@ export function createChatService(deps: ChatServiceDeps): ChatService {
       for (const connection of next.connections) {
         const given = entered[connection.id];
         if (given && given.key !== null && connection.keyVariable === null)
-          keys.keep(connection.baseUrl, given.key);
+          keys.keep(connection.baseUrl, given.key.trim());
         if (given && given.secretHeader !== null && connection.secretHeader !== null)
           keys.keep(headerPlace(connection), given.secretHeader);
       }

@@ -35,6 +35,7 @@ export function createParrotModel(goals: readonly string[]): ParrotModel {
   return {
     systems,
     isReady: () => true,
+    timeLimitMs: () => 30_000,
     obstacle: () => null,
     write: (call, onText) =>
       answer(call, (prompt) => {

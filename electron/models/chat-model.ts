@@ -70,6 +70,8 @@ export type ChatOutcome<T> =
 export interface ChatModel {
   /** Whether a model is set up for the task and may be asked now (key, budget, breaker, privacy mode). */
   isReady(task: ModelTask): boolean;
+  /** How long one call may take by the settings, in milliseconds. */
+  timeLimitMs(task: ModelTask): number;
   /** Why no model may be asked for the task now; null when one may. MODEL_NOT_SET_UP where nobody wants one. */
   obstacle(task: ModelTask): ModelFailure | null;
   /**

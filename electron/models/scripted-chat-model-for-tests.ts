@@ -54,6 +54,7 @@ export function createScriptedChatModel(script: Script) {
 
   const model: ChatModel = {
     isReady: (task) => !(script.notReady ?? []).includes(task),
+    timeLimitMs: () => 30_000,
     obstacle: (task) =>
       (script.notReady ?? []).includes(task)
         ? { code: 'MODEL_BUSY', message: 'Scripted: not ready.', canRetry: true }

@@ -12,6 +12,7 @@ export function keeperFor(
   { task, cacheKey, expectLanguage }: ChatCall,
   wanted: Wanted,
   { candidates }: ResolvedRoute,
+  now: Date,
 ): { readonly find: () => KeptAnswer | null; readonly keep: (answer: KeptAnswer) => void } | null {
   if (!cacheKey || wanted.kind === 'tools') return null;
   const { need, release, promptVersion, evidence = [] } = cacheKey;
@@ -25,7 +26,9 @@ export function keeperFor(
   if (question === '') return null;
   const form = wanted.kind === 'form' ? wanted.name : null;
   const models = candidates.map(({ connection, choice }) => [connection.baseUrl, choice.model]);
-  const parts = [task, form, models, release, promptVersion, evidence, expectLanguage ?? null, question];
+  // A prompt says which day it is, and an answer may count from it.
+  const day = now.toISOString().slice(0, 10);
+  const parts = [day, task, form, models, release, promptVersion, evidence, expectLanguage ?? null, question];
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   return { find: () => cache.find(digest), keep: (answer) => cache.keep(digest, answer) };
 }

@@ -12,6 +12,7 @@ import type { ConnectionSecrets } from '../key-vault.js';
 import type { AskProvider, ProviderEnd } from './provider.js';
 import type { Candidate, ResolvedRoute } from './routes.js';
 import type { ServiceHealth } from './service-health.js';
+import { isSendable } from './sendable-key.js';
 import { shapeFor, type Wanted } from './wanted.js';
 
 /** Attempts at one model after the first. */
@@ -79,6 +80,7 @@ export async function askModel(
     ...{ text: '', tools: [] },
   });
   if (connection.needsKey && secrets.key === null) return failed('MODEL_NOT_SET_UP');
+  if (!isSendable(secrets.key)) return failed('MODEL_KEY_REFUSED');
   const inputTokens = countTurns(
     deps.tokens,
     ask.turns.map(({ text }) => text),

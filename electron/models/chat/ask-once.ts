@@ -13,6 +13,7 @@ import type { ModelBudget } from '../model-budget.js';
 import { costMicros } from './cost.js';
 import { createDelivery, type Delivery } from './delivery.js';
 import { modelFailure } from './failure.js';
+import { deadline } from '../../deadline.js';
 import type { ConnectionSecrets } from '../key-vault.js';
 import type { AskProvider } from './provider.js';
 import type { AskOnce, RawOutcome } from './raw-answer.js';
@@ -66,7 +67,7 @@ export function createAskOnce(deps: AskOnceDeps): AskOnce {
     const restore = (text: string): string => disguised.restore(text);
 
     const isShared = settings().usesCache && isShareable(call.cacheKey, disguised);
-    const keeper = isShared && cache ? keeperFor(cache, call, wanted, route) : null;
+    const keeper = isShared && cache ? keeperFor(cache, call, wanted, route, deps.now()) : null;
     const kept = keeper?.find() ?? null;
     if (kept) {
       onText?.(restore(kept.text));
@@ -80,10 +81,12 @@ export function createAskOnce(deps: AskOnceDeps): AskOnce {
 
     const sum = createUsageSum();
     const delivery = createDelivery(() => disguised.restoreStream(), onText, onRestart);
-    const signal = AbortSignal.any([call.signal, AbortSignal.timeout(route.timeLimitMs)]);
+    const limit = deadline(route.timeLimitMs, call.signal);
+    const { signal } = limit;
     const outside = { call, wanted, route, disguised, delivery, signal, add: sum.add };
     // What a cancelled call has used is known a moment after its caller went on.
     const asking = askOutside(deps, outside).finally(() => {
+      limit.clear();
       if (sum.hasAny()) ledger.settle(call.runId, call.task, sum.total());
     });
     const result = await Promise.race([asking, ended(signal)]);

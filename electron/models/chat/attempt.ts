@@ -3,11 +3,15 @@ import type { ModelProtocol } from '../../../shared/domain/model-settings.js';
 import { faultOf, repeatsItself, type AnswerExpectation } from './answer-checks.js';
 import { classifyFailure, isNotTheProtocol, unsupportedPart, type Unsupported } from './classify-failure.js';
 import type { AskProvider, ProviderEnd, ProviderRequest } from './provider.js';
-import { pauseFromHeaders } from './rate-limit.js';
+import { isTimeUp } from '../../deadline.js';
+import { pauseFromBody, pauseFromHeaders } from './rate-limit.js';
 import { createWire, type WireRecord } from './wire.js';
 
 /** A stream that stands still for so long in the middle is dead; servers send something every few seconds. */
 const STALL_MS = 15_000;
+/** A service that goes on behind the limit it was given is stopped here; no language has longer tokens on average. */
+const MOST_CHARACTERS_A_TOKEN = 8;
+const SLACK_CHARACTERS = 2_000;
 /** A loop is looked for after so many more characters. */
 const LOOP_CHECK_EVERY = 256;
 
@@ -53,6 +57,7 @@ export async function attempt(options: AttemptOptions): Promise<AttemptResult> {
   };
   const wire = createWire(options.fetch, AbortSignal.any([signal, giveUp.signal]));
   let text = '';
+  const longest = MOST_CHARACTERS_A_TOKEN * request.maxOutputTokens + SLACK_CHARACTERS;
   let timer = firstPieceMs === null ? undefined : setTimeout(stop, firstPieceMs, 'MODEL_TIME_LIMIT');
   const expectMore = (): void => {
     clearTimeout(timer);
@@ -62,9 +67,9 @@ export async function attempt(options: AttemptOptions): Promise<AttemptResult> {
     const { record } = wire;
     return {
       ...{ failure, text, tools: end?.tools ?? [], usage: end?.usage ?? null },
-      reachedLimit: end?.finish === 'length',
+      reachedLimit: end?.finish === 'length' || text.length > longest,
       wasSent: record.requests > 0,
-      pauseMs: record.headers && pauseFromHeaders(record.headers, now()),
+      pauseMs: (record.headers && pauseFromHeaders(record.headers, now())) ?? pauseFromBody(record.errorBody),
       unsupported: unsupportedPart(record),
       wire: record,
     };
@@ -81,7 +86,9 @@ export async function attempt(options: AttemptOptions): Promise<AttemptResult> {
       if (step.done === true) {
         const { finish, tools } = step.value;
         // A page of another service has no pieces, and so no error either.
-        if (finish === 'unknown' && isNotTheProtocol(wire.record))
+        // Nor has one answer in a whole, from a service that cannot stream.
+        const isWhole = text === '' && tools.length === 0 && /json/i.test(wire.record.contentType);
+        if (finish === 'unknown' && (isNotTheProtocol(wire.record) || isWhole))
           return finished('MODEL_REQUEST_REFUSED', step.value);
         const wasBlocked = finish === 'unknown' && BLOCKED.test(wire.record.tail);
         return finished(
@@ -91,6 +98,11 @@ export async function attempt(options: AttemptOptions): Promise<AttemptResult> {
       }
       expectMore();
       text += step.value;
+      if (text.length > longest) {
+        stop('MODEL_CUT_OFF');
+        await stream.return({ finish: 'unknown', usage: null, tools: [] });
+        return finished('MODEL_CUT_OFF');
+      }
       onPiece(step.value);
       if (text.length - checkedAt < LOOP_CHECK_EVERY) continue;
       checkedAt = text.length;
@@ -100,7 +112,7 @@ export async function attempt(options: AttemptOptions): Promise<AttemptResult> {
       return finished('MODEL_REPEATED_ITSELF');
     }
   } catch (cause) {
-    if (signal.aborted) return finished('MODEL_CANCELLED');
+    if (signal.aborted) return finished(isTimeUp(signal) ? 'MODEL_TIME_LIMIT' : 'MODEL_CANCELLED');
     return finished(givenUp.for ?? classifyFailure(wire.record, cause));
   } finally {
     clearTimeout(timer);

@@ -5,15 +5,19 @@ import { createAskOnce, type AskOnceDeps } from './ask-once.js';
 import { modelFailure } from './failure.js';
 import { chooseTools, fillForm } from './parsed-answers.js';
 import { forbidTracing, providers } from './providers.js';
-import { createServiceHealth } from './service-health.js';
+import { resolveRoute } from './routes.js';
+import { createServiceHealth, type ServiceHealth } from './service-health.js';
 
-export type ChatModelDeps = Omit<AskOnceDeps, 'health' | 'providers'>;
+export interface ChatModelDeps extends Omit<AskOnceDeps, 'health' | 'providers'> {
+  /** What is known of each service; shared with whoever tests connections. */
+  readonly health?: ServiceHealth;
+}
 
 /** The way to every chat model ({@link ChatModel}): routing, budgets, privacy, retries and fallbacks behind one port. */
 export function createChatModel(deps: ChatModelDeps): ChatModel {
   forbidTracing();
   const { settings, budget, guard, secretsOf, now } = deps;
-  const health = createServiceHealth(now);
+  const { health = createServiceHealth(now) } = deps;
   const ask = createAskOnce({ ...deps, health, providers });
 
   /** The first reason that stands in the way of every candidate. */
@@ -32,6 +36,7 @@ export function createChatModel(deps: ChatModelDeps): ChatModel {
 
   return {
     isReady: (task) => obstacleTo(task) === null,
+    timeLimitMs: (task) => resolveRoute(settings(), task).timeLimitMs,
     obstacle(task) {
       const code = obstacleTo(task);
       return code === null ? null : modelFailure(code);

@@ -10,6 +10,10 @@ const MEANINGS: Readonly<Record<ModelFailureCode, readonly [message: string, can
   MODEL_TIME_LIMIT: ['The model took too long.', true],
   MODEL_OVER_BUDGET: ["Today's limit for models is used up.", false],
   MODEL_BLOCKED_BY_PRIVACY: ['The privacy rules let nothing of this conversation leave.', false],
+  MODEL_NOT_WRITTEN_DOWN: [
+    'The request could not be written into the ledger, so it was not sent. The disk may be full.',
+    true,
+  ],
   MODEL_CUT_OFF: ['The answer of the model broke off.', true],
   MODEL_MALFORMED: ['The model did not answer in the form it was asked for.', true],
   MODEL_REFUSED: ['The model refused to answer.', false],
@@ -39,4 +43,7 @@ export const isOutage = (code: ModelFailureCode): boolean =>
 
 /** The end of all attempts: no other model can change it. */
 export const isFinal = (code: ModelFailureCode): boolean =>
-  code === 'MODEL_CANCELLED' || code === 'MODEL_BLOCKED_BY_PRIVACY' || code === 'MODEL_OVER_BUDGET';
+  code === 'MODEL_CANCELLED' ||
+  code === 'MODEL_BLOCKED_BY_PRIVACY' ||
+  code === 'MODEL_NOT_WRITTEN_DOWN' ||
+  code === 'MODEL_OVER_BUDGET';

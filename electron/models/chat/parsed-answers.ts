@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ModelUsage } from '../../../shared/domain/model-run.js';
 import type { ChatCall, ChatOutcome, ToolChoice, ToolOffer } from '../chat-model.js';
 import type { AskOnce, RawAnswer, RawOutcome } from './raw-answer.js';
+import { deadline } from '../../deadline.js';
 import { modelFailure } from './failure.js';
 import { readJson, restoreDeep } from './json-form.js';
 import { addUsage } from './usage-sum.js';
@@ -55,6 +56,7 @@ async function askAndRepair<T>(
     return { ok: true, value: parsed.value, usage: first.value.usage };
   }
   // With private values in, since the way out replaces them again.
+  const limit = deadline(first.value.leftMs, call.signal);
   const repaired = await ask({
     turns: [
       ...call.turns,
@@ -62,8 +64,8 @@ async function askAndRepair<T>(
       { role: 'user', text: `${parsed.problem}\nAnswer again, corrected, in the form that was asked for.` },
     ],
     // The whole call has one time limit.
-    signal: AbortSignal.any([call.signal, AbortSignal.timeout(first.value.leftMs)]),
-  });
+    signal: limit.signal,
+  }).finally(limit.clear);
   if (!repaired.ok) {
     const isLate = repaired.failure.code === 'MODEL_CANCELLED' && !call.signal.aborted;
     return isLate ? { ok: false, failure: modelFailure('MODEL_TIME_LIMIT') } : repaired;

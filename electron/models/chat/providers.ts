@@ -12,9 +12,13 @@ const TRACING = [
   'LANGCHAIN_TRACING',
 ] as const;
 
-/** Keeps LangChain from copying what customers wrote to a tracing service, however this process was started. */
+/** The packages add these to every request, past the settings. */
+const HEADERS = ['OPENAI_CUSTOM_HEADERS', 'ANTHROPIC_CUSTOM_HEADERS'] as const;
+
+/** Keeps LangChain from copying what customers wrote to a tracing service, and from headers of the environment, however this process was started. */
 export function forbidTracing(env: NodeJS.ProcessEnv = process.env): void {
   for (const name of TRACING) env[name] = 'false';
+  for (const name of HEADERS) Reflect.deleteProperty(env, name);
 }
 
 /** The ways to ask a model, by the protocol of its connection. */

@@ -23,6 +23,18 @@ export function pauseFromHeaders(headers: Headers, now: Date): number | null {
   return resets.length === 0 ? null : Math.min(Math.max(...resets), LONGEST_MS);
 }
 
+/**
+ * The same from the body of a refusal: Google's `RetryInfo` (`"retryDelay": "34s"`, google.rpc.RetryInfo) and words like "try again in 2.5s".
+ * @returns milliseconds; null when it says nothing.
+ */
+export function pauseFromBody(body: string): number | null {
+  const told =
+    /"retryDelay"\s*:\s*"(\d+(?:\.\d+)?m?s)"/u.exec(body)?.[1] ??
+    /(?:retry|try again) (?:in|after) (\d+(?:\.\d+)?\s?(?:ms|s|m))(?![a-z])/iu.exec(body)?.[1];
+  const ms = told === undefined ? null : readSpan(told.replace(/\s/gu, ''));
+  return ms === null ? null : Math.min(ms, LONGEST_MS);
+}
+
 function readRetryAfter(headers: Headers, now: Date): number | null {
   const milliseconds = readNumber(headers.get('retry-after-ms'));
   if (milliseconds !== null) return milliseconds;

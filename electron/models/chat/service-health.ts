@@ -30,6 +30,8 @@ export interface ServiceHealth {
     key: string | null,
     run: () => Promise<AttemptResult>,
   ): Promise<AttemptResult | ModelFailureCode>;
+  /** Forgets what stood against it: somebody has just seen it work. */
+  recovered(connection: ModelConnection, key: string | null): void;
   /** Parts of a request a model was found not to know. */
   unsupported(connection: ModelConnection, model: string): ReadonlySet<Unsupported>;
   learnUnsupported(connection: ModelConnection, model: string, part: Unsupported): void;
@@ -77,6 +79,11 @@ export function createServiceHealth(now: () => Date): ServiceHealth {
       else if (pauseMs !== null && pauseMs > 0) rest(place, pauseMs, 'MODEL_BUSY');
       return result;
     },
+    recovered(connection, key) {
+      resting.delete(placeOf(connection));
+      resting.delete(withKey(connection, key));
+      breakers.delete(placeOf(connection));
+    },
     unsupported: (connection, model) => lacking.get(modelOf(connection, model)) ?? new Set(),
     learnUnsupported(connection, model, part) {
       const place = modelOf(connection, model);
@@ -91,12 +98,27 @@ interface Breaker {
   isOpen(): boolean;
 }
 
+/** Counts failures in a row; a call that its caller ended says nothing of the service. */
+class PatientBreaker extends ConsecutiveBreaker {
+  constructor(private readonly wasCancelled: () => boolean) {
+    super(FAILURES_TO_OPEN);
+  }
+
+  override success(): void {
+    if (!this.wasCancelled()) super.success();
+  }
+}
+
 function createBreaker(): Breaker {
   let openUntil = 0;
-  const policy = circuitBreaker(
+  let wasCancelled = false;
+  const policy: CircuitBreakerPolicy = circuitBreaker(
     handleWhenResult((result) => {
       const { failure } = result as AttemptResult;
-      return failure !== null && isOutage(failure);
+      wasCancelled = failure === 'MODEL_CANCELLED';
+      // A trial that its caller ended has not shown that the service is back.
+      const isOpenTrial = wasCancelled && policy.state === CircuitState.HalfOpen;
+      return failure !== null && (isOutage(failure) || isOpenTrial);
     }),
     {
       halfOpenAfter: new DelegateBackoff((_, opened: number | undefined) => {
@@ -104,7 +126,7 @@ function createBreaker(): Breaker {
         openUntil = Date.now() + delay;
         return { delay, state: (opened ?? 0) + 1 };
       }),
-      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+      breaker: new PatientBreaker(() => wasCancelled),
     },
   );
   return {

@@ -3,10 +3,12 @@ import type { ConnectionTrial, ModelConnection } from '../../../shared/domain/mo
 import { AppErrorException, type ErrorCode } from '../../../shared/errors/app-error.js';
 import type { ConnectionSecrets } from '../key-vault.js';
 import type { EgressLedger } from '../outbound-port.js';
+import { deadline, isTimeUp } from '../../deadline.js';
 import { attempt, type AttemptResult } from './attempt.js';
 import { isRedirect } from './classify-failure.js';
 import { costMicros } from './cost.js';
 import { providers } from './providers.js';
+import { isSendable } from './sendable-key.js';
 import { estimateTokens } from './tokenizer.js';
 
 /** A local service may first have to load its model. */
@@ -31,9 +33,14 @@ export async function testConnection(options: TestConnectionOptions): Promise<Co
   const { connection, model, secrets, ledger } = options;
   if (connection.needsKey && secrets.key === null)
     throw new AppErrorException('MODEL_KEY_MISSING', connection.keyVariable ?? hostOf(connection));
+  if (!isSendable(secrets.key))
+    throw new AppErrorException(
+      'MODEL_KEY_NOT_ACCEPTED',
+      `${hostOf(connection)}: the key holds a character that no key has, such as a quotation mark or a hidden one`,
+    );
   const startedAt = performance.now();
   const pieces: number[] = [];
-  const limit = AbortSignal.timeout(PATIENCE_MS);
+  const limit = deadline(PATIENCE_MS, options.signal);
   const result = await attempt({
     providers,
     request: {
@@ -45,11 +52,12 @@ export async function testConnection(options: TestConnectionOptions): Promise<Co
       kind: 'connection_test',
       ...{ task: null, runId: null, conversationId: null, replaced: {} },
     }),
-    signal: options.signal ? AbortSignal.any([options.signal, limit]) : limit,
+    signal: limit.signal,
     ...{ firstPieceMs: null, language: null, isProse: true, now: () => new Date() },
     onPiece: () => void pieces.push(performance.now() - startedAt),
   });
-  if (result.failure !== null) throw explain(result, options, limit.aborted);
+  limit.clear();
+  if (result.failure !== null) throw explain(result, options, isTimeUp(limit.signal));
   const durationMs = performance.now() - startedAt;
   const used = result.usage ?? {
     inputTokens: estimateTokens(QUESTION),
@@ -93,6 +101,11 @@ function explain(
       told,
     );
   if (isPage && (status === null || status < 400)) return said('MODEL_OTHER_PROTOCOL', contentType);
+  // One answer in a whole where a stream was asked for.
+  if (failure === 'MODEL_REQUEST_REFUSED' && status !== null && status < 400)
+    return /"?(choices|candidates)/.test(wire.tail)
+      ? said('MODEL_ANSWERS_BADLY', 'it does not stream')
+      : said('MODEL_OTHER_PROTOCOL', contentType);
   const code = failure === null ? undefined : CODES[failure];
   if (code !== undefined) return said(code, told);
   // It ended well for the network and brought nothing that could be read as an answer.

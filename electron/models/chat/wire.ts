@@ -40,7 +40,7 @@ export function createWire(
       record.contentType = response.headers.get('content-type') ?? '';
       const { status, statusText, headers } = response;
       if (!response.ok) {
-        record.errorBody = (await response.text()).slice(0, ERROR_BODY_LIMIT);
+        record.errorBody = await beginningOf(response.body);
         return new Response(record.errorBody, { status, statusText, headers: withoutLength(headers) });
       }
       return new Response(response.body && keepTail(response.body, record), {
@@ -54,6 +54,18 @@ export function createWire(
     }
   };
   return { fetch: wired, record };
+}
+
+/** The first characters of a body; the rest is not read, whatever its length. */
+async function beginningOf(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  // Leaving the loop closes the socket.
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length >= ERROR_BODY_LIMIT) break;
+  }
+  return text.slice(0, ERROR_BODY_LIMIT);
 }
 
 /** `fetch` has unpacked the body already. */
