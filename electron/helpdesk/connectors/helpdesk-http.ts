@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { deadline, isTimeUp } from '../../deadline.js';
 import { failureOfStatus, HelpdeskFailure } from './helpdesk-failure.js';
 
 export interface HelpdeskHttpOptions {
@@ -50,7 +51,7 @@ export function createHelpdeskHttp(options: HelpdeskHttpOptions): HelpdeskHttp {
     const { method = 'GET', query = {}, body } = request;
     const search = new URLSearchParams(query).toString();
     const url = `${options.baseUrl}${path}${search === '' ? '' : `?${search}`}`;
-    const timeout = AbortSignal.timeout(options.timeoutMs);
+    const limit = deadline(options.timeoutMs, signal);
     const headers = {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -62,7 +63,7 @@ export function createHelpdeskHttp(options: HelpdeskHttpOptions): HelpdeskHttp {
         method,
         headers,
         redirect: 'manual',
-        signal: AbortSignal.any([signal, timeout]),
+        signal: limit.signal,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const bytes = await readAtMost(response, maxBytes);
@@ -70,9 +71,11 @@ export function createHelpdeskHttp(options: HelpdeskHttpOptions): HelpdeskHttp {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof HelpdeskFailure) throw error;
-      const why = timeout.aborted ? `no answer in ${String(options.timeoutMs / 1000)} s` : reasonOf(error);
+      const why = isTimeUp(limit.signal) ? `no answer in ${String(options.timeoutMs / 1000)} s` : reasonOf(error);
       const code = method === 'GET' ? 'HELPDESK_UNREACHABLE' : 'HELPDESK_WRITE_UNCERTAIN';
       throw new HelpdeskFailure(code, why, null, { cause: error });
+    } finally {
+      limit.clear();
     }
   }
 
