@@ -43,6 +43,8 @@ export interface ChatwootServer {
   /** Called with every new message before `says` comes back. */
   onMessage: (message: Message) => Promise<void>;
   onUpgrade: ((request: http.IncomingMessage, socket: import('node:net').Socket) => void) | null;
+  /** What the profile says of the websocket. */
+  pubsubToken: string;
   /** What came with a token, and where to. */
   readonly tokensSeen: string[];
   close(): Promise<void>;
@@ -109,7 +111,8 @@ export async function startChatwootServer(): Promise<ChatwootServer> {
     if (request.headers['api_access_token'] !== RHEA.token) return [401, { error: 'Invalid Access Token' }];
     if (url.pathname === '/api/v1/profile') {
       const accounts = [{ id: ACCOUNT, name: 'Harbour Parcel', role: 'agent' }];
-      const { id, name, pubsub_token } = RHEA;
+      const { id, name } = RHEA;
+      const pubsub_token = server.pubsubToken;
       return [200, { id, name, pubsub_token, accounts, role: 'agent', email: 'rhea@example.com' }];
     }
     const [, account, rest = ''] =
@@ -177,6 +180,7 @@ export async function startChatwootServer(): Promise<ChatwootServer> {
     },
     onMessage: () => Promise.resolve(),
     onUpgrade: null,
+    pubsubToken: RHEA.pubsub_token,
     tokensSeen,
     async close() {
       listener.closeAllConnections();
