@@ -21,6 +21,8 @@ export const Conversation = z.object({
   updated_at: z.number().nullish(),
   last_activity_at: z.number().nullish(),
   created_at: z.number(),
+  /** The last one. */
+  messages: z.array(z.object({ id: Id })).nullish(),
   additional_attributes: Attributes,
   custom_attributes: Attributes,
   meta: z

@@ -123,8 +123,10 @@ describe('Chatwoot', async () => {
     await says('Closing soon', {
       ...{ message_type: 1, sender: null, content_attributes: { automation_rule_id: 3 } },
     });
-    expect((await read(id)).messages.map(({ author }) => author.role)).toEqual([
-      ...(['customer', 'system', 'system', 'system', 'rep', 'system'] as const),
+    const said = (await read(id)).messages.map(({ author, visibility }) => `${author.role} ${visibility}`);
+    expect(said).toEqual([
+      ...['customer public', 'system internal', 'system public', 'system public', 'rep public'],
+      'system public',
     ]);
   });
 

@@ -18,6 +18,8 @@ export const isoOf = (seconds: number): string => new Date(Math.round(seconds * 
 export function threadOf(conversation: CwConversation): HelpdeskThread {
   const { meta } = conversation;
   const changedAt = conversation.updated_at ?? conversation.last_activity_at ?? conversation.created_at;
+  // Whole seconds would hide the second of two messages.
+  const lastMessage = Number.isInteger(changedAt) ? (conversation.messages ?? []).map((one) => one.id) : [];
   const email = meta?.sender?.email ?? '';
   const subject = conversation.additional_attributes?.['mail_subject'];
   const name = meta?.sender?.name ?? '';
@@ -31,7 +33,7 @@ export function threadOf(conversation: CwConversation): HelpdeskThread {
       ...(email === '' ? {} : { email }),
     },
     fields: fieldsOf(conversation),
-    version: String(changedAt),
+    version: [changedAt, ...lastMessage].join('/'),
     updatedAt: isoOf(changedAt),
   };
 }
@@ -58,7 +60,8 @@ export function messageOf(message: CwMessage): HelpdeskMessage {
     id: String(message.id),
     sentAt: isoOf(message.created_at),
     author: { role: roleOf(message), name: message.sender?.name ?? '' },
-    visibility: message.private === true ? 'internal' : 'public',
+    // What happened (assigned, resolved) is shown to the team alone.
+    visibility: message.private === true || message.message_type === 2 ? 'internal' : 'public',
     text: textOf(message),
     attachments: (message.attachments ?? []).flatMap((file) => attachmentOf(message.id, file)),
   };
