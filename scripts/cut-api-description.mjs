@@ -8,8 +8,8 @@ Keeps the named operations of an OpenAPI description and what they refer to, wit
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
 
 /**
- * The named operations of an OpenAPI description and every component they need, nothing else changed but examples: of several the
- * first is kept, since that is the one a mock answers with.
+ * The named operations of an OpenAPI description and every component they need. Two things are changed: of several examples the first
+ * is kept, since that is the one a mock answers with, and `format: uri` goes where the description's own example is a path.
  *
  * @param {any} description
  * @param {readonly string[]} operations `get /path`
@@ -25,7 +25,7 @@ export function cut(description, operations) {
     paths[path] = { ...shared, ...paths[path], [method]: item[method] };
   }
   const { openapi, info, servers, security } = description;
-  const kept = withOneExample({ openapi, info, servers, security, paths });
+  const kept = forMocks({ openapi, info, servers, security, paths });
   /** @type {Record<string, Record<string, unknown>>} */
   const components = {};
   /** @param {unknown} value */
@@ -45,7 +45,7 @@ export function cut(description, operations) {
     if (components[kind]?.[name] !== undefined) return;
     const component = description.components[kind]?.[name];
     if (component === undefined) throw new Error(`The description has no ${ref}.`);
-    components[kind] = { ...components[kind], [name]: withOneExample(component) };
+    components[kind] = { ...components[kind], [name]: forMocks(component) };
     follow(component);
   }
   follow(kept);
@@ -53,19 +53,23 @@ export function cut(description, operations) {
 }
 
 /** @param {any} value @returns {any} */
-function withOneExample(value) {
-  if (Array.isArray(value)) return value.map(withOneExample);
+function forMocks(value) {
+  if (Array.isArray(value)) return value.map(forMocks);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, inner]) => inner !== undefined)
+      .filter(([name, inner]) => inner !== undefined && !(name === 'format' && isBrokenByItsExample(value)))
       .map(([name, inner]) =>
         name === 'examples' && inner !== null && typeof inner === 'object' && !Array.isArray(inner)
           ? [name, Object.fromEntries(Object.entries(inner).slice(0, 1))]
-          : [name, withOneExample(inner)],
+          : [name, forMocks(inner)],
       ),
   );
 }
+
+/** @param {{ format?: unknown, example?: unknown }} schema */
+const isBrokenByItsExample = ({ format, example }) =>
+  format === 'uri' && typeof example === 'string' && !URL.canParse(example);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [from, to, ...operations] = process.argv.slice(2);

@@ -59,7 +59,7 @@ interface Spoken {
   readonly files: readonly IcFile[];
 }
 
-/** The source and the parts in which somebody spoke or sent a file, oldest first; the source first of all. */
+/** The source and the parts in which somebody spoke or sent a file, oldest first. */
 export function spokenIn(conversation: IcConversationWithParts): readonly Spoken[] {
   const { source } = conversation;
   const first: Spoken = {
@@ -73,9 +73,9 @@ export function spokenIn(conversation: IcConversationWithParts): readonly Spoken
     ...{ id: part.id, createdAt: part.created_at, partType: part.part_type },
     ...{ body: part.body ?? '', author: part.author ?? null, files: part.attachments ?? [] },
   }));
-  return [first, ...parts.sort((a, b) => a.createdAt - b.createdAt)].filter(
-    ({ body, files }) => body !== '' || files.length > 0,
-  );
+  return [first, ...parts]
+    .sort((a, b) => a.createdAt - b.createdAt)
+    .filter(({ body, files }) => body !== '' || files.length > 0);
 }
 
 export const messageOf = (spoken: Spoken): HelpdeskMessage => ({
