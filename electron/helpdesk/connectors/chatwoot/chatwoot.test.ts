@@ -113,6 +113,16 @@ describe('Chatwoot', async () => {
     expect(third).toEqual({ messages: [], cursor: second.cursor });
   });
 
+  it('reads 10,000 messages and one of 5 MB', async () => {
+    const id = server.opens('message 0');
+    for (let at = 1; at < 10_000; at += 1) await server.says(id, `message ${String(at)}`);
+    const first = await read(id);
+    expect(first.messages).toHaveLength(10_000);
+    const long = 'x'.repeat(5_000_000);
+    await server.says(id, long);
+    expect((await read(id, first.cursor)).messages.map(({ text }) => text)).toEqual([long]);
+  });
+
   it('tells who wrote: customer, rep, bot, Chatwoot itself', async () => {
     const id = server.opens('Hello');
     const says = (text: string, more: Record<string, unknown>) => server.says(id, text, more);
