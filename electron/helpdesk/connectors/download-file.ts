@@ -68,7 +68,7 @@ async function follow(
 }
 
 function allowed(address: string, from: URL, home: URL): URL {
-  const url = URL.parse(address, from);
+  const url = URL.parse(address, from.href);
   const isAtHome = url?.hostname === home.hostname;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && home.protocol === 'http:');
   if (url && isSafe && (isAtHome || !isHere(url.hostname))) return url;

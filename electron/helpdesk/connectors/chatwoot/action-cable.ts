@@ -45,14 +45,14 @@ export function listenToCable(
     const confirm = setTimeout(() => broke('No answer to the subscription.'), confirmMs);
     let silence = setTimeout(() => undefined, 0);
 
-    function end(reason: unknown): void {
+    function end(reason: Error): void {
       clearTimeout(confirm);
       clearTimeout(silence);
       signal.removeEventListener('abort', stop);
       socket.terminate();
-      reject(reason as Error);
+      reject(reason);
     }
-    const stop = (): void => end(signal.reason);
+    const stop = (): void => end(signal.reason as Error);
     const broke = (detail: string, cause?: unknown): void =>
       end(new HelpdeskFailure('HELPDESK_UNREACHABLE', `Websocket: ${detail}`, null, { cause }));
     const refused = (detail: string): void =>
@@ -82,7 +82,7 @@ export function listenToCable(
       try {
         frame(data);
       } catch (error) {
-        end(error);
+        end(error as Error);
       }
     });
     socket.on('unexpected-response', (request, response) => {

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A message as the API description shapes it; `created_at` in seconds. */
@@ -42,7 +43,7 @@ export interface ChatwootServer {
   putFile(name: string, bytes: Uint8Array): string;
   /** Called with every new message before `says` comes back. */
   onMessage: (message: Message) => Promise<void>;
-  onUpgrade: ((request: http.IncomingMessage, socket: import('node:net').Socket) => void) | null;
+  onUpgrade: ((request: http.IncomingMessage, socket: Duplex) => void) | null;
   /** What the profile says of the websocket. */
   pubsubToken: string;
   /** What came with a token, and where to. */
@@ -147,7 +148,7 @@ export async function startChatwootServer(): Promise<ChatwootServer> {
     );
   });
   listener.on('upgrade', (request, socket) => {
-    if (server.onUpgrade) server.onUpgrade(request, socket as import('node:net').Socket);
+    if (server.onUpgrade) server.onUpgrade(request, socket);
     else socket.destroy();
   });
   await new Promise<void>((done) => listener.listen(0, '127.0.0.1', done));

@@ -30,7 +30,9 @@ describeConnector('Chatwoot', {
     return {
       ...{ url: server.url, conversationId: String(id), customerEmail: 'femke.devries@example.com' },
       ...{ user: RHEA.name, keepsState: true, unknownId: '999999' },
-      customerSays: async (text) => void (await server.says(id, text)),
+      async customerSays(text) {
+        await server.says(id, text);
+      },
       otherPage: `${server.url}/app/accounts/1/dashboard`,
       close: () => server.close(),
     };

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 import type { HelpdeskConnection } from '../../../../shared/domain/helpdesk.js';
 import type { HelpdeskConnector, HelpdeskThread } from '../connector.js';
 import { downloadFile } from '../download-file.js';
@@ -51,6 +53,13 @@ export function createIntercom({ connection, token, fetch, timeoutMs }: Intercom
 
   const me = async (signal: AbortSignal): Promise<IcMe> => (await http.json('/me', Me, {}, signal)).body;
 
+  async function searchPage(query: object, after: string | null, signal: AbortSignal) {
+    const pagination = { per_page: PAGE, ...(after === null ? {} : { starting_after: after }) };
+    const request = { method: 'POST', body: { query, pagination } } as const;
+    const asked = http.json('/conversations/search', ConversationPage, request, signal);
+    return (await asked.catch(asReading)).body;
+  }
+
   async function search(signal: AbortSignal): Promise<IcConversation[]> {
     const notClosed = { field: 'state', operator: '!=', value: 'closed' };
     const mine = { field: 'admin_assignee_id', operator: '=' };
@@ -60,13 +69,9 @@ export function createIntercom({ connection, token, fetch, timeoutMs }: Intercom
     const found: IcConversation[] = [];
     let after: string | null = null;
     for (let page = 1; page <= MOST_PAGES; page += 1) {
-      const pagination = { per_page: PAGE, ...(after === null ? {} : { starting_after: after }) };
-      const request = { method: 'POST', body: { query, pagination } } as const;
-      const { body } = await http
-        .json('/conversations/search', ConversationPage, request, signal)
-        .catch(asReading);
-      found.push(...body.conversations);
-      after = body.pages?.next?.starting_after ?? null;
+      const next: z.infer<typeof ConversationPage> = await searchPage(query, after, signal);
+      found.push(...next.conversations);
+      after = next.pages?.next?.starting_after ?? null;
       if (after === null) break;
     }
     return found;
