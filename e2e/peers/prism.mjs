@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,7 +17,7 @@ const START_MS = 60_000;
  */
 export async function startPrism(description, wantedPort) {
   const port = wantedPort === 0 ? await freePort() : wantedPort;
-  const program = createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
+  const program = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'));
   const file = path.join(SPECS, description);
   const args = [
     program,

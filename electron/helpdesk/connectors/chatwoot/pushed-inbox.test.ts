@@ -22,7 +22,7 @@ describe.skipIf(typeof peer === 'string')('Chatwoot is followed through its push
   afterAll(() => peer.end());
 
   // While pushed, conversations are asked for once a minute: what comes sooner came by the websocket.
-  it('has every message once, also those written while all websockets were dropped', async () => {
+  it('has every message once, also those written while websockets were dropped or the server was down', async () => {
     const server = await startChatwootServer();
     bridge(server, peer.ready.url);
     const id = server.opens('message 0');
@@ -51,18 +51,38 @@ describe.skipIf(typeof peer === 'string')('Chatwoot is followed through its push
         .poll(() => news, { timeout: 15_000 })
         .toEqual(Array.from({ length: count }, (_, at) => `message ${String(at)}`));
 
+    /** Does something that breaks the line, and waits until it was noticed and is over. */
+    async function interrupted(work: () => Promise<void>): Promise<void> {
+      const before = states.length;
+      await work();
+      await expect.poll(() => states.slice(before), { timeout: 15_000 }).toContain('offline');
+      await expect.poll(() => states.at(-1), { timeout: 15_000 }).toBe('live');
+    }
+
     await expect.poll(() => states.at(-1), { timeout: 10_000 }).toBe('live');
     await has(1);
     await server.says(id, 'message 1');
     await has(2);
 
-    await cableAt(peer.ready.url).drop();
-    await server.says(id, 'message 2');
-    await expect.poll(() => states.at(-1), { timeout: 10_000 }).toBe('live');
+    await interrupted(async () => {
+      await cableAt(peer.ready.url).drop();
+      await server.says(id, 'message 2');
+    });
     await has(3);
     await server.says(id, 'message 3');
     await has(4);
-    expect(states).toContain('offline');
+
+    const push = server.onMessage;
+    await interrupted(async () => {
+      server.onMessage = () => Promise.resolve();
+      const started = peer.again(Number(new URL(peer.ready.url).port));
+      await server.says(id, 'message 4');
+      await started;
+      server.onMessage = push;
+    });
+    await has(5);
+    await server.says(id, 'message 5');
+    await has(6);
 
     await followed.close();
     database.close();

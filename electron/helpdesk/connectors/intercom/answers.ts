@@ -18,7 +18,7 @@ const File = z.object({
 });
 export type IcFile = z.infer<typeof File>;
 
-export const Part = z.object({
+const Part = z.object({
   id: Id,
   part_type: z.string(),
   /** HTML; null for what only happened. */
@@ -28,7 +28,6 @@ export const Part = z.object({
   author: Author.nullish(),
   attachments: z.array(File).nullish(),
 });
-export type IcPart = z.infer<typeof Part>;
 
 /** As it is listed: without its parts. */
 export const Conversation = z.object({
