@@ -16,6 +16,8 @@ const Row = z
     facts: z.array(z.object({ label: z.string(), value: z.string() })).default([]),
     sentence: z.string().optional(),
     claim: z.string().optional(),
+    original: z.string().optional(),
+    language: z.string().optional(),
     label: z.union([z.string(), z.number(), z.boolean()]),
     swap: z.string().optional(),
     split: z.string().optional(),
@@ -53,6 +55,10 @@ const LABELS: Readonly<Record<string, CritiqueLabel>> = {
 /** A sentence with its evidence and label. */
 export interface CritiqueRow {
   readonly sentence: string;
+  /** The checked sentence it translates; null where it is judged itself. */
+  readonly original: string | null;
+  /** ISO 639-1; null where the set does not say. */
+  readonly language: string | null;
   readonly passages: readonly {
     readonly text: string;
     readonly validUntil: string | null;
@@ -86,6 +92,8 @@ export async function readCritiqueSet(file: string): Promise<CritiqueRow[]> {
   );
   return rows.map(({ value }, at) => ({
     sentence: value.sentence ?? value.claim ?? '',
+    original: value.original ?? null,
+    language: value.language ?? null,
     passages: (Array.isArray(value.evidence) ? value.evidence : [value.evidence]).map((one) =>
       typeof one === 'string'
         ? { text: one, validUntil: null, title: '' }

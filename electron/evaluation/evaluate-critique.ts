@@ -1,6 +1,8 @@
-import type { Support } from '../../shared/domain/critique.js';
+import type { Critique, Support } from '../../shared/domain/critique.js';
 import type { Team } from '../../shared/domain/team.js';
 import { createDraftCheck, type DraftCheck } from '../agents/critique/check-draft.js';
+import { inheritVerdicts } from '../agents/rewrite/inherit-verdicts.js';
+import { whichLanguage } from '../agents/text/languages/which-language.js';
 import type { Embedder } from '../models/embedder.js';
 import { bootstrap, wilson, type Interval } from './confidence.js';
 import { bestThreshold, cosineScores, overlapScores } from './critique-baselines.js';
@@ -102,15 +104,29 @@ async function judgeRow(
   check: DraftCheck,
   team: Team,
 ): Promise<{ found: Support; kinds: readonly string[] }> {
-  const critique = await check({
-    ...{ draft: draftOf([row.sentence]), library: libraryOf(row), team, today: row.today },
-    ...{ query: '', own: '' },
-  });
-  const [sentence] = critique.sentences;
+  const judged = (text: string): Promise<Critique> =>
+    check({
+      ...{ draft: draftOf([text]), library: libraryOf(row), team, today: row.today },
+      ...{ query: '', own: '' },
+    });
+  const { sentences } =
+    row.original === null ? await judged(row.sentence) : await translated(row, row.original, judged);
+  const [sentence] = sentences;
   return {
     found: sentence?.support ?? 'unsupported',
     kinds: (sentence?.issues ?? []).map(({ kind }) => kind),
   };
+}
+
+/** A translation is judged as the rewrite judges it: by the verdict of its original. */
+async function translated(
+  { sentence, language }: CritiqueRow,
+  original: string,
+  judged: (text: string) => Promise<Critique>,
+): Promise<Critique> {
+  const critique = await judged(original);
+  const before = { sentences: draftOf([original]).sentences, critique };
+  return inheritVerdicts(before, draftOf([sentence]).sentences, language ?? whichLanguage(sentence));
 }
 
 interface Judged {

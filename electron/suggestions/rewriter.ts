@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Conversation } from '../../shared/domain/conversation.js';
+import type { Critique } from '../../shared/domain/critique.js';
 import { draftText } from '../../shared/domain/draft-text.js';
 import type { DraftSentence } from '../../shared/domain/draft.js';
 import type { RewriteAction, RewriteSource, Rewritten } from '../../shared/domain/rewrite.js';
@@ -139,10 +140,12 @@ export function createRewriter({ find, team, helpdesk, chat, check, now, log }: 
         const before = { suggestion: reply, conversation, check, team: team(), now: now() };
         if (action.kind === 'translate') {
           const { critique } = await checkEdited({ ...before, sentences });
+          const carried = inheritVerdicts({ sentences, critique }, fresh, action.language);
           return {
             ...base,
+            sentences: withCourtesies(fresh, carried),
             text: draftText(fresh),
-            critique: inheritVerdicts({ sentences, critique }, fresh),
+            critique: carried,
           };
         }
         const { draft, critique } = await checkEdited({ ...before, sentences: fresh });
@@ -152,4 +155,17 @@ export function createRewriter({ find, team, helpdesk, chat, check, now, log }: 
       }
     },
   };
+}
+
+/** What turned out to state nothing is a courtesy, in whatever language. */
+function withCourtesies(
+  sentences: readonly DraftSentence[],
+  { sentences: verdicts }: Critique,
+): DraftSentence[] {
+  const idle = new Set(
+    verdicts.flatMap(({ sentenceId, support }) => (support === 'not_needed' ? [sentenceId] : [])),
+  );
+  return sentences.map((one) =>
+    one.role === 'claim' && idle.has(one.id) ? { ...one, role: 'courtesy' } : one,
+  );
 }

@@ -1,4 +1,4 @@
-import type { CritiqueIssueKind } from '../../shared/domain/critique.js';
+import type { CritiqueIssueKind, Through } from '../../shared/domain/critique.js';
 import { plural } from './plural.js';
 
 /** What the window says of a checked reply: findings, fixes, and the question before something unsupported goes out. */
@@ -28,6 +28,7 @@ export const verdictStrings = {
       brand_rule: 'Not how the team writes',
       guardrail: 'Rule of the team',
       judged_unsupported: 'Doubted by the model',
+      other_language: 'Another language',
     } satisfies Record<CritiqueIssueKind, string>,
     meaning: {
       supported: 'Everything it states is in its source.',
@@ -35,6 +36,16 @@ export const verdictStrings = {
       unsupported: 'It must not go out unseen.',
       not_needed: 'It states nothing that needs a source.',
     },
+    /** For a translation: its words were not compared with the source, its original's were. */
+    carried:
+      'The sentence it was translated from is in its source; numbers, names and every “not” are the same.',
+    /** For a sentence that is weak only because its words could not be compared. */
+    unread:
+      'Its language is not that of its source, so not every word of it could be checked. Read it before you send it.',
+    through: {
+      original: 'Translated from',
+      back_translation: 'What a model says it means',
+    } satisfies Record<Through['kind'], string>,
     inSentence: 'In the sentence',
     decidedBy: 'Decided by',
     openSource: 'Open source',

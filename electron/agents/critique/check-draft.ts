@@ -98,7 +98,7 @@ function contextOf({ draft, library, team, own, today, likeness }: CritiqueInput
     .filter(({ audience }) => audience === 'internal')
     .map(({ text }) => text);
   const { profile } = team;
-  const language = whichLanguage(claimTexts(draft).join(' '), foreignLanguages(pool));
+  const language = whichLanguage(claimTexts(draft).join(' '), () => foreignLanguages(pool));
   const names = [profile.name, profile.supportName, own, profile.voice.signature];
   return {
     library,

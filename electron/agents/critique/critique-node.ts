@@ -13,6 +13,7 @@ import { createDraftCheck } from './check-draft.js';
 import { citeDecisive } from './cite-decisive.js';
 import type { Library } from './cited-text.js';
 import { judgeDraft } from './judge-draft.js';
+import { checkThroughTranslation } from './languages/back-translate.js';
 
 export interface CritiqueDeps {
   readonly team: Team;
@@ -29,7 +30,7 @@ const withheld: Withheld = {
 };
 
 /**
- * Doubts the reply: the local check, then, in a run with a model, its judgement, which may only lower a verdict.
+ * Doubts the reply: the local check, then, in a run with a model, what it says sentences of another language mean, and its judgement; both may only lower a verdict.
  *
  * Reads `draft` and everything it may cite. Writes `draftCritique`; `rejectedTexts` for a revision; `withheld` when nothing holds. Of a
  * local draft bad sentences are taken out in the last round: nothing there is more than a quotation. Of a model's draft the rep sees them,
@@ -47,12 +48,18 @@ export function createCritiqueNode({ team, now, embedder, questionsOf }: Critiqu
       const warnings = conflictWarnings(critique);
       if (!model?.stages.has('critique'))
         return { update: { ...outcome(draft, critique, false), warnings }, payload: { stage: 'critique' } };
-      const judgement = await judgeDraft({
-        ...{ draft, critique, library: libraryOf(state), team, model },
-        privateValues: privateValuesOf(conversation, state),
-        signal: run.signal,
+      const privateValues = privateValuesOf(conversation, state);
+      const own = conversation.customer.email ?? '';
+      const read = await checkThroughTranslation({
+        ...{ draft, critique, model, privateValues, signal: run.signal },
+        check: (english) => check(english, state, own, run.signal),
       });
-      const degradations = judgement.failure ? [modelDegradation('critique', judgement.failure)] : [];
+      const judgement = await judgeDraft({
+        ...{ draft, critique: read.critique, library: libraryOf(state), team, model },
+        ...{ privateValues, signal: run.signal },
+      });
+      const failure = judgement.failure ?? read.failure;
+      const degradations = failure ? [modelDegradation('critique', failure)] : [];
       return {
         update: { ...outcome(draft, judgement.critique, true), degradations, warnings },
         payload: { stage: 'critique' },

@@ -7,7 +7,7 @@ import { checkState, isRecord } from './check-record.js';
 import { checkSupport } from './check-support.js';
 import { citedBy, type Cited, type Library } from './cited-text.js';
 import type { EvidencePool, PoolUnit } from './evidence-pool.js';
-import { fatal, weak, type Finding } from './finding.js';
+import { fatal, type Finding } from './finding.js';
 import { isCourtesy } from './is-courtesy.js';
 import { judgeClaim, type JudgeOptions } from './judge-claim.js';
 import { judgeOtherLanguage } from './languages/judge-other-language.js';

@@ -8,7 +8,16 @@ export interface TextPiece {
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** Abbreviations after which the segmenter sees an end where there is none. */
-const ABBREVIATION = /(?:\b(?:e\.g|i\.e|approx|incl|excl|max|min|no|nr|st|mr|mrs|ms|dr|vs|etc)\.)\s*$/i;
+const ABBREVIATION =
+  /(?:\b(?:e\.g|i\.e|approx|incl|excl|max|min|no|nr|st|mr|mrs|ms|dr|vs|etc|z\.\s?b|d\.\s?h|bzw|ca|inkl|zzgl|ggf|evtl|p\.\s?ex|p\.\s?ej|sra?)\.)\s*$/i;
+/** "Am 21. November": the ordinal of a day, and the month behind it. */
+const ORDINAL = /\p{L}\s+\d{1,2}\.\s*$/u;
+const MONTH =
+  /^(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b/u;
+
+/** "z. B.", "d. h.", "p. ej.": an abbreviation of two words. */
+const FIRST_HALF = /(?<!\p{L})[zdpuo]\.\s*$/iu;
+const SECOND_HALF = /^(?:B|h|ex|ej|a|Ä)\./u;
 
 /** Splits a text into sentences (Unicode rules, UAX 29), trimmed, with offsets into `text`. */
 export function sentencesOf(text: string): TextPiece[] {
@@ -18,7 +27,11 @@ export function sentencesOf(text: string): TextPiece[] {
   for (const { segment, index } of segmenter.segment(text)) {
     if (!open) start = index;
     const end = index + segment.length;
-    open = ABBREVIATION.test(text.slice(start, end));
+    const piece = text.slice(start, end);
+    open =
+      ABBREVIATION.test(piece) ||
+      (ORDINAL.test(piece) && MONTH.test(text.slice(end))) ||
+      (FIRST_HALF.test(piece) && SECOND_HALF.test(text.slice(end)));
     if (!open) push(pieces, text, start, end);
   }
   if (open) push(pieces, text, start, text.length);

@@ -3,6 +3,7 @@ import type { DraftSentence } from '../../../shared/domain/draft.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
 import type { Card, ReadyCard, Version } from './card-state.js';
 import { readyCard } from './card-updates.js';
+import { keepCarried } from './carried-verdicts.js';
 import { asSuggested } from './versions.js';
 
 /** What the rep does to the words of a reply, and the ways back. */
@@ -43,7 +44,7 @@ export function createEditActions({ bridge, readyOf, put, now, onScreen }: EditD
       if (current?.suggestion !== card.suggestion || current.suggestion.outcome !== 'reply') return null;
       put(conversationId, {
         ...current,
-        suggestion: { ...current.suggestion, ...result.value },
+        suggestion: { ...current.suggestion, ...keepCarried(current.suggestion, result.value) },
         original: current.original ?? current.suggestion,
       });
       return null;

@@ -25,7 +25,10 @@ export interface VerdictDetailsProps {
 /** Why a sentence has its verdict, what decided it, and what can be done: each with a key. */
 export function VerdictDetails(props: VerdictDetailsProps) {
   const { sentence, verdict, evidence, toolCalls, onOpenCitation, onTakeFix, onTakeOut } = props;
-  const { support, issues, decidedBy } = verdict;
+  const { support, issues, decidedBy, through } = verdict;
+  const isUnread = support === 'weak' && issues.every(({ kind }) => kind === 'other_language');
+  const isCarried = support === 'supported' && through?.kind === 'original';
+  const meaning = isCarried ? text.carried : isUnread ? text.unread : text.meaning[support];
   const words = wordsOf(issues);
   const fix = fixOf(verdict);
   const opened = decidedBy && decidedBy.kind !== 'macro' ? decidedBy : null;
@@ -46,7 +49,7 @@ export function VerdictDetails(props: VerdictDetailsProps) {
       }}
     >
       <p className="popover-title">{strings.reply.support[support]}</p>
-      <p className="popover-note">{text.meaning[support]}</p>
+      <p className="popover-note">{meaning}</p>
       {issues.length > 0 && (
         <ul className="verdict-findings">
           {issues.map(({ kind, message }) => (
@@ -60,6 +63,14 @@ export function VerdictDetails(props: VerdictDetailsProps) {
         <blockquote className="verdict-sentence" aria-label={text.inSentence} dir="auto">
           <MarkedWords text={sentence.text} spans={words} />
         </blockquote>
+      )}
+      {through && (
+        <>
+          <p className="verdict-label">{text.through[through.kind]}</p>
+          <blockquote className="verdict-through" dir="auto">
+            {through.text}
+          </blockquote>
+        </>
       )}
       {decidedBy && (
         <>

@@ -2,8 +2,7 @@ import type { Span } from '../../../../shared/domain/evidence.js';
 import type { ReadLanguage } from '../../text/languages/language-words.js';
 import { polarityOf, type Polarity } from '../../text/languages/polarity.js';
 import { fatal, weak, type Finding } from '../finding.js';
-import type { RankedUnit } from './judge-in-language.js';
-import { coverOfText, readInLanguage, type ReadText } from './read-in-language.js';
+import { coverOfText, readInLanguage, type RankedUnit, type ReadText } from './read-in-language.js';
 
 /** A clause that shares less says nothing for or against. */
 const MIN_SHARED = 0.45;
@@ -30,7 +29,7 @@ function breakOf(language: ReadLanguage): RegExp {
 }
 
 /** "Without" denies like a "not" where the rest is the same. */
-const WITHOUT = /(?<!\p{L})(?:ohne|sans|sin|senza|zonder|sem)(?!\p{L})/giu;
+const WITHOUT = /(?<!\p{L})(?:ohne|sans|sin|senza|zonder|sem)(?!\p{L})/iu;
 const DENYING_PREFIX = /^(?:un|in|im|ir|on)(?=\p{L}{4})/u;
 
 /**
@@ -74,13 +73,15 @@ function compare(
   const [own, other] = [polarityOf(said, language), polarityOf(source, language)];
   const findings: Finding[] = [];
   const words: Span | null = own.at && { start: own.at.start + shift, end: own.at.end + shift };
-  if (negationsOf(said, own) % 2 !== negationsOf(source, other) % 2) {
+  const isTurned = own.negations % 2 !== other.negations % 2;
+  const isWithout = WITHOUT.test(said) !== WITHOUT.test(source);
+  if (isTurned || isWithout) {
     const message = 'The source says the opposite: a "not" was added or lost.';
-    const isPlain = !own.isLexical && !other.isLexical;
+    // "No costs" may be "without costs"; a "not" alone is one.
+    const isPlain = own.lexical === 0 && other.lexical === 0;
+    const isSure = isTurned !== isWithout && (isPlain || isClose);
     findings.push(
-      isPlain || isClose
-        ? fatal('negation_differs', message, { words })
-        : weak('negation_differs', message, { words }),
+      isSure ? fatal('negation_differs', message, { words }) : weak('negation_differs', message, { words }),
     );
   } else if (turnsWord(said, source) || turnsWord(source, said))
     findings.push(fatal('negation_differs', 'The source says the opposite of a word.'));
@@ -95,10 +96,6 @@ function compare(
     if (own.marks.has(mark) && !other.marks.has(mark))
       findings.push(weak('condition_differs', `The source does not say "${mark}".`));
   return findings;
-}
-
-function negationsOf(text: string, { negations }: Polarity): number {
-  return negations + (text.match(WITHOUT)?.length ?? 0);
 }
 
 /** "Ungeöffnet" on one side, "geöffnet" on the other. */

@@ -2,7 +2,7 @@ import { sameMeasure, type Measure } from '../../text/measures.js';
 import type { ComparedLanguage } from '../../text/languages/language-words.js';
 import { measuresIn } from '../../text/languages/measures-in.js';
 import { hasName, namesIn } from '../../text/languages/names-in.js';
-import { polarityOf, type Mark } from '../../text/languages/polarity.js';
+import { polarityOf, type Mark, type Polarity } from '../../text/languages/polarity.js';
 import { fatal, weak, type Finding } from '../finding.js';
 
 /** A text with its language. */
@@ -90,6 +90,12 @@ function compareNames(original: Said, translated: Said): Finding[] {
   return [...added, ...lost];
 }
 
+/** The one with fewer "not" may deny by a word of its own: "excluded" for "not possible". */
+function isSaidOtherwise(before: Polarity, after: Polarity): boolean {
+  const [fewer, more] = before.negations < after.negations ? [before, after] : [after, before];
+  return fewer.lexical > more.lexical;
+}
+
 function comparePolarity(original: Said, translated: Said): Finding[] {
   const before = polarityOf(original.text, original.language);
   const after = polarityOf(translated.text, translated.language);
@@ -97,7 +103,7 @@ function comparePolarity(original: Said, translated: Said): Finding[] {
   if (before.negations % 2 !== after.negations % 2) {
     const message = 'A "not" was added or lost in translation.';
     findings.push(
-      before.isLexical || after.isLexical
+      isSaidOtherwise(before, after)
         ? weak('negation_differs', message, { words: after.at })
         : fatal('negation_differs', message, { words: after.at }),
     );

@@ -4,7 +4,13 @@ import type { PoolUnit } from '../evidence-pool.js';
 import { fatal, weak, type Finding } from '../finding.js';
 import { checkDirection } from './check-direction.js';
 import { checkStrangeNames } from './check-strange-names.js';
-import { coverOfStem, coverOfText, readInLanguage, type ReadText } from './read-in-language.js';
+import {
+  coverOfStem,
+  coverOfText,
+  readInLanguage,
+  type RankedUnit,
+  type ReadText,
+} from './read-in-language.js';
 
 /** How a claim stands on evidence in its own language. */
 export interface LanguageVerdict {
@@ -12,15 +18,6 @@ export interface LanguageVerdict {
   readonly findings: readonly Finding[];
   /** The unit that decides; empty when nothing speaks of it. */
   readonly units: readonly PoolUnit[];
-}
-
-export interface RankedUnit {
-  readonly unit: PoolUnit;
-  readonly own: ReadText;
-  /** Share of the claim's words it has, with its headings, 0 to 1. */
-  readonly recall: number;
-  /** `recall`, with a little for a unit that says nothing else. */
-  readonly score: number;
 }
 
 /** As for English ({@link judgeClaim}); fitted on the `fit` split of evals/datasets/critique-languages.jsonl. */

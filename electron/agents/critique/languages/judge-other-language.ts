@@ -9,35 +9,39 @@ import { fatal, weak, type Finding } from '../finding.js';
 import { checkStrangeNames } from './check-strange-names.js';
 import { judgeInLanguage, type LanguageVerdict } from './judge-in-language.js';
 
-const languages = new WeakMap<EvidencePool, ReadonlyMap<string, string>>();
+const languages = new WeakMap<EvidencePool, Map<string, string>>();
+/** Characters of an article its language is told by. */
+const ENOUGH = 600;
 
-/** Languages of the articles of a pool, by their id; told from all that was found of an article. */
-function languagesOf(pool: EvidencePool): ReadonlyMap<string, string> {
-  const known = languages.get(pool);
-  if (known) return known;
-  const texts = new Map<string, string>();
-  for (const { articleId, text } of pool.units)
-    if (articleId !== null) texts.set(articleId, `${texts.get(articleId) ?? ''} ${text}`);
-  const found = new Map([...texts].map(([id, text]) => [id, whichLanguage(text)]));
-  languages.set(pool, found);
+/** Language of an article of the pool, told from the first that was found of it. */
+function languageOf(pool: EvidencePool, articleId: string): string {
+  const told = languages.get(pool) ?? new Map<string, string>();
+  languages.set(pool, told);
+  const known = told.get(articleId);
+  if (known !== undefined) return known;
+  let text = '';
+  for (const unit of pool.units)
+    if (unit.articleId === articleId && text.length < ENOUGH) text += ` ${unit.text}`;
+  const found = whichLanguage(text);
+  told.set(articleId, found);
   return found;
+}
+
+function articlesOf(pool: EvidencePool): string[] {
+  return [...new Set(pool.units.flatMap(({ articleId }) => articleId ?? []))];
 }
 
 /** Languages other than English something was found in. */
 export function foreignLanguages(pool: EvidencePool): string[] {
-  return [...new Set(languagesOf(pool).values())].filter(
-    (language) => language !== 'en' && language !== 'und',
-  );
+  const found = new Set(articlesOf(pool).map((articleId) => languageOf(pool, articleId)));
+  return [...found].filter((language) => language !== 'en' && language !== 'und');
 }
 
 /** Whether nothing that was found is in English: English words then have nothing to be compared with. */
 export function hasNoEnglish(pool: EvidencePool): boolean {
-  const found = [...languagesOf(pool).values()];
-  return (
-    found.length > 0 &&
-    found.every((language) => language !== 'en') &&
-    pool.units.every(({ kind }) => kind === 'passage')
-  );
+  if (pool.units.some(({ kind }) => kind !== 'passage')) return false;
+  const articles = articlesOf(pool);
+  return articles.length > 0 && articles.every((articleId) => languageOf(pool, articleId) !== 'en');
 }
 
 /**
@@ -55,22 +59,22 @@ export function judgeOtherLanguage(
 ): LanguageVerdict {
   const compared = asCompared(language);
   const current = pool.units.filter(({ isOutdated }) => !isOutdated);
-  if (compared === null || compared === 'en') return byNumbers(text, language, compared, current, known);
+  if (compared === null || compared === 'en') return byNumbers(text, language, compared, pool, known);
   const verdict = judgeByOwn(text, compared, pool, known);
-  if (!verdict) return byNumbers(text, language, compared, current, known);
+  if (!verdict) return byNumbers(text, language, compared, pool, known);
   const isStrange = verdict.findings.some(
     ({ issue }) => issue.kind === 'low_coverage' || issue.kind === 'no_citation',
   );
   const own = ownUnits(compared, pool);
   if (!isStrange || own.length === current.length) return verdict;
   // Evidence in another language may say it.
-  return byNumbers(text, language, compared, current, known);
+  return byNumbers(text, language, compared, pool, known);
 }
 
-function ownUnits(language: ReadLanguage, pool: EvidencePool): PoolUnit[] {
-  const found = languagesOf(pool);
+function ownUnits(language: ReadLanguage, pool: EvidencePool, isOld = false): PoolUnit[] {
   return pool.units.filter(
-    ({ articleId, isOutdated }) => !isOutdated && articleId !== null && found.get(articleId) === language,
+    ({ articleId, isOutdated }) =>
+      isOutdated === isOld && articleId !== null && languageOf(pool, articleId) === language,
   );
 }
 
@@ -80,12 +84,9 @@ function judgeByOwn(
   pool: EvidencePool,
   known: ReadonlySet<string>,
 ): LanguageVerdict | null {
-  const found = languagesOf(pool);
   const facts = pool.units.filter(({ kind }) => kind === 'fact');
   const own = ownUnits(language, pool);
-  const outdated = pool.units.filter(
-    ({ articleId, isOutdated }) => isOutdated && articleId !== null && found.get(articleId) === language,
-  );
+  const outdated = ownUnits(language, pool, true);
   if (own.length === 0 && outdated.length === 0) return null;
   const verdict = judgeInLanguage(text, language, own, facts, known);
   if (verdict.support !== 'unsupported' || outdated.length === 0) return verdict;
@@ -103,10 +104,11 @@ function byNumbers(
   text: string,
   language: string,
   compared: ComparedLanguage | null,
-  units: readonly PoolUnit[],
+  pool: EvidencePool,
   known: ReadonlySet<string>,
 ): LanguageVerdict {
-  const wrong = compared ? strangeMeasures(text, compared, units) : strangeValues(text, units);
+  const units = pool.units.filter(({ isOutdated }) => !isOutdated);
+  const wrong = compared ? strangeMeasures(text, compared, pool, units) : strangeValues(text, units);
   const names = compared ? checkStrangeNames(text, compared, units, known).filter(isBrandOrLatin) : [];
   const findings = [...wrong, ...names];
   if (findings.length > 0) return { support: 'unsupported', findings, units: [] };
@@ -119,12 +121,17 @@ function isBrandOrLatin({ issue }: Finding): boolean {
   return /^\p{L}*\p{Lu}\p{L}*\p{Lu}/u.test(issue.message);
 }
 
-function strangeMeasures(text: string, language: ComparedLanguage, units: readonly PoolUnit[]): Finding[] {
-  const known = units.flatMap((unit) => [
-    ...unit.measures,
-    ...unit.context.measures,
-    ...(language === 'en' ? [] : measuresIn(unit.text, language)),
-  ]);
+function strangeMeasures(
+  text: string,
+  language: ComparedLanguage,
+  pool: EvidencePool,
+  units: readonly PoolUnit[],
+): Finding[] {
+  const known = units.flatMap((unit) => {
+    const own = unit.articleId === null ? null : asCompared(languageOf(pool, unit.articleId));
+    const read = own === null || own === 'en' ? [] : measuresIn(unit.text, own);
+    return [...unit.measures, ...unit.context.measures, ...read];
+  });
   return measuresIn(text, language)
     .filter(({ unit, value }) => !(['count', 'times'].includes(unit) && Number(value) <= 3))
     .filter((own) => !known.some((other) => sameMeasure(own, other)))

@@ -2,6 +2,7 @@ import type { ReadLanguage } from '../../text/languages/language-words.js';
 import { measuresIn } from '../../text/languages/measures-in.js';
 import { readerOf } from '../../text/languages/words-of-language.js';
 import type { Measure } from '../../text/measures.js';
+import type { PoolUnit } from '../evidence-pool.js';
 
 /** A text read in its language: what it is compared by. */
 export interface ReadText {
@@ -10,6 +11,16 @@ export interface ReadText {
   readonly stems: readonly string[];
   readonly known: ReadonlySet<string>;
   readonly measures: readonly Measure[];
+}
+
+/** A place of the evidence beside a claim. */
+export interface RankedUnit {
+  readonly unit: PoolUnit;
+  readonly own: ReadText;
+  /** Share of the claim's words it has, with its headings, 0 to 1. */
+  readonly recall: number;
+  /** `recall`, with a little for a unit that says nothing else. */
+  readonly score: number;
 }
 
 const cache = new Map<string, ReadText>();

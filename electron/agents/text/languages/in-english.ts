@@ -145,7 +145,10 @@ const ENGLISH_MONTHS =
   'January February March April May June July August September October November December'.split(' ');
 
 /** Names of months, long and short, from the Unicode locale data. */
-function monthsOf(code: string): { readonly months: string; monthNumber(written: string): number } {
+function monthsOf(code: string): {
+  readonly months: string;
+  readonly monthNumber: (written: string) => number;
+} {
   const numbers = new Map<string, number>();
   for (const month of ['long', 'short'] as const)
     for (let at = 0; at < ENGLISH_MONTHS.length; at += 1) {

@@ -5,8 +5,8 @@ import { polarityWords } from './words-of-language.js';
 export interface Polarity {
   /** Words that deny, one by one. */
   readonly negations: number;
-  /** It has words that deny by their meaning, which another language may say with a "not". */
-  readonly isLexical: boolean;
+  /** Words that deny by their meaning, which another language may say with a "not". */
+  readonly lexical: number;
   /** The first word that denies, UTF-16 units; null without. */
   readonly at: { readonly start: number; readonly end: number } | null;
   readonly marks: ReadonlySet<Mark>;
@@ -39,7 +39,7 @@ export function polarityOf(text: string, language: ComparedLanguage): Polarity {
   const [first] = negators;
   return {
     negations: negators.length,
-    isLexical: [...text.matchAll(found.lexical)].length > 0,
+    lexical: [...text.matchAll(found.lexical)].length,
     at: first ? { start: first.index, end: first.index + first[0].length } : null,
     marks: new Set(MARKS.filter((mark) => [...text.matchAll(found[mark])].length > 0)),
   };
