@@ -18,6 +18,8 @@ export interface HelpdeskRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** A `POST` that changes nothing, such as a search: without an answer it is no write that may have been done. */
+  readonly isRead?: true;
 }
 
 export interface HelpdeskAnswer<T> {
@@ -71,8 +73,10 @@ export function createHelpdeskHttp(options: HelpdeskHttpOptions): HelpdeskHttp {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof HelpdeskFailure) throw error;
-      const why = isTimeUp(limit.signal) ? `no answer in ${String(options.timeoutMs / 1000)} s` : reasonOf(error);
-      const code = method === 'GET' ? 'HELPDESK_UNREACHABLE' : 'HELPDESK_WRITE_UNCERTAIN';
+      const why = isTimeUp(limit.signal)
+        ? `no answer in ${String(options.timeoutMs / 1000)} s`
+        : reasonOf(error);
+      const code = method === 'GET' || request.isRead ? 'HELPDESK_UNREACHABLE' : 'HELPDESK_WRITE_UNCERTAIN';
       throw new HelpdeskFailure(code, why, null, { cause: error });
     } finally {
       limit.clear();

@@ -5,7 +5,7 @@ import type { Logger } from '../../../shared/lib/logger.js';
 import type { HelpdeskConnector, HelpdeskMessage } from '../connectors/connector.js';
 import { HelpdeskFailure } from '../connectors/helpdesk-failure.js';
 import { LIST_POLL_MS, nextLookMs, PUSHED_POLL_MS, retryMs } from './follow-schedule.js';
-import { createPause } from './pause.js';
+import { createPause, type Pause } from './pause.js';
 import type { ThreadStore } from './thread-store.js';
 
 export interface FollowConnectionDeps {
@@ -112,7 +112,7 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
     }
   }
 
-  async function loop(step: () => Promise<number>, pause: ReturnType<typeof createPause>): Promise<void> {
+  async function loop(step: () => Promise<number>, pause: Pause, isPush = false): Promise<void> {
     let failures = 0;
     while (!isEnded()) {
       try {
@@ -126,7 +126,8 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
         const isRefused = failure?.error.code === 'HELPDESK_SIGN_IN_REFUSED';
         const waitMs = retryMs(failures, failure?.retryAfterMs ?? null, isRefused, random());
         log.warn('helpdesk.failed', { code: errorCodeOf(error), durationMs: waitMs });
-        tell(isRefused ? 'refused' : 'offline', failure?.error.message ?? '', waitMs);
+        // Without a push the helpdesk is asked; only when that fails too is it away.
+        if (!isPush) tell(isRefused ? 'refused' : 'offline', failure?.error.message ?? '', waitMs);
         await pause.wait(waitMs);
       }
     }
@@ -159,26 +160,33 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
   async function pushLoop(): Promise<void> {
     if (!connector.listen) return;
     const pause = createPause(ended.signal);
-    await loop(async () => {
-      try {
-        await connector.listen?.(heard, () => opened(true), ended.signal);
-        return 0;
-      } finally {
-        opened(false);
-      }
-    }, pause);
+    await loop(
+      async () => {
+        try {
+          await connector.listen?.(heard, () => opened(true), ended.signal);
+          return 0;
+        } finally {
+          opened(false);
+        }
+      },
+      pause,
+      true,
+    );
   }
 
   function heard(nativeId: string): void {
     if (nativeId === looksAt) return attended.wake();
+    // One that is not ours yet may never be: whether it is, the list says.
+    const conversationId = conversationIdOf({ connectionId: connector.id, nativeId });
+    if (!store.find(conversationId)) return list.wake();
     refresh(nativeId, ended.signal).catch((error: unknown) => {
       if (!ended.signal.aborted) log.warn('helpdesk.failed', { code: errorCodeOf(error) });
     });
   }
 
   function opened(isOpen: boolean): void {
+    if (isPushed === isOpen || ended.signal.aborted) return;
     isPushed = isOpen;
-    if (ended.signal.aborted) return;
     // What came while nobody listened.
     list.wake();
     attended.wake();

@@ -55,7 +55,7 @@ describe.skipIf(typeof peer === 'string')('Chatwoot is followed through its push
     async function interrupted(work: () => Promise<void>): Promise<void> {
       const before = states.length;
       await work();
-      await expect.poll(() => states.slice(before), { timeout: 15_000 }).toContain('offline');
+      await expect.poll(() => states.slice(before), { timeout: 15_000 }).toContain('polling');
       await expect.poll(() => states.at(-1), { timeout: 15_000 }).toBe('live');
     }
 

@@ -55,9 +55,8 @@ export function createIntercom({ connection, token, fetch, timeoutMs }: Intercom
 
   async function searchPage(query: object, after: string | null, signal: AbortSignal) {
     const pagination = { per_page: PAGE, ...(after === null ? {} : { starting_after: after }) };
-    const request = { method: 'POST', body: { query, pagination } } as const;
-    const asked = http.json('/conversations/search', ConversationPage, request, signal);
-    return (await asked.catch(asReading)).body;
+    const request = { method: 'POST', body: { query, pagination }, isRead: true } as const;
+    return (await http.json('/conversations/search', ConversationPage, request, signal)).body;
   }
 
   async function search(signal: AbortSignal): Promise<IcConversation[]> {
@@ -158,13 +157,6 @@ export function createIntercom({ connection, token, fetch, timeoutMs }: Intercom
       return downloadFile({ url, baseUrl, maxBytes, fetch, timeoutMs }, signal);
     },
   };
-}
-
-/** A search is a POST that writes nothing: without an answer nothing is uncertain. */
-function asReading(error: unknown): never {
-  if (error instanceof HelpdeskFailure && error.error.code === 'HELPDESK_WRITE_UNCERTAIN')
-    throw new HelpdeskFailure('HELPDESK_UNREACHABLE', error.error.detail ?? '', null, { cause: error });
-  throw error;
 }
 
 /** @throws HelpdeskFailure HELPDESK_CONVERSATION_NOT_FOUND for what cannot be a number of Intercom; it would change the path. */
