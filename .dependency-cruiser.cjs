@@ -9,7 +9,8 @@ const TESTS = '(\\.(test|conformance)|-for-tests)\\.(ts|tsx|mjs)$';
 const MODEL_PORTS =
   '^electron/models/(embedder|intent-classifier|chat-model|outbound-port|token-budget|model-budget|answer-cache|key-vault)\\.ts$';
 const KNOWLEDGE_PORT = '^electron/knowledge/knowledge-base\\.ts$';
-const HELPDESK_PORT = '^electron/helpdesk/helpdesk-connector\\.ts$';
+/** The inbox everybody reads, and the service that says which helpdesks are behind it. */
+const HELPDESK_PORT = '^electron/helpdesk/(inbox|helpdesk-service)\\.ts$';
 /** What the graph asks of others, declared where it is asked. */
 const AGENT_PORTS = '^electron/agents/(tools/shop-backend|run-checkpoints)\\.ts$';
 /** The typed way to a hub, and what may go wrong on it. */
@@ -153,7 +154,7 @@ module.exports = {
     ),
     forbid(
       'handlers-call-services',
-      'A handler parses, calls one service and maps the error: add a method to the service (suggestions, feedback, imports, embedders, sync, publishing, team, lead) or port (knowledge-base.ts, helpdesk-connector.ts) instead of reaching behind it.',
+      'A handler parses, calls one service and maps the error: add a method to the service (suggestions, feedback, imports, embedders, sync, publishing, team, lead) or port (knowledge-base.ts, helpdesk/inbox.ts) instead of reaching behind it.',
       { path: '^electron/ipc/', pathNot: TESTS },
       {
         path: '^electron/',

@@ -1,7 +1,7 @@
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createDraftCheck } from './agents/critique/check-draft.js';
 import type { Assist } from './compose-assist.js';
-import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
+import type { Inbox } from './helpdesk/inbox.js';
 import type { Database } from './storage/database.js';
 import { createDraftChecker, type DraftChecker } from './suggestions/draft-checker.js';
 import { createPlayground, type Playground } from './suggestions/playground.js';
@@ -20,7 +20,7 @@ export interface Writing {
 
 export function composeWriting(deps: {
   readonly assist: Assist;
-  readonly helpdesk: HelpdeskConnector;
+  readonly helpdesk: Inbox;
   readonly store: SuggestionStore;
   readonly database: Database;
   readonly createLogger: CreateLogger;

@@ -4,6 +4,7 @@ import type { ChatService } from './chat/chat-service.js';
 import { chatMigrations } from './chat/chat-tables.js';
 import { composeAssist } from './compose-assist.js';
 import { composeWriting } from './compose-writing.js';
+import { composeHelpdesk } from './compose-helpdesk.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
 import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
 import type { Engine } from './engine/engine.js';
@@ -12,8 +13,10 @@ import { createFeedbackService, type FeedbackService } from './feedback/feedback
 import { createFeedbackStore } from './feedback/feedback-store.js';
 import { feedbackMigrations } from './feedback/feedback-tables.js';
 import { createOutboxStore } from './feedback/outbox-store.js';
-import { createSimulatedHelpdesk } from './helpdesk/adapters/simulated-helpdesk.js';
-import type { HelpdeskConnector } from './helpdesk/helpdesk-connector.js';
+import { createSimulatedInbox } from './helpdesk/simulated-inbox.js';
+import { deliveryMigrations } from './helpdesk/delivery/delivery-tables.js';
+import type { HelpdeskService } from './helpdesk/helpdesk-service.js';
+import type { Inbox } from './helpdesk/inbox.js';
 import { cutForRelease } from './knowledge/release/cut-for-release.js';
 import { createLeadService, type LeadService } from './lead/lead-service.js';
 import type { KeyVault } from './models/key-vault.js';
@@ -55,7 +58,9 @@ export interface Desk {
   team(): Team;
   readonly workspaceDir: string;
   readonly engine: Engine;
-  readonly helpdesk: HelpdeskConnector;
+  readonly helpdesk: Inbox;
+  /** Which helpdesks are connected. */
+  readonly helpdesks: HelpdeskService;
   readonly suggestions: SuggestionService;
   readonly checker: DraftChecker;
   readonly rewriter: Rewriter;
@@ -101,6 +106,7 @@ export function composeDesk(options: DeskOptions): Desk {
     { scope: 'feedback', statements: feedbackMigrations },
     { scope: 'summaries', statements: threadSummaryMigrations },
     { scope: 'chat', statements: chatMigrations },
+    { scope: 'deliveries', statements: deliveryMigrations },
   ]);
   const runsDatabase = openDatabase(
     workspace.runsDatabase,
@@ -126,11 +132,12 @@ export function composeDesk(options: DeskOptions): Desk {
     ...{ modelKeys: keys, chatDatabase: database },
   });
   const imports = createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') });
-  const helpdesk = createSimulatedHelpdesk({
-    ...demoScripts(resources.demoDir, env),
-    now,
-    log: createLogger('helpdesk'),
+  const helpdesks = composeHelpdesk({
+    ...{ workspace, keys, createLogger, now, deskDatabase: database, secretIn: options.secretIn },
+    demoInbox: () =>
+      createSimulatedInbox({ ...demoScripts(resources.demoDir, env), now, log: createLogger('helpdesk') }),
   });
+  const helpdesk = helpdesks.service.inbox;
   const store = createLastingStore(createSuggestionStore(database), createLogger('suggestion'));
   const writing = composeWriting({ ...{ assist, helpdesk, store, database, createLogger, now } });
   const suggestions = createSuggestionService({
@@ -177,6 +184,7 @@ export function composeDesk(options: DeskOptions): Desk {
     workspaceDir: workspace.dir,
     engine: assist.engine,
     helpdesk,
+    helpdesks: helpdesks.service,
     suggestions,
     ...writing,
     ...{ feedback, outbox },
@@ -204,7 +212,7 @@ export function composeDesk(options: DeskOptions): Desk {
       suggestions.close();
       writing.summaries.close();
       writing.playground.cancel();
-      await helpdesk.close();
+      await helpdesks.close();
       await assist.close();
       runsDatabase.close();
       database.close();

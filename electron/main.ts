@@ -6,6 +6,7 @@ import { composeDesk, type Desk } from './compose.js';
 import { conversationHandlers } from './ipc/handlers/conversation.js';
 import { embedderHandlers } from './ipc/handlers/embedder.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
+import { helpdeskHandlers } from './ipc/handlers/helpdesk.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { leadHandlers } from './ipc/handlers/lead.js';
 import { privacyHandlers } from './ipc/handlers/privacy.js';
@@ -104,6 +105,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
   const router = createRouter(
     {
       ...conversationHandlers(desk),
+      ...helpdeskHandlers(desk.helpdesks),
       ...suggestionHandlers(desk.suggestions, desk.checker, desk.rewriter),
       ...feedbackHandlers({
         ...{ feedback: desk.feedback, outbox: desk.outbox },
@@ -129,6 +131,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
     if (news.name === 'changed') broadcast('lead.changed', { subject: news.subject });
     else broadcast('lead.publication_changed', { publication: news.publication });
   });
+  desk.helpdesks.onChanged((view) => broadcast('helpdesk.changed', view));
   desk.helpdesk.onChanged((change) => broadcast('conversation.changed', change));
   desk.feedback.onRecorded((decision) => broadcast('feedback.recorded', { decision }));
   desk.outbox.onDecisionsChanged((decisions) => broadcast('feedback.decisions_changed', { decisions }));

@@ -29,10 +29,12 @@ export function openDatabase(
   file: string,
   migrations: readonly MigrationSet[],
   durability: Durability = 'full',
+  /** 32 bytes as 64 hexadecimal digits; the file is then encrypted with AES-256 in CBC mode, page by page. */
+  encryptionKey: string | null = null,
 ): Database {
   let database: Database | null = null;
   try {
-    database = new Libsql(file);
+    database = new Libsql(file, encryption(encryptionKey));
     database.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}; PRAGMA busy_timeout = 3000;`,
     );
@@ -51,6 +53,10 @@ export function openDatabase(
     );
   }
 }
+
+/** What libsql 0.5 reads and its types leave out. */
+const encryption = (key: string | null): Libsql.Options =>
+  key === null ? {} : ({ encryptionCipher: 'aes256cbc', encryptionKey: key } as Libsql.Options);
 
 function refuseDamaged(database: Database, file: string): void {
   const rows = database.prepare('PRAGMA quick_check(1)').raw().all() as [string][];

@@ -5,13 +5,13 @@ import type { Team } from '../../shared/domain/team.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { checkEdited } from '../agents/check-edited.js';
 import type { DraftCheck } from '../agents/critique/check-draft.js';
-import type { HelpdeskConnector } from '../helpdesk/helpdesk-connector.js';
+import type { Inbox } from '../helpdesk/inbox.js';
 
 export interface DraftCheckerDeps {
   readonly find: (runId: string) => Suggestion | null;
   /** The one in force: what it forbids now counts, not what it forbade when the reply was written. */
   readonly team: () => Team;
-  readonly helpdesk: Pick<HelpdeskConnector, 'open'>;
+  readonly helpdesk: Pick<Inbox, 'open'>;
   readonly check: DraftCheck;
   readonly now: () => Date;
 }

@@ -7,7 +7,7 @@ import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import type { RunRequest } from '../agents/suggestion-graph.js';
 import { ConversationFile } from '../helpdesk/conversation-file.js';
-import { createSimulatedHelpdesk } from '../helpdesk/adapters/simulated-helpdesk.js';
+import { createSimulatedInbox } from '../helpdesk/simulated-inbox.js';
 import { openDatabase, type Database } from '../storage/database.js';
 import { createLastingStore } from './lasting-store.js';
 import { finished, steppedGraph } from './stepped-graph-for-tests.js';
@@ -62,7 +62,7 @@ it('gives what the disk did not take, and stores it once it does', () => {
 it('shows the card on a full disk and says that it is not stored', async () => {
   const { graph, runs } = steppedGraph();
   const script = ConversationFile.parse({ id: 'c-1', messages: [{ author: 'customer', text: 'Hi' }] });
-  const helpdesk = createSimulatedHelpdesk({
+  const helpdesk = createSimulatedInbox({
     ...{ scripts: [script], spacingMs: 0, pace: 0, now: () => new Date(), log: silentLogger },
   });
   const stored = createSuggestionStore(database);

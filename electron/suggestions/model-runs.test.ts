@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelFailure } from '../../shared/domain/model-run.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import { NO_MODEL } from '../agents/suggestion-graph.js';
-import { createSimulatedHelpdesk } from '../helpdesk/adapters/simulated-helpdesk.js';
+import { createSimulatedInbox } from '../helpdesk/simulated-inbox.js';
 import { ConversationFile } from '../helpdesk/conversation-file.js';
 import { openDatabase, type Database } from '../storage/database.js';
 import { steppedGraph } from './stepped-graph-for-tests.js';
@@ -41,7 +41,7 @@ async function startedDesk(obstacle: ModelFailure | null, ...texts: string[]) {
   const stepped = steppedGraph();
   stepped.control.obstacle = obstacle;
   const messages = texts.map((text, at) => ({ author: 'customer', text, afterMs: at === 0 ? 0 : 60_000 }));
-  const helpdesk = createSimulatedHelpdesk({
+  const helpdesk = createSimulatedInbox({
     scripts: [ConversationFile.parse({ id: 'c-1', messages })],
     spacingMs: 0,
     pace: 1,

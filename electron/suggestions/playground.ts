@@ -8,10 +8,10 @@ import type { Team } from '../../shared/domain/team.js';
 import { builtInPrompts } from '../agents/built-in-prompts.js';
 import type { SuggestionGraph } from '../agents/suggestion-graph.js';
 import { choosePrompt } from '../agents/writing/choose-prompt.js';
-import type { HelpdeskConnector } from '../helpdesk/helpdesk-connector.js';
+import type { Inbox } from '../helpdesk/inbox.js';
 
 export interface PlaygroundDeps {
-  readonly helpdesk: Pick<HelpdeskConnector, 'open'>;
+  readonly helpdesk: Pick<Inbox, 'open'>;
   readonly team: () => Team;
   /** The graph of a team that is like the one in force but for its prompts; its runs leave nothing behind. */
   readonly graphOf: (team: Team) => Promise<SuggestionGraph>;

@@ -15,7 +15,7 @@ import { inheritVerdicts } from '../agents/rewrite/inherit-verdicts.js';
 import { ownSentences } from '../agents/rewrite/rewrite-reply.js';
 import { rewriteWithModel } from '../agents/rewrite/rewrite-with-model.js';
 import { shorten } from '../agents/rewrite/shorten.js';
-import type { HelpdeskConnector } from '../helpdesk/helpdesk-connector.js';
+import type { Inbox } from '../helpdesk/inbox.js';
 import type { ChatModel } from '../models/chat-model.js';
 
 type Reply = Extract<Suggestion, { outcome: 'reply' }>;
@@ -23,7 +23,7 @@ type Reply = Extract<Suggestion, { outcome: 'reply' }>;
 export interface RewriterDeps {
   readonly find: (runId: string) => Suggestion | null;
   readonly team: () => Team;
-  readonly helpdesk: Pick<HelpdeskConnector, 'open'>;
+  readonly helpdesk: Pick<Inbox, 'open'>;
   readonly chat: ChatModel | null;
   readonly check: DraftCheck;
   readonly now: () => Date;

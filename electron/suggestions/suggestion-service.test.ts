@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import type { RunRequest } from '../agents/suggestion-graph.js';
-import { createSimulatedHelpdesk } from '../helpdesk/adapters/simulated-helpdesk.js';
+import { createSimulatedInbox } from '../helpdesk/simulated-inbox.js';
 import { ConversationFile } from '../helpdesk/conversation-file.js';
 import { openDatabase, type Database } from '../storage/database.js';
 import { finished, steppedGraph } from './stepped-graph-for-tests.js';
@@ -32,7 +32,7 @@ afterEach(() => {
 
 function service(scripts: ConversationFile[], { pauseMs = 40, concurrency = 2 } = {}) {
   const { graph, runs } = steppedGraph();
-  const helpdesk = createSimulatedHelpdesk({
+  const helpdesk = createSimulatedInbox({
     scripts,
     spacingMs: 0,
     pace: 1,

@@ -8,7 +8,7 @@ import { AppErrorException, appError, type AppError } from '../../shared/errors/
 import type { Logger } from '../../shared/lib/logger.js';
 import type { StartingState } from '../agents/starting-state.js';
 import type { SuggestionGraph } from '../agents/suggestion-graph.js';
-import type { ConversationChange, HelpdeskConnector } from '../helpdesk/helpdesk-connector.js';
+import type { ConversationChange, Inbox } from '../helpdesk/inbox.js';
 import { customerTextOf } from './customer-text.js';
 import { createModelRuns } from './model-runs.js';
 import { createRunQueue } from './run-queue.js';
@@ -21,7 +21,7 @@ const REMEMBERED = 20;
 
 export interface SuggestionServiceDeps {
   readonly graph: SuggestionGraph;
-  readonly helpdesk: Pick<HelpdeskConnector, 'open' | 'onChanged'>;
+  readonly helpdesk: Pick<Inbox, 'open' | 'onChanged'>;
   readonly store: SuggestionStore;
   /** The release whose knowledge and team a run that begins now uses; null without one. */
   readonly release: () => Promise<number | null>;

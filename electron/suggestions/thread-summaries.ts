@@ -12,12 +12,12 @@ import {
   type RollingSummary,
   type SummaryDeps,
 } from '../agents/summary/summarise-thread.js';
-import type { HelpdeskConnector } from '../helpdesk/helpdesk-connector.js';
+import type { Inbox } from '../helpdesk/inbox.js';
 import type { ChatModel } from '../models/chat-model.js';
 import type { ThreadSummaryStore } from './thread-summary-store.js';
 
 export interface ThreadSummariesDeps {
-  readonly helpdesk: Pick<HelpdeskConnector, 'open'>;
+  readonly helpdesk: Pick<Inbox, 'open'>;
   readonly store: ThreadSummaryStore;
   readonly chat: ChatModel | null;
   readonly team: () => Team;

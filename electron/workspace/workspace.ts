@@ -28,6 +28,12 @@ export interface WorkspacePaths {
   readonly models: string;
   /** What may leave this computer. */
   readonly privacy: string;
+  /** Which helpdesks are connected; never a token. */
+  readonly helpdesks: string;
+  /** What was read from helpdesks, encrypted. */
+  readonly helpdeskDatabase: string;
+  /** Where the key of {@link helpdeskDatabase} is kept, encrypted by the system. */
+  readonly helpdeskKey: string;
   /** Folder with the knowledge of a newer demo, until the engine has taken its articles over. */
   readonly arrivingDir: string;
   /** What is kept of the team that was joined. */
@@ -56,6 +62,9 @@ export function workspacePaths(dir: string, name: string): WorkspacePaths {
     embedder: path.join(dir, 'embedder.json'),
     models: path.join(dir, 'models.json'),
     privacy: path.join(dir, 'privacy.json'),
+    helpdesks: path.join(dir, 'helpdesks.json'),
+    helpdeskDatabase: path.join(dir, 'helpdesk.db'),
+    helpdeskKey: path.join(dir, 'helpdesk-key'),
     arrivingDir: path.join(dir, 'arriving'),
     membershipDir: path.join(dir, MEMBERSHIP_FOLDER),
   };

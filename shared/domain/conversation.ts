@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { Attachment } from './helpdesk.js';
+
 /** Who wrote a message. `system` is the helpdesk itself (status changes, auto-replies). */
 export const MessageAuthor = z.enum(['customer', 'rep', 'system']);
 export type MessageAuthor = z.infer<typeof MessageAuthor>;
@@ -11,6 +13,8 @@ export const ConversationMessage = z.object({
   author: MessageAuthor,
   text: z.string(),
   sentAt: z.iso.datetime(),
+  /** Missing where there are none. */
+  attachments: z.array(Attachment).optional(),
 });
 export type ConversationMessage = z.infer<typeof ConversationMessage>;
 
@@ -43,12 +47,20 @@ export const Conversation = z.object({
   messages: z.array(ConversationMessage),
   /** Newest first; missing when the helpdesk does not tell. */
   pastContacts: z.array(PastContact).optional(),
+  /** What only the team sees, oldest first; it never enters a reply. Missing when the helpdesk does not tell. */
+  notes: z.array(ConversationMessage).optional(),
+  /** What else the helpdesk knows of it, ready to print: queue, owner, the team's own fields. */
+  fields: z.record(z.string(), z.string()).optional(),
+  /** Its page in the helpdesk. */
+  url: z.string().optional(),
   updatedAt: z.iso.datetime(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 
 /** One row of the inbox: a conversation without its messages. `preview` is the newest message, cut to 140 characters. */
-export const ConversationSummary = Conversation.omit({ messages: true, pastContacts: true }).extend({
+export const ConversationSummary = Conversation.omit({
+  ...{ messages: true, pastContacts: true, notes: true, fields: true, url: true },
+}).extend({
   preview: z.string(),
   lastAuthor: MessageAuthor.nullable(),
   messageCount: z.int().nonnegative(),

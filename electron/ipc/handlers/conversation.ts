@@ -1,11 +1,11 @@
 import type { conversationRoutes } from '../../../shared/contracts/ipc/conversation.js';
 import type { FeedbackService } from '../../feedback/feedback-service.js';
-import type { HelpdeskConnector } from '../../helpdesk/helpdesk-connector.js';
+import type { Inbox } from '../../helpdesk/inbox.js';
 import type { ThreadSummaries } from '../../suggestions/thread-summaries.js';
 import type { Handlers } from '../router.js';
 
 export interface ConversationHandlerDeps {
-  readonly helpdesk: HelpdeskConnector;
+  readonly helpdesk: Inbox;
   readonly feedback: FeedbackService;
   /** Milliseconds since the suggestion was shown; 0 when unknown. */
   readonly decisionMs: (runId: string) => number;
@@ -22,6 +22,7 @@ export function conversationHandlers({
     'conversation.list': async () => [...(await helpdesk.list())],
     'conversation.open': async ({ conversationId }) => {
       const conversation = await helpdesk.open(conversationId);
+      helpdesk.attend(conversationId);
       await helpdesk.markRead(conversationId);
       return conversation;
     },

@@ -4,6 +4,7 @@ import type { AppError } from '../../errors/app-error.js';
 import { conversationEvents, conversationRoutes } from './conversation.js';
 import { embedderRoutes } from './embedder.js';
 import { feedbackEvents, feedbackRoutes } from './feedback.js';
+import { helpdeskEvents, helpdeskRoutes } from './helpdesk.js';
 import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
 import { leadEvents, leadRoutes } from './lead.js';
 import { modelEvents, modelRoutes } from './models.js';
@@ -17,6 +18,7 @@ import { teamEvents, teamRoutes } from './team.js';
 /** The whole surface between window and main: nothing else crosses. */
 export const routes = {
   ...conversationRoutes,
+  ...helpdeskRoutes,
   ...suggestionRoutes,
   ...feedbackRoutes,
   ...knowledgeRoutes,
@@ -33,6 +35,7 @@ export const routes = {
 /** Everything main may tell the window without being asked. */
 export const events = {
   ...conversationEvents,
+  ...helpdeskEvents,
   ...suggestionEvents,
   ...feedbackEvents,
   ...knowledgeEvents,

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { ConversationChange, HelpdeskConnector } from './helpdesk-connector.js';
+import type { ConversationChange, Inbox } from './inbox.js';
 
 /** What every connector must do, run against a helpdesk that holds one conversation with at least one customer message. */
-export function describeHelpdeskConnector(
+export function describeInbox(
   name: string,
-  create: () => Promise<{ connector: HelpdeskConnector; conversationId: string }>,
+  create: () => Promise<{ connector: Inbox; conversationId: string }>,
 ): void {
-  describe(`${name} is a helpdesk connector`, () => {
-    let connector: HelpdeskConnector;
+  describe(`${name} is an inbox`, () => {
+    let connector: Inbox;
     let conversationId: string;
     let changes: ConversationChange[];
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 
-import { silentLogger } from '../../../shared/lib/logger.js';
-import { ConversationFile } from '../conversation-file.js';
-import { describeHelpdeskConnector } from '../helpdesk-connector.conformance.js';
-import type { ConversationChange } from '../helpdesk-connector.js';
-import { createSimulatedHelpdesk } from './simulated-helpdesk.js';
+import { silentLogger } from '../../shared/lib/logger.js';
+import { ConversationFile } from './conversation-file.js';
+import { describeInbox } from './inbox.conformance.js';
+import type { ConversationChange } from './inbox.js';
+import { createSimulatedInbox } from './simulated-inbox.js';
 
 const script = ConversationFile.parse({
   id: 'c-1',
@@ -17,7 +17,7 @@ const script = ConversationFile.parse({
 });
 
 function simulated(pace: number, scripts = [script]) {
-  return createSimulatedHelpdesk({ scripts, spacingMs: 0, pace, now: () => new Date(), log: silentLogger });
+  return createSimulatedInbox({ scripts, spacingMs: 0, pace, now: () => new Date(), log: silentLogger });
 }
 
 function heard(connector: ReturnType<typeof simulated>, count: number): Promise<ConversationChange[]> {
@@ -30,7 +30,7 @@ function heard(connector: ReturnType<typeof simulated>, count: number): Promise<
   );
 }
 
-describeHelpdeskConnector('the simulated helpdesk', async () => {
+describeInbox('the simulated helpdesk', async () => {
   const connector = simulated(0);
   const all = heard(connector, 2);
   await connector.start();

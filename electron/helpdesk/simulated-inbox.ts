@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Conversation, ConversationMessage } from '../../../shared/domain/conversation.js';
-import { AppErrorException } from '../../../shared/errors/app-error.js';
-import type { Logger } from '../../../shared/lib/logger.js';
-import type { ConversationFile } from '../conversation-file.js';
-import type { ConversationChange, HelpdeskConnector } from '../helpdesk-connector.js';
-import { summariseConversation } from '../summarise-conversation.js';
+import type { Conversation, ConversationMessage } from '../../shared/domain/conversation.js';
+import { AppErrorException } from '../../shared/errors/app-error.js';
+import type { Logger } from '../../shared/lib/logger.js';
+import type { ConversationFile } from './conversation-file.js';
+import type { ConversationChange, Inbox } from './inbox.js';
+import { summariseConversation } from './summarise-conversation.js';
 
-export interface SimulatedHelpdeskOptions {
+export interface SimulatedInboxOptions {
   /** The scripts that are played, each message after its own pause. */
   readonly scripts: readonly ConversationFile[];
   /** Pause between the starts of two conversations. */
@@ -24,7 +24,7 @@ interface Thread {
 }
 
 /** A helpdesk inside the app that plays written conversations message by message and keeps what the rep sends. */
-export function createSimulatedHelpdesk(options: SimulatedHelpdeskOptions): HelpdeskConnector {
+export function createSimulatedInbox(options: SimulatedInboxOptions): Inbox {
   const { scripts, spacingMs, pace, now, log } = options;
   const threads = new Map<string, Thread>();
   const listeners = new Set<(change: ConversationChange) => void>();
@@ -104,6 +104,9 @@ export function createSimulatedHelpdesk(options: SimulatedHelpdeskOptions): Help
       if (thread.readCount === thread.conversation.messages.length) return;
       thread.readCount = thread.conversation.messages.length;
       tell(thread, null);
+    },
+    attend() {
+      // Everything that is played is heard at once.
     },
     async sendReply(conversationId, text) {
       const thread = await Promise.resolve(threadOf(conversationId));

@@ -4,20 +4,22 @@ import type {
   ConversationSummary,
 } from '../../shared/domain/conversation.js';
 
-/** What a helpdesk tells without being asked. `message` is null when only the status changed. */
+/** What an inbox tells without being asked. `message` is null when only the status changed. */
 export interface ConversationChange {
   readonly summary: ConversationSummary;
   readonly message: ConversationMessage | null;
 }
 
-/** One helpdesk. Nothing is written to it but on the rep's action. */
-export interface HelpdeskConnector {
+/** All conversations of this desk, whichever helpdesk they are in. Nothing is written to a helpdesk but on the rep's action. */
+export interface Inbox {
   /** Newest change first. */
   list(): Promise<readonly ConversationSummary[]>;
   /** Gives a copy, and leaves unread what is unread. @throws AppErrorException HELPDESK_CONVERSATION_NOT_FOUND. */
   open(conversationId: string): Promise<Conversation>;
   /** The rep has seen everything in the thread so far. */
   markRead(conversationId: string): Promise<void>;
+  /** The rep looks at this one now, or at none: it is followed as closely as its helpdesk allows. */
+  attend(conversationId: string | null): void;
   /** Sends a reply to the customer. @throws AppErrorException HELPDESK_WRITE_REFUSED, HELPDESK_CONVERSATION_NOT_FOUND. */
   sendReply(conversationId: string, text: string): Promise<ConversationMessage>;
   /** Adds a note only the team sees. */

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+
+import type { HelpdeskConnection } from '../shared/domain/helpdesk.js';
+import { AppErrorException } from '../shared/errors/app-error.js';
+import type { CreateLogger } from '../shared/lib/logger.js';
+import { createConnector } from './helpdesk/connectors/create-connector.js';
+import { createDeliverOnce } from './helpdesk/delivery/deliver-once.js';
+import { createDeliveryStore } from './helpdesk/delivery/delivery-store.js';
+import { createConnectedInbox } from './helpdesk/following/connected-inbox.js';
+import { createThreadStore } from './helpdesk/following/thread-store.js';
+import { threadMigrations } from './helpdesk/following/thread-tables.js';
+import { createHelpdeskService, type HelpdeskService } from './helpdesk/helpdesk-service.js';
+import type { Inbox } from './helpdesk/inbox.js';
+import type { KeyVault } from './models/key-vault.js';
+import { openDatabase, type Database } from './storage/database.js';
+import type { SecretPlace } from './team/token-vault.js';
+import { readHelpdesks, saveHelpdesks } from './workspace/helpdesk-choice.js';
+import type { WorkspacePaths } from './workspace/workspace.js';
+
+export interface HelpdeskOptions {
+  readonly workspace: WorkspacePaths;
+  /** Holds the deliveries: what a rep cannot repeat. */
+  readonly deskDatabase: Database;
+  readonly keys: KeyVault;
+  readonly secretIn: (file: string) => SecretPlace;
+  readonly demoInbox: () => Inbox;
+  readonly createLogger: CreateLogger;
+  readonly now: () => Date;
+}
+
+export interface ComposedHelpdesk {
+  readonly service: HelpdeskService;
+  close(): Promise<void>;
+}
+
+/** Longest wait for one answer of a helpdesk. */
+const TIMEOUT_MS = 20_000;
+/** A conversation no helpdesk lists any more is kept so long for reading. */
+const KEPT_DAYS = 30;
+
+/** Builds the connected helpdesks and the inbox of their conversations; the demo's conversations while there are none. */
+export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
+  const { workspace, keys, createLogger, now, demoInbox } = options;
+  const log = createLogger('helpdesk');
+  const cache = openCache(workspace, options.secretIn(workspace.helpdeskKey));
+  const store = createThreadStore(cache, now);
+  const forgotten = store.forgetUnseenSince(new Date(now().getTime() - KEPT_DAYS * 86_400_000));
+  const deliveries = createDeliveryStore(options.deskDatabase, now);
+  deliveries.forgetConversations(forgotten);
+  const deliverOnce = createDeliverOnce({ store: deliveries, log });
+  // The id is in it, so that two connections to one address may have two tokens.
+  const placeOf = ({ id, baseUrl }: HelpdeskConnection): string => `${baseUrl}#helpdesk-${id}`;
+  const service = createHelpdeskService({
+    connections: readHelpdesks(workspace.helpdesks),
+    save: (connections) => saveHelpdesks(workspace.helpdesks, connections),
+    tokens: {
+      canStore: keys.canStore,
+      read: (connection) => keys.read(placeOf(connection)),
+      placeOf: (connection) => keys.placeOf(placeOf(connection)),
+      keep: (connection, token) => keys.keep(placeOf(connection), token),
+      forget: (connection) => keys.forget(placeOf(connection)),
+    },
+    store,
+    createConnector: (connection, token) =>
+      createConnector({ connection, token, fetch, timeoutMs: TIMEOUT_MS }),
+    connectInbox: (connectors, onState) =>
+      createConnectedInbox({ connectors, store, deliveries, deliverOnce, onState, log }),
+    ...{ demoInbox, log },
+  });
+  return {
+    service,
+    async close() {
+      await service.inbox.close();
+      cache.close();
+    },
+  };
+}
+
+/** What customers wrote lies on disk encrypted or not at all: where the system keeps no key, in memory until the app ends. */
+function openCache(workspace: WorkspacePaths, place: SecretPlace): Database {
+  const migrations = [{ scope: 'threads', statements: threadMigrations }];
+  if (!place.isEncrypted()) return openDatabase(':memory:', migrations);
+  const file = workspace.helpdeskDatabase;
+  const open = (): Database => openDatabase(file, migrations, 'relaxed', place.read() ?? newKey(place));
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof AppErrorException) || error.error.code !== 'WORKSPACE_DATABASE_CORRUPT')
+      throw error;
+    // Its key is gone or it is damaged; everything in it can be read from the helpdesk again.
+    for (const suffix of ['', '-wal', '-shm']) fs.rmSync(`${file}${suffix}`, { force: true });
+    return open();
+  }
+}
+
+function newKey(place: SecretPlace): string {
+  const key = randomBytes(32).toString('hex');
+  place.write(key);
+  return key;
+}

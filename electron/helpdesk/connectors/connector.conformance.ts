@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import type { ErrorCode } from '../../../shared/errors/app-error.js';
+import type { HelpdeskConnector, HelpdeskMessage } from './connector.js';
+import { HelpdeskFailure } from './helpdesk-failure.js';
+import { startHarmfulProxy, type Harm, type HarmfulProxy } from './harmful-proxy-for-tests.js';
+
+/** One helpdesk on this machine with a conversation in it, and a customer's hand. */
+export interface ConnectorWorld {
+  readonly url: string;
+  /** A conversation that is not done and in which the customer wrote. */
+  readonly conversationId: string;
+  readonly customerEmail: string;
+  /** Whose token the connector has. */
+  readonly user: string;
+  customerSays(text: string): Promise<void>;
+  /** False where the peer keeps nothing (a mock of an API description): then only the form of what is sent is proved. */
+  readonly keepsState: boolean;
+  /** A page of the web app that shows no conversation. */
+  readonly otherPage: string;
+  readonly unknownId: string;
+  close(): Promise<void>;
+}
+
+export interface ConnectorSubject {
+  readonly startWorld: () => Promise<ConnectorWorld>;
+  /** The connector with a token that works, for a helpdesk at `baseUrl`. */
+  readonly create: (baseUrl: string, timeoutMs: number, world: ConnectorWorld) => HelpdeskConnector;
+}
+
+const FAULTS: readonly [string, Harm, ErrorCode][] = [
+  ['401', { kind: 'status', status: 401 }, 'HELPDESK_SIGN_IN_REFUSED'],
+  ['403', { kind: 'status', status: 403 }, 'HELPDESK_RIGHT_MISSING'],
+  ['404', { kind: 'status', status: 404 }, 'HELPDESK_CONVERSATION_NOT_FOUND'],
+  ['415', { kind: 'status', status: 415 }, 'HELPDESK_REQUEST_REFUSED'],
+  ['422', { kind: 'status', status: 422 }, 'HELPDESK_REQUEST_REFUSED'],
+  ['500', { kind: 'status', status: 500 }, 'HELPDESK_UNREACHABLE'],
+  ['a web page', { kind: 'web_page' }, 'HELPDESK_ANSWER_UNREADABLE'],
+  ['half an answer', { kind: 'half' }, 'HELPDESK_UNREACHABLE'],
+  ['a dropped connection', { kind: 'dropped' }, 'HELPDESK_UNREACHABLE'],
+  ['silence', { kind: 'silence' }, 'HELPDESK_UNREACHABLE'],
+];
+const never = new AbortController().signal;
+
+/** What every connector must do; run against a real helpdesk where one can be had, else against its protocol. */
+export function describeConnector(name: string, { startWorld, create }: ConnectorSubject): void {
+  describe(`${name} is a helpdesk connector`, () => {
+    let world: ConnectorWorld;
+    let proxy: HarmfulProxy;
+    let connector: HelpdeskConnector;
+    let hasty: HelpdeskConnector;
+    beforeAll(async () => {
+      world = await startWorld();
+      proxy = await startHarmfulProxy(world.url);
+      connector = create(proxy.url, 20_000, world);
+      hasty = create(proxy.url, 700, world);
+    });
+    beforeEach(() => {
+      proxy.harm(null);
+      proxy.take();
+    });
+    afterAll(async () => {
+      await proxy.close();
+      await world.close();
+    });
+    const all = async (): Promise<readonly HelpdeskMessage[]> =>
+      (await connector.messages(world.conversationId, null, never)).messages;
+
+    it('says whose token it has', async () => {
+      expect((await connector.check(never)).user).toBe(world.user);
+    });
+
+    it('knows the pages of its conversations and no others', () => {
+      const page = connector.urlOf(world.conversationId);
+      if (page !== null) {
+        expect(connector.parseUrl(page)).toBe(world.conversationId);
+        expect(connector.parseUrl(page.replace('http://127.0.0.1', 'https://evil.example'))).toBeNull();
+        expect(connector.parseUrl(`https://evil.example/?url=${encodeURIComponent(page)}`)).toBeNull();
+      }
+      for (const text of [
+        world.otherPage,
+        '',
+        'no url',
+        'javascript:alert(1)',
+        `${proxy.url}/`,
+        '//',
+        'http://',
+      ])
+        expect(connector.parseUrl(text)).toBeNull();
+    });
+
+    it('lists the conversation and reads it the same', async () => {
+      const thread = await connector.read(world.conversationId, never);
+      expect(thread.id).toBe(world.conversationId);
+      expect(Number.isNaN(Date.parse(thread.updatedAt))).toBe(false);
+      const listed = await connector.list(50, never);
+      if (!world.keepsState) return;
+      expect(thread.customer.email).toBe(world.customerEmail);
+      expect(listed.find(({ id }) => id === world.conversationId)).toEqual(thread);
+      expect((await connector.list(1, never)).length).toBe(1);
+    });
+
+    it('gives messages oldest first, and after a cursor only what is new', async () => {
+      const first = await connector.messages(world.conversationId, null, never);
+      const times = first.messages.map(({ sentAt }) => Date.parse(sentAt));
+      expect([...times].sort((a, b) => a - b)).toEqual(times);
+      if (!world.keepsState) return;
+      expect(first.messages[0]?.author.role).toBe('customer');
+      const text = `Ünïcode ✓ <b>not bold</b> & "quotes" ${String(Date.now())}\n\nsecond line`;
+      await world.customerSays(text);
+      const next = await connector.messages(world.conversationId, first.cursor, never);
+      const fresh = next.messages.filter(({ id }) => !first.messages.some((message) => message.id === id));
+      expect(fresh).toMatchObject([{ text, author: { role: 'customer' }, visibility: 'public' }]);
+      const later = await connector.messages(world.conversationId, next.cursor, never);
+      expect(later.messages.filter(({ id }) => !next.messages.some((message) => message.id === id))).toEqual(
+        [],
+      );
+    });
+
+    it('delivers each way it names once, and the customer never sees a note', async () => {
+      for (const mode of connector.capabilities.deliver) {
+        const text = `By ${mode} ${String(Date.now())}: thanks — we look into it.\n\nBest`;
+        proxy.take();
+        const delivery = { mode, text, key: `key-${mode}`, ifVersion: null };
+        const id = await connector.deliver(world.conversationId, delivery, never);
+        expect(proxy.take().filter(({ method }) => method !== 'GET').length).toBeGreaterThan(0);
+        if (!world.keepsState || mode === 'draft') continue;
+        const written = (await all()).filter((message) => message.text === text);
+        expect(written).toMatchObject([
+          { author: { role: 'rep' }, visibility: mode === 'note' ? 'internal' : 'public' },
+        ]);
+        if (id !== null) expect(written[0]?.id).toBe(id);
+      }
+    });
+
+    it('refuses a way it does not name, and writes nothing', async () => {
+      const modes = (['draft', 'note', 'reply'] as const).filter(
+        (mode) => !connector.capabilities.deliver.includes(mode),
+      );
+      for (const mode of modes) {
+        const delivery = { mode, text: 'x', key: 'k', ifVersion: null };
+        const sent = connector.deliver(world.conversationId, delivery, never);
+        await expect(sent).rejects.toMatchObject({ error: { code: 'HELPDESK_WRITE_REFUSED' } });
+      }
+      expect(proxy.take().filter(({ method }) => method !== 'GET')).toEqual([]);
+    });
+
+    it('says when a conversation is not there, whatever the number looks like', async () => {
+      const unknown = { error: { code: 'HELPDESK_CONVERSATION_NOT_FOUND' } };
+      for (const id of world.keepsState ? [world.unknownId, '1 OR 1=1', '../../x', ''] : ['../../x', '']) {
+        await expect(connector.read(id, never)).rejects.toMatchObject(unknown);
+        await expect(connector.messages(id, null, never)).rejects.toMatchObject(unknown);
+      }
+    });
+
+    it.each(FAULTS)('names what is wrong: %s', async (_, harm, code) => {
+      proxy.harm(harm);
+      await expect(hasty.read(world.conversationId, never)).rejects.toMatchObject({ error: { code } });
+      await expect(hasty.messages(world.conversationId, null, never)).rejects.toMatchObject({
+        error: { code },
+      });
+    });
+
+    it('tells how long a busy helpdesk wants to be left alone', async () => {
+      proxy.harm({ kind: 'status', status: 429, headers: { 'retry-after': '7' } });
+      const failure = await hasty.read(world.conversationId, never).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(HelpdeskFailure);
+      expect(failure).toMatchObject({ error: { code: 'HELPDESK_BUSY' }, retryAfterMs: 7000 });
+    });
+
+    it('takes its token nowhere else', async () => {
+      const other = await startHarmfulProxy(world.url);
+      proxy.harm({ kind: 'elsewhere', url: other.url });
+      const read = hasty.read(world.conversationId, never);
+      await expect(read).rejects.toMatchObject({ error: { code: 'HELPDESK_ANSWER_UNREADABLE' } });
+      expect(other.take()).toEqual([]);
+      await other.close();
+    });
+
+    // Catches a reply that goes out twice because its answer was lost.
+    it('does not know whether it wrote when no answer came, and never tries again by itself', async () => {
+      for (const harm of [{ kind: 'lost_answer' }, { kind: 'silence' }] as const) {
+        const mode = connector.capabilities.deliver.at(-1) ?? 'note';
+        const delivery = {
+          mode,
+          text: `lost ${harm.kind} ${String(Date.now())}`,
+          key: harm.kind,
+          ifVersion: null,
+        };
+        proxy.harm(harm, true);
+        proxy.take();
+        const sent = hasty.deliver(world.conversationId, delivery, never);
+        await expect(sent).rejects.toMatchObject({ error: { code: 'HELPDESK_WRITE_UNCERTAIN' } });
+        expect(proxy.take().filter(({ method }) => method !== 'GET')).toHaveLength(1);
+      }
+    });
+
+    it('refuses to write into a conversation that changed', async () => {
+      proxy.harm({ kind: 'status', status: 409 }, true);
+      const mode = connector.capabilities.deliver.at(-1) ?? 'note';
+      const delivery = { mode, text: 'late', key: 'late', ifVersion: null };
+      const sent = hasty.deliver(world.conversationId, delivery, never);
+      await expect(sent).rejects.toMatchObject({ error: { code: 'HELPDESK_CHANGED_MEANWHILE' } });
+      if (!world.keepsState) return;
+      proxy.harm(null);
+      const { version } = await connector.read(world.conversationId, never);
+      if (version === null) return;
+      const stale = connector.deliver(
+        world.conversationId,
+        { ...delivery, ifVersion: `${version}-old` },
+        never,
+      );
+      await expect(stale).rejects.toMatchObject({ error: { code: 'HELPDESK_CHANGED_MEANWHILE' } });
+    });
+
+    it('stops at once when told to', async () => {
+      proxy.harm({ kind: 'silence' });
+      const controller = new AbortController();
+      const read = connector.read(world.conversationId, controller.signal);
+      setTimeout(() => controller.abort(new Error('enough')), 50);
+      await expect(read).rejects.toThrow('enough');
+      await expect.poll(() => proxy.waiting()).toBe(0);
+    });
+  });
+}

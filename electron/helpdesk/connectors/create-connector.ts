@@ -1,0 +1,15 @@
+import type { HelpdeskKind } from '../../../shared/domain/helpdesk.js';
+import { createChatwoot } from './chatwoot/chatwoot.js';
+import type { ConnectorOptions, HelpdeskConnector } from './connector.js';
+import { createIntercom } from './intercom/intercom.js';
+import { createRequestTracker } from './request-tracker/request-tracker.js';
+
+const connectors: Readonly<Record<HelpdeskKind, (options: ConnectorOptions) => HelpdeskConnector>> = {
+  request_tracker: createRequestTracker,
+  chatwoot: createChatwoot,
+  intercom: createIntercom,
+};
+
+/** The connector of a connection's kind. */
+export const createConnector = (options: ConnectorOptions): HelpdeskConnector =>
+  connectors[options.connection.kind](options);

@@ -1,0 +1,100 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What happens to requests instead of an answer of the helpdesk. */
+export type Harm =
+  | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+  /** The helpdesk does what was asked, and its answer is cut in the middle. */
+  | { readonly kind: 'half' }
+  /** The helpdesk does what was asked, and nobody hears of it. */
+  | { readonly kind: 'lost_answer' }
+  /** The connection is dropped before anything is done. */
+  | { readonly kind: 'dropped' }
+  | { readonly kind: 'silence' }
+  /** A page for people, as a network's sign-in or a proxy gives it. */
+  | { readonly kind: 'web_page' }
+  | { readonly kind: 'elsewhere'; readonly url: string };
+
+/** Stands before a helpdesk on this machine and does harm. */
+export interface HarmfulProxy {
+  readonly url: string;
+  /** Until told otherwise; null lets everything through. `onlyWrites` spares GET. */
+  harm(harm: Harm | null, onlyWrites?: boolean): void;
+  /** Requests that came since the last call: method and path. */
+  take(): { readonly method: string; readonly path: string }[];
+  /** Requests that wait for the end of their answer. */
+  waiting(): number;
+  close(): Promise<void>;
+}
+
+export async function startHarmfulProxy(target: string): Promise<HarmfulProxy> {
+  let harm: Harm | null = null;
+  let onlyWrites = false;
+  let seen: { method: string; path: string }[] = [];
+  let waiting = 0;
+
+  const server = http.createServer((request, response) => {
+    const { method = 'GET', url = '/' } = request;
+    seen.push({ method, path: url });
+    waiting += 1;
+    response.on('close', () => (waiting -= 1));
+    const now = onlyWrites && method === 'GET' ? null : harm;
+    if (now?.kind === 'silence') return;
+    if (now?.kind === 'dropped') return void request.socket.destroy();
+    if (now?.kind === 'status') {
+      const said = JSON.stringify({ message: `harm ${String(now.status)}` });
+      return void response
+        .writeHead(now.status, { 'content-type': 'application/json', ...now.headers })
+        .end(said);
+    }
+    if (now?.kind === 'web_page')
+      return void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in here</h1>');
+    if (now?.kind === 'elsewhere') return void response.writeHead(302, { location: now.url }).end();
+    pass(target, request, response, now);
+  });
+  server.on('connection', (socket) => socket.on('error', () => socket.destroy()));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    harm(next, writes = false) {
+      harm = next;
+      onlyWrites = writes;
+    },
+    take() {
+      const taken = seen;
+      seen = [];
+      return taken;
+    },
+    waiting: () => waiting,
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
+  };
+}
+
+function pass(
+  target: string,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  harm: Harm | null,
+): void {
+  const upstream = http.request(
+    `${target}${request.url ?? '/'}`,
+    { method: request.method ?? 'GET', headers: { ...request.headers, host: new URL(target).host } },
+    (answer) => {
+      if (harm?.kind === 'lost_answer') {
+        answer.resume().on('end', () => request.socket.destroy());
+        return;
+      }
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      if (harm?.kind !== 'half') return void answer.pipe(response);
+      answer.once('data', (chunk: Buffer) => {
+        response.write(chunk.subarray(0, Math.max(1, chunk.length >> 1)), () => request.socket.destroy());
+      });
+    },
+  );
+  upstream.on('error', () => response.destroy());
+  request.pipe(upstream);
+}

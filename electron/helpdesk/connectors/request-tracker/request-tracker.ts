@@ -1,0 +1,145 @@
+import type { ConnectorOptions, HelpdeskConnector, HelpdeskThread } from '../connector.js';
+import { HelpdeskFailure } from '../helpdesk-failure.js';
+import { createHelpdeskHttp } from '../helpdesk-http.js';
+import { RtName, RtVersion, TicketList, TransactionList, Written, type RtTransaction } from './answers.js';
+import { fileOf } from './file-of.js';
+import { messageOf, threadOf } from './nouns.js';
+import { createStaffList } from './staff-list.js';
+import { ticketOfUrl } from './ticket-url.js';
+import { attachmentsOf } from './transaction-text.js';
+
+const SPOKEN = "(Type='Create' OR Type='Correspond' OR Type='Comment')";
+const PAGE = 100;
+const TICKET_FIELDS = {
+  fields: 'Subject,Status,LastUpdated,Requestors,Owner,Queue,CustomFields',
+  'fields[Requestors]': 'Name,RealName,EmailAddress',
+  'fields[Owner]': 'Name,RealName',
+  'fields[Queue]': 'Name',
+};
+
+/**
+ * Request Tracker 5 through its REST 2.0 (docs.bestpractical.com/rt/5.0.3/RT/REST2.html).
+ *
+ * The token is an authentication token of the rep (Logged in as > Settings > Auth Tokens). The cursor is the number of the last transaction: RT gives them out in order. A ticket's version is its last update.
+ */
+export function createRequestTracker({
+  connection,
+  token,
+  fetch,
+  timeoutMs,
+}: ConnectorOptions): HelpdeskConnector {
+  const { id, baseUrl } = connection;
+  const queue = connection.options['queue'] ?? '';
+  const http = createHelpdeskHttp({
+    ...{ baseUrl, fetch, timeoutMs },
+    headers: () => ({ authorization: `token ${token()}` }),
+  });
+
+  const staff = createStaffList(http);
+
+  async function tickets(query: string, limit: number, signal: AbortSignal): Promise<HelpdeskThread[]> {
+    const order = { orderby: 'LastUpdated', order: 'DESC', per_page: String(Math.min(limit, PAGE)) };
+    const { body } = await http.json(
+      '/REST/2.0/tickets',
+      TicketList,
+      { query: { query, ...order, ...TICKET_FIELDS } },
+      signal,
+    );
+    return body.items.map(threadOf);
+  }
+
+  async function read(ticketId: string, signal: AbortSignal): Promise<HelpdeskThread> {
+    const [ticket] = await tickets(`id = ${numberOf(ticketId)}`, 1, signal);
+    if (!ticket) throw new HelpdeskFailure('HELPDESK_CONVERSATION_NOT_FOUND', ticketId);
+    return ticket;
+  }
+
+  async function transactionsAfter(
+    ticketId: string,
+    after: number,
+    signal: AbortSignal,
+  ): Promise<RtTransaction[]> {
+    const all: RtTransaction[] = [];
+    for (let last = after; ;) {
+      const query = `ObjectType='RT::Ticket' AND ObjectId = ${numberOf(ticketId)} AND id > ${String(last)} AND ${SPOKEN}`;
+      const { body } = await http.json(
+        '/REST/2.0/transactions',
+        TransactionList,
+        {
+          query: {
+            ...{ query, orderby: 'id', order: 'ASC', per_page: String(PAGE) },
+            ...{ fields: 'Type,Created,Creator', 'fields[Creator]': 'Name,RealName' },
+          },
+        },
+        signal,
+      );
+      all.push(...body.items);
+      last = Number(all.at(-1)?.id ?? last);
+      if (body.items.length < PAGE) return all;
+    }
+  }
+
+  return {
+    id,
+    kind: 'request_tracker',
+    capabilities: { push: 'none', deliver: ['note', 'reply'], minPollMs: 1000 },
+    parseUrl: (url) => ticketOfUrl(url, baseUrl),
+    urlOf: (ticketId) => `${baseUrl}/Ticket/Display.html?id=${ticketId}`,
+    async check(signal) {
+      const { body } = await http.json('/REST/2.0/rt', RtVersion, {}, signal);
+      // The middle of a token is the number of its owner; RT 5.0 has no other way to ask.
+      const owner = /^\d+-(\d+)-/u.exec(token())?.[1];
+      const user =
+        owner === undefined ? '' : (await http.json(`/REST/2.0/user/${owner}`, RtName, {}, signal)).body.Name;
+      await tickets(openIn(queue), 1, signal);
+      return { user, notes: [`Request Tracker ${body.Version}`] };
+    },
+    list: (limit, signal) => tickets(openIn(queue), limit, signal),
+    read,
+    async messages(ticketId, after, signal) {
+      const transactions = await transactionsAfter(ticketId, Number(after ?? 0), signal);
+      // An empty answer is also what RT gives for a ticket that is not there or not shown to us.
+      if (after === null && transactions.length === 0) await read(ticketId, signal);
+      const [parts, areStaff] = await Promise.all([
+        attachmentsOf(http, numberOf(ticketId), transactions, signal),
+        staff.among(
+          transactions.map(({ Creator }) => Creator.id),
+          signal,
+        ),
+      ]);
+      return {
+        messages: transactions.map((transaction) =>
+          messageOf(transaction, parts.get(transaction.id) ?? [], areStaff.has(transaction.Creator.id)),
+        ),
+        cursor: transactions.at(-1)?.id ?? after ?? '0',
+      };
+    },
+    async deliver(ticketId, { mode, text, ifVersion }, signal) {
+      if (mode === 'draft')
+        throw new HelpdeskFailure('HELPDESK_WRITE_REFUSED', 'Request Tracker holds no drafts.');
+      if (ifVersion !== null && (await read(ticketId, signal)).version !== ifVersion)
+        throw new HelpdeskFailure('HELPDESK_CHANGED_MEANWHILE', ticketId);
+      const path = `/REST/2.0/ticket/${numberOf(ticketId)}/${mode === 'note' ? 'comment' : 'correspond'}`;
+      await http.json(
+        path,
+        Written,
+        { method: 'POST', body: { Content: text, ContentType: 'text/plain' } },
+        signal,
+      );
+      // RT answers with words and no number; whoever needs the message reads it back.
+      return null;
+    },
+    attachment: (ticketId, attachmentId, maxBytes, signal) =>
+      fileOf(http, numberOf(ticketId), numberOf(attachmentId), maxBytes, signal),
+  };
+}
+
+/** A queue of RT may have a quote in its name; in its query language a backslash keeps it one. */
+const openIn = (queue: string): string =>
+  `Status = '__Active__'${queue === '' ? '' : ` AND Queue = '${queue.replace(/['\\]/gu, '\\$&')}'`}`;
+
+/** @throws HelpdeskFailure HELPDESK_CONVERSATION_NOT_FOUND for what cannot be a number of RT; it would change the query. */
+function numberOf(id: string): string {
+  if (/^[1-9]\d{0,15}$/u.test(id)) return id;
+  throw new HelpdeskFailure('HELPDESK_CONVERSATION_NOT_FOUND', id.slice(0, 40));
+}

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+
+import type { DeliveryMode } from '../../../shared/domain/helpdesk.js';
+import { errorCodeOf } from '../../../shared/errors/app-error.js';
+import type { Logger } from '../../../shared/lib/logger.js';
+import type { HelpdeskConnector, HelpdeskMessage } from '../connectors/connector.js';
+import { HelpdeskFailure } from '../connectors/helpdesk-failure.js';
+import type { DeliveryStore, StoredDelivery } from './delivery-store.js';
+
+export interface DeliverOnceDeps {
+  readonly store: DeliveryStore;
+  readonly log: Logger;
+  /** Waits between two looks after what may have been written, in milliseconds. */
+  readonly lookAgainMs?: readonly number[];
+}
+
+export interface DeliverRequest {
+  readonly connector: HelpdeskConnector;
+  readonly conversationId: string;
+  readonly nativeId: string;
+  readonly mode: DeliveryMode;
+  readonly text: string;
+  /** Where the messages known so far end. */
+  readonly cursor: string | null;
+}
+
+export interface DeliverOnce {
+  /**
+   * Delivers a text once. @returns the message as the helpdesk holds it; null for a draft, which is no message.
+   * @throws HelpdeskFailure the refusal, or HELPDESK_WRITE_UNCERTAIN when nothing tells whether it is there.
+   */
+  deliver(request: DeliverRequest, signal: AbortSignal): Promise<HelpdeskMessage | null>;
+  /** Looks after a delivery that a kill or a break left without an end. @returns how it stands now. */
+  settle(
+    delivery: StoredDelivery,
+    connector: HelpdeskConnector,
+    nativeId: string,
+    signal: AbortSignal,
+  ): Promise<StoredDelivery>;
+}
+
+const LOOK_AGAIN_MS = [500, 2_000, 6_000] as const;
+
+/**
+ * Exactly once: the key is on disk before the call, and after a call without an answer the conversation is read back. Only when the text
+ * is not there may it be sent again, by the rep; nothing is ever sent again by itself.
+ */
+export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: DeliverOnceDeps): DeliverOnce {
+  async function lookFor(
+    delivery: Pick<StoredDelivery, 'text' | 'mode' | 'cursor'>,
+    messageId: string | null,
+    connector: HelpdeskConnector,
+    nativeId: string,
+    signal: AbortSignal,
+  ): Promise<HelpdeskMessage | null> {
+    const { messages } = await connector.messages(
+      nativeId,
+      delivery.cursor === '' ? null : delivery.cursor,
+      signal,
+    );
+    const isIt = (message: HelpdeskMessage): boolean =>
+      messageId === null
+        ? message.author.role === 'rep' &&
+          message.visibility === (delivery.mode === 'note' ? 'internal' : 'public') &&
+          isSameText(message.text, delivery.text)
+        : message.id === messageId;
+    return messages.find(isIt) ?? null;
+  }
+
+  async function settle(
+    delivery: StoredDelivery,
+    connector: HelpdeskConnector,
+    nativeId: string,
+    signal: AbortSignal,
+  ): Promise<StoredDelivery> {
+    // A draft is no message: there is nothing to read back, so it stays for the rep to look at.
+    if (delivery.mode === 'draft') store.end(delivery.key, 'uncertain', 'A draft cannot be read back.', null);
+    else {
+      const found = await lookFor(delivery, null, connector, nativeId, signal);
+      if (found) store.end(delivery.key, 'sent', '', found.id);
+      else store.end(delivery.key, 'missing', 'It is not in the helpdesk.', null);
+    }
+    return store.find(delivery.key) ?? delivery;
+  }
+
+  return {
+    async deliver({ connector, conversationId, nativeId, mode, text, cursor }, signal) {
+      const key = randomUUID();
+      // What came since the last look must not be taken for what is delivered now.
+      const before = await connector.messages(nativeId, cursor, signal);
+      store.begin({ key, conversationId, mode, text, cursor: before.cursor });
+      let messageId: string | null = null;
+      try {
+        messageId = await connector.deliver(nativeId, { mode, text, key, ifVersion: null }, signal);
+      } catch (error) {
+        if (isCertain(error)) {
+          store.end(key, 'refused', error.error.message, null);
+          throw error;
+        }
+        log.warn('delivery.uncertain', { code: errorCodeOf(error) });
+        return foundAfterBreak(key, connector, nativeId, error);
+      }
+      store.end(key, 'sent', '', messageId);
+      if (mode === 'draft') return null;
+      const cursorBefore = { text, mode, cursor: before.cursor };
+      return (
+        (await lookFor(cursorBefore, messageId, connector, nativeId, signal).catch(() => null)) ??
+        writtenNow(key, mode, text, messageId)
+      );
+    },
+    settle,
+  };
+
+  async function foundAfterBreak(
+    key: string,
+    connector: HelpdeskConnector,
+    nativeId: string,
+    cause: unknown,
+  ): Promise<HelpdeskMessage | null> {
+    store.end(key, 'uncertain', 'No answer came.', null);
+    const delivery = store.find(key);
+    // Not the rep's signal: whether it was sent must be known although they look at something else now.
+    const signal = new AbortController().signal;
+    for (const waitMs of delivery && delivery.mode !== 'draft' ? lookAgainMs : []) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      if (!delivery) break;
+      const found = await lookFor(delivery, null, connector, nativeId, signal).catch(() => undefined);
+      if (found) {
+        store.end(key, 'sent', '', found.id);
+        return found;
+      }
+      if (found === null) store.end(key, 'missing', 'It is not in the helpdesk.', null);
+    }
+    const isMissing = store.find(key)?.state === 'missing';
+    throw new HelpdeskFailure(
+      'HELPDESK_WRITE_UNCERTAIN',
+      isMissing ? 'It was not found in the helpdesk; it can be sent again.' : 'The helpdesk cannot be asked.',
+      null,
+      { cause },
+    );
+  }
+}
+
+/** An answer that says no: nothing was written. Everything else may have been. */
+function isCertain(error: unknown): error is HelpdeskFailure {
+  if (!(error instanceof HelpdeskFailure)) return false;
+  const { code } = error.error;
+  return (
+    code !== 'HELPDESK_WRITE_UNCERTAIN' &&
+    code !== 'HELPDESK_UNREACHABLE' &&
+    code !== 'HELPDESK_ANSWER_UNREADABLE'
+  );
+}
+
+/** Helpdesks turn line ends and blanks their own way. */
+const isSameText = (a: string, b: string): boolean =>
+  a.replace(/\s+/gu, ' ').trim() === b.replace(/\s+/gu, ' ').trim();
+
+const writtenNow = (
+  key: string,
+  mode: DeliveryMode,
+  text: string,
+  messageId: string | null,
+): HelpdeskMessage => ({
+  id: messageId ?? key,
+  sentAt: new Date().toISOString(),
+  author: { role: 'rep', name: '' },
+  visibility: mode === 'note' ? 'internal' : 'public',
+  text,
+  attachments: [],
+});

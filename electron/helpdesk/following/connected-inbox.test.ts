@@ -1,0 +1,212 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { HelpdeskState } from '../../../shared/domain/helpdesk.js';
+import { silentLogger } from '../../../shared/lib/logger.js';
+import { openDatabase, type Database } from '../../storage/database.js';
+import { startHarmfulProxy, type HarmfulProxy } from '../connectors/harmful-proxy-for-tests.js';
+import { startPeer } from '../connectors/peer-for-tests.js';
+import { createRequestTracker } from '../connectors/request-tracker/request-tracker.js';
+import { customerOf, RequestTrackerReady } from '../connectors/request-tracker/world-for-tests.js';
+import { createDeliverOnce } from '../delivery/deliver-once.js';
+import { createDeliveryStore } from '../delivery/delivery-store.js';
+import { deliveryMigrations } from '../delivery/delivery-tables.js';
+import type { ConversationChange } from '../inbox.js';
+import { createConnectedInbox, type ConnectedInbox } from './connected-inbox.js';
+import { createThreadStore } from './thread-store.js';
+import { threadMigrations } from './thread-tables.js';
+
+const peer = await startPeer('request-tracker', RequestTrackerReady);
+
+describe.skipIf(typeof peer === 'string')('The inbox beside a real Request Tracker', () => {
+  if (typeof peer === 'string') return;
+  const { ready } = peer;
+  const customer = customerOf(ready);
+  afterAll(() => peer.end());
+
+  let dir: string;
+  let proxy: HarmfulProxy;
+  let database: Database;
+  let inbox: ConnectedInbox;
+  let changes: ConversationChange[];
+  let states: HelpdeskState[];
+
+  function openInbox(): void {
+    database = openDatabase(path.join(dir, 'helpdesk.db'), [
+      { scope: 'threads', statements: threadMigrations },
+      { scope: 'deliveries', statements: deliveryMigrations },
+    ]);
+    const deliveries = createDeliveryStore(database, () => new Date());
+    inbox = createConnectedInbox({
+      connectors: [
+        createRequestTracker({
+          connection: { id: 'rt-1', kind: 'request_tracker', name: 'Desk', baseUrl: proxy.url, options: {} },
+          token: () => ready.tokens.rhea,
+          ...{ fetch, timeoutMs: 5_000 },
+        }),
+      ],
+      store: createThreadStore(database, () => new Date()),
+      ...{
+        deliveries,
+        deliverOnce: createDeliverOnce({ store: deliveries, log: silentLogger, lookAgainMs: [50, 200] }),
+      },
+      onState: (state) => states.push(state),
+      log: silentLogger,
+    });
+    inbox.onChanged((change) => changes.push(change));
+  }
+  async function shut(): Promise<void> {
+    await inbox.close();
+    database.close();
+  }
+  beforeEach(async () => {
+    dir = fs.mkdtempSync(path.join(os.tmpdir(), 'cuecard-inbox-'));
+    proxy = await startHarmfulProxy(ready.url);
+    changes = [];
+    states = [];
+    openInbox();
+  });
+  afterEach(async () => {
+    await shut();
+    await proxy.close();
+    fs.rmSync(dir, { recursive: true, force: true });
+  });
+
+  const textsOf = async (id: string): Promise<string[]> =>
+    (await inbox.open(id)).messages.map(({ text }) => text);
+  const heard = (id: string): string[] =>
+    changes.flatMap(({ message }) => (message?.conversationId === id ? [message.text] : []));
+  const inRt = async (id: string): Promise<string[]> => {
+    const direct = createRequestTracker({
+      connection: { id: 'rt-2', kind: 'request_tracker', name: 'Desk', baseUrl: ready.url, options: {} },
+      token: () => ready.tokens.rhea,
+      ...{ fetch, timeoutMs: 5_000 },
+    });
+    return (await direct.messages(id, null, new AbortController().signal)).messages.map(({ text }) => text);
+  };
+
+  it('lists what is there and hears what is said to the rep, once', async () => {
+    const id = await customer.opens('First', 'Hello?');
+    await inbox.start();
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['Hello?']);
+    const [row] = (await inbox.list()).filter((one) => one.id === `rt-1:${id}`);
+    expect(row).toMatchObject({ subject: 'First', status: 'open', unreadCount: 1, lastAuthor: 'customer' });
+    inbox.attend(`rt-1:${id}`);
+    await customer.says(id, 'Still there?');
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['Hello?', 'Still there?']);
+    await inbox.markRead(`rt-1:${id}`);
+    expect((await inbox.list()).find((one) => one.id === `rt-1:${id}`)?.unreadCount).toBe(0);
+  });
+
+  it('sends a reply and a note once, and keeps the note out of what the customer sees', async () => {
+    const id = await customer.opens('Second', 'Please help');
+    await inbox.start();
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['Please help']);
+    const sent = await inbox.sendReply(`rt-1:${id}`, 'Here you go.\n\nBest');
+    expect(sent).toMatchObject({ author: 'rep', text: 'Here you go.\n\nBest' });
+    await inbox.addNote(`rt-1:${id}`, 'for the team');
+    const conversation = await inbox.open(`rt-1:${id}`);
+    expect(conversation.messages.map(({ text }) => text)).toEqual(['Please help', 'Here you go.\n\nBest']);
+    expect(conversation.messages.at(-1)).toEqual(sent);
+    expect(conversation.notes?.map(({ text }) => text)).toEqual(['for the team']);
+    expect(conversation.status).toBe('waiting');
+    expect(await inRt(id)).toEqual(['Please help', 'Here you go.\n\nBest', 'for the team']);
+  });
+
+  // Catches a reply that goes out twice, or is called lost, because its answer was.
+  it('finds a reply whose answer was lost instead of sending it again', async () => {
+    const id = await customer.opens('Third', 'Refund?');
+    await inbox.start();
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['Refund?']);
+    proxy.harm({ kind: 'lost_answer' }, true);
+    const sent = await inbox.sendReply(`rt-1:${id}`, 'It is on its way.');
+    proxy.harm(null);
+    expect(sent.text).toBe('It is on its way.');
+    expect(await inRt(id)).toEqual(['Refund?', 'It is on its way.']);
+  });
+
+  it('says so when a reply did not arrive, and sends nothing by itself', async () => {
+    const id = await customer.opens('Fourth', 'Refund?');
+    await inbox.start();
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['Refund?']);
+    proxy.harm({ kind: 'dropped' }, true);
+    const sent = inbox.sendReply(`rt-1:${id}`, 'Lost on the way.');
+    await expect(sent).rejects.toMatchObject({ error: { code: 'HELPDESK_WRITE_UNCERTAIN' } });
+    expect(createDeliveryStore(database, () => new Date()).open()).toEqual([]);
+    proxy.harm(null);
+    expect(await inRt(id)).toEqual(['Refund?']);
+  });
+
+  it('looks after a delivery that a kill left open', async () => {
+    const id = await customer.opens('Fifth', 'Hello');
+    const store = createDeliveryStore(database, () => new Date());
+    const headers = { authorization: `token ${ready.tokens.rhea}`, 'content-type': 'application/json' };
+    const text = 'Written before the kill.';
+    const begin = { conversationId: `rt-1:${id}`, mode: 'reply', cursor: '0' } as const;
+    store.begin({ ...begin, key: 'arrived', text });
+    store.begin({ ...begin, key: 'lost', text: 'Never left.' });
+    await fetch(`${ready.url}/REST/2.0/ticket/${id}/correspond`, {
+      ...{ method: 'POST', headers, body: JSON.stringify({ Content: text, ContentType: 'text/plain' }) },
+    });
+    await inbox.start();
+    await expect.poll(() => store.find('arrived')?.state, { timeout: 10_000 }).toBe('sent');
+    await expect.poll(() => store.find('lost')?.state, { timeout: 10_000 }).toBe('missing');
+  });
+
+  it('loses and doubles nothing while the helpdesk is away, and says where it stands', async () => {
+    const id = await customer.opens('Sixth', 'one');
+    await inbox.start();
+    inbox.attend(`rt-1:${id}`);
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['one']);
+    proxy.harm({ kind: 'dropped' });
+    await customer.says(id, 'two');
+    await customer.says(id, 'three');
+    await expect.poll(() => states.at(-1)?.state, { timeout: 10_000 }).toBe('offline');
+    expect(await textsOf(`rt-1:${id}`)).toEqual(['one']);
+    proxy.harm(null);
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 20_000 }).toEqual(['one', 'two', 'three']);
+    await expect.poll(() => states.at(-1)?.state, { timeout: 10_000 }).toBe('polling');
+    await shut();
+    await customer.says(id, 'four');
+    openInbox();
+    expect(await textsOf(`rt-1:${id}`)).toEqual(['one', 'two', 'three']);
+    await inbox.start();
+    await expect
+      .poll(() => heard(`rt-1:${id}`), { timeout: 20_000 })
+      .toEqual(['one', 'two', 'three', 'four']);
+    expect(await textsOf(`rt-1:${id}`)).toEqual(['one', 'two', 'three', 'four']);
+  });
+
+  it('says when the token is refused, and reads on offline', async () => {
+    const id = await customer.opens('Seventh', 'kept');
+    await inbox.start();
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['kept']);
+    proxy.harm({ kind: 'status', status: 401 });
+    inbox.attend(`rt-1:${id}`);
+    await expect.poll(() => states.at(-1)?.state, { timeout: 10_000 }).toBe('refused');
+    expect(await textsOf(`rt-1:${id}`)).toEqual(['kept']);
+  });
+
+  it('leaves what is solved, and opens what a page shows', async () => {
+    const id = await customer.opens('Eighth', 'done?');
+    await inbox.start();
+    const page = `${proxy.url}/Ticket/Display.html?id=${id}`;
+    expect(inbox.conversationOf(page)).toBe(`rt-1:${id}`);
+    expect(inbox.conversationOf('https://elsewhere.example/Ticket/Display.html?id=1')).toBeNull();
+    expect([id, `#${id}`, `[desk.example #${id}]`].map((text) => inbox.conversationOf(text))).toEqual(
+      Array(3).fill(`rt-1:${id}`),
+    );
+    expect(['', 'hello 42', '42 and 43', '0'].map((text) => inbox.conversationOf(text))).toEqual(
+      Array(4).fill(null),
+    );
+    expect(await textsOf(`rt-1:${id}`)).toEqual(['done?']);
+    await expect(inbox.open('rt-1:999999')).rejects.toMatchObject({
+      error: { code: 'HELPDESK_CONVERSATION_NOT_FOUND' },
+    });
+    await expect(inbox.open('other:1')).rejects.toMatchObject({
+      error: { code: 'HELPDESK_CONVERSATION_NOT_FOUND' },
+    });
+  });
+});

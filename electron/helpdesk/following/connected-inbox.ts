@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+
+import type { ConversationMessage } from '../../../shared/domain/conversation.js';
+import type { DeliveryMode, HelpdeskState } from '../../../shared/domain/helpdesk.js';
+import { conversationIdOf, helpdeskRefOf } from '../../../shared/domain/helpdesk-ref.js';
+import { AppErrorException, errorCodeOf } from '../../../shared/errors/app-error.js';
+import type { Logger } from '../../../shared/lib/logger.js';
+import type { HelpdeskConnector, HelpdeskMessage } from '../connectors/connector.js';
+import type { DeliverOnce } from '../delivery/deliver-once.js';
+import type { DeliveryStore } from '../delivery/delivery-store.js';
+import type { ConversationChange, Inbox } from '../inbox.js';
+import { summariseConversation } from '../summarise-conversation.js';
+import { followConnection, type FollowedConnection } from './follow-connection.js';
+import type { ThreadStore } from './thread-store.js';
+import { toConversation, toMessage } from './to-conversation.js';
+
+export interface ConnectedInboxDeps {
+  readonly connectors: readonly HelpdeskConnector[];
+  readonly store: ThreadStore;
+  readonly deliveries: DeliveryStore;
+  readonly deliverOnce: DeliverOnce;
+  readonly onState: (state: HelpdeskState) => void;
+  readonly log: Logger;
+}
+
+/** As people write it: `42`, `#42`, `[desk.example #42]`. */
+const NUMBER = /^(?:\[[^\]#]*)?#?\s*([1-9]\d{0,15})\]?$/u;
+
+/** The conversations of connected helpdesks, as they were last read. */
+export interface ConnectedInbox extends Inbox {
+  /**
+   * The conversation that the address of a page stands for, by its id here; with one helpdesk also a bare number. Null for anything else.
+   */
+  conversationOf(text: string): string | null;
+}
+
+/** Reads from the store, so that it answers without a network; the connections keep the store up to date. */
+export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
+  const { connectors, store, deliveries, deliverOnce, onState, log } = deps;
+  const byId = new Map(connectors.map((connector) => [connector.id, connector]));
+  const followed = new Map<string, FollowedConnection>();
+  const listeners = new Set<(change: ConversationChange) => void>();
+  const ended = new AbortController();
+  const inFlight = new Set<string>();
+
+  function placeOf(conversationId: string): { connector: HelpdeskConnector; nativeId: string } {
+    const ref = helpdeskRefOf(conversationId);
+    const connector = ref && byId.get(ref.connectionId);
+    if (!ref || !connector) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', conversationId);
+    return { connector, nativeId: ref.nativeId };
+  }
+
+  function stored(conversationId: string) {
+    const thread = store.find(conversationId);
+    if (!thread) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', conversationId);
+    const url = byId.get(thread.connectionId)?.urlOf(thread.thread.id) ?? null;
+    return { thread, conversation: toConversation(thread, store.messages(conversationId), url) };
+  }
+
+  const rowOf = (conversationId: string) => {
+    const { thread, conversation } = stored(conversationId);
+    return summariseConversation(conversation, thread.readCount);
+  };
+
+  function tell(conversationId: string, messages: readonly HelpdeskMessage[]): void {
+    const summary = rowOf(conversationId);
+    const spoken = messages.filter(({ visibility }) => visibility === 'public');
+    const news = spoken.length === 0 ? [null] : spoken.map((message) => toMessage(conversationId, message));
+    for (const message of news) for (const listener of listeners) listener({ summary, message });
+  }
+
+  async function deliver(
+    conversationId: string,
+    mode: DeliveryMode,
+    text: string,
+  ): Promise<ConversationMessage> {
+    const { connector, nativeId } = placeOf(conversationId);
+    const cursor = store.find(conversationId)?.cursor ?? null;
+    const request = { connector, conversationId, nativeId, mode, text, cursor };
+    const message = await deliverOnce.deliver(request, ended.signal);
+    await followed.get(connector.id)?.refresh(nativeId, ended.signal).catch(logFailure);
+    if (message) return toMessage(conversationId, message);
+    const sentAt = new Date().toISOString();
+    return { id: randomUUID(), conversationId, author: 'rep', text, sentAt };
+  }
+
+  const logFailure = (error: unknown): void => {
+    if (!ended.signal.aborted) log.warn('helpdesk.failed', { code: errorCodeOf(error) });
+  };
+
+  /** What a kill or a break left without an end is looked after as soon as its helpdesk answers again. */
+  async function settleOf(connectionId: string): Promise<void> {
+    for (const delivery of deliveries.open()) {
+      const ref = helpdeskRefOf(delivery.conversationId);
+      const connector = byId.get(connectionId);
+      if (ref?.connectionId !== connectionId || !connector || inFlight.has(delivery.key)) continue;
+      inFlight.add(delivery.key);
+      try {
+        const { state } = await deliverOnce.settle(delivery, connector, ref.nativeId, ended.signal);
+        log.info('delivery.settled', { state });
+      } finally {
+        inFlight.delete(delivery.key);
+      }
+    }
+  }
+
+  function heardState(state: HelpdeskState): void {
+    onState(state);
+    if (state.state === 'live' || state.state === 'polling') settleOf(state.connectionId).catch(logFailure);
+  }
+
+  return {
+    list: async () => {
+      const rows = store
+        .list()
+        .filter(({ connectionId }) => byId.has(connectionId))
+        .map(({ conversationId }) => rowOf(conversationId));
+      return Promise.resolve(rows.sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt)));
+    },
+    async open(conversationId) {
+      const { connector, nativeId } = placeOf(conversationId);
+      const known = store.find(conversationId);
+      // One that was never read, such as a pasted number: it is read now, and an unknown one is refused by the helpdesk.
+      if (!known || known.cursor === null) {
+        const follower = followed.get(connector.id);
+        if (!follower) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', conversationId);
+        await follower.refresh(nativeId, ended.signal);
+      }
+      return stored(conversationId).conversation;
+    },
+    async markRead(conversationId) {
+      const { thread, conversation } = await Promise.resolve(stored(conversationId));
+      if (thread.readCount >= conversation.messages.length) return;
+      store.markRead(conversationId, conversation.messages.length);
+      tell(conversationId, []);
+    },
+    attend(conversationId) {
+      const ref = conversationId === null ? null : helpdeskRefOf(conversationId);
+      for (const [id, connection] of followed)
+        connection.attend(ref?.connectionId === id ? ref.nativeId : null);
+    },
+    sendReply: (conversationId, text) => deliver(conversationId, 'reply', text),
+    async addNote(conversationId, text) {
+      await deliver(conversationId, 'note', text);
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    conversationOf(text) {
+      for (const connector of connectors) {
+        const nativeId = connector.parseUrl(text);
+        if (nativeId !== null) return conversationIdOf({ connectionId: connector.id, nativeId });
+      }
+      const [only] = connectors;
+      const number = NUMBER.exec(text)?.[1];
+      if (connectors.length !== 1 || !only || number === undefined) return null;
+      return conversationIdOf({ connectionId: only.id, nativeId: number });
+    },
+    start() {
+      for (const connector of connectors)
+        followed.set(
+          connector.id,
+          followConnection({ connector, store, onNews: tell, onState: heardState, log }),
+        );
+      return Promise.resolve();
+    },
+    async close() {
+      ended.abort(new Error('The desk is closing.'));
+      await Promise.all([...followed.values()].map((connection) => connection.close()));
+    },
+  };
+}

@@ -1,0 +1,212 @@
+import type { HelpdeskState } from '../../../shared/domain/helpdesk.js';
+import { conversationIdOf } from '../../../shared/domain/helpdesk-ref.js';
+import { errorCodeOf } from '../../../shared/errors/app-error.js';
+import type { Logger } from '../../../shared/lib/logger.js';
+import type { HelpdeskConnector, HelpdeskMessage } from '../connectors/connector.js';
+import { HelpdeskFailure } from '../connectors/helpdesk-failure.js';
+import { LIST_POLL_MS, nextLookMs, PUSHED_POLL_MS, retryMs } from './follow-schedule.js';
+import { createPause, type Pause } from './pause.js';
+import type { ThreadStore } from './thread-store.js';
+
+export interface FollowConnectionDeps {
+  readonly connector: HelpdeskConnector;
+  readonly store: ThreadStore;
+  /** New messages of a conversation, or none when only its head changed. */
+  readonly onNews: (conversationId: string, messages: readonly HelpdeskMessage[]) => void;
+  readonly onState: (state: HelpdeskState) => void;
+  readonly log: Logger;
+  readonly random?: () => number;
+}
+
+/** One helpdesk that is being followed. */
+export interface FollowedConnection {
+  /** The rep looks at this conversation now; null for none of this helpdesk. */
+  attend(nativeId: string | null): void;
+  /** Reads what is new in one conversation now. @throws HelpdeskFailure. */
+  refresh(nativeId: string, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How many conversations the list is asked for. */
+const LISTED = 50;
+
+/**
+ * Follows one helpdesk: its list slowly, the conversation the rep has open as fast as the helpdesk allows, and at once what it pushes.
+ *
+ * The store takes a message by its number, so that what is pushed, polled and read after a break comes once; the cursor moves with the
+ * messages in one transaction, so that none is skipped by a kill. Failures end nothing: they are waited out and told as a state.
+ */
+export function followConnection(deps: FollowConnectionDeps): FollowedConnection {
+  const { connector, store, onNews, onState, log, random = Math.random } = deps;
+  const ended = new AbortController();
+  const isEnded = (): boolean => ended.signal.aborted;
+  const list = createPause(ended.signal);
+  const attended = createPause(ended.signal);
+  const refreshing = new Map<string, Promise<void>>();
+  let looksAt: string | null = null;
+  let isPushed = false;
+  let lastState = '';
+
+  function tell(state: HelpdeskState['state'], detail = '', retryInMs: number | null = null): void {
+    const key = `${state} ${detail}`;
+    if (key === lastState && retryInMs === null) return;
+    lastState = key;
+    const retryAt = retryInMs === null ? null : new Date(Date.now() + retryInMs).toISOString();
+    onState({ connectionId: connector.id, state, detail, retryAt });
+  }
+
+  const tellWell = (): void => tell(isPushed ? 'live' : 'polling');
+
+  /** Two that ask for the same conversation wait for one answer. */
+  function refresh(nativeId: string, signal: AbortSignal): Promise<void> {
+    const running = refreshing.get(nativeId);
+    if (running) return running;
+    const next = readNews(nativeId, signal).finally(() => refreshing.delete(nativeId));
+    refreshing.set(nativeId, next);
+    return next;
+  }
+
+  async function readNews(nativeId: string, signal: AbortSignal): Promise<void> {
+    const conversationId = conversationIdOf({ connectionId: connector.id, nativeId });
+    const known = store.find(conversationId);
+    if (!known) store.putThread(conversationId, connector.id, await connector.read(nativeId, signal));
+    const page = await connector.messages(nativeId, known?.cursor ?? null, signal);
+    const fresh = store.append(conversationId, page.messages, page.cursor);
+    if (fresh.length > 0 || !known) onNews(conversationId, fresh);
+    if (fresh.length === 0 || !known) return;
+    // After the message is shown: it also says whose turn it is now.
+    if (store.putThread(conversationId, connector.id, await connector.read(nativeId, signal)))
+      onNews(conversationId, []);
+  }
+
+  async function readList(signal: AbortSignal): Promise<void> {
+    const threads = await connector.list(LISTED, signal);
+    tellWell();
+    for (const thread of threads) {
+      const conversationId = conversationIdOf({ connectionId: connector.id, nativeId: thread.id });
+      const isChanged = store.putThread(conversationId, connector.id, thread);
+      if (isChanged || store.find(conversationId)?.cursor === null) {
+        onNews(conversationId, []);
+        await refresh(thread.id, signal);
+      }
+    }
+    await readUnlisted(new Set(threads.map(({ id }) => id)), threads.length === LISTED, signal);
+  }
+
+  /** What is open here and no longer listed was solved, merged or taken away meanwhile. */
+  async function readUnlisted(
+    listed: ReadonlySet<string>,
+    isCut: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (isCut) return;
+    for (const { conversationId, connectionId, thread } of store.list()) {
+      if (connectionId !== connector.id || thread.status === 'solved' || listed.has(thread.id)) continue;
+      const now = await connector.read(thread.id, signal).catch((error: unknown) => {
+        if (isGone(error)) return { ...thread, status: 'solved' as const };
+        throw error;
+      });
+      // One that is still open and was not listed belongs to another queue now; it is not ours to follow.
+      if (store.putThread(conversationId, connector.id, { ...now, status: 'solved' }))
+        onNews(conversationId, []);
+    }
+  }
+
+  async function loop(step: () => Promise<number>, pause: Pause, isPush = false): Promise<void> {
+    let failures = 0;
+    while (!isEnded()) {
+      try {
+        const waitMs = await step();
+        failures = 0;
+        await pause.wait(waitMs);
+      } catch (error) {
+        if (isEnded()) return;
+        failures += 1;
+        const failure = error instanceof HelpdeskFailure ? error : null;
+        const isRefused = failure?.error.code === 'HELPDESK_SIGN_IN_REFUSED';
+        const waitMs = retryMs(failures, failure?.retryAfterMs ?? null, isRefused, random());
+        log.warn('helpdesk.failed', { code: errorCodeOf(error), durationMs: waitMs });
+        // Without a push the helpdesk is asked; only when that fails too is it away.
+        if (!isPush) tell(isRefused ? 'refused' : 'offline', failure?.error.message ?? '', waitMs);
+        await pause.wait(waitMs);
+      }
+    }
+  }
+
+  async function listLoop(): Promise<void> {
+    await loop(async () => {
+      await readList(ended.signal);
+      return isPushed ? PUSHED_POLL_MS : LIST_POLL_MS;
+    }, list);
+  }
+
+  async function attendedLoop(): Promise<void> {
+    const { minPollMs } = connector.capabilities;
+    let waitMs = minPollMs;
+    let at: string | null = null;
+    await loop(async () => {
+      if (looksAt === null) return PUSHED_POLL_MS;
+      if (at !== looksAt) waitMs = minPollMs;
+      at = looksAt;
+      const conversationId = conversationIdOf({ connectionId: connector.id, nativeId: looksAt });
+      const before = store.find(conversationId)?.cursor;
+      await refresh(looksAt, ended.signal);
+      tellWell();
+      waitMs = nextLookMs(waitMs, store.find(conversationId)?.cursor !== before, minPollMs);
+      return isPushed ? PUSHED_POLL_MS : waitMs;
+    }, attended);
+  }
+
+  async function pushLoop(): Promise<void> {
+    if (!connector.listen) return;
+    const pause = createPause(ended.signal);
+    await loop(
+      async () => {
+        try {
+          await connector.listen?.(heard, () => opened(true), ended.signal);
+          return 0;
+        } finally {
+          opened(false);
+        }
+      },
+      pause,
+      true,
+    );
+  }
+
+  function heard(nativeId: string): void {
+    if (nativeId === looksAt) return attended.wake();
+    // One that is not ours yet may never be: whether it is, the list says.
+    const conversationId = conversationIdOf({ connectionId: connector.id, nativeId });
+    if (!store.find(conversationId)) return list.wake();
+    refresh(nativeId, ended.signal).catch((error: unknown) => {
+      if (!ended.signal.aborted) log.warn('helpdesk.failed', { code: errorCodeOf(error) });
+    });
+  }
+
+  function opened(isOpen: boolean): void {
+    if (isPushed === isOpen || ended.signal.aborted) return;
+    isPushed = isOpen;
+    // What came while nobody listened.
+    list.wake();
+    attended.wake();
+  }
+
+  const loops = Promise.all([listLoop(), attendedLoop(), pushLoop()]);
+  return {
+    attend(nativeId) {
+      if (looksAt === nativeId) return;
+      looksAt = nativeId;
+      attended.wake();
+    },
+    refresh,
+    async close() {
+      ended.abort(new Error('The helpdesk is no longer followed.'));
+      await loops.catch(() => undefined);
+    },
+  };
+}
+
+const isGone = (error: unknown): boolean =>
+  error instanceof HelpdeskFailure &&
+  (error.error.code === 'HELPDESK_CONVERSATION_NOT_FOUND' || error.error.code === 'HELPDESK_RIGHT_MISSING');

@@ -1,0 +1,24 @@
+/** Tables of what was read from helpdesks. A message keeps the number its helpdesk gave it: that is how one is never taken twice. */
+export const threadMigrations: readonly string[] = [
+  `CREATE TABLE thread (
+     conversation_id TEXT PRIMARY KEY,
+     connection_id TEXT NOT NULL,
+     body TEXT NOT NULL,
+     customer_email TEXT NOT NULL,
+     version TEXT,
+     cursor TEXT,
+     read_count INTEGER NOT NULL,
+     updated_at TEXT NOT NULL,
+     seen_at INTEGER NOT NULL
+   );
+   CREATE INDEX thread_by_sight ON thread (seen_at);
+   CREATE INDEX thread_by_customer ON thread (customer_email);
+   CREATE TABLE thread_message (
+     conversation_id TEXT NOT NULL REFERENCES thread (conversation_id) ON DELETE CASCADE,
+     native_id TEXT NOT NULL,
+     position INTEGER NOT NULL,
+     body TEXT NOT NULL,
+     PRIMARY KEY (conversation_id, native_id)
+   );
+   CREATE INDEX thread_message_by_position ON thread_message (conversation_id, position);`,
+];

@@ -1,0 +1,141 @@
+import type { HelpdesksView } from '../../shared/contracts/ipc/helpdesk.js';
+import type { ConnectionReport, HelpdeskConnection, HelpdeskState } from '../../shared/domain/helpdesk.js';
+import type { KeyPlace } from '../../shared/domain/key-place.js';
+import { AppErrorException } from '../../shared/errors/app-error.js';
+import type { Logger } from '../../shared/lib/logger.js';
+import type { HelpdeskConnector } from './connectors/connector.js';
+import type { ConnectedInbox } from './following/connected-inbox.js';
+import type { ThreadStore } from './following/thread-store.js';
+import type { Inbox } from './inbox.js';
+import { createSwitchableInbox } from './switchable-inbox.js';
+
+/** Tokens by connection. A token is never used for another address than it was entered for. */
+export interface HelpdeskTokens {
+  readonly canStore: () => boolean;
+  read(connection: HelpdeskConnection): string | null;
+  placeOf(connection: HelpdeskConnection): KeyPlace;
+  keep(connection: HelpdeskConnection, token: string): void;
+  forget(connection: HelpdeskConnection): void;
+}
+
+export interface HelpdeskServiceDeps {
+  readonly connections: readonly HelpdeskConnection[];
+  readonly save: (connections: readonly HelpdeskConnection[]) => void;
+  readonly tokens: HelpdeskTokens;
+  readonly store: Pick<ThreadStore, 'forgetConnection'>;
+  readonly createConnector: (connection: HelpdeskConnection, token: () => string) => HelpdeskConnector;
+  readonly connectInbox: (
+    connectors: readonly HelpdeskConnector[],
+    onState: (state: HelpdeskState) => void,
+  ) => ConnectedInbox;
+  /** What the desk shows while no helpdesk is connected. */
+  readonly demoInbox: () => Inbox;
+  readonly log: Logger;
+}
+
+/** Which helpdesks are connected, and the one inbox of all their conversations. */
+export interface HelpdeskService {
+  readonly inbox: Inbox;
+  view(): HelpdesksView;
+  /** Nothing is kept. @throws AppErrorException why it does not work. */
+  test(connection: HelpdeskConnection, token: string | null): Promise<ConnectionReport>;
+  /** @throws AppErrorException WORKSPACE_NOT_WRITABLE, HELPDESK_ADDRESS_INVALID; what was before stays then. */
+  save(connection: HelpdeskConnection, token: string | null): Promise<HelpdesksView>;
+  remove(id: string): Promise<HelpdesksView>;
+  /** The conversation that a page's address or a number stands for, read by now. @throws AppErrorException HELPDESK_*. */
+  find(text: string): Promise<string | null>;
+  onChanged(listener: (view: HelpdesksView) => void): () => void;
+}
+
+const TEST_MS = 20_000;
+
+export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskService {
+  const { tokens, log } = deps;
+  const listeners = new Set<(view: HelpdesksView) => void>();
+  const states = new Map<string, HelpdeskState>();
+  let connections = [...deps.connections];
+  let connected: ConnectedInbox | null = connect();
+  const inbox = createSwitchableInbox(connected ?? deps.demoInbox());
+
+  function connect(): ConnectedInbox | null {
+    if (connections.length === 0) return null;
+    return deps.connectInbox(connections.map(connectorOf), (state) => {
+      states.set(state.connectionId, state);
+      tell();
+    });
+  }
+
+  function connectorOf(connection: HelpdeskConnection): HelpdeskConnector {
+    return deps.createConnector(connection, () => tokens.read(connection) ?? '');
+  }
+
+  const view = (): HelpdesksView => ({
+    helpdesks: connections.map((connection) => ({
+      ...{ connection, token: tokens.placeOf(connection) },
+      state: states.get(connection.id) ?? null,
+    })),
+    canStoreKeys: tokens.canStore(),
+  });
+
+  function tell(): void {
+    const now = view();
+    for (const listener of listeners) listener(now);
+  }
+
+  async function change(next: HelpdeskConnection[]): Promise<HelpdesksView> {
+    deps.save(next);
+    connections = next;
+    states.clear();
+    connected = connect();
+    await inbox.switchTo(connected ?? deps.demoInbox());
+    log.info('helpdesk.connections_changed', { count: next.length });
+    tell();
+    return view();
+  }
+
+  return {
+    inbox,
+    view,
+    async test(connection, token) {
+      const checked = withAddress(connection);
+      const kept = tokens.read(checked) ?? '';
+      return deps.createConnector(checked, () => token ?? kept).check(AbortSignal.timeout(TEST_MS));
+    },
+    async save(entered, token) {
+      const connection = withAddress(entered);
+      const others = connections.filter(({ id }) => id !== connection.id);
+      const before = connections.find(({ id }) => id === connection.id);
+      // Another address holds other conversations under the same numbers.
+      if (before && before.baseUrl !== connection.baseUrl) deps.store.forgetConnection(connection.id);
+      if (token !== null) tokens.keep(connection, token);
+      return change([...others, connection]);
+    },
+    async remove(id) {
+      const connection = connections.find((one) => one.id === id);
+      if (!connection) return view();
+      const after = await change(connections.filter((one) => one.id !== id));
+      tokens.forget(connection);
+      deps.store.forgetConnection(id);
+      return after;
+    },
+    async find(text) {
+      const conversationId = connected?.conversationOf(text.trim()) ?? null;
+      if (conversationId !== null) await inbox.open(conversationId);
+      return conversationId;
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The address without what a person may have copied along. @throws AppErrorException HELPDESK_ADDRESS_INVALID. */
+function withAddress(connection: HelpdeskConnection): HelpdeskConnection {
+  const url = URL.parse(connection.baseUrl.trim());
+  const isLocal = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)))
+    throw new AppErrorException('HELPDESK_ADDRESS_INVALID', connection.baseUrl.slice(0, 200));
+  if (url.username !== '' || url.password !== '') throw new AppErrorException('HELPDESK_ADDRESS_INVALID');
+  return { ...connection, baseUrl: `${url.origin}${url.pathname.replace(/\/+$/u, '')}` };
+}
