@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
@@ -11,8 +11,13 @@ const text = strings.helpdesk;
 /** What became of the last thing done; stays in the page, so that what comes into it is read out. */
 export function HelpdeskOutcomeLine() {
   const outcome = useHelpdesk((state) => state.outcome);
+  const place = useRef<HTMLDivElement>(null);
+  // The form is longer than most windows.
+  useEffect(() => {
+    if (outcome.kind !== 'none') place.current?.scrollIntoView({ block: 'nearest' });
+  }, [outcome]);
   return (
-    <div className="helpdesk-outcome" role="status">
+    <div ref={place} className="helpdesk-outcome" role="status">
       {outcomeOf(outcome)}
     </div>
   );
