@@ -21,6 +21,11 @@ test.afterAll(async () => {
   if (rt && typeof rt !== 'string') await rt.close();
 });
 
+/** Asked again where the test tool loses an answer: under load the main process collects it too early. */
+async function expectCopied(desk: Desk, text: string): Promise<void> {
+  await expect(async () => expect(await desk.clipboard()).toBe(text)).toPass({ timeout: 15_000 });
+}
+
 /** Shows the window in every look, and that nothing is cut off and nothing wrong for a screen reader in any. */
 async function lookAt(desk: Desk, name: string): Promise<void> {
   for (const layout of ['full', 'beside'] as const)
@@ -37,7 +42,7 @@ async function lookAt(desk: Desk, name: string): Promise<void> {
 
 // Catches a helpdesk that cannot be connected with the keyboard, a conversation that does not come in, and a note that comes twice.
 test('a rep works beside a real Request Tracker', async ({ stage }) => {
-  test.skip(typeof rt === 'string', `Request Tracker: ${String(rt)}`);
+  test.skip(typeof rt === 'string', typeof rt === 'string' ? `Request Tracker: ${rt}` : '');
   if (typeof rt === 'string') return;
   const helpdesk = rt;
   test.setTimeout(240_000);
@@ -90,8 +95,10 @@ test('a rep works beside a real Request Tracker', async ({ stage }) => {
   });
 
   await test.step('what the customer writes next shows up', async () => {
+    const before = await desk.card.finished();
     await helpdesk.says(ticket, 'And can you send it to my neighbour instead?');
     await expect(desk.messages).toContainText('send it to my neighbour');
+    await desk.card.finishedAfter(before);
   });
 
   await test.step('a reply is copied, nothing is sent', async () => {
@@ -100,7 +107,7 @@ test('a rep works beside a real Request Tracker', async ({ stage }) => {
     await page.keyboard.insertText('Your parcel is on its way.');
     await page.keyboard.press('Control+Enter');
     await desk.expectNotice('Reply copied.');
-    expect(await desk.clipboard()).toBe('Your parcel is on its way.');
+    await expectCopied(desk, 'Your parcel is on its way.');
     await page.getByRole('button', { name: 'Clear reply' }).click();
   });
 
@@ -113,9 +120,9 @@ test('a rep works beside a real Request Tracker', async ({ stage }) => {
     await expect(desk.composer.field).toHaveValue('');
     const note = desk.messages.getByRole('listitem').filter({ hasText: 'call 4711' });
     await expect(note).toContainText('only your team sees this');
-    const written = (await helpdesk.comments(ticket)).filter(({ content }) => content.includes('call 4711'));
+    const written = (await helpdesk.spoken(ticket)).filter(({ content }) => content.includes('call 4711'));
     expect(written.map(({ type }) => type)).toEqual(['Comment']);
-    const sent = (await helpdesk.comments(ticket)).filter(({ content }) => content.includes('on its way'));
+    const sent = (await helpdesk.spoken(ticket)).filter(({ content }) => content.includes('on its way'));
     expect(sent).toEqual([]);
     await page.keyboard.press('Escape');
     await desk.expectNoNotice();
@@ -139,7 +146,7 @@ test('a rep works beside a real Request Tracker', async ({ stage }) => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'Where is HP-104233?' })).toBeVisible();
     await page.getByRole('button', { name: 'Copy the link to the helpdesk' }).click();
-    await expect.poll(() => desk.clipboard()).toBe(`${helpdesk.url}/Ticket/Display.html?id=${ticket}`);
+    await expectCopied(desk, `${helpdesk.url}/Ticket/Display.html?id=${ticket}`);
   });
 
   await test.step('the helpdesk goes and comes back', async () => {

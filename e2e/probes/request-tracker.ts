@@ -25,8 +25,8 @@ export interface RequestTracker {
   /** A customer writes a new ticket; gives its number. */
   opens(subject: string, text: string): Promise<string>;
   says(ticketId: string, text: string): Promise<void>;
-  /** Comments of a ticket with their text, read past Cuecard. */
-  comments(ticketId: string): Promise<readonly RtTransaction[]>;
+  /** Comments and replies of a ticket with their text, read past Cuecard. */
+  spoken(ticketId: string): Promise<readonly RtTransaction[]>;
   /** Takes it away and brings it back, on the same address with the same tickets. */
   stop(): Promise<void>;
   again(): Promise<void>;
@@ -56,6 +56,11 @@ export async function startRequestTracker(): Promise<RequestTracker | string> {
   };
   const customer = `Basic ${Buffer.from(`${CUSTOMER}:${password}`).toString('base64')}`;
   const rep = `token ${tokens.rhea}`;
+  // A single attachment comes as base64.
+  const textOf = async (id: string): Promise<string> => {
+    const { Content = '' } = (await as(rep, `/attachment/${id}`)) as { Content?: string };
+    return Buffer.from(Content, 'base64').toString();
+  };
   return {
     url,
     token: tokens.rhea,
@@ -67,20 +72,16 @@ export async function startRequestTracker(): Promise<RequestTracker | string> {
     async says(ticketId, text) {
       await as(customer, `/ticket/${ticketId}/correspond`, { Content: text, ContentType: 'text/plain' });
     },
-    async comments(ticketId) {
+    async spoken(ticketId) {
       const history = (await as(rep, `/ticket/${ticketId}/history?per_page=100&fields=Type`)) as {
         items: { id: string; Type: string }[];
       };
-      const spoken = history.items.filter(({ Type }) => ['Comment', 'Correspond'].includes(Type));
+      const written = history.items.filter(({ Type }) => ['Comment', 'Correspond'].includes(Type));
       return Promise.all(
-        spoken.map(async ({ id, Type }) => {
-          const files = (await as(rep, `/transaction/${id}/attachments?fields=Content`)) as {
-            items: { Content?: string }[];
-          };
-          const content = files.items
-            .map(({ Content = '' }) => Buffer.from(Content, 'base64').toString())
-            .join('\n');
-          return { type: Type, content };
+        written.map(async ({ id, Type }) => {
+          const files = (await as(rep, `/transaction/${id}/attachments`)) as { items: { id: string }[] };
+          const texts = await Promise.all(files.items.map((file) => textOf(file.id)));
+          return { type: Type, content: texts.join('\n') };
         }),
       );
     },

@@ -54,7 +54,7 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
     tokenLabel: 'Authentication token',
     steps: [
       'In Request Tracker open “Logged in as …” at the top right, then “Settings” and “Auth Tokens”.',
-      'Click “Create”, call it Cuecard and enter your password.',
+      'Create a token: enter your password, and Cuecard as its description.',
       'Copy the token. It is shown this once.',
     ],
     rights: [
