@@ -29,7 +29,6 @@ export function createSimulatedInbox(options: SimulatedInboxOptions): Inbox {
   const threads = new Map<string, Thread>();
   const listeners = new Set<(change: ConversationChange) => void>();
   const timers = new Set<NodeJS.Timeout>();
-  const notes = new Map<string, string[]>();
 
   function later(delayMs: number, action: () => void): void {
     const timer = setTimeout(() => {
@@ -74,6 +73,8 @@ export function createSimulatedInbox(options: SimulatedInboxOptions): Inbox {
       customer: who,
       messages: [],
       pastContacts: script.pastContacts,
+      notes: [],
+      canSend: true,
       updatedAt: now().toISOString(),
     };
     const thread: Thread = { conversation, readCount: 0 };
@@ -113,8 +114,15 @@ export function createSimulatedInbox(options: SimulatedInboxOptions): Inbox {
       return add(thread, 'rep', text);
     },
     async addNote(conversationId, text) {
-      await Promise.resolve(threadOf(conversationId));
-      notes.set(conversationId, [...(notes.get(conversationId) ?? []), text]);
+      const { conversation } = await Promise.resolve(threadOf(conversationId));
+      const note = {
+        id: randomUUID(),
+        conversationId,
+        author: 'rep',
+        text,
+        sentAt: now().toISOString(),
+      } as const;
+      conversation.notes = [...(conversation.notes ?? []), note];
       log.info('note.added', { conversationId });
     },
     onChanged(listener) {

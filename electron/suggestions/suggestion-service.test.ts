@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import type { RunRequest } from '../agents/suggestion-graph.js';
+import type { ConversationChange } from '../helpdesk/inbox.js';
 import { createSimulatedInbox } from '../helpdesk/simulated-inbox.js';
 import { ConversationFile } from '../helpdesk/conversation-file.js';
 import { openDatabase, type Database } from '../storage/database.js';
@@ -132,6 +133,51 @@ describe('suggestion service', () => {
     await until(() => suggestions.latest('c-1') !== null);
     expect(suggestions.latest('c-1')?.runId).toBe(runId);
     expect(events.slice(heard).every((event) => JSON.stringify(event).includes(runId))).toBe(true);
+  });
+
+  // Catches a card that says "running" for ever: a helpdesk brings the messages in while the conversation is read for the first time.
+  it('tells nothing of a run that was superseded while its conversation was read', async () => {
+    const { graph, runs } = steppedGraph();
+    const inbox = createSimulatedInbox({
+      ...{ scripts: [script('c-1', 'Hi')], spacingMs: 0, pace: 1, now: () => new Date(), log: silentLogger },
+    });
+    let tell: (change: ConversationChange) => void = () => undefined;
+    const heard = new Promise<ConversationChange>((resolve) => inbox.onChanged(resolve));
+    await inbox.start();
+    const news = await heard;
+    let letGo: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (letGo = resolve));
+    let opened = 0;
+    const suggestions = createSuggestionService({
+      ...{ graph, store: createSuggestionStore(database), log: silentLogger, concurrency: 2 },
+      ...{ release: () => Promise.resolve(7), pauseMs: () => 0 },
+      helpdesk: {
+        onChanged(listener) {
+          tell = listener;
+          return () => undefined;
+        },
+        async open(id) {
+          opened += 1;
+          if (opened === 1) {
+            tell(news);
+            await slow;
+          }
+          return inbox.open(id);
+        },
+      },
+    });
+    const events: SuggestionEvent[] = [];
+    suggestions.onEvent((event) => events.push(event));
+    const { runId } = suggestions.generate('c-1', 'standard');
+    await until(() => runs.length === 1);
+    runs[0]?.finish();
+    await until(() => suggestions.latest('c-1') !== null);
+    letGo();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const ofOld = events.filter((event) => JSON.stringify(event).includes(runId));
+    expect(ofOld.map(({ name }) => name)).toEqual(['suggestion.cancelled']);
+    expect(events.at(-1)?.name).toBe('suggestion.ready');
+    await inbox.close();
   });
 
   it('cancels a run when the rep answers by hand', async () => {

@@ -154,6 +154,8 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
     try {
       if (!isCurrent()) return;
       const conversation = await helpdesk.open(conversationId);
+      // Reading a conversation for the first time brings its messages in, which supersede this run.
+      if (!isCurrent()) return;
       const messageId = conversation.messages.findLast((message) => message.author === 'customer')?.id;
       if (messageId === undefined) throw new AppErrorException('SUGGESTION_NO_CUSTOMER_MESSAGE');
       tell({

@@ -75,7 +75,9 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
       if (messages) messages.focus();
       else open('conversation');
     },
+    goTo: () => open('goTo'),
     threadSummary: () => open('summary'),
+    helpdesks: () => open('helpdesks'),
     decisions: () => open('decisions'),
     knowledge: () => {
       knowledge.getState().closeArticle();

@@ -1,8 +1,8 @@
 import { ConversationView } from '../features/conversation/conversation-view.js';
 import { NewestMessage } from '../features/conversation/newest-message.js';
 import { ConversationSwitcher } from '../features/inbox/conversation-switcher.js';
-import { InboxList } from '../features/inbox/inbox-list.js';
 import { SuggestionCard } from '../features/suggestion/suggestion-card.js';
+import { DeskInbox } from './desk-inbox.js';
 import { Nav } from './nav.js';
 import { usePanel } from './panel-store.js';
 import type { RepActions } from './rep-actions.js';
@@ -19,10 +19,10 @@ export function FullLayout({ actions }: { readonly actions: RepActions }) {
       </div>
       <section className="full-inbox" aria-label={strings.inbox.title}>
         <h1 className="full-title">{strings.inbox.title}</h1>
-        <InboxList />
+        <DeskInbox />
       </section>
       <main className="full-conversation" aria-label={strings.conversation.title}>
-        <ConversationView />
+        <ConversationView onCopyLink={actions.copyLink} />
         <RepComposer actions={actions} isCollapsible={false} />
       </main>
       <div className="full-card">

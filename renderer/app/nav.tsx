@@ -1,6 +1,7 @@
 import {
   BookOpen,
   CircleQuestionMark,
+  Headset,
   Library,
   ListChecks,
   Settings as Gear,
@@ -41,6 +42,13 @@ export function Nav({ direction }: { readonly direction: 'row' | 'column' }) {
         aria-haspopup="dialog"
         icon={<ListChecks aria-hidden />}
         onClick={() => open('decisions')}
+      />
+      <IconButton
+        label={strings.helpdesk.open}
+        keyHint="G H"
+        aria-haspopup="dialog"
+        icon={<Headset aria-hidden />}
+        onClick={() => open('helpdesks')}
       />
       <IconButton
         label={strings.team.open}

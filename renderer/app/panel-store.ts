@@ -15,7 +15,9 @@ export type Panel =
   | 'summary'
   | 'team'
   | 'lead'
-  | 'ledger';
+  | 'ledger'
+  | 'helpdesks'
+  | 'goTo';
 
 export interface PanelState {
   readonly panel: Panel;

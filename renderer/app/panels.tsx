@@ -4,7 +4,9 @@ import { ConversationView } from '../features/conversation/conversation-view.js'
 import { ThreadSummaryPanel } from '../features/conversation/thread-summary-panel.js';
 import { DecisionList } from '../features/feedback/decision-list.js';
 import { RejectDialog } from '../features/feedback/reject-dialog.js';
-import { InboxList } from '../features/inbox/inbox-list.js';
+import { GoToDialog } from '../features/helpdesk/go-to-dialog.js';
+import { HelpdeskPanel } from '../features/helpdesk/helpdesk-panel.js';
+import { useInbox } from '../features/inbox/inbox-store.js';
 import { KnowledgePanel } from '../features/knowledge/knowledge-panel.js';
 import { useKnowledge } from '../features/knowledge/knowledge-store.js';
 import { SourcePanel } from '../features/knowledge/source-panel.js';
@@ -15,6 +17,7 @@ import { assertNever } from '../../shared/lib/assert-never.js';
 import { Dialog } from '../ui/dialog.js';
 import { useNotice } from './notice-store.js';
 import { useTeam } from '../features/team/team-store.js';
+import { DeskInbox } from './desk-inbox.js';
 import { GuardDialog } from './guard-dialog.js';
 import { HelpDialog } from './help-dialog.js';
 import { usePanel } from './panel-store.js';
@@ -77,13 +80,13 @@ function OpenPanel({ actions, isBeside }: PanelsProps) {
     case 'inbox':
       return (
         <Dialog title={strings.inbox.title} closeLabel={closeLabel} shape="sheet" onClose={close}>
-          <InboxList onChosen={close} />
+          <DeskInbox onChosen={close} />
         </Dialog>
       );
     case 'conversation':
       return (
         <Dialog title={strings.conversation.title} closeLabel={closeLabel} shape="sheet" onClose={close}>
-          <ConversationView />
+          <ConversationView onCopyLink={actions.copyLink} />
         </Dialog>
       );
     case 'summary':
@@ -99,11 +102,28 @@ function OpenPanel({ actions, isBeside }: PanelsProps) {
       return <LeadPanel actions={actions} onClose={close} />;
     case 'ledger':
       return <LedgerOverAll actions={actions} onClose={close} />;
+    case 'helpdesks':
+      return <HelpdeskPanel onClose={close} />;
+    case 'goTo':
+      return <GoTo onClose={close} />;
     case 'team':
       return <TeamPanel onClose={close} />;
     default:
       return assertNever(panel, 'panel');
   }
+}
+
+function GoTo({ onClose }: { readonly onClose: () => void }) {
+  const select = useInbox((state) => state.select);
+  return (
+    <GoToDialog
+      onFound={(id) => {
+        onClose();
+        select(id);
+      }}
+      onClose={onClose}
+    />
+  );
 }
 
 function LedgerOverAll({ actions, onClose }: { readonly actions: RepActions; readonly onClose: () => void }) {

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { ConversationContext } from '../features/conversation/conversation-store.js';
 import { ThreadSummaryContext } from '../features/conversation/thread-summary-store.js';
 import { FeedbackContext } from '../features/feedback/feedback-store.js';
+import { GoToContext } from '../features/helpdesk/go-to-store.js';
+import { HelpdeskContext } from '../features/helpdesk/helpdesk-store.js';
 import { InboxContext } from '../features/inbox/inbox-store.js';
 import { LeadContext } from '../features/lead/lead-stores.js';
 import { KnowledgeContext } from '../features/knowledge/knowledge-store.js';
@@ -39,6 +41,8 @@ const provides: readonly Provide[] = [
   (stores, inner) => <GuardContext value={stores.guard}>{inner}</GuardContext>,
   (stores, inner) => <TeamContext value={stores.team}>{inner}</TeamContext>,
   (stores, inner) => <LeadContext value={stores.lead}>{inner}</LeadContext>,
+  (stores, inner) => <HelpdeskContext value={stores.helpdesk}>{inner}</HelpdeskContext>,
+  (stores, inner) => <GoToContext value={stores.goTo}>{inner}</GoToContext>,
   (stores, inner) => <LedgerContext value={stores.ledger}>{inner}</LedgerContext>,
 ];
 

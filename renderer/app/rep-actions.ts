@@ -1,6 +1,7 @@
 import type { AssistBridge } from '../../shared/contracts/ipc/index.js';
 import type { Evidence, Span } from '../../shared/domain/evidence.js';
 import type { RejectReason } from '../../shared/domain/feedback.js';
+import { selectCanSend, selectComposer } from '../features/conversation/conversation-store.js';
 import type { ArticleText } from '../features/knowledge/article-selection.js';
 import type { CardHandlers } from '../features/suggestion/card-handlers.js';
 import { evidenceOf } from '../features/suggestion/card-view.js';
@@ -13,6 +14,7 @@ import type { Stores } from './stores.js';
 import { strings } from './strings.js';
 
 const text = strings.notice;
+const beside = strings.helpdesk.conversation;
 
 /** What the rep can do by button or by key; one place ties card, composer, clipboard and feedback together. */
 export interface RepActions extends CardHandlers, OwnTextActions {
@@ -29,6 +31,10 @@ export interface RepActions extends CardHandlers, OwnTextActions {
   readonly addWrapUp: (note: string) => void;
   /** Copies what is not knowledge, such as an invite. */
   readonly copyText: (text: string, confirmation: string) => void;
+  /** Copies the address of a conversation's page in the helpdesk. */
+  readonly copyLink: (url: string) => void;
+  /** Adds what stands in the composer as a note that only the team sees. */
+  readonly addWritten: () => void;
 }
 
 /** Builds the rep's actions over the stores. Every decision is stored by main; when that fails the rep is told. */
@@ -64,6 +70,17 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
       .getState()
       .addNote(note)
       .then((error) => (error ? complain(error) : say(confirmation)));
+  }
+
+  /** Beside a helpdesk a reply goes out from there: it is copied, and stays until the rep clears it. */
+  function copyWritten(): void {
+    const { text: body, runId } = selectComposer(conversation.getState());
+    if (body.trim() === '') return say(beside.nothingToCopy, 'bad');
+    void writeClipboard(body, beside.replyCopied).then((isCopied) => {
+      if (!isCopied || runId === null) return;
+      suggestion.getState().decide(runId, { kind: 'copied' });
+      record(runId, { kind: 'copied' });
+    });
   }
 
   return {
@@ -132,7 +149,19 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
     },
     retry: () => void suggestion.getState().ask('standard'),
     stop: () => void suggestion.getState().stop(),
+    copyLink: (url) => void writeClipboard(url, beside.linkCopied),
+    addWritten() {
+      void conversation
+        .getState()
+        .addWritten()
+        .then((outcome) => {
+          if (outcome.kind === 'nothing') say(beside.nothingToAdd, 'bad');
+          if (outcome.kind === 'failed') complain(outcome.error);
+          if (outcome.kind === 'sent') say(text.noteAdded);
+        });
+    },
     send() {
+      if (!selectCanSend(conversation.getState())) return copyWritten();
       void conversation
         .getState()
         .send()

@@ -12,6 +12,7 @@ export function RepComposer(props: { readonly actions: RepActions; readonly isCo
   return (
     <Composer
       onSend={actions.send}
+      onAddNote={actions.addWritten}
       onUndo={actions.undoOwnRewrite}
       isCollapsible={isCollapsible}
       tools={<OwnRewriteMenu actions={actions} />}

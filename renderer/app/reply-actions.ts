@@ -1,6 +1,7 @@
 import type { DraftSentence } from '../../shared/domain/draft.js';
 import { draftText } from '../../shared/domain/draft-text.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
+import { selectCanSend } from '../features/conversation/conversation-store.js';
 import type { CardHandlers } from '../features/suggestion/card-handlers.js';
 import { insertableText, internalSources } from '../features/suggestion/card-view.js';
 import { versionName } from '../features/suggestion/version-name.js';
@@ -16,6 +17,7 @@ import type { Stores } from './stores.js';
 import { strings } from './strings.js';
 
 const text = strings.notice;
+const beside = strings.helpdesk.conversation;
 const model = strings.modelCard.notice;
 const words = strings.rewrite;
 
@@ -48,6 +50,7 @@ interface Cleared {
 export function createReplyActions(stores: Stores, tools: ActionTools): ReplyActions {
   const { conversation, suggestion, guard } = stores;
   const { say, complain, shown, record, writeClipboard, guarded } = tools;
+  const canSend = (): boolean => selectCanSend(conversation.getState());
 
   /** Hands the reply on once all of it may go out; `edit` gets it with the words to change. */
   function clear(how: 'insert' | 'copy', proceed: (cleared: Cleared) => void): void {
@@ -100,7 +103,8 @@ export function createReplyActions(stores: Stores, tools: ActionTools): ReplyAct
   }
 
   return {
-    insert: () => clear('insert', (cleared) => insertBody(cleared, text.inserted)),
+    insert: () =>
+      clear('insert', (cleared) => insertBody(cleared, canSend() ? text.inserted : beside.inserted)),
     edit: () =>
       clear('insert', (cleared) => {
         insertBody(cleared, text.insertedForEdit);
@@ -118,7 +122,8 @@ export function createReplyActions(stores: Stores, tools: ActionTools): ReplyAct
       const current = shown();
       if (current?.outcome !== 'withheld' || !current.question) return say(text.nothingToAsk, 'bad');
       const body = draftText(current.question.sentences);
-      insertBody({ suggestion: current, body, unsupported: [] }, text.questionInserted);
+      const confirmation = canSend() ? text.questionInserted : beside.questionInserted;
+      insertBody({ suggestion: current, body, unsupported: [] }, confirmation);
     },
     togglePin() {
       void suggestion

@@ -26,7 +26,9 @@ export type Command =
   | 'next'
   | 'previous'
   | 'conversation'
+  | 'goTo'
   | 'threadSummary'
+  | 'helpdesks'
   | 'decisions'
   | 'knowledge'
   | 'knowledgeSources'
@@ -93,6 +95,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'next', bindings: ['j', 'ArrowDown'], keys: 'J ↓', label: text.next, group: 'move' },
   { command: 'previous', bindings: ['k', 'ArrowUp'], keys: 'K ↑', label: text.previous, group: 'move' },
   { command: 'conversation', bindings: ['o'], keys: 'O', label: text.conversation, group: 'move' },
+  { command: 'goTo', bindings: ['g o'], keys: 'G O', label: text.goTo, group: 'move' },
   { command: 'threadSummary', bindings: ['g s'], keys: 'G S', label: text.threadSummary, group: 'panels' },
   { command: 'decisions', bindings: ['g f'], keys: 'G F', label: text.decisions, group: 'panels' },
   { command: 'knowledge', bindings: ['/', 'Shift+/'], keys: '/', label: text.knowledge, group: 'panels' },
@@ -106,6 +109,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'team', bindings: ['g t'], keys: 'G T', label: text.team, group: 'panels' },
   { command: 'lead', bindings: ['g l'], keys: 'G L', label: text.lead, group: 'panels' },
   { command: 'ledger', bindings: ['g p'], keys: 'G P', label: text.ledger, group: 'panels' },
+  { command: 'helpdesks', bindings: ['g h'], keys: 'G H', label: text.helpdesks, group: 'panels' },
   { command: 'settings', bindings: [','], keys: ',', label: text.settings, group: 'panels' },
   { command: 'theme', bindings: ['t'], keys: 'T', label: text.theme, group: 'panels' },
   { command: 'layout', bindings: ['l'], keys: 'L', label: text.layout, group: 'panels' },

@@ -1,3 +1,4 @@
+import { HelpdeskStatusItem } from '../features/helpdesk/helpdesk-status-item.js';
 import { KnowledgeStatusLine } from '../features/knowledge/knowledge-status.js';
 import { LedgerStatusItem } from '../features/ledger/ledger-status-item.js';
 import { TeamStatusItem } from '../features/team/team-status-item.js';
@@ -13,6 +14,7 @@ export function StatusBar() {
     <footer className="status-bar">
       <KnowledgeStatusLine />
       <span className="status-gap" />
+      <HelpdeskStatusItem onOpen={() => open('helpdesks')} />
       <LedgerStatusItem onOpen={() => open('ledger')} />
       <TeamStatusItem onOpen={() => open('team')} />
       <AnsweringStatusItem onOpen={() => open('settings')} />

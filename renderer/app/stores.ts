@@ -8,6 +8,8 @@ import {
   type ThreadSummaryStore,
 } from '../features/conversation/thread-summary-store.js';
 import { createFeedbackStore, type FeedbackStore } from '../features/feedback/feedback-store.js';
+import { createGoToStore, type GoToStore } from '../features/helpdesk/go-to-store.js';
+import { createHelpdeskStore, type HelpdeskStore } from '../features/helpdesk/helpdesk-store.js';
 import { createInboxStore, type InboxStore } from '../features/inbox/inbox-store.js';
 import { createKnowledgeStore, type KnowledgeStore } from '../features/knowledge/knowledge-store.js';
 import { connectLead, createLeadStores, type LeadStores } from '../features/lead/lead-stores.js';
@@ -24,6 +26,7 @@ import { createTeamStore, type TeamState, type TeamStore } from '../features/tea
 import { announceImports } from './announce-imports.js';
 import { announceMilestones } from './announce-milestones.js';
 import { announceTeam } from './announce-team.js';
+import { followHelpdesks } from './follow-helpdesks.js';
 import { createGuardStore, type GuardStore } from './guard-store.js';
 import { createNoticeStore, type NoticeStore } from './notice-store.js';
 import { createPanelStore, type PanelStore } from './panel-store.js';
@@ -44,6 +47,8 @@ export interface Stores {
   readonly team: TeamStore;
   readonly lead: LeadStores;
   readonly ledger: LedgerStore;
+  readonly helpdesk: HelpdeskStore;
+  readonly goTo: GoToStore;
   readonly panel: PanelStore;
   readonly notice: NoticeStore;
   readonly guard: GuardStore;
@@ -70,6 +75,8 @@ export function createStores(bridge: AssistBridge): Stores {
     team: createTeamStore(bridge),
     lead: createLeadStores(bridge),
     ledger: createLedgerStore(bridge),
+    helpdesk: createHelpdeskStore(bridge),
+    goTo: createGoToStore(bridge),
     panel: createPanelStore(),
     notice: createNoticeStore(),
     guard: createGuardStore(),
@@ -81,12 +88,11 @@ export function createStores(bridge: AssistBridge): Stores {
  * whose messages and card are shown. Returns the function that ends it.
  */
 export function connectStores(bridge: AssistBridge, stores: Stores): () => void {
-  const { inbox, conversation, suggestion, feedback, knowledge, sources, settings, team, ledger, answering } =
-    stores;
+  const { inbox, conversation, suggestion, feedback, knowledge, sources, settings } = stores;
+  const { team, ledger, answering, helpdesk } = stores;
+  const followers = [inbox, conversation, suggestion, feedback, knowledge, sources, settings];
   const stops = [
-    ...[inbox, conversation, suggestion, feedback, knowledge, sources, settings, team, ledger, answering].map(
-      (store) => store.getState().connect(),
-    ),
+    ...[...followers, team, ledger, answering, helpdesk].map((store) => store.getState().connect()),
     inbox.subscribe(({ activeId }, before) => {
       if (activeId === before.activeId) return;
       void conversation.getState().show(activeId);
@@ -96,6 +102,7 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
     announceMilestones(stores),
     announceImports(stores),
     announceTeam(stores),
+    followHelpdesks(stores),
     connectLead(bridge, stores.lead),
     leaveDesk(stores),
     showWhatChanged(stores),
@@ -113,6 +120,7 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
   void answering.getState().load();
   void team.getState().load();
   void knowledge.getState().loadStatus();
+  void helpdesk.getState().load();
   void inbox.getState().load();
   return () => stops.forEach((stop) => stop());
 }

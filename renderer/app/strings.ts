@@ -4,6 +4,7 @@ import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { alternativesStrings } from './alternatives-strings.js';
 import { answeringStrings } from './answering-strings.js';
 import { cardStrings } from './card-strings.js';
+import { helpdeskStrings } from './helpdesk-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
 import { leadEditorStrings } from './lead-editor-strings.js';
 import { leadStrings } from './lead-strings.js';
@@ -24,6 +25,7 @@ export const strings = {
   ...alternativesStrings,
   ...answeringStrings,
   ...cardStrings,
+  ...helpdeskStrings,
   ...knowledgeStrings,
   ...leadStrings,
   ...leadEditorStrings,
@@ -165,7 +167,7 @@ export const strings = {
     undoRewrite: 'Take the rewrite of your text back',
     alternative: 'Alternatives, then 1 to 9; again for another',
     reject: 'Reject with a reason',
-    send: 'Send what is in the composer',
+    send: 'Send what is in the composer; beside a helpdesk, copy it',
     write: 'Write in the composer',
     copyNote: 'Copy the handover note',
     addNote: 'Add the handover note to the conversation',
@@ -174,7 +176,9 @@ export const strings = {
     next: 'Next conversation',
     previous: 'Previous conversation',
     conversation: 'Go to the messages',
+    goTo: 'Go to a conversation by address or number',
     threadSummary: 'Summary and note for the record',
+    helpdesks: 'Helpdesks',
     decisions: 'Decisions',
     knowledge: 'Search the knowledge',
     knowledgeSources: 'Where the knowledge comes from',

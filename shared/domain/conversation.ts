@@ -11,6 +11,8 @@ export const ConversationMessage = z.object({
   id: z.string().min(1),
   conversationId: z.string().min(1),
   author: MessageAuthor,
+  /** As the helpdesk calls them; missing where it does not tell. */
+  authorName: z.string().optional(),
   text: z.string(),
   sentAt: z.iso.datetime(),
   /** Missing where there are none. */
@@ -53,13 +55,15 @@ export const Conversation = z.object({
   fields: z.record(z.string(), z.string()).optional(),
   /** Its page in the helpdesk. */
   url: z.string().optional(),
+  /** Whether a reply goes out from here; otherwise the rep takes it into the helpdesk. Missing is no. */
+  canSend: z.boolean().optional(),
   updatedAt: z.iso.datetime(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 
 /** One row of the inbox: a conversation without its messages. `preview` is the newest message, cut to 140 characters. */
 export const ConversationSummary = Conversation.omit({
-  ...{ messages: true, pastContacts: true, notes: true, fields: true, url: true },
+  ...{ messages: true, pastContacts: true, notes: true, fields: true, url: true, canSend: true },
 }).extend({
   preview: z.string(),
   lastAuthor: MessageAuthor.nullable(),

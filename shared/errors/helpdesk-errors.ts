@@ -20,13 +20,13 @@ export const helpdeskErrors = {
   },
   HELPDESK_SIGN_IN_REFUSED: {
     message: 'The helpdesk refuses the token.',
-    next: 'Make a new token in the helpdesk and enter it in Settings > Helpdesks.',
+    next: 'Make a new token in the helpdesk and enter it under Helpdesks (G H).',
     canRetry: false,
     exitCode: 3,
   },
   HELPDESK_RIGHT_MISSING: {
     message: 'The token may not do this in the helpdesk.',
-    next: 'Ask whoever runs the helpdesk for the rights that Settings > Helpdesks lists.',
+    next: 'Ask whoever runs the helpdesk for the rights that are listed under Helpdesks (G H).',
     canRetry: false,
     exitCode: 3,
   },
@@ -38,7 +38,7 @@ export const helpdeskErrors = {
   },
   HELPDESK_REQUEST_REFUSED: {
     message: 'The helpdesk does not accept the request.',
-    next: 'Check the address and the version of the helpdesk in Settings > Helpdesks.',
+    next: 'Check the address and the version of the helpdesk under Helpdesks (G H).',
     canRetry: false,
     exitCode: 4,
   },

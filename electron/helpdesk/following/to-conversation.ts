@@ -27,6 +27,8 @@ export function toConversation(
     notes,
     fields: { ...thread.fields },
     ...(url === null ? {} : { url }),
+    // Replies go out from the helpdesk (docs/decisions/0009).
+    canSend: false,
     updatedAt: latest(thread.updatedAt, messages.at(-1)?.sentAt),
   };
 }
@@ -35,6 +37,7 @@ export const toMessage = (conversationId: string, message: HelpdeskMessage): Con
   id: `${conversationId}#${message.id}`,
   conversationId,
   author: message.author.role,
+  ...(message.author.name === '' ? {} : { authorName: message.author.name }),
   text: message.text,
   sentAt: message.sentAt,
   ...(message.attachments.length === 0 ? {} : { attachments: [...message.attachments] }),

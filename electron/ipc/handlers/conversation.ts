@@ -1,6 +1,7 @@
 import type { conversationRoutes } from '../../../shared/contracts/ipc/conversation.js';
 import type { FeedbackService } from '../../feedback/feedback-service.js';
 import type { Inbox } from '../../helpdesk/inbox.js';
+import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { ThreadSummaries } from '../../suggestions/thread-summaries.js';
 import type { Handlers } from '../router.js';
 
@@ -27,6 +28,9 @@ export function conversationHandlers({
       return conversation;
     },
     'conversation.send': async ({ conversationId, text, runId }) => {
+      const { canSend = false } = await helpdesk.open(conversationId);
+      if (!canSend)
+        throw new AppErrorException('HELPDESK_WRITE_REFUSED', 'Replies go out from the helpdesk.');
       const message = await helpdesk.sendReply(conversationId, text);
       // Sent is sent: the decision is stored after it, and its failure must not make the rep send twice.
       if (runId !== null) feedback.recordSent(runId, text, decisionMs(runId));

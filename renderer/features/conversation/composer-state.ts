@@ -21,6 +21,9 @@ export interface OwnRewrite {
   readonly critique: Critique | null;
 }
 
+/** What a text goes out as: to the customer, or to the team alone. */
+export type SentAs = 'reply' | 'note';
+
 /** What stands in the composer of one conversation. */
 export interface Composer {
   readonly text: string;
@@ -34,8 +37,8 @@ export interface Composer {
   readonly isOpen: boolean;
   readonly sending:
     | { readonly kind: 'resting' }
-    | { readonly kind: 'sending' }
-    | { readonly kind: 'failed'; readonly error: AppError };
+    | { readonly kind: 'sending'; readonly as: SentAs }
+    | { readonly kind: 'failed'; readonly as: SentAs; readonly error: AppError };
 }
 
 export const emptyComposer: Composer = {

@@ -1,17 +1,21 @@
-import { ChevronDown, ChevronUp, Send, Sparkles, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, Copy, NotebookPen, Send, Sparkles, X } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 
+import type { AppError } from '../../../shared/errors/app-error.js';
 import { strings } from '../../app/strings.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Chip } from '../../ui/chip.js';
 import './composer.css';
-import type { Composer as ComposerState } from './composer-state.js';
-import { selectComposer, useConversation } from './conversation-store.js';
+import type { Composer as ComposerState, SentAs } from './composer-state.js';
+import { selectCanSend, selectComposer, useConversation } from './conversation-store.js';
 
 const text = strings.conversation;
+const beside = strings.helpdesk.conversation;
 
 interface ComposerProps {
+  /** Sends the text, or copies it where replies go out from the helpdesk. */
   readonly onSend: () => void;
+  readonly onAddNote: () => void;
   /** Whether the composer may fold to one line. */
   readonly isCollapsible: boolean;
   /** What else can be done with the text, beside the way to send it. */
@@ -22,8 +26,13 @@ interface ComposerProps {
   readonly onUndo: () => boolean;
 }
 
-/** Where the reply is written. Knows which suggestion its text came from; sends on the rep's action only. */
-export function Composer({ onSend, isCollapsible, tools, children, onUndo }: ComposerProps) {
+/**
+ * Where the reply is written. Knows which suggestion its text came from; sends on the rep's action only. Beside a connected helpdesk
+ * the reply is copied, since it goes out from there, and the text may become a note.
+ */
+export function Composer(props: ComposerProps) {
+  const { onSend, onAddNote, isCollapsible, tools, children, onUndo } = props;
+  const canSend = useConversation(selectCanSend);
   const activeId = useConversation((state) => state.activeId);
   const composer = useConversation(selectComposer);
   const focusRequests = useConversation((state) => state.focusRequests);
@@ -59,6 +68,7 @@ export function Composer({ onSend, isCollapsible, tools, children, onUndo }: Com
     );
 
   const isSending = composer.sending.kind === 'sending';
+  const isIdle = composer.text.trim() === '' || isSending;
   return (
     <form
       className="composer"
@@ -72,7 +82,7 @@ export function Composer({ onSend, isCollapsible, tools, children, onUndo }: Com
         ref={field}
         className="composer-field"
         aria-label={text.composer}
-        placeholder={text.placeholder}
+        placeholder={canSend ? text.placeholder : beside.placeholder}
         dir="auto"
         rows={isCollapsible ? 5 : 6}
         maxLength={100_000}
@@ -87,9 +97,7 @@ export function Composer({ onSend, isCollapsible, tools, children, onUndo }: Com
         }}
       />
       {composer.sending.kind === 'failed' && (
-        <p className="composer-error" role="alert">
-          <strong>{text.notSent}:</strong> {composer.sending.error.message} {composer.sending.error.next}
-        </p>
+        <SendingFailed as={composer.sending.as} error={composer.sending.error} />
       )}
       {children}
       <div className="composer-foot">
@@ -106,18 +114,40 @@ export function Composer({ onSend, isCollapsible, tools, children, onUndo }: Com
             onClick={foldComposer}
           />
         )}
+        {!canSend && (
+          <Button icon={<NotebookPen aria-hidden />} disabled={isIdle} onClick={onAddNote}>
+            {isSending ? beside.adding : beside.addNote}
+          </Button>
+        )}
         <Button
           type="submit"
           variant="primary"
-          icon={<Send aria-hidden />}
+          icon={canSend ? <Send aria-hidden /> : <Copy aria-hidden />}
           keyHint="Ctrl ↵"
           aria-keyshortcuts="Control+Enter"
-          disabled={composer.text.trim() === '' || isSending}
+          disabled={isIdle}
         >
-          {isSending ? text.sending : text.send}
+          {canSend ? (isSending ? text.sending : text.send) : beside.copyReply}
         </Button>
       </div>
     </form>
+  );
+}
+
+/** What became of a text that was to go out: not taken, or, without an answer, nobody knows. */
+function SendingFailed({ as, error }: { readonly as: SentAs; readonly error: AppError }) {
+  const title =
+    as === 'reply'
+      ? text.notSent
+      : error.code === 'HELPDESK_WRITE_UNCERTAIN'
+        ? beside.noteUncertain
+        : beside.noteNotAdded;
+  const { message, detail, next } = error;
+  return (
+    <p className="composer-error" role="alert">
+      <strong>{title}:</strong>{' '}
+      {[message, as === 'note' ? detail : undefined, next].filter(Boolean).join(' ')}
+    </p>
   );
 }
 

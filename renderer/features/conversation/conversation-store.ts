@@ -8,7 +8,14 @@ import type {
 } from '../../../shared/domain/conversation.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
-import { emptyComposer, typed, withInserted, type Composer, type Insertion } from './composer-state.js';
+import {
+  emptyComposer,
+  typed,
+  withInserted,
+  type Composer,
+  type Insertion,
+  type SentAs,
+} from './composer-state.js';
 import { createOwnRewriteActions, type OwnRewriteActions } from './own-rewrite-actions.js';
 
 /** A conversation as far as the window has it. */
@@ -41,7 +48,12 @@ export interface ConversationState extends OwnRewriteActions {
   readonly foldComposer: () => void;
   /** Sends what stands in the composer; the text stays there when the helpdesk does not take it. */
   readonly send: () => Promise<SendOutcome>;
+  /** Adds a note; why that failed stays at the composer until something else is done there. */
   readonly addNote: (text: string) => Promise<AppError | null>;
+  /** Adds what stands in the composer as a note; the text stays there unless it is known to have arrived. */
+  readonly addWritten: () => Promise<SendOutcome>;
+  /** Other helpdesks are connected: what was read before is read again when it is opened. What the rep wrote stays. */
+  readonly forgetThreads: () => void;
   /** Begins to follow main; returns the function that stops. */
   readonly connect: () => () => void;
 }
@@ -79,8 +91,36 @@ export function createConversationStore(bridge: AssistBridge): ConversationStore
         kind: 'open',
         conversation: { ...thread.conversation, subject, status, customer, updatedAt, messages },
       });
-      // A message on screen is read: opening it again tells the helpdesk so.
-      if (message && message.author !== 'rep' && get().activeId === summary.id) void open(summary.id);
+      if (get().activeId !== summary.id) return;
+      // A message on screen is read: opening it again tells the helpdesk so. What changed without a message may be a note.
+      const isNewer = message ? message.author !== 'rep' : updatedAt !== thread.conversation.updatedAt;
+      if (isNewer) void open(summary.id);
+    }
+
+    /** Takes what stands in the composer; null where there is nothing, or something on its way. */
+    function begin(as: SentAs) {
+      const { activeId: conversationId } = get();
+      if (conversationId === null) return null;
+      const composer = composerOf(conversationId);
+      const { text, runId, sending } = composer;
+      if (text.trim() === '' || sending.kind === 'sending') return null;
+      putComposer(conversationId, { ...composer, sending: { kind: 'sending', as } });
+      return { conversationId, text, runId };
+    }
+
+    function failed(conversationId: string, as: SentAs, error: AppError): SendOutcome {
+      const composer = composerOf(conversationId);
+      putComposer(conversationId, { ...composer, isOpen: true, sending: { kind: 'failed', as, error } });
+      return { kind: 'failed', error };
+    }
+
+    /** What was typed while the text was on its way stays. */
+    function emptied(conversationId: string, text: string): void {
+      const later = composerOf(conversationId);
+      putComposer(
+        conversationId,
+        later.text === text ? emptyComposer : { ...later, sending: { kind: 'resting' } },
+      );
     }
 
     return {
@@ -123,26 +163,12 @@ export function createConversationStore(bridge: AssistBridge): ConversationStore
         if (activeId !== null) putComposer(activeId, { ...composerOf(activeId), isOpen: false });
       },
       async send() {
-        const { activeId: conversationId } = get();
-        if (conversationId === null) return { kind: 'nothing' };
-        const composer = composerOf(conversationId);
-        if (composer.text.trim() === '' || composer.sending.kind === 'sending') return { kind: 'nothing' };
-        putComposer(conversationId, { ...composer, sending: { kind: 'sending' } });
-        const { text, runId } = composer;
+        const begun = begin('reply');
+        if (!begun) return { kind: 'nothing' };
+        const { conversationId, text, runId } = begun;
         const result = await bridge.request('conversation.send', { conversationId, text, runId });
-        if (!result.ok) {
-          putComposer(conversationId, {
-            ...composerOf(conversationId),
-            sending: { kind: 'failed', error: result.error },
-          });
-          return { kind: 'failed', error: result.error };
-        }
-        // What was typed while the reply was on its way stays.
-        const later = composerOf(conversationId);
-        putComposer(
-          conversationId,
-          later.text === text ? emptyComposer : { ...later, sending: { kind: 'resting' } },
-        );
+        if (!result.ok) return failed(conversationId, 'reply', result.error);
+        emptied(conversationId, text);
         const thread = get().threads[conversationId];
         if (thread?.kind === 'open')
           putThread(conversationId, {
@@ -158,8 +184,24 @@ export function createConversationStore(bridge: AssistBridge): ConversationStore
         const { activeId: conversationId } = get();
         if (conversationId === null) return null;
         const result = await bridge.request('conversation.add_note', { conversationId, text });
-        return result.ok ? null : result.error;
+        if (!result.ok) {
+          failed(conversationId, 'note', result.error);
+          return result.error;
+        }
+        void open(conversationId);
+        return null;
       },
+      async addWritten() {
+        const begun = begin('note');
+        if (!begun) return { kind: 'nothing' };
+        const { conversationId, text, runId } = begun;
+        const result = await bridge.request('conversation.add_note', { conversationId, text });
+        if (!result.ok) return failed(conversationId, 'note', result.error);
+        emptied(conversationId, text);
+        void open(conversationId);
+        return { kind: 'sent', runId };
+      },
+      forgetThreads: () => set({ threads: {} }),
       connect: () => bridge.on('conversation.changed', ({ summary, message }) => receive(summary, message)),
     };
   });
@@ -188,6 +230,12 @@ export const selectThread = ({ activeId, threads }: ConversationState): Thread |
 
 export const selectComposer = ({ activeId, composers }: ConversationState): Composer =>
   (activeId === null ? undefined : composers[activeId]) ?? emptyComposer;
+
+/** Whether a reply goes out from here. Until a conversation is read main decides, so that nothing waits for it. */
+export const selectCanSend = (state: ConversationState): boolean => {
+  const thread = selectThread(state);
+  return thread?.kind !== 'open' || thread.conversation.canSend === true;
+};
 
 export const ConversationContext = createStoreContext<ConversationState>();
 

@@ -3,17 +3,22 @@ import { CircleAlert, MessageSquare } from 'lucide-react';
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
-import { Chip } from '../../ui/chip.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Skeleton } from '../../ui/skeleton.js';
+import { ConversationHead } from './conversation-head.js';
 import './conversation.css';
 import { selectThread, useConversation } from './conversation-store.js';
 import { MessageList } from './message-list.js';
 
 const text = strings.conversation;
 
+interface ConversationViewProps {
+  readonly hasHeader?: boolean;
+  readonly onCopyLink: (url: string) => void;
+}
+
 /** The conversation on screen: subject, customer, messages. */
-export function ConversationView({ hasHeader = true }: { readonly hasHeader?: boolean }) {
+export function ConversationView({ hasHeader = true, onCopyLink }: ConversationViewProps) {
   const thread = useConversation(selectThread);
   const activeId = useConversation((state) => state.activeId);
   const show = useConversation((state) => state.show);
@@ -40,24 +45,11 @@ export function ConversationView({ hasHeader = true }: { readonly hasHeader?: bo
         </EmptyState>
       );
     case 'open': {
-      const { id, subject, customer, status, messages } = thread.conversation;
+      const { conversation } = thread;
       return (
         <>
-          {hasHeader && (
-            <header className="conversation-head">
-              <div className="conversation-heading">
-                <h2 className="conversation-subject" dir="auto">
-                  {subject || strings.inbox.noSubject}
-                </h2>
-                <p className="conversation-customer">
-                  <span dir="auto">{customer.name}</span>
-                  {customer.email !== undefined && <span>{customer.email}</span>}
-                </p>
-              </div>
-              <Chip tone={status === 'open' ? 'accent' : 'neutral'}>{text.status[status]}</Chip>
-            </header>
-          )}
-          <MessageList key={id} messages={messages} />
+          {hasHeader && <ConversationHead conversation={conversation} onCopyLink={onCopyLink} />}
+          <MessageList key={conversation.id} conversation={conversation} />
         </>
       );
     }

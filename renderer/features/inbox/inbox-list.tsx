@@ -14,8 +14,14 @@ import './inbox.css';
 const text = strings.inbox;
 const ESTIMATED_ROW_PX = 76;
 
+interface InboxListProps {
+  readonly onChosen?: () => void;
+  /** Which helpdesk a conversation is from, where that has to be said. */
+  readonly helpdeskOf: (conversationId: string) => string | null;
+}
+
 /** The conversations, newest change first: a list box of which only the rows in sight exist. */
-export function InboxList({ onChosen }: { readonly onChosen?: () => void }) {
+export function InboxList({ onChosen, helpdeskOf }: InboxListProps) {
   const list = useInbox((state) => state.list);
   switch (list.kind) {
     case 'loading':
@@ -33,7 +39,7 @@ export function InboxList({ onChosen }: { readonly onChosen?: () => void }) {
         </div>
       );
     case 'ready':
-      if (list.rows.length > 0) return <Rows onChosen={onChosen} />;
+      if (list.rows.length > 0) return <Rows onChosen={onChosen} helpdeskOf={helpdeskOf} />;
       return (
         <EmptyState icon={<Inbox aria-hidden />} title={text.emptyTitle}>
           <p>{text.emptyNext}</p>
@@ -44,7 +50,12 @@ export function InboxList({ onChosen }: { readonly onChosen?: () => void }) {
   }
 }
 
-function Rows({ onChosen }: { readonly onChosen: (() => void) | undefined }) {
+interface RowsProps {
+  readonly onChosen: (() => void) | undefined;
+  readonly helpdeskOf: InboxListProps['helpdeskOf'];
+}
+
+function Rows({ onChosen, helpdeskOf }: RowsProps) {
   const rows = useInbox(selectRows);
   const activeId = useInbox((state) => state.activeId);
   const select = useInbox((state) => state.select);
@@ -105,7 +116,7 @@ function Rows({ onChosen }: { readonly onChosen: (() => void) | undefined }) {
                 }}
                 onKeyDown={(event) => event.key === 'Enter' && select(row.id)}
               >
-                <InboxRow row={row} />
+                <InboxRow row={row} helpdesk={helpdeskOf(row.id)} />
               </div>
             )
           );

@@ -15,6 +15,8 @@ export interface InboxState {
   readonly list: InboxList;
   readonly activeId: string | null;
   readonly load: () => Promise<void>;
+  /** Other helpdesks are connected: no row stays that is not there any more, and a conversation that is gone is left. */
+  readonly reload: () => Promise<void>;
   readonly select: (conversationId: string) => void;
   /** Moves the selection by `step` rows; stays at the ends. */
   readonly move: (step: 1 | -1) => void;
@@ -46,6 +48,13 @@ export function createInboxStore(bridge: AssistBridge): InboxStore {
         const fresher = list.kind === 'ready' ? list.rows : [];
         const known = new Set(fresher.map(({ id }) => id));
         place([...fresher, ...result.value.filter(({ id }) => !known.has(id))]);
+      },
+      async reload() {
+        set({ list: { kind: 'loading' } });
+        await get().load();
+        const { list, activeId } = get();
+        if (list.kind !== 'ready' || list.rows.some(({ id }) => id === activeId)) return;
+        set({ activeId: list.rows[0]?.id ?? null });
       },
       select: (conversationId) => set({ activeId: conversationId }),
       move(step) {

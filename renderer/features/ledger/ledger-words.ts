@@ -19,13 +19,6 @@ export const countsText = (counts: Readonly<Record<string, number>>): string =>
     )
     .join(' · ');
 
-/** `840 B`, `12.4 kB`, `1.2 MB` */
-export function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${String(bytes)} B`;
-  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-
 /** Millionths of a dollar as `$0.0042`. */
 export const costText = (micros: number): string =>
   `$${(micros / 1_000_000).toFixed(micros < 10_000 ? 4 : 2)}`;

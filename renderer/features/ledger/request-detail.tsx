@@ -9,7 +9,8 @@ import { Skeleton } from '../../ui/skeleton.js';
 import { duration, fullTime } from '../../ui/time.js';
 import { Problem } from './ledger-problem.js';
 import { useLedger, type Chosen } from './ledger-store.js';
-import { costText, countsText, purposeOf, sizeText, sumOf } from './ledger-words.js';
+import { sizeText } from '../../ui/size-text.js';
+import { costText, countsText, purposeOf, sumOf } from './ledger-words.js';
 import { SentBody } from './sent-body.js';
 
 const text = strings.ledger;

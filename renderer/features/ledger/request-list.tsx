@@ -7,7 +7,8 @@ import { strings } from '../../app/strings.js';
 import { Chip } from '../../ui/chip.js';
 import { Time } from '../../ui/time.js';
 import { useLedger } from './ledger-store.js';
-import { purposeOf, sizeText, sumOf } from './ledger-words.js';
+import { sizeText } from '../../ui/size-text.js';
+import { purposeOf, sumOf } from './ledger-words.js';
 
 const text = strings.ledger;
 const ESTIMATED_ROW_PX = 62;

@@ -8,7 +8,7 @@ import { SelectField } from '../../ui/field.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { useLedger } from './ledger-store.js';
 import { Problem } from './ledger-problem.js';
-import { sizeText } from './ledger-words.js';
+import { sizeText } from '../../ui/size-text.js';
 import { RequestDetail } from './request-detail.js';
 import { RequestList } from './request-list.js';
 

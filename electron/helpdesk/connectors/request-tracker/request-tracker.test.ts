@@ -43,6 +43,17 @@ describe.skipIf(typeof peer === 'string')('With a real Request Tracker', () => {
     expect(await inQueue("x' OR id > '0")).toBe(false);
   });
 
+  // Catches an inbox that stays empty because a queue was mistyped, with a test that said all is well.
+  it('says when there is no such queue', async () => {
+    const notesWith = async (queue: string): Promise<number> =>
+      (await connect(ready.url, { queue }).check(never)).notes.filter((note) => note.includes('no queue'))
+        .length;
+    expect(await notesWith('Orders')).toBe(0);
+    expect(await notesWith("Driver's desk")).toBe(0);
+    expect(await notesWith('')).toBe(0);
+    expect(await notesWith('Odrers')).toBe(1);
+  });
+
   it('lists the files of a message and brings one byte for byte, but no file of another ticket', async () => {
     const connector = connect(ready.url);
     const bytes = Buffer.from(Array.from({ length: 3000 }, (_, at) => (at * 7) % 256));

@@ -79,6 +79,19 @@ export function createRequestTracker({
     }
   }
 
+  /** RT lists nothing for a queue that is not there, and says nothing of it. */
+  async function hasQueue(signal: AbortSignal): Promise<boolean> {
+    if (queue === '') return true;
+    try {
+      await http.json(`/REST/2.0/queue/${encodeURIComponent(queue)}`, RtName, {}, signal);
+      return true;
+    } catch (error) {
+      const code = error instanceof HelpdeskFailure ? error.error.code : null;
+      if (code === 'HELPDESK_CONVERSATION_NOT_FOUND' || code === 'HELPDESK_RIGHT_MISSING') return false;
+      throw error;
+    }
+  }
+
   return {
     id,
     kind: 'request_tracker',
@@ -92,7 +105,12 @@ export function createRequestTracker({
       const user =
         owner === undefined ? '' : (await http.json(`/REST/2.0/user/${owner}`, RtName, {}, signal)).body.Name;
       await tickets(openIn(queue), 1, signal);
-      return { user, notes: [`Request Tracker ${body.Version}`] };
+      const notes = [`Request Tracker ${body.Version}`];
+      if (!(await hasQueue(signal)))
+        notes.push(
+          `There is no queue “${queue}”, or the token may not see it: no conversation will be listed.`,
+        );
+      return { user, notes };
     },
     list: (limit, signal) => tickets(openIn(queue), limit, signal),
     read,

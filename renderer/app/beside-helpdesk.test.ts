@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+
+import type { Conversation } from '../../shared/domain/conversation.js';
+import { ok } from '../../shared/lib/result.js';
+import { createScriptedBridge } from '../bridge/scripted-bridge.js';
+import { selectComposer } from '../features/conversation/conversation-store.js';
+import { sampleReply } from '../features/suggestion/suggestion-samples.js';
+import { createRepActions } from './rep-actions.js';
+import { createStores } from './stores.js';
+
+async function desk(canSend: boolean) {
+  const reply = sampleReply('r1', 'c-1');
+  const conversation: Conversation = {
+    ...{ id: 'c-1', subject: '', channel: 'email', status: 'open', customer: { name: 'Femke' } },
+    ...{ messages: [], updatedAt: '2026-11-27T10:00:00.000Z', canSend },
+  };
+  const message = {
+    id: 'm9',
+    conversationId: 'c-1',
+    author: 'rep',
+    text: '',
+    sentAt: conversation.updatedAt,
+  };
+  const bridge = createScriptedBridge({
+    'suggestion.other': () => ok(null),
+    'suggestion.latest': () => ok(reply),
+    'suggestion.pin': () => ok(null),
+    'conversation.open': () => ok(conversation),
+    'conversation.send': () => ok({ ...message, author: 'rep' as const }),
+    'clipboard.write': () => ok(undefined),
+    'feedback.submit': () => ok(undefined as never),
+  });
+  const stores = createStores(bridge);
+  await stores.suggestion.getState().show('c-1');
+  await stores.conversation.getState().show('c-1');
+  const inputs = (name: string): unknown[] =>
+    bridge.asked.filter((asked) => asked.name === name).map(({ input }) => input);
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+  return { stores, actions: createRepActions(bridge, stores), inputs, settled };
+}
+
+// Catches a reply that leaves through an interface although sending is off, and a copied text that is gone from the composer.
+it('copies the reply beside a helpdesk, where the demo sends it', async () => {
+  const beside = await desk(false);
+  beside.stores.conversation.getState().insert({ text: 'On its way.', runId: 'r1' });
+  beside.actions.send();
+  await beside.settled();
+  expect(beside.inputs('conversation.send')).toEqual([]);
+  expect(beside.inputs('clipboard.write')).toEqual([{ text: 'On its way.' }]);
+  expect(beside.inputs('feedback.submit')).toMatchObject([{ runId: 'r1', action: { kind: 'copied' } }]);
+  expect(selectComposer(beside.stores.conversation.getState()).text).toBe('On its way.');
+
+  const demo = await desk(true);
+  demo.stores.conversation.getState().insert({ text: 'On its way.', runId: 'r1' });
+  demo.actions.send();
+  await demo.settled();
+  expect(demo.inputs('conversation.send')).toMatchObject([{ text: 'On its way.' }]);
+  expect(demo.inputs('clipboard.write')).toEqual([]);
+});
+
+// Catches a hint that promises to send what will be copied.
+it.each([
+  [false, 'copies it'],
+  [true, 'sends it'],
+])('says what Ctrl+Enter does after inserting (canSend %s)', async (canSend, words) => {
+  const { stores, actions } = await desk(canSend);
+  actions.insert();
+  expect(stores.notice.getState().milestone.text).toContain(words);
+});

@@ -1,0 +1,124 @@
+import type { HelpdeskKind } from '../../shared/domain/helpdesk.js';
+
+/** One more thing a kind of helpdesk has to be told. */
+export interface HelpdeskOption {
+  /** Its name in `HelpdeskConnection.options`. */
+  readonly key: string;
+  readonly label: string;
+  readonly hint: string;
+  /** What is missing or wrong with it, in words. Without it the field may stay empty. */
+  readonly required?: string;
+  /** What an entered value must look like; `problem` is said otherwise. */
+  readonly form?: { readonly pattern: RegExp; readonly problem: string };
+  /** Where only these are possible. */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** Everything the form says about one kind of helpdesk; the form itself knows none. */
+export interface HelpdeskKindText {
+  readonly label: string;
+  readonly addressExample: string;
+  readonly addressHint: string;
+  readonly options: readonly HelpdeskOption[];
+  readonly tokenLabel: string;
+  /** What to click in the helpdesk to get a token, in order. */
+  readonly steps: readonly string[];
+  /** Which rights the token needs, as the helpdesk names them, and what for. */
+  readonly rights: readonly { readonly name: string; readonly why: string }[];
+}
+
+const number = (problem: string) => ({ pattern: /^\d{1,16}$/, problem });
+const assignee = {
+  key: 'assignee',
+  label: 'Conversations',
+  hint: 'Which ones come into the inbox.',
+  choices: [
+    { value: '', label: 'All you may see' },
+    { value: 'me', label: 'Only those assigned to you' },
+  ],
+} as const;
+
+/** What to click, and which rights, for each kind; the longer way is in docs/connect. */
+export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
+  request_tracker: {
+    label: 'Request Tracker',
+    addressExample: 'https://rt.example.com',
+    addressHint: 'As in the browser, up to where /Ticket/ begins.',
+    options: [
+      {
+        key: 'queue',
+        label: 'Queue',
+        hint: 'The name of one queue, such as Orders. Empty: all queues you may see.',
+      },
+    ],
+    tokenLabel: 'Authentication token',
+    steps: [
+      'In Request Tracker open “Logged in as …” at the top right, then “Settings” and “Auth Tokens”.',
+      'Create a token: enter your password, and Cuecard as its description.',
+      'Copy the token. It is shown this once.',
+    ],
+    rights: [
+      { name: 'ManageAuthTokens, ModifySelf', why: 'to make the token yourself' },
+      { name: 'SeeQueue', why: 'to list the queue' },
+      { name: 'ShowTicket', why: 'to read what customers write' },
+      { name: 'ShowTicketComments', why: 'to read internal notes' },
+      { name: 'CommentOnTicket', why: 'to add an internal note' },
+      { name: 'SeeCustomField', why: 'to show your own fields' },
+    ],
+  },
+  chatwoot: {
+    label: 'Chatwoot',
+    addressExample: 'https://app.chatwoot.com',
+    addressHint: 'As in the browser, up to where /app/ begins.',
+    options: [
+      {
+        key: 'account',
+        label: 'Account',
+        hint: 'The number after /accounts/ in the address of any conversation.',
+        required: 'Enter the number of the account.',
+        form: number('An account is a number: the one after /accounts/ in the address.'),
+      },
+      {
+        key: 'inbox',
+        label: 'Inbox',
+        hint: 'The number after /inbox/ to keep to one inbox. Empty: all you may see.',
+        form: number('An inbox is a number: the one after /inbox/ in the address.'),
+      },
+      assignee,
+    ],
+    tokenLabel: 'Access token',
+    steps: [
+      'In Chatwoot click your picture at the bottom left, then “Profile settings”.',
+      'Copy the “Access token” at the end of the page. It is yours alone.',
+    ],
+    rights: [
+      { name: 'Agent', why: 'to list and read conversations and hear of new messages' },
+      { name: 'Member of the inbox', why: 'to open its conversations and add private notes' },
+    ],
+  },
+  intercom: {
+    label: 'Intercom',
+    addressExample: 'https://api.intercom.io',
+    addressHint: 'The interface of your region: api.intercom.io, api.eu.intercom.io or api.au.intercom.io.',
+    options: [
+      {
+        key: 'app',
+        label: 'Workspace id',
+        hint: 'The word after /inbox/ in the address of any conversation. Empty: no links to conversations.',
+      },
+      assignee,
+    ],
+    tokenLabel: 'Access token',
+    steps: [
+      'In Intercom open “Settings”, “Integrations”, “Developer Hub” and make a “New app” for your own workspace.',
+      'Under “Configure”, “Authentication” keep the permissions below, take away the others and save.',
+      'Copy the “Access token” there. Notes are written in the name of its owner.',
+    ],
+    rights: [
+      { name: 'Read conversations', why: 'to list and read them' },
+      { name: 'Write conversations', why: 'to add notes; leave it away to only read' },
+      { name: 'Read one user and one company', why: 'to name the customer where a colleague began' },
+      { name: 'Read one admin', why: 'to say whose token it is' },
+    ],
+  },
+};
