@@ -102,7 +102,7 @@ describe('The set', () => {
       file,
       JSON.stringify({ id: 'a', label: 'attack', technique: 't', text: 'x', split: 'dev' }),
     );
-    await expect(readInjectionSet(file, 'fit')).rejects.toThrow(/no row of split "fit"; there are dev/u);
+    await expect(readInjectionSet(file, 'fit')).rejects.toThrow(/no "fit"; it has: dev/u);
     expect(await readInjectionSet(file, 'dev')).toHaveLength(1);
   });
 });
