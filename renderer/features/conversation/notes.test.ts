@@ -87,8 +87,15 @@ it("reads the thread again when something but a message changed it: a colleague'
   const { bridge, store, notes, shownNotes, settled } = await desk();
   const opens = (): number => bridge.asked.filter(({ name }) => name === 'conversation.open').length;
   const summary = {
-    ...{ id: 'rt:42', subject: 'Lamp', channel: 'email', status: 'open', customer: { name: 'Femke' } },
-    ...{ preview: '', lastAuthor: 'customer', messageCount: 1, unreadCount: 0 },
+    id: 'rt:42',
+    subject: 'Lamp',
+    channel: 'email',
+    status: 'open',
+    customer: { name: 'Femke' },
+    preview: '',
+    lastAuthor: 'customer',
+    messageCount: 1,
+    unreadCount: 0,
   } as const;
   bridge.emit('conversation.changed', { summary: { ...summary, updatedAt: at(1) }, message: null });
   await settled();
