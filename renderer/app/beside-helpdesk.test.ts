@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 
 import type { Conversation } from '../../shared/domain/conversation.js';
-import { ok } from '../../shared/lib/result.js';
+import { appError } from '../../shared/errors/app-error.js';
+import { err, ok } from '../../shared/lib/result.js';
 import { createScriptedBridge } from '../bridge/scripted-bridge.js';
 import { selectComposer } from '../features/conversation/conversation-store.js';
 import { sampleReply } from '../features/suggestion/suggestion-samples.js';
@@ -28,7 +29,7 @@ async function desk(canSend: boolean) {
     'conversation.open': () => ok(conversation),
     'conversation.send': () => ok({ ...message, author: 'rep' as const }),
     'clipboard.write': () => ok(undefined),
-    'feedback.submit': () => ok(undefined as never),
+    'feedback.submit': () => err(appError('FEEDBACK_UNKNOWN_SUGGESTION')),
   });
   const stores = createStores(bridge);
   await stores.suggestion.getState().show('c-1');

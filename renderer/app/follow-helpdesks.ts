@@ -1,9 +1,19 @@
 import type { HelpdesksView } from '../../shared/contracts/ipc/helpdesk.js';
 import { stateOf } from '../features/helpdesk/helpdesk-state.js';
-import type { Stores } from './stores.js';
+import type { ConversationStore } from '../features/conversation/conversation-store.js';
+import type { HelpdeskStore } from '../features/helpdesk/helpdesk-store.js';
+import type { InboxStore } from '../features/inbox/inbox-store.js';
+import type { NoticeStore } from './notice-store.js';
 import { strings } from './strings.js';
 
 const text = strings.helpdesk.said;
+
+interface FollowDeps {
+  readonly helpdesk: HelpdeskStore;
+  readonly inbox: InboxStore;
+  readonly conversation: ConversationStore;
+  readonly notice: NoticeStore;
+}
 
 /** What decides which conversations there are. */
 const connectionsOf = (view: HelpdesksView): string =>
@@ -15,12 +25,7 @@ const connectionsOf = (view: HelpdesksView): string =>
  * Reads the inbox anew when other helpdesks are connected, so that no conversation of a removed one (or of the demo) stays on screen,
  * and says when a helpdesk stops answering and when it answers again. Returns the function that ends it.
  */
-export function followHelpdesks({
-  helpdesk,
-  inbox,
-  conversation,
-  notice,
-}: Pick<Stores, 'helpdesk' | 'inbox' | 'conversation' | 'notice'>): () => void {
+export function followHelpdesks({ helpdesk, inbox, conversation, notice }: FollowDeps): () => void {
   return helpdesk.subscribe(({ view }, { view: before }) => {
     if (!view || !before || view === before) return;
     if (connectionsOf(view) !== connectionsOf(before)) {

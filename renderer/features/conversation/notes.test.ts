@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
 
-import type { Conversation, ConversationMessage } from '../../../shared/domain/conversation.js';
+import type {
+  Conversation,
+  ConversationMessage,
+  ConversationSummary,
+} from '../../../shared/domain/conversation.js';
 import { appError } from '../../../shared/errors/app-error.js';
 import { err, ok } from '../../../shared/lib/result.js';
 import { createScriptedBridge } from '../../bridge/scripted-bridge.js';
@@ -86,17 +90,10 @@ it('keeps in sight why a note of the card was not added', async () => {
 it("reads the thread again when something but a message changed it: a colleague's note", async () => {
   const { bridge, store, notes, shownNotes, settled } = await desk();
   const opens = (): number => bridge.asked.filter(({ name }) => name === 'conversation.open').length;
-  const summary = {
-    id: 'rt:42',
-    subject: 'Lamp',
-    channel: 'email',
-    status: 'open',
-    customer: { name: 'Femke' },
-    preview: '',
-    lastAuthor: 'customer',
-    messageCount: 1,
-    unreadCount: 0,
-  } as const;
+  const summary: Omit<ConversationSummary, 'updatedAt'> = {
+    ...{ id: 'rt:42', subject: 'Lamp', channel: 'email', status: 'open', customer: { name: 'Femke' } },
+    ...{ preview: '', lastAuthor: 'customer', messageCount: 1, unreadCount: 0 },
+  };
   bridge.emit('conversation.changed', { summary: { ...summary, updatedAt: at(1) }, message: null });
   await settled();
   expect(opens()).toBe(1);

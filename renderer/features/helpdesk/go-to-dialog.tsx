@@ -25,15 +25,16 @@ export function GoToDialog({ onFound, onClose }: GoToDialogProps) {
   const find = useGoTo((state) => state.find);
   const leave = useGoTo((state) => state.leave);
   const connected = useHelpdesk(({ view }) => view?.helpdesks.length ?? 0);
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  const field = useRef<HTMLElement>(null);
   useEffect(() => leave, [leave]);
   const isLooking = outcome.kind === 'looking';
   const problem = problemOf(outcome, typed, connected);
   return (
-    <Dialog title={text.title} closeLabel={strings.app.close} onClose={onClose}>
+    <Dialog title={text.title} closeLabel={strings.app.close} initialFocus={field} onClose={onClose}>
       <form
-        ref={form}
+        ref={(form) => {
+          field.current = form?.querySelector('input') ?? null;
+        }}
         className="helpdesk"
         aria-label={text.title}
         aria-busy={isLooking}
