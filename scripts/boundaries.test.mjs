@@ -182,4 +182,4 @@ describe('a tree that breaks the rules', () => {
 // Catches an import in the real tree that skips a border.
 it('the real tree keeps the rules', async () => {
   expect((await boundaries(repoRoot)).report).toContain('no dependency violations found');
-});
+}, 240_000);

@@ -27,7 +27,7 @@ export function toConversation(
     notes,
     fields: { ...thread.fields },
     ...(url === null ? {} : { url }),
-    // Replies go out from the helpdesk (docs/decisions/0009).
+    // Replies go out from the helpdesk (docs/decisions/0010).
     canSend: false,
     updatedAt: latest(thread.updatedAt, messages.at(-1)?.sentAt),
   };
