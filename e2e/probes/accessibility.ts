@@ -14,6 +14,15 @@ interface AxeResult {
 export async function seriousIssues(page: Page): Promise<string[]> {
   // Evaluated by the debugger, not as a script of the page, so the content security policy stays as it is.
   await page.evaluate(axe.source);
+  // A dialog that is still fading in has the contrast of nothing the rep ever reads.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+        .map(({ finished }) => finished),
+    ).then(() => undefined),
+  );
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: { run: () => Promise<AxeResult> } }).axe.run(),
   );

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+import { Fact } from './tool-call.js';
+
+/** Money as the business system counts it: `amount` in major units (`12.50`), `currency` as ISO 4217. */
+export const Money = z.object({ amount: z.number().nonnegative(), currency: z.string() });
+export type Money = z.infer<typeof Money>;
+
+/** One policy rule that code checked against an action, with where the rule is written. */
+export const PolicyFinding = z.object({
+  rule: z.string(),
+  /** In words for the rep: `Delivered 41 days ago; refunds end after 30 days.` */
+  message: z.string(),
+  /** `blocks` stops the action, `needs_lead` asks for a second approval, `passes` is shown as kept. */
+  effect: z.enum(['passes', 'needs_lead', 'blocks']),
+  /** The passage the rule stands in, null for a rule of the product itself. */
+  source: z.object({ articleId: z.string(), title: z.string() }).nullable(),
+});
+export type PolicyFinding = z.infer<typeof PolicyFinding>;
+
+/** One argument of an action, as the approval card shows and edits it. */
+export const ActionField = z.object({
+  key: z.string(),
+  label: z.string(),
+  kind: z.enum(['text', 'money', 'choice']),
+  /** With `choice`: what may be chosen. */
+  options: z.array(z.string()).optional(),
+  /** False for what ties the action to its customer and must not be edited (an order number). */
+  isEditable: z.boolean(),
+});
+export type ActionField = z.infer<typeof ActionField>;
+
+/** Where an action stands. `unclear`: the system was asked and nobody knows whether it did it; only a read-back ends that. */
+export const ActionStatus = z.enum([
+  'waiting_for_rep',
+  'waiting_for_lead',
+  'running',
+  'succeeded',
+  'failed',
+  'unclear',
+  'refused',
+]);
+export type ActionStatus = z.infer<typeof ActionStatus>;
+
+/** What a person decided about an action. */
+export const ActionDecision = z.object({
+  at: z.iso.datetime(),
+  by: z.string(),
+  role: z.enum(['rep', 'lead']),
+  decision: z.enum(['approved', 'edited', 'refused']),
+  /** Empty unless refused or edited. */
+  reason: z.string(),
+});
+export type ActionDecision = z.infer<typeof ActionDecision>;
+
+/**
+ * A change in a business system that waits for, or had, the approval of a person.
+ *
+ * `id` is the idempotency key the system is given: the same action is done once, however often it is asked for.
+ */
+export const Action = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  /** The customer message it answers. */
+  messageId: z.string(),
+  tool: z.string(),
+  title: z.string(),
+  fields: z.array(ActionField),
+  input: z.record(z.string(), z.string()),
+  /** Exactly what happens, in words: `Refund 12.50 EUR of order HP-104233 to the Visa card it was paid with.` */
+  effect: z.string(),
+  /** Exactly what is called: the operation with its arguments, without secrets. */
+  call: z.string(),
+  /** What it costs the company; null for what costs nothing. */
+  amount: Money.nullable(),
+  findings: z.array(PolicyFinding),
+  status: ActionStatus,
+  /** One line on the status: why it failed, who is waited for. */
+  detail: z.string(),
+  decisions: z.array(ActionDecision),
+  /** What the system answered; a reply may state these facts. Empty until `succeeded`. */
+  facts: z.array(Fact),
+  /** The system's own number for it (`re_3N…`, a refund's id); null until `succeeded`. */
+  proof: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Action = z.infer<typeof Action>;
