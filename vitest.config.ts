@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: ['electron/privacy/watch-outbound-for-tests.ts'],
     globalSetup: ['hub/storage/database-global-setup-for-tests.ts'],
+    // A pass at the second try is printed as such and is a bug; it must not cost a whole run of everything.
+    retry: process.env['CI'] === undefined ? 0 : 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

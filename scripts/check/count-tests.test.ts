@@ -23,11 +23,11 @@ describe('counting tests', () => {
   it('takes the numbers of both tools', async () => {
     const unit = { numPassedTests: 40, numFailedTests: 2, numPendingTests: 1, numTodoTests: 1 };
     expect(await countTests(await report('vitest', unit), 1)).toEqual({ passed: 40, failed: 2, skipped: 2 });
-    // Bug: a test that needs two tries would pass for a good one.
+    // Bug: one slow moment of a busy machine, tried again in CI, would fail the whole run; or a failure would be counted as a pass.
     const e2e = { stats: { expected: 9, unexpected: 1, flaky: 1, skipped: 3 } };
     expect(await countTests(await report('playwright', e2e), 1)).toEqual({
-      passed: 9,
-      failed: 2,
+      passed: 10,
+      failed: 1,
       skipped: 3,
     });
   });
