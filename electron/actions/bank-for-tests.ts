@@ -84,6 +84,7 @@ export function bankTool(url: string, timeLimitMs = 2_000): WriteTool<typeof Inp
       { key: 'orderId', label: 'Order', kind: 'text', isEditable: false },
       { key: 'amount', label: 'Amount', kind: 'money', isEditable: true },
     ],
+    argumentsFrom: { orderId: 'order_id', amount: 'amount' },
     timeLimitMs,
     preview: ({ input }) =>
       Promise.resolve({
