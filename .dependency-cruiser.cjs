@@ -12,7 +12,8 @@ const KNOWLEDGE_PORT = '^electron/knowledge/knowledge-base\\.ts$';
 /** The inbox everybody reads, and the service that says which helpdesks are behind it. */
 const HELPDESK_PORT = '^electron/helpdesk/(inbox|helpdesk-service)\\.ts$';
 /** What the graph asks of others, declared where it is asked. */
-const AGENT_PORTS = '^electron/agents/(tools/shop-backend|run-checkpoints)\\.ts$';
+const AGENT_PORTS =
+  '^electron/agents/(tools/(shop-backend|shop-changes|write-tool|tool)|run-checkpoints)\\.ts$';
 /** The typed way to a hub, and what may go wrong on it. */
 const HUB_CLIENT = '^electron/sync/hub-(client|errors)\\.ts$';
 /** What a workspace keeps of its team, and how that goes. */
@@ -129,7 +130,7 @@ module.exports = {
       'services-know-ports',
       'A service takes ports, the graph and the Database type: let compose.ts hand over the adapter, and let electron/ipc or main.ts call the service.',
       {
-        path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing|lead|privacy|chat)/',
+        path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing|lead|privacy|chat|actions)/',
         pathNot: TESTS,
       },
       {
@@ -159,7 +160,7 @@ module.exports = {
       {
         path: '^electron/',
         pathNot: [
-          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team|lead|privacy|chat)/',
+          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team|lead|privacy|chat|actions)/',
           '^electron/workspace/settings-store\\.ts$',
           HELPDESK_PORT,
           KNOWLEDGE_PORT,

@@ -6,6 +6,15 @@ const desk = sharedDesk({ play: ['01-order-status'] });
 
 /** Every route, so that a new one that parses nothing is noticed here. */
 const routes = {
+  'action.list': 'fields',
+  'action.offered': 'nothing',
+  'action.start': 'fields',
+  'action.edit': 'fields',
+  'action.approve': 'fields',
+  'action.refuse': 'fields',
+  'action.retry': 'fields',
+  'action.look_again': 'fields',
+  'action.settle': 'fields',
   'conversation.list': 'nothing',
   'conversation.open': 'fields',
   'conversation.send': 'fields',

@@ -5,6 +5,8 @@ import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedd
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createSuggestionGraph, type LocalSuggestionGraph } from './agents/create-suggestion-graph.js';
+import type { WriteTool } from './agents/tools/write-tool.js';
+import { shopWriteTools } from './agents/tools/write-tools.js';
 import type { RunCheckpoints } from './agents/run-checkpoints.js';
 import type { SuggestionGraph } from './agents/suggestion-graph.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
@@ -33,6 +35,8 @@ export interface Assist {
   readonly chat: ChatModel | null;
   /** The graph of a team like the one in force but for its prompts; its runs leave nothing behind. */
   graphOf(team: Team): Promise<SuggestionGraph>;
+  /** The changes the team's systems can do, as they are in force now. */
+  readonly writeTools: () => readonly WriteTool[];
   /** How many tokens a text is, for what a model reads. */
   readonly countTokens: (text: string) => number;
   /** What guards and writes down all that leaves. */
@@ -91,6 +95,10 @@ export function composeAssist(options: AssistOptions): Assist {
     embedRemotely: createServiceEmbedders(options.embeddingKey ?? keyFromEnvironment, privacy),
   });
   const shop = openShop(workspace, now());
+  const writeToolsOf = (team: Team): readonly WriteTool[] =>
+    shop
+      ? shopWriteTools({ ...{ shop: shop.backend, changes: shop.changes, now }, profile: team.profile })
+      : [];
   const checkpoints = runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion'));
   const build = (inForce: TeamInForce, keep: RunCheckpoints | null): LocalSuggestionGraph =>
     createSuggestionGraph({
@@ -98,6 +106,7 @@ export function composeAssist(options: AssistOptions): Assist {
       classifier: engine.classifierOf(inForce.release),
       embedder: engine.embedder,
       shop: shop?.backend ?? null,
+      writeTools: writeToolsOf(inForce.team),
       team: inForce.team,
       release: inForce.release,
       checkpoints: keep,
@@ -121,6 +130,7 @@ export function composeAssist(options: AssistOptions): Assist {
     engine,
     ...{ graph, chat, privacy },
     countTokens: models.countTokens,
+    writeTools: () => writeToolsOf(graph.team()),
     graphOf: async (trial) => build({ release: (await graph.inForce()).release, team: trial }, null),
     models: models.service,
     async close() {

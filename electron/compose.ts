@@ -2,6 +2,10 @@ import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import type { ChatService } from './chat/chat-service.js';
 import { chatMigrations } from './chat/chat-tables.js';
+import { actionMigrations } from './actions/action-tables.js';
+import { noSecondApprover } from './actions/second-approver.js';
+import type { ActionDesk } from './actions/action-desk.js';
+import { composeActions } from './compose-actions.js';
 import { composeAssist } from './compose-assist.js';
 import { composeWriting } from './compose-writing.js';
 import { composeHelpdesk } from './compose-helpdesk.js';
@@ -62,6 +66,8 @@ export interface Desk {
   /** Which helpdesks are connected. */
   readonly helpdesks: HelpdeskService;
   readonly suggestions: SuggestionService;
+  /** Changes in business systems, which wait for a person. */
+  readonly actions: ActionDesk;
   readonly checker: DraftChecker;
   readonly rewriter: Rewriter;
   readonly summaries: ThreadSummaries;
@@ -107,6 +113,8 @@ export function composeDesk(options: DeskOptions): Desk {
     { scope: 'summaries', statements: threadSummaryMigrations },
     { scope: 'chat', statements: chatMigrations },
     { scope: 'deliveries', statements: deliveryMigrations },
+    { scope: 'actions', statements: actionMigrations },
+    { scope: 'checkpoints', statements: checkpointMigrations },
   ]);
   const runsDatabase = openDatabase(
     workspace.runsDatabase,
@@ -139,6 +147,13 @@ export function composeDesk(options: DeskOptions): Desk {
   });
   const helpdesk = helpdesks.service.inbox;
   const store = createLastingStore(createSuggestionStore(database), createLogger('suggestion'));
+  const actions = composeActions({
+    ...{ database, helpdesk, createLogger, now },
+    writeTools: assist.writeTools,
+    checkPolicy: () => [],
+    secondApprover: noSecondApprover,
+    teamStatus: () => membership.service.status(),
+  });
   const writing = composeWriting({ ...{ assist, helpdesk, store, database, createLogger, now } });
   const suggestions = createSuggestionService({
     graph: assist.graph,
@@ -149,6 +164,14 @@ export function composeDesk(options: DeskOptions): Desk {
     pauseMs: burstPauseMs,
     concurrency: CONCURRENT_RUNS,
     earlierSummary: (conversation) => writing.summaries.earlier(conversation),
+    doneCalls: (conversationId) => actions.service.doneCalls(conversationId),
+  });
+  suggestions.onEvent((event) => {
+    if (event.name === 'suggestion.ready') void actions.propose(event.payload.suggestion);
+  });
+  // What was done belongs into the reply: the card of the same message is made again with the result as evidence.
+  actions.service.onChanged(({ status, conversationId }) => {
+    if (status === 'succeeded') suggestions.generate(conversationId, 'standard');
   });
   const decisions = createFeedbackStore(database);
   const feedback = createFeedbackService({
@@ -186,6 +209,7 @@ export function composeDesk(options: DeskOptions): Desk {
     helpdesk,
     helpdesks: helpdesks.service,
     suggestions,
+    actions,
     ...writing,
     ...{ feedback, outbox },
     ...{ imports, embedders },
@@ -203,6 +227,7 @@ export function composeDesk(options: DeskOptions): Desk {
       // The graph waits for the local store, which says whose team it is; the inbox need not.
       membership.start();
       await Promise.all([assist.graph.warmUp(), helpdesk.start()]);
+      void actions.service.recover();
       // Afterwards: the first card comes before the first release.
       membership.joinDemo();
     },

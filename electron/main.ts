@@ -6,6 +6,7 @@ import { composeDesk, type Desk } from './compose.js';
 import { conversationHandlers } from './ipc/handlers/conversation.js';
 import { embedderHandlers } from './ipc/handlers/embedder.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
+import { actionHandlers } from './ipc/handlers/action.js';
 import { helpdeskHandlers } from './ipc/handlers/helpdesk.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { leadHandlers } from './ipc/handlers/lead.js';
@@ -104,6 +105,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
   };
   const router = createRouter(
     {
+      ...actionHandlers(desk.actions),
       ...conversationHandlers(desk),
       ...helpdeskHandlers(desk.helpdesks),
       ...suggestionHandlers(desk.suggestions, desk.checker, desk.rewriter),
@@ -131,6 +133,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
     if (news.name === 'changed') broadcast('lead.changed', { subject: news.subject });
     else broadcast('lead.publication_changed', { publication: news.publication });
   });
+  desk.actions.service.onChanged((action) => broadcast('action.changed', { action }));
   desk.helpdesks.onChanged((view) => broadcast('helpdesk.changed', view));
   desk.helpdesk.onChanged((change) => broadcast('conversation.changed', change));
   desk.feedback.onRecorded((decision) => broadcast('feedback.recorded', { decision }));

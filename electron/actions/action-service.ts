@@ -39,6 +39,8 @@ export interface Proposal {
   readonly customer: ToolCustomer;
   readonly calls: readonly PlannedCall[];
   readonly facts: readonly Fact[];
+  /** A rep starts it, also again for the same message. */
+  readonly isByHand?: boolean;
 }
 
 /** Changes in business systems: proposed by cards, decided by people, done once. */
@@ -149,6 +151,17 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
     });
   }
 
+  function change(id: string, input: Readonly<Record<string, string>>): Promise<Action> {
+    return alone(id, async (action) => {
+      mustBe(action, 'waiting_for_rep');
+      const editable = new Set(action.fields.flatMap(({ key, isEditable }) => (isEditable ? [key] : [])));
+      const taken = Object.entries(input).filter(([key]) => editable.has(key));
+      const edited = { ...action, input: { ...action.input, ...Object.fromEntries(taken) } };
+      save(decided(edited, 'edited'), 'edited');
+      await runs.answer(id, 'edited');
+    });
+  }
+
   async function takeUp(proposal: Proposal, call: PlannedCall): Promise<void> {
     const tool = toolOf(call.tool);
     if (!tool) return;
@@ -156,7 +169,11 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
     const subject = subjectOf(tool, call.input);
     const before = store.newestOf(conversationId, subject);
     const isEnded = before && ['succeeded', 'failed', 'refused'].includes(before.status);
-    if (before && (!isEnded || before.messageId === messageId)) return;
+    if (before?.status === 'waiting_for_rep' && proposal.isByHand) {
+      await change(before.id, call.input);
+      return;
+    }
+    if (before && (!isEnded || (before.messageId === messageId && !proposal.isByHand))) return;
     const at = now().toISOString();
     const action: Action = {
       ...{ id: randomUUID(), conversationId, messageId, tool: tool.name, title: tool.title },
@@ -173,15 +190,7 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
     async propose(proposal) {
       for (const call of proposal.calls) await takeUp(proposal, call);
     },
-    edit: (id, input) =>
-      alone(id, async (action) => {
-        mustBe(action, 'waiting_for_rep');
-        const editable = new Set(action.fields.flatMap(({ key, isEditable }) => (isEditable ? [key] : [])));
-        const taken = Object.entries(input).filter(([key]) => editable.has(key));
-        const edited = { ...action, input: { ...action.input, ...Object.fromEntries(taken) } };
-        save(decided(edited, 'edited'), 'edited');
-        await runs.answer(id, 'edited');
-      }),
+    edit: change,
     approve: (id, seenAt) =>
       alone(id, async (action) => {
         mustBe(action, 'waiting_for_rep');

@@ -33,6 +33,7 @@ import { createTrackShipment } from './tools/catalog/track-shipment.js';
 import { createModelToolsNode } from './tools/model-tools-node.js';
 import { createPrintable } from './tools/printable.js';
 import type { ShopBackend } from './tools/shop-backend.js';
+import type { WriteTool } from './tools/write-tool.js';
 import { createToolRegistry } from './tools/tool-registry.js';
 import { createToolsNode } from './tools/tools-node.js';
 
@@ -42,6 +43,8 @@ export interface SuggestionGraphDeps {
   readonly embedder: Pick<Embedder, 'embed'>;
   /** Null when the workspace has no business system. */
   readonly shop: ShopBackend | null;
+  /** The team's changes, which a run may propose; none when left out. */
+  readonly writeTools?: readonly WriteTool[];
   readonly team: Team;
   /** The release the team is of; null for that of a folder. */
   readonly release?: number | null;
@@ -104,10 +107,11 @@ export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string,
       similarCases,
     }),
   );
-  const lookUps = keepFound(screened(createToolsNode({ registry, shop, team, now })), ({ toolCalls }) => ({
-    stage: 'tools',
-    toolCalls,
-  }));
+  const { writeTools = [] } = deps;
+  const lookUps = keepFound(
+    screened(createToolsNode({ registry, shop, writeTools, team, now })),
+    ({ toolCalls }) => ({ stage: 'tools', toolCalls }),
+  );
   const escalation = createEscalationNode({ team });
   return {
     intent: node(intent, createModelIntentNode({ team, local: intent })),

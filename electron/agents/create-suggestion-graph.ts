@@ -68,6 +68,7 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
       variant: request.variant,
       excludeArticleIds: request.excludeArticleIds ?? null,
       unansweredBefore: request.unansweredBefore ?? 0,
+      doneCalls: request.doneCalls ?? [],
       ...withModel,
       signal,
       emit: (event) => {

@@ -40,6 +40,7 @@ export function presentSuggestion(
   options: PresentOptions,
 ): Suggestion {
   const { customerIntent, evidence, similarCases, toolCalls, warnings, degradations, timings } = state;
+  const { proposals } = state;
   const base = {
     runId: context.runId,
     conversationId: context.conversation.id,
@@ -53,6 +54,7 @@ export function presentSuggestion(
     evidence,
     similarCases,
     toolCalls,
+    proposals,
     warnings,
     degradations,
     timings,

@@ -1,5 +1,6 @@
 import type { Conversation } from '../../shared/domain/conversation.js';
 import type { DraftVariant } from '../../shared/domain/draft.js';
+import type { ToolCall } from '../../shared/domain/tool-call.js';
 import type { RunModel } from './run-model.js';
 import type { StartingState } from './starting-state.js';
 import type { RunEvent } from './suggestion-graph.js';
@@ -13,6 +14,8 @@ export interface RunContext {
   readonly excludeArticleIds: readonly string[] | null;
   /** Suggestions in a row, up to this one, that the knowledge had no answer for. */
   readonly unansweredBefore: number;
+  /** Changes that were done in this conversation, with their results. */
+  readonly doneCalls: readonly ToolCall[];
   /** The model of this run; null where all stages go by their local strategies. */
   readonly model: RunModel | null;
   /** What an earlier run of the same message found, which the stages before drafting keep unless they know better. */

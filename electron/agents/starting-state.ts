@@ -11,6 +11,7 @@ export type StartingState = Pick<
   | 'sources'
   | 'search'
   | 'toolCalls'
+  | 'proposals'
   | 'orderQuestion'
   | 'warnings'
   | 'degradations'
@@ -24,12 +25,13 @@ const FOUND_BEFORE_DRAFTING = new Set(['intent', 'retrieval', 'tools']);
 /** The suggestion's evidence goes before the state's: it holds the exact places the reply quotes as well. */
 export function startingStateOf(state: SuggestionState, suggestion: Suggestion): StartingState {
   const { customerTurn, customerIntent, similarCases, sources, search, toolCalls, orderQuestion } = state;
+  const { proposals } = state;
   const sentences = suggestion.outcome === 'reply' ? suggestion.draft.sentences : [];
   const cited = sentences.flatMap(({ citations }) =>
     citations.flatMap((citation) => (citation.kind === 'evidence' ? [citation.evidenceId] : [])),
   );
   return {
-    ...{ customerTurn, customerIntent, similarCases, sources, search, toolCalls, orderQuestion },
+    ...{ customerTurn, customerIntent, similarCases, sources, search, toolCalls, orderQuestion, proposals },
     evidence: suggestion.evidence,
     // How sure the intent is may change; whoever decides it says so again.
     warnings: state.warnings.filter(({ code }) => code !== 'low_confidence'),

@@ -1,3 +1,4 @@
+import type { ProposedChange } from '../../shared/domain/action.js';
 import type { Critique } from '../../shared/domain/critique.js';
 import type { Draft } from '../../shared/domain/draft.js';
 import type { Evidence } from '../../shared/domain/evidence.js';
@@ -81,6 +82,8 @@ export function suggestionState({ Annotation }: LangGraph) {
     search: slot<SearchVerdict>(),
     /** Calls with their `T` numbers and facts. Written by tools; a later write replaces it. */
     toolCalls: latest<ToolCall>(),
+    /** Changes that may be due; each waits for a person. Written by tools; a later write replaces it. */
+    proposals: latest<ProposedChange>(),
     /** What to ask before an order can be looked up, null when nothing is missing. Written by tools; a later write replaces it. */
     orderQuestion: slot<OrderQuestion>(),
     /** What the customer asks, each question clear alone; empty where nobody took them apart. Written by retrieval; a later write replaces it. */

@@ -21,7 +21,9 @@ import { openDatabase } from '../storage/database.js';
 import { createLibsqlRunCheckpoints } from '../storage/libsql-run-checkpoints.js';
 import { loadTeam } from '../workspace/team-loader.js';
 import { createSuggestionGraph, type SuggestionGraphDeps } from './create-suggestion-graph.js';
+import { doneCall } from '../actions/action-content.js';
 import { stageLimitsMs } from './stages.js';
+import { shopWriteTools } from './tools/write-tools.js';
 import type { RunEvent, RunRequest, SuggestionGraph } from './suggestion-graph.js';
 
 const demo = fileURLToPath(new URL('../../resources/demo', import.meta.url));
@@ -433,5 +435,54 @@ describe('checkpoints', () => {
       'reply',
       ['CHECKPOINT_NOT_SAVED'],
     ]);
+  });
+});
+
+describe('changes in business systems', () => {
+  const writeTools = shopWriteTools({
+    ...{ shop: shop.backend, changes: shop.changes, profile: team.profile },
+    now: () => TEST_NOW,
+  });
+  const asks = 'My order HP-104244 arrived with a broken lid. I would like 20 EUR back.';
+
+  // Catches: a card that proposes to change an order of somebody else, or one that changes anything by itself.
+  test('are proposed with what is known, for an own order only, and not made', async () => {
+    const on = createGraph({ writeTools });
+    const { proposals } = await run(conversationOf(asks), {}, on);
+    expect(proposals).toEqual([
+      {
+        tool: 'refund_order',
+        input: { orderId: 'HP-104244', amount: '20.00', reason: 'Item arrived damaged' },
+      },
+    ]);
+    const others = await run(conversationOf(asks.replace('104244', '104302')), {}, on);
+    expect(others.proposals).toEqual([]);
+    expect((await shop.backend.findOrder('HP-104244', new AbortController().signal))?.refund).toBeNull();
+  });
+
+  // Catches: a reply that keeps silent about a refund that was just made, or says more of it than the shop did.
+  test('that were made are said in the reply, with the number, each sentence borne out', async () => {
+    const on = createGraph({ writeTools });
+    const tool = writeTools.find(({ name }) => name === 'refund_order');
+    const input = { orderId: 'HP-104244', amount: '20.00', reason: 'Damaged item' };
+    const customer = { name: 'Femke de Vries', email: 'femke.devries@example.com' };
+    const outcome = await tool?.run({ input, customer, key: 'k', signal: new AbortController().signal });
+    if (outcome?.status !== 'succeeded') throw new Error('no refund');
+    const at = TEST_NOW.toISOString();
+    const call = doneCall({
+      ...{ id: 'a', conversationId: 'c', messageId: 'm0', tool: 'refund_order', title: 'Refund', input },
+      ...{ fields: [], effect: '', call: '', amount: null, findings: [], status: 'succeeded', detail: '' },
+      ...{ decisions: [], facts: [...outcome.facts], proof: outcome.proof, createdAt: at, updatedAt: at },
+    });
+    const suggestion = await run(conversationOf(asks), { doneCalls: [call] }, on);
+    const reply = replyOf(suggestion);
+    expect(reply).toMatch(/We have refunded 20\.00 EUR of order HP-104244 to your iDEAL on/);
+    expect(reply).toContain('The refund number is RF-HP-104244-2000.');
+    if (suggestion.outcome !== 'reply') throw new Error('no reply');
+    const ids = suggestion.draft.sentences.flatMap(({ id, text }) =>
+      /refunded|refund number/.test(text) ? [id] : [],
+    );
+    const supports = suggestion.critique.sentences.filter(({ sentenceId }) => ids.includes(sentenceId));
+    expect(supports.map(({ support }) => support)).toEqual(['supported', 'supported']);
   });
 });

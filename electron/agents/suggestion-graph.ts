@@ -2,6 +2,7 @@ import type { Conversation } from '../../shared/domain/conversation.js';
 import type { DraftSentence, DraftVariant } from '../../shared/domain/draft.js';
 import type { Stage, Suggestion } from '../../shared/domain/suggestion.js';
 import type { ModelFailure, ModelRunEnd } from '../../shared/domain/model-run.js';
+import type { ToolCall } from '../../shared/domain/tool-call.js';
 import type { StagePayload } from '../../shared/contracts/ipc/suggestion.js';
 import type { StartingState } from './starting-state.js';
 
@@ -30,6 +31,8 @@ export interface RunRequest {
   readonly excludeArticleIds?: readonly string[];
   /** Suggestions in a row before this one that the knowledge had no answer for; 0 when left out. */
   readonly unansweredBefore?: number;
+  /** Changes that were done in this conversation: evidence like any look-up. */
+  readonly doneCalls?: readonly ToolCall[];
   /** Aborting ends the run at once: no further event, and `run` rejects with SUGGESTION_CANCELLED. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;

@@ -70,6 +70,7 @@ export function finished({ runId, conversation }: Pick<RunRequest, 'runId' | 'co
     evidence: [],
     similarCases: [],
     toolCalls: [],
+    proposals: [],
     warnings: [],
     degradations: [],
     timings: [],

@@ -4,6 +4,7 @@ import type { Channel, Conversation } from '../../shared/domain/conversation.js'
 import type { DraftVariant } from '../../shared/domain/draft.js';
 import type { RunOrigin } from '../../shared/domain/feedback-event.js';
 import type { Degradation, Suggestion } from '../../shared/domain/suggestion.js';
+import type { ToolCall } from '../../shared/domain/tool-call.js';
 import { AppErrorException, appError, type AppError } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { StartingState } from '../agents/starting-state.js';
@@ -30,6 +31,8 @@ export interface SuggestionServiceDeps {
   readonly pauseMs: (text: string, channel: Channel) => number;
   /** How many runs go at once. */
   readonly concurrency: number;
+  /** Changes that were done in a conversation, with their results; none when left out. */
+  readonly doneCalls?: (conversationId: string) => readonly ToolCall[];
   /** What was said before the newest turns of a conversation, in short; nothing when left out. */
   readonly earlierSummary?: (conversation: Conversation) => string;
 }
@@ -173,6 +176,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
         variant,
         ...(used.length > 0 ? { excludeArticleIds: used } : {}),
         unansweredBefore,
+        doneCalls: deps.doneCalls?.(conversationId) ?? [],
         signal: controller.signal,
         onEvent: (event) => {
           if (isCurrent()) tell(windowEvent(run, event));

@@ -18,6 +18,10 @@ export const PolicyFinding = z.object({
 });
 export type PolicyFinding = z.infer<typeof PolicyFinding>;
 
+/** A change a run proposes, with the arguments it could fill by itself; nothing is done by it. */
+export const ProposedChange = z.object({ tool: z.string(), input: z.record(z.string(), z.string()) });
+export type ProposedChange = z.infer<typeof ProposedChange>;
+
 /** One argument of an action, as the approval card shows and edits it. */
 export const ActionField = z.object({
   key: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { ProposedChange } from './action.js';
 import { Critique } from './critique.js';
 import { Draft, DraftVariant } from './draft.js';
 import { Evidence } from './evidence.js';
@@ -90,6 +91,8 @@ const SuggestionBase = z.object({
   /** Passages of past conversations (`C1`, `C2`, ...), best first; for the rep to look at, never quoted or cited. */
   similarCases: z.array(Evidence).default([]),
   toolCalls: z.array(ToolCall),
+  /** Changes in business systems that may be due; each waits for a person. */
+  proposals: z.array(ProposedChange).default([]),
   warnings: z.array(Warning),
   degradations: z.array(Degradation),
   timings: z.array(StageTiming),

@@ -88,7 +88,8 @@ function orderPart(parts: ReplyParts, facts: FactBook): Statement[] {
   const definition = team.intents.find(({ id }) => id === intent.label);
   const topics = topicsOf(parts, facts);
   const macro = definition?.macro === undefined ? null : bestMacro(macrosFor(team, definition.id), facts);
-  const written = macro && suits(topics, facts) ? macroSentences(macro, facts) : null;
+  const written =
+    macro && !topics.includes('done') && suits(topics, facts) ? macroSentences(macro, facts) : null;
   return written ?? topics.flatMap((topic) => factSentences(topic, facts));
 }
 

@@ -2,12 +2,14 @@ import type { FactBook } from '../writing/fact-book.js';
 import { claim, type Statement } from '../writing/statement.js';
 
 /** What a fact sentence is for: it decides which of the facts belong into the reply. */
-export type FactTopic = 'tracking' | 'delivered' | 'refund' | 'state' | 'subscription' | 'membership';
+export type FactTopic =
+  'done' | 'tracking' | 'delivered' | 'refund' | 'state' | 'subscription' | 'membership';
 
 /** Decides by the tools of the intent and by what was found, so that it works for intents of any team. */
 export function factTopics(tools: readonly string[], label: string | null, facts: FactBook): FactTopic[] {
-  const topics: FactTopic[] = [];
+  const topics: FactTopic[] = isDone(facts) ? ['done'] : [];
   const name = label ?? '';
+  if (isDone(facts)) return topics;
   if (/refund/.test(name) && facts.value('refund.status') !== null) topics.push('refund');
   else if (tools.includes('track_shipment') && facts.value('shipment.carrier') !== null)
     topics.push('tracking');
@@ -30,6 +32,8 @@ export function factSentences(topic: FactTopic, facts: FactBook): Statement[] {
     return [claim(text, 'space', facts.cite(...keys))];
   };
   switch (topic) {
+    case 'done':
+      return doneSentences(say);
     case 'tracking':
       return [...trackingLead(facts, say), ...trackingDetails(facts, say)];
     case 'delivered':
@@ -49,6 +53,40 @@ export function factSentences(topic: FactTopic, facts: FactBook): Statement[] {
     case 'membership':
       return say('You are a $1 member.', 'customer.membership');
   }
+}
+
+/** Facts only a change that was made brings. */
+const DONE = [
+  ...['refund.reference', 'order.cancellationReference', 'order.addressChangedOn'],
+  ...['return.trackingNumber', 'subscription.changedOn'],
+];
+
+const isDone = (facts: FactBook): boolean => DONE.some((key) => facts.value(key) !== null);
+
+/** What was done for the customer, with the number they can name; only those whose facts are all there are said. */
+function doneSentences(say: Say): Statement[] {
+  return [
+    ...say(
+      'We have refunded $1 of order $2 to your $3 on $4.',
+      ...['refund.amount', 'order.id', 'refund.method', 'refund.sentOn', 'refund.reference'],
+    ),
+    ...say('The refund number is $1.', 'refund.reference'),
+    ...say('Your order $1 was cancelled on $2.', 'order.id', 'order.cancelledOn'),
+    ...say(
+      'The refund of $1 goes to your $2.',
+      ...['refund.amount', 'refund.method', 'order.cancellationReference'],
+    ),
+    ...say('The address of your order $1 was changed on $2.', 'order.id', 'order.addressChangedOn'),
+    ...say(
+      'Your return of order $1 has the number $2, and its tracking number is $3.',
+      ...['order.id', 'order.returnId', 'return.trackingNumber'],
+    ),
+    ...say(
+      'Your subscription has the status "$1" since $2.',
+      'subscription.status',
+      'subscription.changedOn',
+    ),
+  ];
 }
 
 /** Days are easier to grasp than a date as long as they can be counted. */

@@ -7,6 +7,8 @@ import type { PlannedCall } from './tool-registry.js';
 
 /** Tools whose argument is an order number. */
 const ORDER_TOOLS = new Set(['look_up_order', 'track_shipment']);
+/** Tools whose argument is the customer's own address. */
+const CUSTOMER_TOOLS = new Set(['look_up_customer']);
 const MAX_ORDERS = 2;
 const OPEN = new Set<ShopOrder['status']>(['placed', 'packed', 'shipped', 'out_for_delivery']);
 /** Without a number, an order older than this is not what the customer writes about. */
@@ -62,7 +64,7 @@ export function planToolCalls(input: PlanInput): ToolPlan {
   const named = namedOrders(intent, team, customerTexts);
   const tools = wantedTools(intent, team, named.length > 0);
   const orderTools = tools.filter((tool) => ORDER_TOOLS.has(tool));
-  const others = tools.filter((tool) => !ORDER_TOOLS.has(tool));
+  const others = tools.filter((tool) => CUSTOMER_TOOLS.has(tool));
   const customerCalls = email === null ? [] : others.map((tool) => ({ tool, input: { email } }));
   const forOrders = (ids: readonly string[]): PlannedCall[] =>
     ids.flatMap((orderId) => orderTools.map((tool) => ({ tool, input: { orderId } })));

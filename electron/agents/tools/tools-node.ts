@@ -2,15 +2,19 @@ import type { Team } from '../../../shared/domain/team.js';
 import type { Degradation, Warning } from '../../../shared/domain/suggestion.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import type { StageNode } from '../stage-runner.js';
+import { planProposals } from './plan-proposals.js';
 import { namedOrders, planToolCalls, wantedTools } from './plan-tool-calls.js';
 import type { ShopBackend, ShopCustomer, ShopOrder } from './shop-backend.js';
 import type { ToolCustomer } from './tool.js';
 import type { ToolRegistry } from './tool-registry.js';
+import type { WriteTool } from './write-tool.js';
 
 export interface ToolsDeps {
   readonly registry: ToolRegistry;
   /** Null when the workspace has no business system: then no tool is called. */
   readonly shop: ShopBackend | null;
+  /** The team's changes, which are proposed and never made by a run. */
+  readonly writeTools: readonly WriteTool[];
   readonly team: Team;
   readonly now: () => Date;
 }
@@ -22,14 +26,17 @@ const ORDERS_READ = 20;
 /**
  * Finds what is true of this customer's order.
  *
- * Reads `customerIntent`, `customerTurn`. Writes `toolCalls`, `orderQuestion`, `warnings`. Only reads from systems. Nothing of an order
+ * Reads `customerIntent`, `customerTurn`. Writes `toolCalls`, `proposals`, `orderQuestion`, `warnings`. Only reads from systems. Nothing of an order
  * that belongs to somebody else gets into the state: the call is refused and carries no facts.
  */
-export function createToolsNode({ registry, shop, team, now }: ToolsDeps): StageNode {
+export function createToolsNode({ registry, shop, writeTools, team, now }: ToolsDeps): StageNode {
   return {
     stage: 'tools',
     async run({ customerIntent: intent, customerTurn }, { context, signal }) {
-      if (!intent || !shop) return { update: { toolCalls: [] }, payload: { stage: 'tools', toolCalls: [] } };
+      const { doneCalls } = context;
+      const done = doneCalls.map((call, at) => ({ ...call, id: `T${String(at + 1)}` }));
+      if (!intent || !shop)
+        return { update: { toolCalls: done }, payload: { stage: 'tools', toolCalls: done } };
       const { name, email = null } = context.conversation.customer;
       const customer: ToolCustomer = { name, email };
       const older = context.conversation.messages
@@ -42,25 +49,28 @@ export function createToolsNode({ registry, shop, team, now }: ToolsDeps): Stage
       const named = namedOrders(intent, team, customerTexts);
       const wanted = wantedTools(intent, team, named.length > 0).filter((tool) => registry.has(tool));
       if (wanted.length === 0)
-        return { update: { toolCalls: [] }, payload: { stage: 'tools', toolCalls: [] } };
+        return { update: { toolCalls: done }, payload: { stage: 'tools', toolCalls: done } };
       const known = await lookUpOwner(shop, email, named.length === 0, signal);
       const { owner, ownOrders } = known ?? { owner: null, ownOrders: null };
       const plan = planToolCalls({ intent, team, customerTexts, email, ownOrders, now: now() });
       const calls = plan.calls.filter(({ tool }) => registry.has(tool));
-      const toolCalls = await Promise.all(
-        calls.map((call, at) => registry.call(`T${String(at + 1)}`, call, customer, signal)),
+      const found = await Promise.all(
+        calls.map((call, at) => registry.call(`T${String(done.length + at + 1)}`, call, customer, signal)),
       );
+      // What was just done goes first: it is newer than what a look-up may still say.
+      const toolCalls = [...done, ...found];
       return {
         update: {
           toolCalls,
+          proposals: planProposals({ intent, team, writeTools, toolCalls: found, customer }),
           orderQuestion: plan.question,
-          warnings: warningsOf(toolCalls, known !== null && email !== null && owner === null),
-          degradations: failures(toolCalls, known === null),
+          warnings: warningsOf(found, known !== null && email !== null && owner === null),
+          degradations: failures(found, known === null),
         },
         payload: { stage: 'tools', toolCalls },
       };
     },
-    withoutIt: () => ({ toolCalls: [], orderQuestion: null }),
+    withoutIt: () => ({ toolCalls: [], proposals: [], orderQuestion: null }),
   };
 }
 

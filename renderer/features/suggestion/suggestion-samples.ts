@@ -67,6 +67,7 @@ export function sampleReply(
     evidence: [sampleEvidence],
     similarCases: [],
     toolCalls: [],
+    proposals: [],
     warnings: [],
     degradations: [],
     timings: [

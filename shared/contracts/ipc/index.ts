@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import type { AppError } from '../../errors/app-error.js';
+import { actionEvents, actionRoutes } from './action.js';
 import { conversationEvents, conversationRoutes } from './conversation.js';
 import { embedderRoutes } from './embedder.js';
 import { feedbackEvents, feedbackRoutes } from './feedback.js';
@@ -17,6 +18,7 @@ import { teamEvents, teamRoutes } from './team.js';
 
 /** The whole surface between window and main: nothing else crosses. */
 export const routes = {
+  ...actionRoutes,
   ...conversationRoutes,
   ...helpdeskRoutes,
   ...suggestionRoutes,
@@ -34,6 +36,7 @@ export const routes = {
 
 /** Everything main may tell the window without being asked. */
 export const events = {
+  ...actionEvents,
   ...conversationEvents,
   ...helpdeskEvents,
   ...suggestionEvents,

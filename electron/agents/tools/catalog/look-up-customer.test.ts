@@ -25,6 +25,7 @@ test('tells membership and subscription, ready to print', async () => {
     'customer.firstName = Ravi',
     'customer.membership = Pine Plus',
     'customer.country = Netherlands',
+    'subscription.id = MC-504',
     'subscription.plan = Morning Crate 1 kg',
     'subscription.status = active',
     'subscription.interval = every 6 weeks',

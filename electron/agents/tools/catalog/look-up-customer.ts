@@ -41,8 +41,9 @@ function customerFacts({ name, membership, country, subscriptions }: ShopCustome
 }
 
 function subscriptionFacts(subscription: ShopSubscription, print: Printable): Fact[] {
-  const { plan, everyWeeks, status, nextBillingAt } = subscription;
+  const { id, plan, everyWeeks, status, nextBillingAt } = subscription;
   return [
+    { key: 'subscription.id', label: 'Subscription number', value: id },
     { key: 'subscription.plan', label: 'Subscription', value: plan },
     { key: 'subscription.status', label: 'Subscription status', value: status.replaceAll('_', ' ') },
     { key: 'subscription.interval', label: 'Delivered', value: `every ${String(everyWeeks)} weeks` },
