@@ -121,4 +121,30 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
       { name: 'Read one admin', why: 'to say whose token it is' },
     ],
   },
+  zendesk: {
+    label: 'Zendesk',
+    addressExample: 'https://example.zendesk.com',
+    addressHint: 'As in the browser, up to where /agent/ begins.',
+    options: [
+      {
+        key: 'email',
+        label: 'Your email',
+        hint: 'The one you sign in to Zendesk with. What Cuecard writes is written in your name.',
+        required: 'Enter the email you sign in to Zendesk with.',
+        form: { pattern: /^[^\s@:/]+@[^\s@:/]+$/, problem: 'That is no email address.' },
+      },
+      assignee,
+    ],
+    tokenLabel: 'API token',
+    steps: [
+      'An administrator opens “Admin Center”, “Apps and integrations”, “APIs”, “API tokens” (or “Zendesk API”) and allows token access.',
+      '“Add API token”, with Cuecard as its description.',
+      'Copy the token. It is shown this once.',
+    ],
+    rights: [
+      { name: 'Agent', why: 'to list and read tickets and name customers; no light agent if it shall reply' },
+      { name: 'Access to the tickets’ group', why: 'to see them at all, where your role is restricted' },
+      { name: 'Add internal notes', why: 'to add a note; leave it away to only read' },
+    ],
+  },
 };

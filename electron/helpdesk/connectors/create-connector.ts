@@ -3,11 +3,13 @@ import { createChatwoot } from './chatwoot/chatwoot.js';
 import type { ConnectorOptions, HelpdeskConnector } from './connector.js';
 import { createIntercom } from './intercom/intercom.js';
 import { createRequestTracker } from './request-tracker/request-tracker.js';
+import { createZendesk } from './zendesk/zendesk.js';
 
 const connectors: Readonly<Record<HelpdeskKind, (options: ConnectorOptions) => HelpdeskConnector>> = {
   request_tracker: createRequestTracker,
   chatwoot: createChatwoot,
   intercom: createIntercom,
+  zendesk: createZendesk,
 };
 
 /** The connector of a connection's kind. */
