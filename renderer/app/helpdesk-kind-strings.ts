@@ -147,4 +147,22 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
       { name: 'Add internal notes', why: 'to add a note; leave it away to only read' },
     ],
   },
+  freshdesk: {
+    label: 'Freshdesk',
+    addressExample: 'https://example.freshdesk.com',
+    addressHint: 'As in the browser, up to where /a/ begins.',
+    options: [assignee],
+    tokenLabel: 'API key',
+    steps: [
+      'In Freshdesk click your picture at the top right, then “Profile settings”.',
+      'Click “View API key” at the right and prove that you are no robot.',
+      'Copy the key. It is yours alone: what Cuecard writes is written in your name.',
+    ],
+    rights: [
+      { name: 'Support agent', why: 'to list and read tickets; a scope of groups shows only theirs' },
+      { name: 'View tickets', why: 'to read what customers write' },
+      { name: 'Add notes', why: 'to add a private note; leave it away to only read' },
+      { name: 'View agents', why: 'to say which colleague wrote; without it they stay unnamed' },
+    ],
+  },
 };

@@ -1,6 +1,7 @@
 import type { HelpdeskKind } from '../../../shared/domain/helpdesk.js';
 import { createChatwoot } from './chatwoot/chatwoot.js';
 import type { ConnectorOptions, HelpdeskConnector } from './connector.js';
+import { createFreshdesk } from './freshdesk/freshdesk.js';
 import { createIntercom } from './intercom/intercom.js';
 import { createRequestTracker } from './request-tracker/request-tracker.js';
 import { createZendesk } from './zendesk/zendesk.js';
@@ -10,6 +11,7 @@ const connectors: Readonly<Record<HelpdeskKind, (options: ConnectorOptions) => H
   chatwoot: createChatwoot,
   intercom: createIntercom,
   zendesk: createZendesk,
+  freshdesk: createFreshdesk,
 };
 
 /** The connector of a connection's kind. */
