@@ -28,6 +28,7 @@ export interface HelpdeskKindText {
 }
 
 const number = (problem: string) => ({ pattern: /^\d{1,16}$/, problem });
+const email = { pattern: /^[^\s@:/]+@[^\s@:/]+$/, problem: 'That is no email address.' };
 const assignee = {
   key: 'assignee',
   label: 'Conversations',
@@ -131,7 +132,7 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
         label: 'Your email',
         hint: 'The one you sign in to Zendesk with. What Cuecard writes is written in your name.',
         required: 'Enter the email you sign in to Zendesk with.',
-        form: { pattern: /^[^\s@:/]+@[^\s@:/]+$/, problem: 'That is no email address.' },
+        form: email,
       },
       assignee,
     ],
@@ -163,6 +164,41 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
       { name: 'View tickets', why: 'to read what customers write' },
       { name: 'Add notes', why: 'to add a private note; leave it away to only read' },
       { name: 'View agents', why: 'to say which colleague wrote; without it they stay unnamed' },
+    ],
+  },
+  hubspot: {
+    label: 'HubSpot',
+    addressExample: 'https://api.hubapi.com',
+    addressHint: 'The interface of HubSpot, the same for all accounts.',
+    options: [
+      {
+        key: 'email',
+        label: 'Your email',
+        hint: 'The one you sign in to HubSpot with: the token is the account’s and does not say who you are.',
+        required: 'Enter the email you sign in to HubSpot with.',
+        form: email,
+      },
+      {
+        key: 'portal',
+        label: 'Hub ID',
+        hint: 'The number after /contacts/ in the address of any record. Empty: no links to tickets.',
+        form: number('A Hub ID is a number: the one after /contacts/ in the address.'),
+      },
+      assignee,
+    ],
+    tokenLabel: 'Access token',
+    steps: [
+      'A super admin opens “Settings”, “Integrations”, “Private Apps” and makes one with the scopes below.',
+      'Under “Auth” they copy its “Access token”.',
+      'Internal comments are written in the name of that app; call it Cuecard.',
+    ],
+    rights: [
+      { name: 'tickets', why: 'to list and read tickets' },
+      { name: 'conversations.read', why: 'to read what customers write' },
+      { name: 'conversations.write', why: 'to add an internal comment; leave it away to only read' },
+      { name: 'crm.objects.contacts.read', why: 'to name the customer' },
+      { name: 'crm.objects.owners.read', why: 'to find you and name colleagues' },
+      { name: 'files', why: 'to open files customers send; without it only public ones' },
     ],
   },
 };
