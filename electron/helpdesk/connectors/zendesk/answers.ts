@@ -57,6 +57,7 @@ export type ZdFile = z.infer<typeof File>;
 
 const Comment = z.object({
   id: Id,
+  audit_id: Id.nullish(),
   author_id: Id.nullish(),
   public: z.boolean(),
   html_body: z.string().nullish(),
@@ -73,10 +74,8 @@ export const CommentPage = z.object({
   meta: Meta,
 });
 
-/** What an update did: its audit lists the comment among its events, under the comment's number. */
-export const Updated = z.object({
-  audit: z.object({ events: z.array(z.object({ id: Id, type: z.string() })) }).nullish(),
-});
+/** What an update did; the comment it added names this audit too. */
+export const Updated = z.object({ audit: z.object({ id: Id }).nullish() });
 
 /** Whose token it is; without a number nobody is signed in. */
 export const Me = z.object({

@@ -58,7 +58,7 @@ export async function* pagesOf(
   http: Pick<HelpdeskHttp, 'json'>,
   ticketId: string,
   signal: AbortSignal,
-): AsyncGenerator<Page> {
+): AsyncGenerator<Page, undefined> {
   const path = `/api/v2/tickets/${ticketId}/comments.json`;
   let after: Record<string, string> | null = {};
   for (let at = 1; after !== null && at <= MOST_PAGES; at += 1) {
@@ -67,5 +67,20 @@ export async function* pagesOf(
     yield page;
     const { has_more: hasMore, after_cursor: cursor } = page.meta;
     after = hasMore && cursor != null ? { 'page[after]': cursor } : null;
+  }
+}
+
+/** The number of the comment an audit tells of, where it is among the newest. The audit is done, so whatever fails here is no failure. */
+export async function commentOfAudit(
+  http: Pick<HelpdeskHttp, 'json'>,
+  ticketId: string,
+  auditId: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    const { value: newest } = await pagesOf(http, ticketId, signal).next();
+    return newest?.comments.find((comment) => comment.audit_id === auditId)?.id ?? null;
+  } catch {
+    return null;
   }
 }

@@ -160,6 +160,30 @@ describe('Zendesk', async () => {
     });
   });
 
+  // Catches a reply that is said to have failed, and is sent again, because what was asked after it failed.
+  it('has written when Zendesk said so, whatever comes after', async () => {
+    const id = server.opens('x');
+    let isWritten = false;
+    const breaking = createZendesk({
+      connection: {
+        id: 'z',
+        kind: 'zendesk',
+        name: 'D',
+        baseUrl: server.url,
+        options: { email: RHEA.email },
+      },
+      ...{ token: () => RHEA.token, timeoutMs: 20_000 },
+      fetch: (input, init) => {
+        if (isWritten) return Promise.reject(new Error('gone'));
+        isWritten = init?.method === 'PUT';
+        return fetch(input, init);
+      },
+    });
+    const delivery = { mode: 'note', text: 'once', key: 'k', ifVersion: null } as const;
+    expect(await breaking.deliver(id, delivery, never)).toBeNull();
+    expect(await textsOf(id)).toEqual(['x', 'once']);
+  });
+
   // Catches a reply that crosses with the customer's next message between our look and our write.
   it('leaves the last word on a collision to Zendesk', async () => {
     const id = server.opens('x');

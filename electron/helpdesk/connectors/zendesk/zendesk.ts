@@ -4,7 +4,7 @@ import { HelpdeskFailure } from '../helpdesk-failure.js';
 import { createHelpdeskHttp } from '../helpdesk-http.js';
 import { textToHtml } from '../text-to-html.js';
 import { Me, OneTicket, Updated, type ZdMe } from './answers.js';
-import { commentsAfter } from './comment-pages.js';
+import { commentOfAudit, commentsAfter } from './comment-pages.js';
 import { createFieldTitles } from './field-titles.js';
 import { fileOf } from './file-of.js';
 import { messageOf, threadOf } from './nouns.js';
@@ -81,7 +81,8 @@ export function createZendesk({ connection, token, fetch, timeoutMs }: Connector
         ...(ifVersion === null ? {} : { safe_update: true, updated_stamp: ifVersion }),
       };
       const { body } = await http.json(path, Updated, { method: 'PUT', body: { ticket } }, signal);
-      return body.audit?.events.find(({ type }) => type === 'Comment')?.id ?? null;
+      const auditId = body.audit?.id;
+      return auditId === undefined ? null : commentOfAudit(http, numberOf(ticketId), auditId, signal);
     },
     attachment: (ticketId, attachmentId, maxBytes, signal) =>
       fileOf(
