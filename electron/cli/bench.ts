@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import type { ResourceLocations } from '../workspace/locations.js';
 import { runBenchCards } from './bench-cards.js';
+import { runBenchHelpdesk, type BenchHelpdeskCommand } from './bench-helpdesk.js';
 import { runBenchHub, type BenchHubCommand } from './bench-hub.js';
 import { runBenchIndex, type BenchIndexCommand } from './bench-index.js';
 import { runBenchRetrieval, type BenchRetrievalCommand } from './bench-retrieval.js';
@@ -37,6 +38,28 @@ export function addBenchCommands(
     .option('--json', 'print the figures as JSON')
     .action(async (options: Omit<BenchIndexCommand, 'resources'>, command: Command) =>
       finish(await runBenchIndex({ ...options, ...command.optsWithGlobals(), resources })),
+    );
+
+  group
+    .command('helpdesk')
+    .description(
+      'Let a customer write in a running Request Tracker; from the stored message to the complete card.',
+    )
+    .requiredOption('--url <url>', "the helpdesk's address; the token comes in CUECARD_HELPDESK_TOKEN")
+    .requiredOption('--customer <login>', 'who writes; the password comes in CUECARD_CUSTOMER_PASSWORD')
+    .option('--queue <name>', 'where tickets are made', 'Orders')
+    .option('--messages <n>', 'how many the customer writes', wholeNumber(9999), 30)
+    .option(
+      '--quiet-seconds <n>',
+      'how long requests are counted while nothing is new',
+      wholeNumber(3600),
+      60,
+    )
+    .option('--json', 'print the figures as JSON')
+    .action(async (options: Omit<BenchHelpdeskCommand, 'resources' | 'env'>, command: Command) =>
+      finish(
+        await runBenchHelpdesk({ ...options, ...command.optsWithGlobals(), resources, env: process.env }),
+      ),
     );
 
   group

@@ -18,15 +18,16 @@ export function openShopForTests(): DemoShop & {
   readonly file: string;
   /** Of the demo team's profile. */
   readonly products: readonly string[];
+  readonly profile: TeamProfile;
 } {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'cuecard-shop-'));
   const file = path.join(dir, 'shop.db');
   const shop = openDemoShop({ file, seedFile: DEMO_ORDERS, now: TEST_NOW });
   const print = createPrintable({ currency: 'EUR', timezone: 'Europe/Amsterdam', now: () => TEST_NOW });
-  const { products } = TeamProfile.parse(JSON.parse(fs.readFileSync(DEMO_TEAM, 'utf8')));
+  const profile = TeamProfile.parse(JSON.parse(fs.readFileSync(DEMO_TEAM, 'utf8')));
   return {
     ...shop,
-    ...{ print, file, products },
+    ...{ print, file, profile, products: profile.products },
     close() {
       shop.close();
       fs.rmSync(dir, { recursive: true });

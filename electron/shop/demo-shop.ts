@@ -1,9 +1,13 @@
 import fs from 'node:fs';
 
+import { z } from 'zod';
+
 import type { ShopBackend } from '../agents/tools/shop-backend.js';
+import type { ShopChange, ShopChanges } from '../agents/tools/shop-changes.js';
 import { openDatabase, type Database } from '../storage/database.js';
 import { readShopFile, type ShopFile, type ShopFileOrder } from './shop-file.js';
 import { createSqliteShop, shopMigrations } from './sqlite-shop.js';
+import { createSqliteShopChanges, shopChangeMigrations } from './sqlite-shop-changes.js';
 
 const DAY_MS = 86_400_000;
 
@@ -28,7 +32,7 @@ const shippingNames: Readonly<Record<string, string>> = {
 };
 
 export interface DemoShopOptions {
-  /** `shop.db` of the workspace; made anew at each start, so it holds nothing of its own. */
+  /** `shop.db` of the workspace; made anew at each start, and what was changed in it is done again. */
   readonly file: string;
   /** `shop.json` with the customers and orders to load. */
   readonly seedFile: string;
@@ -39,6 +43,7 @@ export interface DemoShopOptions {
 /** An open demo shop. */
 export interface DemoShop {
   readonly backend: ShopBackend;
+  readonly changes: ShopChanges;
   close(): void;
 }
 
@@ -48,10 +53,43 @@ export interface DemoShop {
  */
 export function openDemoShop({ file, seedFile, now }: DemoShopOptions): DemoShop {
   const seed = readShopFile(seedFile);
+  const changed = changesIn(file);
   for (const suffix of ['', '-wal', '-shm']) fs.rmSync(file + suffix, { force: true });
-  const database = openDatabase(file, [{ scope: 'shop', statements: shopMigrations }]);
+  const database = openDatabase(file, migrations);
   database.transaction(() => load(database, seed, now.getTime())).immediate();
-  return { backend: createSqliteShop(database), close: () => database.close() };
+  const backend = createSqliteShop(database);
+  const changes = createSqliteShopChanges(database, backend, () => new Date());
+  for (const { key, at, change } of changed)
+    try {
+      changes.redo(change, key, new Date(at));
+    } catch {
+      // An order that is not in the demo any more.
+    }
+  return { backend, changes, close: () => database.close() };
+}
+
+const migrations = [
+  { scope: 'shop', statements: shopMigrations },
+  { scope: 'changes', statements: shopChangeMigrations },
+];
+
+const ChangeRow = z.object({ key: z.string(), at: z.number(), change: z.string() });
+
+/** What was changed in the shop of the last start; nothing where its file is missing or damaged. */
+function changesIn(
+  file: string,
+): { readonly key: string; readonly at: number; readonly change: ShopChange }[] {
+  if (!fs.existsSync(file)) return [];
+  try {
+    const database = openDatabase(file, migrations);
+    const rows = database.prepare('SELECT key, at, change FROM shop_change ORDER BY at').all();
+    database.close();
+    return rows
+      .map((row) => ChangeRow.parse(row))
+      .map(({ key, at, change }) => ({ key, at, change: JSON.parse(change) as ShopChange }));
+  } catch {
+    return [];
+  }
 }
 
 function load(database: Database, { customers, orders, subscriptions }: ShopFile, nowMs: number): void {

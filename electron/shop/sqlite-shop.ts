@@ -79,8 +79,13 @@ const SubscriptionRow = z.object({
   next_billing_at: Time.nullable(),
 });
 
+export interface SqliteShop extends ShopBackend {
+  /** As `findOrder`, at once: for a transaction. */
+  orderNow(orderId: string): ShopOrder | null;
+}
+
 /** The shop behind the look-up tools, read from one SQLite file. */
-export function createSqliteShop(database: Database): ShopBackend {
+export function createSqliteShop(database: Database): SqliteShop {
   const orderById = database.prepare('SELECT * FROM shop_order WHERE id = ?');
   const ordersByCustomer = database.prepare(
     'SELECT * FROM shop_order WHERE customer_id = ? ORDER BY placed_at DESC LIMIT ?',
@@ -140,11 +145,14 @@ export function createSqliteShop(database: Database): ShopBackend {
     return { ...row, subscriptions: subscriptions.all(row.id).map(toSubscription) };
   }
 
+  function orderNow(orderId: string): ShopOrder | null {
+    const row = orderById.get(orderId);
+    return row === undefined ? null : toOrder(row);
+  }
+
   return {
-    findOrder: (orderId) => {
-      const row = orderById.get(orderId);
-      return Promise.resolve(row === undefined ? null : toOrder(row));
-    },
+    orderNow,
+    findOrder: (orderId) => Promise.resolve(orderNow(orderId)),
     findCustomerByEmail: (email) => {
       const row = customerByEmail.get(email);
       return Promise.resolve(row === undefined ? null : toCustomer(row));

@@ -30,10 +30,11 @@ export const ActionField = z.object({
 });
 export type ActionField = z.infer<typeof ActionField>;
 
-/** Where an action stands. `unclear`: the system was asked and nobody knows whether it did it; only a read-back ends that. */
+/** Where an action stands. `approved`: nothing was asked of the system yet. `unclear`: the system was asked and nobody knows whether it did it; only a read-back ends that. */
 export const ActionStatus = z.enum([
   'waiting_for_rep',
   'waiting_for_lead',
+  'approved',
   'running',
   'succeeded',
   'failed',
@@ -47,8 +48,9 @@ export const ActionDecision = z.object({
   at: z.iso.datetime(),
   by: z.string(),
   role: z.enum(['rep', 'lead']),
-  decision: z.enum(['approved', 'edited', 'refused']),
-  /** Empty unless refused or edited. */
+  /** `said_done`, `said_not_done`: the rep looked in the system, where it does not answer whether it did it. */
+  decision: z.enum(['approved', 'edited', 'refused', 'said_done', 'said_not_done']),
+  /** Empty unless refused. */
   reason: z.string(),
 });
 export type ActionDecision = z.infer<typeof ActionDecision>;
@@ -67,7 +69,7 @@ export const Action = z.object({
   title: z.string(),
   fields: z.array(ActionField),
   input: z.record(z.string(), z.string()),
-  /** Exactly what happens, in words: `Refund 12.50 EUR of order HP-104233 to the Visa card it was paid with.` */
+  /** Exactly what happens, in words; empty while something is missing or the system would not do it, which `detail` says: `Refund 12.50 EUR of order HP-104233 to the Visa card it was paid with.` */
   effect: z.string(),
   /** Exactly what is called: the operation with its arguments, without secrets. */
   call: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { actionErrors } from './action-errors.js';
 import { embedderErrors } from './embedder-errors.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { feedbackErrors } from './feedback-errors.js';
@@ -16,6 +17,7 @@ import { workspaceErrors } from './workspace-errors.js';
 
 /** Every expected failure of the product, by code: what happened, what to do next, and whether trying again can help. */
 export const errorCatalogue = {
+  ...actionErrors,
   ...embedderErrors,
   ...evaluationErrors,
   ...feedbackErrors,

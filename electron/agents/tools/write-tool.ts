@@ -31,6 +31,10 @@ export interface ActionRun<Input> {
   readonly signal: AbortSignal;
 }
 
+/** What of a conversation fills an argument by rule; what none of it fills is left to the rep. */
+export type ArgumentSource =
+  'order_id' | 'amount' | 'customer_name' | 'customer_email' | 'subscription_id' | 'intent_name';
+
 /** A tool that changes something: asked for by the tools stage, done only after a person approved it. */
 export interface WriteTool<
   Schema extends z.ZodType<Record<string, string>> = z.ZodType<Record<string, string>>,
@@ -41,6 +45,7 @@ export interface WriteTool<
   readonly risk: 'write';
   readonly input: Schema;
   readonly fields: readonly ActionField[];
+  readonly argumentsFrom: Readonly<Record<string, ArgumentSource>>;
   /** Milliseconds `run` may take before its end counts as unclear. */
   readonly timeLimitMs: number;
   /** Looks, changes nothing; never shows anything of another customer. */

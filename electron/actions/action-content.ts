@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+
+import type { Action } from '../../shared/domain/action.js';
+import type { ToolCall } from '../../shared/domain/tool-call.js';
+import type { WriteTool } from '../agents/tools/write-tool.js';
+
+/** What an action is about, apart from what the rep may change of it. */
+export function subjectOf(tool: WriteTool, input: Readonly<Record<string, string>>): string {
+  const fixed = tool.fields.filter(({ isEditable }) => !isEditable).map(({ key }) => [key, input[key] ?? '']);
+  return JSON.stringify([tool.name, fixed]);
+}
+
+/** A fingerprint of all that is approved: another amount is another content. */
+export function contentOf({ id, tool, input, effect, call, amount }: Action): string {
+  const content = JSON.stringify([id, tool, Object.entries(input).sort(), effect, call, amount]);
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** A done action as a call whose facts a reply may cite. */
+export function doneCall({ id, tool, title, input, facts, createdAt, updatedAt }: Action): ToolCall {
+  return {
+    ...{ id, tool, title, risk: 'write', input, status: 'succeeded', detail: '', facts },
+    durationMs: Math.max(0, Date.parse(updatedAt) - Date.parse(createdAt)),
+  };
+}

@@ -1,0 +1,39 @@
+import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
+
+import { buildActionGraph, type ActionAnswer, type ActionGraph, type ActionNodes } from './action-graph.js';
+
+/** The runs of actions, each a LangGraph thread under the action's id. */
+export interface ActionRuns {
+  /** Previews and stops for the rep. */
+  begin(actionId: string): Promise<void>;
+  /** Goes on where the run stopped. Without a run that waits (its checkpoint is lost) it begins at what the answer asks for. */
+  answer(actionId: string, answer: ActionAnswer): Promise<void>;
+  /** Executes, or looks after what is unclear: for a repeated try and after a restart. */
+  execute(actionId: string): Promise<void>;
+  forget(actionId: string): Promise<void>;
+}
+
+export function createActionRuns(nodes: ActionNodes, saver: BaseCheckpointSaver): ActionRuns {
+  let graph: Promise<ActionGraph> | null = null;
+  const compiled = (): Promise<ActionGraph> => (graph ??= buildActionGraph(nodes, saver));
+  const configOf = (actionId: string) =>
+    ({ configurable: { thread_id: actionId }, durability: 'sync', recursionLimit: 50 }) as const;
+
+  async function start(actionId: string, startAt: 'preview' | 'execute'): Promise<void> {
+    await (await compiled()).invoke({ actionId, startAt, answer: null }, configOf(actionId));
+  }
+
+  return {
+    begin: (actionId) => start(actionId, 'preview'),
+    async answer(actionId, answer) {
+      const { Command } = await import('@langchain/langgraph');
+      const at = await (await compiled()).getState(configOf(actionId));
+      const isWaiting = at.tasks.some(({ interrupts }) => interrupts.length > 0);
+      if (isWaiting) await (await compiled()).invoke(new Command({ resume: answer }), configOf(actionId));
+      else if (answer === 'edited') await start(actionId, 'preview');
+      else if (answer === 'approved') await start(actionId, 'execute');
+    },
+    execute: (actionId) => start(actionId, 'execute'),
+    forget: (actionId) => saver.deleteThread(actionId),
+  };
+}

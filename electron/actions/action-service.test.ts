@@ -1,0 +1,262 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { Action, PolicyFinding } from '../../shared/domain/action.js';
+import { errorCodeOf } from '../../shared/errors/app-error.js';
+import { startBank, type Bank } from './bank-for-tests.js';
+import { openDeskOfActions, type DeskOfActions } from './desk-of-actions-for-tests.js';
+import type { LeadAnswer, SecondApprovalRequest } from './second-approver.js';
+
+let bank: Bank;
+let file: string;
+let desk: DeskOfActions;
+beforeEach(async () => {
+  bank = await startBank();
+  file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'cuecard-actions-')), 'desk.db');
+  desk = openDeskOfActions(file, bank.url);
+});
+afterEach(async () => {
+  desk.close();
+  await bank.close();
+  fs.rmSync(path.dirname(file), { recursive: true });
+});
+
+const of = (id: string): Action => desk.store.find(id) ?? expect.fail('no such action');
+const approve = (id: string): Promise<Action> => desk.service.approve(id, of(id).updatedAt);
+const codeOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => errorCodeOf(error),
+  );
+
+describe('an action that is proposed', () => {
+  // Catches: money that moves before anybody approved it; a card that does not say what would happen.
+  it('waits with its exact effect and call, and asks nothing of the system', async () => {
+    const action = of(await desk.proposeRefund());
+    expect(action).toMatchObject({
+      status: 'waiting_for_rep',
+      effect: 'Refund 12.50 EUR of order HP-1.',
+      call: 'POST /refund {"orderId":"HP-1","amount":"12.50"}',
+      amount: { amount: 12.5, currency: 'EUR' },
+    });
+    expect(bank.paid).toEqual([]);
+  });
+
+  // Catches: a second refund for the same wish, because the card was made again.
+  it('is the same when it is proposed again, and is not proposed again once it was done', async () => {
+    const id = await desk.proposeRefund();
+    expect(await desk.proposeRefund({ orderId: 'HP-1', amount: '99.00' }, 'm2')).toBe(id);
+    await approve(id);
+    expect(await desk.proposeRefund()).toBe(id);
+    expect(desk.service.ofConversation('c1')).toHaveLength(1);
+    expect(await desk.proposeRefund({ orderId: 'HP-1', amount: '1.00' }, 'm3')).not.toBe(id);
+  });
+
+  // Catches: a change that goes out with something the rep still has to fill in.
+  it('asks for what is missing and cannot be approved without it', async () => {
+    const id = await desk.proposeRefund({ orderId: 'HP-1', amount: '' });
+    expect(of(id)).toMatchObject({ effect: '', detail: 'Amount: write it like 12.50' });
+    expect(await codeOf(approve(id))).toBe('ACTION_BLOCKED');
+    await desk.service.edit(id, { amount: '3.00', orderId: 'HP-2' });
+    expect(of(id)).toMatchObject({ effect: 'Refund 3.00 EUR of order HP-1.', input: { orderId: 'HP-1' } });
+    expect((await approve(id)).status).toBe('succeeded');
+  });
+});
+
+describe('an approval', () => {
+  it('does it once, with the proof, and gives the reply its facts', async () => {
+    const id = await desk.proposeRefund();
+    expect(await approve(id)).toMatchObject({ status: 'succeeded', proof: 're_1' });
+    expect(bank.paid).toEqual([id]);
+    expect(desk.service.doneCalls('c1')).toMatchObject([
+      { id, risk: 'write', status: 'succeeded', facts: [{ key: 'refund.amount', value: '12.50 EUR' }] },
+    ]);
+  });
+
+  // Catches: two presses, or two windows, that pay twice.
+  it('counts once when it is given twice at the same time', async () => {
+    bank.takesMs = 100;
+    const id = await desk.proposeRefund();
+    const both = await Promise.all([codeOf(approve(id)), codeOf(approve(id))]);
+    expect(both.sort()).toEqual(['ACTION_DECIDED', 'done']);
+    expect(await codeOf(approve(id))).toBe('ACTION_DECIDED');
+    expect(bank.paid).toEqual([id]);
+  });
+
+  // Catches: an approval for what was on the screen before somebody changed the amount.
+  it('is for what was seen', async () => {
+    const id = await desk.proposeRefund();
+    const seen = of(id).updatedAt;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await desk.service.edit(id, { amount: '500.00' });
+    expect(await codeOf(desk.service.approve(id, seen))).toBe('ACTION_CHANGED');
+    expect(bank.paid).toEqual([]);
+  });
+
+  it('waits over a restart', async () => {
+    const id = await desk.proposeRefund();
+    desk.close();
+    desk = openDeskOfActions(file, bank.url);
+    await desk.service.recover();
+    expect(of(id).status).toBe('waiting_for_rep');
+    expect((await approve(id)).status).toBe('succeeded');
+    expect(bank.paid).toEqual([id]);
+  });
+
+  it('refused keeps the reason and never happens', async () => {
+    const id = await desk.proposeRefund();
+    await desk.service.refuse(id, 'The parcel arrived.');
+    expect(of(id)).toMatchObject({ status: 'refused', detail: 'The parcel arrived.' });
+    expect(of(id).decisions).toMatchObject([
+      { by: 'Rhea', decision: 'refused', reason: 'The parcel arrived.' },
+    ]);
+    expect(await codeOf(approve(id))).toBe('ACTION_DECIDED');
+    expect(bank.paid).toEqual([]);
+  });
+
+  // Catches: a full disk on which the money moves and nothing is written of it.
+  it('asks nothing of the system when it cannot be written down', async () => {
+    const id = await desk.proposeRefund();
+    const [{ page_count: pages }] = desk.database.prepare('PRAGMA page_count').all() as [
+      { page_count: number },
+    ];
+    desk.database.exec(`PRAGMA max_page_count = ${String(pages)}`);
+    for (const bytes of [3000, 300, 30])
+      expect(() => {
+        const filler = desk.database.prepare('INSERT INTO action_audit VALUES (NULL, ?, ?, ?, ?, ?, ?)');
+        for (let n = 0; n < 9000; n += 1) filler.run('', '', 'asked', 'x'.repeat(bytes), '', '');
+      }).toThrow(/full/);
+    expect(await codeOf(approve(id))).not.toBe('done');
+    expect(bank.paid).toEqual([]);
+    expect(['waiting_for_rep', 'approved']).toContain(of(id).status);
+  });
+});
+
+describe('a system that does not answer', () => {
+  it('says no: nothing happened, and it can be asked again', async () => {
+    bank.mood = 'says no';
+    const id = await desk.proposeRefund();
+    expect(await approve(id)).toMatchObject({ status: 'failed', detail: 'More than was paid.' });
+    bank.mood = 'answers';
+    expect((await desk.service.retry(id)).status).toBe('succeeded');
+    expect(bank.paid).toEqual([id]);
+  });
+
+  // Catches: a time-out taken for a failure, after which somebody pays again.
+  it('did it all the same: it is read back, not asked again', async () => {
+    bank.mood = 'does it and stays silent';
+    const id = await desk.proposeRefund();
+    expect(await approve(id)).toMatchObject({ status: 'succeeded', proof: 're_1' });
+    expect(bank.paid).toEqual([id]);
+  });
+
+  it('did not do it: the card says so', async () => {
+    bank.mood = 'stays silent';
+    const id = await desk.proposeRefund();
+    expect(await approve(id)).toMatchObject({ status: 'failed' });
+    expect(bank.paid).toEqual([]);
+  });
+
+  it('is away: it stays unclear until somebody looks again or says what they saw', async () => {
+    const id = await desk.proposeRefund();
+    bank.mood = 'is down';
+    expect((await approve(id)).status).toBe('unclear');
+    expect(await codeOf(desk.service.retry(id))).toBe('ACTION_DECIDED');
+    expect((await desk.service.lookAgain(id)).status).toBe('unclear');
+    bank.mood = 'answers';
+    expect((await desk.service.lookAgain(id)).status).toBe('failed');
+    const other = await desk.proposeRefund({ orderId: 'HP-2', amount: '1.00' });
+    bank.mood = 'is down';
+    await approve(other);
+    expect((await desk.service.settleByHand(other, true)).status).toBe('succeeded');
+  });
+
+  // Catches: an app that was closed for a night and pays in the morning what was approved for the evening.
+  it('is not asked for an old approval after a long absence', async () => {
+    let time = new Date('2026-11-20T20:00:00Z');
+    desk.close();
+    desk = openDeskOfActions(file, bank.url, { now: () => time });
+    const id = await desk.proposeRefund();
+    desk.store.save({ ...of(id), status: 'running', decisions: approvedAt(time) }, 'asked');
+    time = new Date('2026-11-21T08:00:00Z');
+    await desk.service.recover();
+    expect(of(id).status).toBe('failed');
+    expect(bank.paid).toEqual([]);
+  });
+});
+
+const approvedAt = (at: Date): Action['decisions'] => [
+  { at: at.toISOString(), by: 'Rhea', role: 'rep', decision: 'approved', reason: '' },
+];
+
+describe('a rule', () => {
+  const finding = (effect: PolicyFinding['effect']): PolicyFinding => ({
+    ...{ rule: 'limit', message: 'More than a rep may refund.', effect, source: null },
+  });
+
+  it('that blocks lets nobody approve', async () => {
+    desk.close();
+    desk = openDeskOfActions(file, bank.url, { checkPolicy: () => [finding('blocks')] });
+    const id = await desk.proposeRefund();
+    expect(of(id).detail).toBe('More than a rep may refund.');
+    expect(await codeOf(approve(id))).toBe('ACTION_BLOCKED');
+  });
+
+  // Catches: a lead's word for one amount used for another, or for another action.
+  it('that needs a lead waits for one, and takes an answer for exactly this content only', async () => {
+    const asked: SecondApprovalRequest[] = [];
+    let answer: (given: LeadAnswer) => void = () => undefined;
+    desk.close();
+    desk = openDeskOfActions(file, bank.url, {
+      checkPolicy: () => [finding('needs_lead')],
+      secondApprover: {
+        ask(request) {
+          asked.push(request);
+          return Promise.resolve('A lead was asked.');
+        },
+        withdraw: () => Promise.resolve(),
+        onAnswer(listener) {
+          answer = listener;
+        },
+      },
+    });
+    const id = await desk.proposeRefund();
+    expect(await approve(id)).toMatchObject({ status: 'waiting_for_lead', detail: 'A lead was asked.' });
+    expect(bank.paid).toEqual([]);
+    const given = { actionId: id, decision: 'approved' as const, by: 'Lena', reason: '' };
+    answer({ ...given, content: 'of another amount' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(bank.paid).toEqual([]);
+    answer({ ...given, content: asked[0]?.content ?? '' });
+    await expect.poll(() => of(id).status).toBe('succeeded');
+    expect(of(id).decisions.map(({ by, role }) => [by, role])).toEqual([
+      ['Rhea', 'rep'],
+      ['Lena', 'lead'],
+    ]);
+    expect(bank.paid).toEqual([id]);
+  });
+});
+
+describe('the audit log', () => {
+  it('holds each step, shows what was changed, and forgets words but not that something was', async () => {
+    const id = await desk.proposeRefund();
+    await approve(id);
+    const { audit } = desk.store;
+    expect(audit.lines().map(({ event }) => event)).toEqual([
+      ...['proposed', 'previewed', 'approved', 'asked', 'succeeded'],
+    ]);
+    expect(audit.firstBroken()).toBeNull();
+    expect(() => desk.database.exec('DELETE FROM action_audit WHERE number = 2')).toThrow(/only added to/);
+    expect(() => desk.database.exec(`UPDATE action_audit SET body = '{}'`)).toThrow(/only added to/);
+    desk.store.forgetConversations(['c1']);
+    expect(desk.store.find(id)).toBeNull();
+    expect(JSON.stringify(audit.lines())).not.toContain('Femke');
+    expect(JSON.stringify(audit.lines())).not.toContain('HP-1');
+    expect(audit.firstBroken()).toBeNull();
+    desk.database.exec('DROP TRIGGER action_audit_is_kept; DELETE FROM action_audit WHERE number = 2');
+    expect(audit.firstBroken()).toBe(3);
+  });
+});

@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto';
+
+import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
+
+import type { Action, ActionDecision } from '../../shared/domain/action.js';
+import type { Fact, ToolCall } from '../../shared/domain/tool-call.js';
+import { AppErrorException, errorCodeOf } from '../../shared/errors/app-error.js';
+import type { Logger } from '../../shared/lib/logger.js';
+import type { ToolCustomer } from '../agents/tools/tool.js';
+import type { PlannedCall } from '../agents/tools/tool-registry.js';
+import type { WriteTool } from '../agents/tools/write-tool.js';
+import { contentOf, doneCall, subjectOf } from './action-content.js';
+import { createActionRuns } from './action-runs.js';
+import type { ActionStore } from './action-store.js';
+import type { AuditEvent } from './audit-log.js';
+import { createExecuteAction } from './execute-action.js';
+import type { CheckPolicy } from './policy.js';
+import { isBlocked, needsLead, previewAction } from './preview-action.js';
+import type { LeadAnswer, SecondApprover } from './second-approver.js';
+
+export interface ActionServiceDeps {
+  readonly store: ActionStore;
+  readonly saver: BaseCheckpointSaver;
+  /** The team's tools that change something, by name; those in force now. */
+  readonly toolOf: (name: string) => WriteTool | null;
+  readonly checkPolicy: CheckPolicy;
+  /** Who sits at this desk. */
+  readonly person: () => { readonly name: string; readonly role: 'rep' | 'lead' };
+  readonly secondApprover: SecondApprover;
+  readonly log: Logger;
+  readonly now: () => Date;
+  readonly lookAfterMs?: readonly number[];
+}
+
+/** What a card asks to be done. */
+export interface Proposal {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly customer: ToolCustomer;
+  readonly calls: readonly PlannedCall[];
+  readonly facts: readonly Fact[];
+}
+
+/** Changes in business systems: proposed by cards, decided by people, done once. */
+export interface ActionService {
+  /** Oldest first. */
+  ofConversation(conversationId: string): readonly Action[];
+  /** Takes up what a card proposes; the same wish again is the same action. Resolves when all are previewed. */
+  propose(proposal: Proposal): Promise<void>;
+  /** Other arguments; previewed and checked anew. @throws AppErrorException ACTION_*. */
+  edit(id: string, input: Readonly<Record<string, string>>): Promise<Action>;
+  /**
+   * Approves what was seen: `seenAt` is the `updatedAt` of the action on the screen. Resolves when it has ended, or waits for a lead.
+   * @throws AppErrorException ACTION_NOT_FOUND, ACTION_DECIDED, ACTION_CHANGED, ACTION_BLOCKED.
+   */
+  approve(id: string, seenAt: string): Promise<Action>;
+  refuse(id: string, reason: string): Promise<Action>;
+  /** Asks the system once more for what failed, with the same key. */
+  retry(id: string): Promise<Action>;
+  /** Reads back what is unclear. */
+  lookAgain(id: string): Promise<Action>;
+  /** The rep looked into the system, which cannot tell: `wasDone` ends an unclear action. */
+  settleByHand(id: string, wasDone: boolean): Promise<Action>;
+  /** Goes on with what a kill left without an end. */
+  recover(): Promise<void>;
+  /** What was done in a conversation, as calls a reply may cite. */
+  doneCalls(conversationId: string): ToolCall[];
+  /** Returns the function that stops listening. */
+  onChanged(listener: (action: Action) => void): () => void;
+}
+
+export function createActionService(deps: ActionServiceDeps): ActionService {
+  const { store, toolOf, checkPolicy, person, secondApprover, log, now } = deps;
+  const listeners = new Set<(action: Action) => void>();
+  const busy = new Set<string>();
+
+  function save(action: Action, event: AuditEvent): void {
+    store.save(action, event);
+    for (const listener of listeners) listener(action);
+  }
+
+  const runs = createActionRuns(
+    {
+      async preview(id) {
+        const action = store.find(id);
+        const context = store.contextOf(id);
+        const tool = action && toolOf(action.tool);
+        if (!action || !context || !tool) return;
+        const role = (): 'rep' | 'lead' => person().role;
+        const previewed = await previewAction(action, tool, context, { checkPolicy, role });
+        save({ ...action, ...previewed, updatedAt: now().toISOString() }, 'previewed');
+      },
+      needsLead: (id) => needsLead(store.find(id)?.findings ?? []),
+      execute: createExecuteAction({
+        ...{ store, save, toolOf, log, now },
+        ...(deps.lookAfterMs ? { lookAfterMs: deps.lookAfterMs } : {}),
+      }),
+    },
+    deps.saver,
+  );
+  secondApprover.onAnswer((answer) => {
+    decideAsLead(answer).catch((error: unknown) =>
+      log.warn('action.lead_answer', { code: errorCodeOf(error) }),
+    );
+  });
+
+  function found(id: string): Action {
+    const action = store.find(id);
+    if (!action) throw new AppErrorException('ACTION_NOT_FOUND', id);
+    return action;
+  }
+
+  /** One at a time for each action: a second press while the first is under way is refused, not queued. */
+  async function alone(id: string, work: (action: Action) => Promise<void>): Promise<Action> {
+    const action = found(id);
+    if (busy.has(id)) throw new AppErrorException('ACTION_DECIDED', action.status);
+    busy.add(id);
+    try {
+      await work(action);
+      return found(id);
+    } finally {
+      busy.delete(id);
+    }
+  }
+
+  function decided(action: Action, decision: ActionDecision['decision'], reason = ''): Action {
+    const { name, role } = person();
+    const at = now().toISOString();
+    return {
+      ...action,
+      decisions: [...action.decisions, { at, by: name, role, decision, reason }],
+      updatedAt: at,
+    };
+  }
+
+  function mustBe(action: Action, ...statuses: readonly Action['status'][]): void {
+    if (!statuses.includes(action.status)) throw new AppErrorException('ACTION_DECIDED', action.status);
+  }
+
+  async function decideAsLead({ actionId, content, decision, by, reason }: LeadAnswer): Promise<void> {
+    await alone(actionId, async (action) => {
+      // A lead's word is for exactly what was shown to them, and for nothing else.
+      if (action.status !== 'waiting_for_lead' || contentOf(action) !== content) return;
+      const at = now().toISOString();
+      const decisions = [...action.decisions, { at, by, role: 'lead' as const, decision, reason }];
+      const status = decision === 'approved' ? 'approved' : 'refused';
+      save({ ...action, decisions, status, detail: reason, updatedAt: at }, decision);
+      await runs.answer(actionId, decision);
+    });
+  }
+
+  async function takeUp(proposal: Proposal, call: PlannedCall): Promise<void> {
+    const tool = toolOf(call.tool);
+    if (!tool) return;
+    const { conversationId, messageId, customer } = proposal;
+    const subject = subjectOf(tool, call.input);
+    const before = store.newestOf(conversationId, subject);
+    const isEnded = before && ['succeeded', 'failed', 'refused'].includes(before.status);
+    if (before && (!isEnded || before.messageId === messageId)) return;
+    const at = now().toISOString();
+    const action: Action = {
+      ...{ id: randomUUID(), conversationId, messageId, tool: tool.name, title: tool.title },
+      ...{ fields: [...tool.fields], input: { ...call.input }, effect: '', call: '', amount: null },
+      ...{ findings: [], status: 'waiting_for_rep', detail: '', decisions: [], facts: [], proof: null },
+      ...{ createdAt: at, updatedAt: at },
+    };
+    store.add(action, subject, { customer, facts: [...proposal.facts] });
+    await runs.begin(action.id);
+  }
+
+  return {
+    ofConversation: (conversationId) => store.ofConversation(conversationId),
+    async propose(proposal) {
+      for (const call of proposal.calls) await takeUp(proposal, call);
+    },
+    edit: (id, input) =>
+      alone(id, async (action) => {
+        mustBe(action, 'waiting_for_rep');
+        const editable = new Set(action.fields.flatMap(({ key, isEditable }) => (isEditable ? [key] : [])));
+        const taken = Object.entries(input).filter(([key]) => editable.has(key));
+        const edited = { ...action, input: { ...action.input, ...Object.fromEntries(taken) } };
+        save(decided(edited, 'edited'), 'edited');
+        await runs.answer(id, 'edited');
+      }),
+    approve: (id, seenAt) =>
+      alone(id, async (action) => {
+        mustBe(action, 'waiting_for_rep');
+        if (action.updatedAt !== seenAt) throw new AppErrorException('ACTION_CHANGED');
+        if (action.effect === '' || isBlocked(action.findings))
+          throw new AppErrorException('ACTION_BLOCKED', action.detail);
+        const isSecondNeeded = needsLead(action.findings);
+        const approved = decided(action, 'approved');
+        save({ ...approved, status: isSecondNeeded ? 'waiting_for_lead' : 'approved' }, 'approved');
+        await runs.answer(id, 'approved');
+        if (isSecondNeeded) await askLead(id);
+      }),
+    refuse: (id, reason) =>
+      alone(id, async (action) => {
+        mustBe(action, 'waiting_for_rep', 'waiting_for_lead');
+        save({ ...decided(action, 'refused', reason), status: 'refused', detail: reason }, 'refused');
+        if (action.status === 'waiting_for_lead') await secondApprover.withdraw(id);
+        await runs.answer(id, 'refused');
+      }),
+    retry: (id) =>
+      alone(id, async (action) => {
+        mustBe(action, 'failed', 'approved');
+        if (action.status === 'failed')
+          save({ ...decided(action, 'approved'), status: 'approved', detail: '' }, 'approved');
+        await runs.execute(id);
+      }),
+    lookAgain: (id) =>
+      alone(id, async (action) => {
+        mustBe(action, 'unclear');
+        await runs.execute(id);
+      }),
+    settleByHand: (id, wasDone) =>
+      alone(id, (action) => {
+        mustBe(action, 'unclear');
+        const settled = decided(action, wasDone ? 'said_done' : 'said_not_done');
+        const detail = wasDone
+          ? 'Done, as seen in the system by hand.'
+          : 'Not done, as seen in the system by hand.';
+        save({ ...settled, status: wasDone ? 'succeeded' : 'failed', detail }, 'settled_by_hand');
+        return Promise.resolve();
+      }),
+    async recover() {
+      for (const status of ['approved', 'running', 'unclear'] as const)
+        for (const { id } of store.withStatus(status))
+          await alone(id, () => runs.execute(id)).catch((error: unknown) =>
+            log.warn('action.recovery_failed', { code: errorCodeOf(error) }),
+          );
+      for (const { id } of store.withStatus('waiting_for_lead')) await askLead(id);
+    },
+    doneCalls: (conversationId) =>
+      store
+        .ofConversation(conversationId)
+        .filter(({ status, facts }) => status === 'succeeded' && facts.length > 0)
+        .map(doneCall),
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+
+  async function askLead(id: string): Promise<void> {
+    const action = found(id);
+    const detail = await secondApprover.ask({ action, content: contentOf(action), by: person().name });
+    const waiting = found(id);
+    if (waiting.status === 'waiting_for_lead' && waiting.detail !== detail)
+      save({ ...waiting, detail, updatedAt: now().toISOString() }, 'sent_to_lead');
+  }
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+import { Action, type ActionStatus } from '../../shared/domain/action.js';
+import { Fact } from '../../shared/domain/tool-call.js';
+import type { Database } from '../storage/database.js';
+import { createAuditLog, type AuditEvent, type AuditLog } from './audit-log.js';
+
+/** What an action was proposed with and needs again when it is previewed and done. */
+export const ActionContext = z.object({
+  customer: z.object({ name: z.string(), email: z.string().nullable() }),
+  /** What the card's look-ups had found. */
+  facts: z.array(Fact),
+});
+export type ActionContext = z.infer<typeof ActionContext>;
+
+/** Actions and their log, on disk before anything is asked of a system. */
+export interface ActionStore {
+  /** @param subject what the action is about (tool and order): two of one subject are the same wish. */
+  add(action: Action, subject: string, context: ActionContext): void;
+  /** Replaces the action and adds to the log, in one transaction. @throws when the disk does not take it; nothing is changed then. */
+  save(action: Action, event: AuditEvent): void;
+  find(id: string): Action | null;
+  contextOf(id: string): ActionContext | null;
+  /** Oldest first. */
+  ofConversation(conversationId: string): Action[];
+  /** The newest of a subject; null when there is none. */
+  newestOf(conversationId: string, subject: string): Action | null;
+  withStatus(status: ActionStatus): Action[];
+  /** Deletes the actions of a conversation; the log keeps that they were. */
+  forgetConversations(conversationIds: readonly string[]): void;
+  readonly audit: AuditLog;
+}
+
+const Row = z.object({ body: z.string() });
+const ContextRow = z.object({ context: z.string() });
+
+const read = (row: unknown): Action => Action.parse(JSON.parse(Row.parse(row).body));
+
+export function createActionStore(database: Database, now: () => Date): ActionStore {
+  const audit = createAuditLog(database);
+  const byId = database.prepare('SELECT body FROM action WHERE id = ?');
+  const contextById = database.prepare('SELECT context FROM action WHERE id = ?');
+  const newest = database.prepare(
+    'SELECT body FROM action WHERE conversation_id = ? AND subject = ? ORDER BY created_at DESC, rowid DESC LIMIT 1',
+  );
+  const ofConversation = database.prepare(
+    'SELECT body FROM action WHERE conversation_id = ? ORDER BY created_at, rowid',
+  );
+  const ofStatus = database.prepare('SELECT body FROM action WHERE status = ? ORDER BY created_at, rowid');
+
+  return {
+    audit,
+    add(action, subject, context) {
+      const insert = database.prepare('INSERT INTO action VALUES (?, ?, ?, ?, ?, ?, ?)');
+      database
+        .transaction(() => {
+          const { id, conversationId, status, createdAt } = action;
+          const bodies = [JSON.stringify(context), JSON.stringify(action)];
+          insert.run(id, conversationId, subject, status, ...bodies, createdAt);
+          audit.add(now(), 'proposed', action);
+        })
+        .immediate();
+    },
+    save(action, event) {
+      const update = database.prepare('UPDATE action SET status = ?, body = ? WHERE id = ?');
+      database
+        .transaction(() => {
+          update.run(action.status, JSON.stringify(action), action.id);
+          audit.add(now(), event, action);
+        })
+        .immediate();
+    },
+    find(id) {
+      const row = byId.get(id);
+      return row === undefined ? null : read(row);
+    },
+    contextOf(id) {
+      const row = contextById.get(id);
+      return row === undefined ? null : ActionContext.parse(JSON.parse(ContextRow.parse(row).context));
+    },
+    ofConversation: (conversationId) => ofConversation.all(conversationId).map(read),
+    newestOf(conversationId, subject) {
+      const row = newest.get(conversationId, subject);
+      return row === undefined ? null : read(row);
+    },
+    withStatus: (status) => ofStatus.all(status).map(read),
+    forgetConversations(conversationIds) {
+      const remove = database.prepare('DELETE FROM action WHERE id = ?');
+      database
+        .transaction(() => {
+          for (const conversationId of conversationIds) {
+            const ids = ofConversation.all(conversationId).map((row) => read(row).id);
+            audit.forget(ids);
+            for (const id of ids) remove.run(id);
+          }
+        })
+        .immediate();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type { Action } from '../../shared/domain/action.js';
+import type { Logger } from '../../shared/lib/logger.js';
+import type { ActionOutcome, ActionRun, WriteTool } from '../agents/tools/write-tool.js';
+import { deadline } from '../deadline.js';
+import type { ActionStore } from './action-store.js';
+import type { AuditEvent } from './audit-log.js';
+
+export interface ExecuteDeps {
+  readonly store: Pick<ActionStore, 'find' | 'contextOf'>;
+  /** Writes the action and tells the window. @throws when the disk does not take it. */
+  readonly save: (action: Action, event: AuditEvent) => void;
+  readonly toolOf: (name: string) => WriteTool | null;
+  readonly log: Logger;
+  readonly now: () => Date;
+  /** Waits before each look after a change nobody answered for, in milliseconds: a slow system may still be at it. */
+  readonly lookAfterMs?: readonly number[];
+}
+
+/** An approval from before a longer absence is no approval for now: what it was given for may have changed. */
+const APPROVAL_LASTS_MS = 10 * 60_000;
+const LOOK_AFTER_MS = [1_500, 4_000];
+const NOT_DONE = 'The system did not do it. Nothing was changed.';
+const UNCLEAR = 'The system does not say whether it was done. Look again, or look into the system itself.';
+
+/**
+ * Does an approved action once.
+ *
+ * The order is what makes it once: `running` is on disk before the system is asked; an action that is `running` already (a process that ended
+ * in between) or `unclear` is read back first, and only what is surely not done is asked for again, with the same key.
+ */
+export function createExecuteAction(deps: ExecuteDeps): (actionId: string) => Promise<void> {
+  const { store, save, toolOf, log, now, lookAfterMs = LOOK_AFTER_MS } = deps;
+
+  return async (actionId) => {
+    const action = store.find(actionId);
+    const context = store.contextOf(actionId);
+    if (!action || !context || !['approved', 'running', 'unclear'].includes(action.status)) return;
+    const tool = toolOf(action.tool);
+    const parsed = tool?.input.safeParse(action.input);
+    if (!tool || !parsed?.success) {
+      end(action, { status: 'refused', detail: 'This tool is not set up any more. Nothing was changed.' });
+      return;
+    }
+    const run = { input: parsed.data, customer: context.customer, key: action.id };
+    if (action.status === 'approved') {
+      await first(action, tool, run);
+      return;
+    }
+    const outcome = await readBack(action, tool, run, action.status === 'running' ? lookAfterMs : [0]);
+    if (outcome === 'not_done' && action.status === 'running' && isFresh(action))
+      await first(action, tool, run);
+    else if (outcome === 'not_done') end(action, { status: 'refused', detail: NOT_DONE });
+    else if (outcome !== 'unclear') end(action, outcome);
+  };
+
+  type Run = Omit<ActionRun<Record<string, string>>, 'signal'>;
+
+  async function first(action: Action, tool: WriteTool, run: Run): Promise<void> {
+    const running = { ...action, status: 'running' as const, detail: '' };
+    save(stamped(running), 'asked');
+    const limit = deadline(tool.timeLimitMs);
+    let outcome: ActionOutcome;
+    try {
+      outcome = await orAborted(tool.run({ ...run, signal: limit.signal }), limit.signal);
+    } catch (error) {
+      log.warn('action.unanswered', { code: error instanceof Error ? error.name : 'unknown' });
+      const later = await readBack(running, tool, run, lookAfterMs);
+      if (later === 'unclear') return;
+      outcome = later === 'not_done' ? { status: 'refused', detail: NOT_DONE } : later;
+    } finally {
+      limit.clear();
+    }
+    end(running, outcome);
+  }
+
+  /** Reads back until the change is found; surely not done only when the last look says so too. */
+  async function readBack(
+    action: Action,
+    tool: WriteTool,
+    run: Run,
+    waitsMs: readonly number[],
+  ): Promise<ActionOutcome | 'not_done' | 'unclear'> {
+    if (action.status !== 'unclear')
+      save(stamped({ ...action, status: 'unclear', detail: UNCLEAR }), 'unclear');
+    let isSureNot = false;
+    for (const waitMs of waitsMs) {
+      await wait(waitMs);
+      const limit = deadline(tool.timeLimitMs);
+      try {
+        const found = await orAborted(tool.readBack({ ...run, signal: limit.signal }), limit.signal);
+        if (found) return found;
+        isSureNot = true;
+      } catch {
+        isSureNot = false;
+      } finally {
+        limit.clear();
+      }
+    }
+    return isSureNot ? 'not_done' : 'unclear';
+  }
+
+  function end(action: Action, outcome: ActionOutcome): void {
+    if (outcome.status === 'succeeded') {
+      const { facts, proof } = outcome;
+      save(stamped({ ...action, status: 'succeeded', detail: '', facts: [...facts], proof }), 'succeeded');
+    } else {
+      save(stamped({ ...action, status: 'failed', detail: outcome.detail }), 'failed');
+    }
+    log.info('action.ended', { code: outcome.status });
+  }
+
+  function stamped(action: Action): Action {
+    return { ...action, updatedAt: now().toISOString() };
+  }
+
+  function isFresh({ decisions }: Action): boolean {
+    const at = decisions.findLast(({ decision }) => decision === 'approved')?.at;
+    return at !== undefined && now().getTime() - Date.parse(at) < APPROVAL_LASTS_MS;
+  }
+}
+
+/** Ends the wait with the signal, also where a tool does not listen to it. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => undefined);
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (stop) signal.removeEventListener('abort', stop);
+  }
+}
