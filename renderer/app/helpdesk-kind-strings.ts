@@ -28,6 +28,7 @@ export interface HelpdeskKindText {
 }
 
 const number = (problem: string) => ({ pattern: /^\d{1,16}$/, problem });
+const email = { pattern: /^[^\s@:/]+@[^\s@:/]+$/, problem: 'That is no email address.' };
 const assignee = {
   key: 'assignee',
   label: 'Conversations',
@@ -119,6 +120,85 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
       { name: 'Write conversations', why: 'to add notes; leave it away to only read' },
       { name: 'Read one user and one company', why: 'to name the customer where a colleague began' },
       { name: 'Read one admin', why: 'to say whose token it is' },
+    ],
+  },
+  zendesk: {
+    label: 'Zendesk',
+    addressExample: 'https://example.zendesk.com',
+    addressHint: 'As in the browser, up to where /agent/ begins.',
+    options: [
+      {
+        key: 'email',
+        label: 'Your email',
+        hint: 'The one you sign in to Zendesk with. What Cuecard writes is written in your name.',
+        required: 'Enter the email you sign in to Zendesk with.',
+        form: email,
+      },
+      assignee,
+    ],
+    tokenLabel: 'API token',
+    steps: [
+      'An administrator opens “Admin Center”, “Apps and integrations”, “APIs”, “API tokens” (or “Zendesk API”) and allows token access.',
+      '“Add API token”, with Cuecard as its description.',
+      'Copy the token. It is shown this once.',
+    ],
+    rights: [
+      { name: 'Agent', why: 'to list and read tickets and name customers; no light agent if it shall reply' },
+      { name: 'Access to the tickets’ group', why: 'to see them at all, where your role is restricted' },
+      { name: 'Add internal notes', why: 'to add a note; leave it away to only read' },
+    ],
+  },
+  freshdesk: {
+    label: 'Freshdesk',
+    addressExample: 'https://example.freshdesk.com',
+    addressHint: 'As in the browser, up to where /a/ begins.',
+    options: [assignee],
+    tokenLabel: 'API key',
+    steps: [
+      'In Freshdesk click your picture at the top right, then “Profile settings”.',
+      'Click “View API key” at the right and prove that you are no robot.',
+      'Copy the key. It is yours alone: what Cuecard writes is written in your name.',
+    ],
+    rights: [
+      { name: 'Support agent', why: 'to list and read tickets; a scope of groups shows only theirs' },
+      { name: 'View tickets', why: 'to read what customers write' },
+      { name: 'Add notes', why: 'to add a private note; leave it away to only read' },
+      { name: 'View agents', why: 'to say which colleague wrote; without it they stay unnamed' },
+    ],
+  },
+  hubspot: {
+    label: 'HubSpot',
+    addressExample: 'https://api.hubapi.com',
+    addressHint: 'The interface of HubSpot, the same for all accounts.',
+    options: [
+      {
+        key: 'email',
+        label: 'Your email',
+        hint: 'The one you sign in to HubSpot with: the token is the account’s and does not say who you are.',
+        required: 'Enter the email you sign in to HubSpot with.',
+        form: email,
+      },
+      {
+        key: 'portal',
+        label: 'Hub ID',
+        hint: 'The number after /contacts/ in the address of any record. Empty: no links to tickets.',
+        form: number('A Hub ID is a number: the one after /contacts/ in the address.'),
+      },
+      assignee,
+    ],
+    tokenLabel: 'Access token',
+    steps: [
+      'A super admin opens “Settings”, “Integrations”, “Private Apps” and makes one with the scopes below.',
+      'Under “Auth” they copy its “Access token”.',
+      'Internal comments are written in the name of that app; call it Cuecard.',
+    ],
+    rights: [
+      { name: 'tickets', why: 'to list and read tickets' },
+      { name: 'conversations.read', why: 'to read what customers write' },
+      { name: 'conversations.write', why: 'to add an internal comment; leave it away to only read' },
+      { name: 'crm.objects.contacts.read', why: 'to name the customer' },
+      { name: 'crm.objects.owners.read', why: 'to find you and name colleagues' },
+      { name: 'files', why: 'to open files customers send; without it only public ones' },
     ],
   },
 };

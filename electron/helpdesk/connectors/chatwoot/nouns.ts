@@ -2,7 +2,7 @@ import type { ConversationStatus } from '../../../../shared/domain/conversation.
 import type { Attachment } from '../../../../shared/domain/helpdesk.js';
 import type { HelpdeskMessage, HelpdeskThread } from '../connector.js';
 import type { CwConversation, CwFile, CwMessage } from './answers.js';
-import { mediaTypeOf } from './media-type.js';
+import { mediaTypeOf } from '../media-type.js';
 import { textOf } from './message-text.js';
 
 /** `pending` is with a bot, `snoozed` comes back by itself: neither is the rep's turn. */

@@ -5,6 +5,7 @@ import type { HelpdeskConnector, HelpdeskThread } from '../connector.js';
 import { downloadFile } from '../download-file.js';
 import { HelpdeskFailure } from '../helpdesk-failure.js';
 import { createHelpdeskHttp } from '../helpdesk-http.js';
+import { textToHtml } from '../text-to-html.js';
 import {
   ConversationPage,
   ConversationWithParts,
@@ -16,7 +17,6 @@ import {
 import { conversationOfUrl, webAppOf } from './conversation-url.js';
 import { createCustomers } from './customers.js';
 import { messageOf, spokenIn, threadOf } from './nouns.js';
-import { noteHtml } from './reply-body.js';
 
 export interface IntercomOptions {
   /**
@@ -137,7 +137,7 @@ export function createIntercom({ connection, token, fetch, timeoutMs }: Intercom
       const body = {
         ...{ type: 'admin', admin_id: adminId },
         ...(mode === 'note'
-          ? { message_type: 'note', body: noteHtml(text) }
+          ? { message_type: 'note', body: textToHtml(text) }
           : { message_type: 'comment', body: text }),
       };
       const answer = await http.json(path, ConversationWithParts, { method: 'POST', body }, signal);

@@ -1,4 +1,4 @@
-/** Those a rep meets; Chatwoot tells only the family (`image`, `audio`, `video`, `file`). */
+/** Those a rep meets, for helpdesks that tell only the family (`image`, `audio`, `video`, `file`) or nothing. */
 const BY_ENDING: Readonly<Record<string, string>> = {
   ...{ png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp' },
   ...{ heic: 'image/heic', svg: 'image/svg+xml', pdf: 'application/pdf', zip: 'application/zip' },
@@ -10,7 +10,7 @@ const BY_ENDING: Readonly<Record<string, string>> = {
 };
 
 /** The media type of a file by the end of its name. */
-export function mediaTypeOf(name: string, family: string): string {
+export function mediaTypeOf(name: string, family = ''): string {
   const ending = /\.([a-z0-9]+)$/iu.exec(name)?.[1]?.toLowerCase() ?? '';
   const known = BY_ENDING[ending];
   if (known !== undefined) return known;

@@ -1,5 +1,5 @@
-/** Text as the HTML of a note: blank lines part paragraphs, nothing of the text is taken for a tag. */
-export const noteHtml = (text: string): string =>
+/** Text as the HTML of a message: blank lines part paragraphs, nothing of the text is taken for a tag. */
+export const textToHtml = (text: string): string =>
   text
     .replace(/\r\n?/gu, '\n')
     .split(/\n{2,}/u)
