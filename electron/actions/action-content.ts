@@ -23,3 +23,15 @@ export function doneCall({ id, tool, title, input, facts, createdAt, updatedAt }
     durationMs: Math.max(0, Date.parse(updatedAt) - Date.parse(createdAt)),
   };
 }
+
+/**
+ * Whether a wish that was decided before is a new one now: to a rep always, to a card when another message asks for it and it was not done. What
+ * was done is not proposed again, since customers go on writing about it.
+ */
+export function mayBeWishedAgain(
+  { status, messageId }: Action,
+  now: { readonly messageId: string; readonly isByHand?: boolean },
+): boolean {
+  if (!['succeeded', 'failed', 'refused'].includes(status)) return false;
+  return now.isByHand === true || (status !== 'succeeded' && messageId !== now.messageId);
+}

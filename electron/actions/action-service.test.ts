@@ -52,7 +52,13 @@ describe('an action that is proposed', () => {
     await approve(id);
     expect(await desk.proposeRefund()).toBe(id);
     expect(desk.service.ofConversation('c1')).toHaveLength(1);
-    expect(await desk.proposeRefund({ orderId: 'HP-1', amount: '1.00' }, 'm3')).not.toBe(id);
+    expect(await desk.proposeRefund({ orderId: 'HP-1', amount: '1.00' }, 'm3')).toBe(id);
+    const byHand = { conversationId: 'c1', messageId: 'm3', facts: [], isByHand: true };
+    await desk.service.propose({
+      ...{ ...byHand, customer: { name: 'Femke', email: null } },
+      calls: [{ tool: 'refund_order', input: { orderId: 'HP-1', amount: '1.00' } }],
+    });
+    expect(desk.service.ofConversation('c1')).toHaveLength(2);
   });
 
   // Catches: a change that goes out with something the rep still has to fill in.

@@ -9,7 +9,7 @@ import type { Logger } from '../../shared/lib/logger.js';
 import type { ToolCustomer } from '../agents/tools/tool.js';
 import type { PlannedCall } from '../agents/tools/tool-registry.js';
 import type { WriteTool } from '../agents/tools/write-tool.js';
-import { contentOf, doneCall, subjectOf } from './action-content.js';
+import { contentOf, doneCall, mayBeWishedAgain, subjectOf } from './action-content.js';
 import { createActionRuns } from './action-runs.js';
 import type { ActionStore } from './action-store.js';
 import type { AuditEvent } from './audit-log.js';
@@ -168,16 +168,17 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
     const { conversationId, messageId, customer } = proposal;
     const subject = subjectOf(tool, call.input);
     const before = store.newestOf(conversationId, subject);
-    const isEnded = before && ['succeeded', 'failed', 'refused'].includes(before.status);
     if (before?.status === 'waiting_for_rep' && proposal.isByHand) {
       await change(before.id, call.input);
       return;
     }
-    if (before && (!isEnded || (before.messageId === messageId && !proposal.isByHand))) return;
+    if (before && !mayBeWishedAgain(before, proposal)) return;
     const at = now().toISOString();
     const action: Action = {
       ...{ id: randomUUID(), conversationId, messageId, tool: tool.name, title: tool.title },
-      ...{ fields: [...tool.fields], input: { ...call.input }, effect: '', call: '', amount: null },
+      fields: [...tool.fields],
+      input: Object.fromEntries(tool.fields.map(({ key }) => [key, call.input[key] ?? ''])),
+      ...{ effect: '', call: '', amount: null },
       ...{ findings: [], status: 'waiting_for_rep', detail: '', decisions: [], facts: [], proof: null },
       ...{ createdAt: at, updatedAt: at },
     };

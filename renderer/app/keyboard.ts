@@ -10,6 +10,7 @@ import { isDark } from './theme.js';
 const FIRST_SOURCE = '.evidence-open';
 const FINDINGS = '.support[data-issues="true"]:not([data-hidden] *)';
 const MESSAGES = '.messages';
+const OPEN_CHANGE = ".action-head[aria-expanded='true']";
 const arrows = new Set(['ArrowDown', 'ArrowUp']);
 /** Keys that may be held down. */
 const repeating = new Set(['j', 'k', ...arrows]);
@@ -68,6 +69,11 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
     copyNote: actions.copyNote,
     addNote: actions.addNote,
     sources: () => document.querySelector<HTMLElement>(FIRST_SOURCE)?.focus(),
+    changes: () => {
+      stores.actions.getState().openFirstWaiting();
+      // The details are on the page only after this change was drawn.
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(OPEN_CHANGE)?.focus());
+    },
     next: () => inbox.getState().move(1),
     previous: () => inbox.getState().move(-1),
     conversation: () => {

@@ -1,3 +1,4 @@
+import { ActionSection } from '../features/actions/action-section.js';
 import { ConversationView } from '../features/conversation/conversation-view.js';
 import { NewestMessage } from '../features/conversation/newest-message.js';
 import { ConversationSwitcher } from '../features/inbox/conversation-switcher.js';
@@ -26,7 +27,7 @@ export function FullLayout({ actions }: { readonly actions: RepActions }) {
         <RepComposer actions={actions} isCollapsible={false} />
       </main>
       <div className="full-card">
-        <SuggestionCard handlers={actions} />
+        <SuggestionCard handlers={actions} changes={<ActionSection />} />
       </div>
     </div>
   );
@@ -44,7 +45,7 @@ export function BesideLayout({ actions }: { readonly actions: RepActions }) {
       </header>
       <NewestMessage onOpenConversation={() => open('conversation')} />
       <main className="beside-card">
-        <SuggestionCard handlers={actions} />
+        <SuggestionCard handlers={actions} changes={<ActionSection />} />
       </main>
       <RepComposer actions={actions} isCollapsible />
     </div>

@@ -23,6 +23,7 @@ export type Command =
   | 'copyNote'
   | 'addNote'
   | 'sources'
+  | 'changes'
   | 'next'
   | 'previous'
   | 'conversation'
@@ -92,6 +93,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'copyNote', bindings: ['h'], keys: 'H', label: text.copyNote, group: 'reply' },
   { command: 'addNote', bindings: ['Shift+h'], keys: '⇧ H', label: text.addNote, group: 'reply' },
   { command: 'sources', bindings: ['s'], keys: 'S', label: text.sources, group: 'sources' },
+  { command: 'changes', bindings: ['d'], keys: 'D', label: text.changes, group: 'sources' },
   { command: 'next', bindings: ['j', 'ArrowDown'], keys: 'J ↓', label: text.next, group: 'move' },
   { command: 'previous', bindings: ['k', 'ArrowUp'], keys: 'K ↑', label: text.previous, group: 'move' },
   { command: 'conversation', bindings: ['o'], keys: 'O', label: text.conversation, group: 'move' },

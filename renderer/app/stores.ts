@@ -1,4 +1,5 @@
 import type { AssistBridge } from '../../shared/contracts/ipc/index.js';
+import { createActionsStore, type ActionsStore } from '../features/actions/actions-store.js';
 import {
   createConversationStore,
   type ConversationStore,
@@ -37,6 +38,7 @@ export interface Stores {
   readonly conversation: ConversationStore;
   readonly threadSummary: ThreadSummaryStore;
   readonly suggestion: SuggestionStore;
+  readonly actions: ActionsStore;
   readonly feedback: FeedbackStore;
   readonly knowledge: KnowledgeStore;
   readonly sources: SourcesStore;
@@ -65,6 +67,7 @@ export function createStores(bridge: AssistBridge): Stores {
       () => performance.now(),
       () => isReadingReply(document),
     ),
+    actions: createActionsStore(bridge, () => performance.now()),
     feedback: createFeedbackStore(bridge),
     knowledge: createKnowledgeStore(bridge),
     sources: createSourcesStore(bridge),
@@ -89,14 +92,15 @@ export function createStores(bridge: AssistBridge): Stores {
  */
 export function connectStores(bridge: AssistBridge, stores: Stores): () => void {
   const { inbox, conversation, suggestion, feedback, knowledge, sources, settings } = stores;
-  const { team, ledger, answering, helpdesk } = stores;
+  const { team, ledger, answering, helpdesk, actions } = stores;
   const followers = [inbox, conversation, suggestion, feedback, knowledge, sources, settings];
   const stops = [
-    ...[...followers, team, ledger, answering, helpdesk].map((store) => store.getState().connect()),
+    ...[...followers, team, ledger, answering, helpdesk, actions].map((store) => store.getState().connect()),
     inbox.subscribe(({ activeId }, before) => {
       if (activeId === before.activeId) return;
       void conversation.getState().show(activeId);
       void suggestion.getState().show(activeId);
+      void actions.getState().show(activeId);
       knowledge.getState().closeArticle();
     }),
     announceMilestones(stores),

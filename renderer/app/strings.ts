@@ -1,6 +1,7 @@
 import type { Channel } from '../../shared/domain/conversation.js';
 import type { FeedbackAction, RejectReason } from '../../shared/domain/feedback.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
+import { actionStrings } from './action-strings.js';
 import { alternativesStrings } from './alternatives-strings.js';
 import { answeringStrings } from './answering-strings.js';
 import { cardStrings } from './card-strings.js';
@@ -25,6 +26,7 @@ export const strings = {
   ...alternativesStrings,
   ...answeringStrings,
   ...cardStrings,
+  ...actionStrings,
   ...helpdeskStrings,
   ...knowledgeStrings,
   ...leadStrings,
@@ -178,6 +180,7 @@ export const strings = {
     conversation: 'Go to the messages',
     goTo: 'Go to a conversation by address or number',
     threadSummary: 'Summary and note for the record',
+    changes: 'Changes in business systems',
     helpdesks: 'Helpdesks',
     decisions: 'Decisions',
     knowledge: 'Search the knowledge',

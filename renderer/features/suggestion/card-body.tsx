@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
@@ -22,7 +22,9 @@ import { WithheldPanel } from './withheld-panel.js';
 export function RunningBody({
   run,
   handlers,
+  changes,
 }: {
+  readonly changes: ReactNode;
   readonly run: RunProgress;
   readonly handlers: CardHandlers;
 }) {
@@ -43,6 +45,7 @@ export function RunningBody({
         />
         <Skeleton widths={sentences.length === 0 ? [30, 92, 84, 60] : [45]} />
       </Section>
+      {changes}
       <ToolFacts toolCalls={toolCalls ?? []} highlighted={highlighted} />
       {evidence && (
         <EvidenceList
@@ -59,10 +62,11 @@ export function RunningBody({
 interface ReadyBodyProps {
   readonly card: ReadyCard;
   readonly handlers: CardHandlers;
+  readonly changes: ReactNode;
 }
 
 /** A finished suggestion, whatever it came to. */
-export function ReadyBody({ card, handlers }: ReadyBodyProps) {
+export function ReadyBody({ card, handlers, changes }: ReadyBodyProps) {
   const { suggestion } = card;
   const { intent, warnings, degradations, evidence, similarCases, toolCalls, totalMs } = suggestion;
   const [highlighted, setHighlighted] = useState<readonly string[]>([]);
@@ -73,6 +77,7 @@ export function ReadyBody({ card, handlers }: ReadyBodyProps) {
       <StageStrip rows={finishedStages(suggestion)} totalMs={totalMs} />
       <WarningList warnings={warnings} degradations={degradations} />
       <Outcome card={card} handlers={handlers} onHighlight={setHighlighted} />
+      {changes}
       <ToolFacts toolCalls={toolCalls} highlighted={highlighted} />
       {(evidence.length > 0 || isWithheld) && (
         <EvidenceList

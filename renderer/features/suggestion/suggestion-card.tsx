@@ -1,5 +1,7 @@
 import { CircleAlert, CirclePause, MessageSquare, Undo2 } from 'lucide-react';
 
+import type { ReactNode } from 'react';
+
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
@@ -24,7 +26,14 @@ import './card-foot.css';
 const text = strings.card;
 
 /** The card beside the conversation: what the customer wants, what the team knows, what to answer. */
-export function SuggestionCard({ handlers }: { readonly handlers: CardHandlers }) {
+export function SuggestionCard({
+  handlers,
+  changes,
+}: {
+  readonly handlers: CardHandlers;
+  /** The changes in business systems, below the reply. */
+  readonly changes: ReactNode;
+}) {
   const card = useSuggestion(selectCard);
   const activeId = useSuggestion((state) => state.activeId);
   const ready = card?.kind === 'ready' ? card : null;
@@ -43,7 +52,7 @@ export function SuggestionCard({ handlers }: { readonly handlers: CardHandlers }
       data-rejected={ready?.decision?.kind === 'rejected' || undefined}
     >
       <ScrollArea key={activeId} className="card-scroll" role="group" aria-label={text.details}>
-        <CardContent card={card} handlers={handlers} />
+        <CardContent card={card} handlers={handlers} changes={changes} />
       </ScrollArea>
       {(ready ?? card?.kind === 'running') && (
         <CardActions
@@ -56,7 +65,15 @@ export function SuggestionCard({ handlers }: { readonly handlers: CardHandlers }
   );
 }
 
-function CardContent({ card, handlers }: { readonly card: Card | null; readonly handlers: CardHandlers }) {
+function CardContent({
+  card,
+  handlers,
+  changes,
+}: {
+  readonly card: Card | null;
+  readonly handlers: CardHandlers;
+  readonly changes: ReactNode;
+}) {
   if (card === null)
     return (
       <EmptyState icon={<MessageSquare aria-hidden />} title={text.noneTitle}>
@@ -78,11 +95,11 @@ function CardContent({ card, handlers }: { readonly card: Card | null; readonly 
         </div>
       );
     case 'running':
-      return <RunningBody run={card.run} handlers={handlers} />;
+      return <RunningBody run={card.run} handlers={handlers} changes={changes} />;
     case 'ready':
       return (
         // A model's reply to the same message takes its place in the page as it stands.
-        <ReadyBody key={card.suggestion.messageId} card={card} handlers={handlers} />
+        <ReadyBody key={card.suggestion.messageId} card={card} handlers={handlers} changes={changes} />
       );
     case 'cancelled':
       return (

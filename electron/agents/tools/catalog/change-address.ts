@@ -3,19 +3,17 @@ import { z } from 'zod';
 import type { WriteTool } from '../write-tool.js';
 import { createChangeTool, type ChangeDeps } from './change-tool.js';
 
-const line = z.string().trim().min(1, 'is missing').max(120);
+const line = z.string().trim().max(120);
+/** Whether the order can still be changed is told before what is missing. */
 const Input = z.object({
   orderId: z.string().min(1, 'is missing').max(64),
-  fullName: line,
-  street: line,
-  postalCode: line,
-  city: line,
-  country: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .regex(/^[A-Z]{2}$/u, 'write it with two letters, like NL'),
+  ...{ fullName: line, street: line, postalCode: line, city: line },
+  country: line.toUpperCase(),
 });
+const labels = {
+  ...{ fullName: 'Name', street: 'Street and number', postalCode: 'Postal code', city: 'City' },
+  country: 'Country, two letters',
+} as const;
 
 /** Sends an order that has not left yet to another address. */
 export function createChangeAddress(deps: ChangeDeps): WriteTool<typeof Input> {
@@ -28,11 +26,7 @@ export function createChangeAddress(deps: ChangeDeps): WriteTool<typeof Input> {
       input: Input,
       fields: [
         { key: 'orderId', label: 'Order', kind: 'text', isEditable: false },
-        field('fullName', 'Name'),
-        field('street', 'Street and number'),
-        field('postalCode', 'Postal code'),
-        field('city', 'City'),
-        field('country', 'Country, two letters'),
+        ...Object.entries(labels).map(([key, label]) => field(key, label)),
       ],
       argumentsFrom: { orderId: 'order_id', fullName: 'customer_name' },
       plan({ orderId, ...address }, { status }) {
@@ -41,6 +35,9 @@ export function createChangeAddress(deps: ChangeDeps): WriteTool<typeof Input> {
             refused: `Order ${orderId} is ${status.replaceAll('_', ' ')}; its address cannot be changed any more.`,
           };
         const { fullName, street, postalCode, city, country } = address;
+        const missing = Object.entries(labels).find(([key]) => address[key as keyof typeof labels] === '');
+        if (missing) return { refused: `${missing[1]}: is missing.` };
+        if (!/^[A-Z]{2}$/u.test(country)) return { refused: `${labels.country}: write it like NL.` };
         return {
           change: { kind: 'change_address', orderId, address },
           effect: `Send order ${orderId} to ${fullName}, ${street}, ${postalCode} ${city}, ${country}.`,

@@ -1,0 +1,53 @@
+import type { ActionStatus } from '../../shared/domain/action.js';
+import { plural } from './plural.js';
+
+/** Changes in business systems: proposing, approving, what became of them. */
+export const actionStrings = {
+  changes: {
+    title: 'Changes',
+    waiting: (count: number) => plural(count, 'waits for you', 'wait for you'),
+    start: 'Start a change',
+    startTitle: (title: string) => `${title}: what it is about`,
+    propose: 'Look what it would do',
+    status: {
+      waiting_for_rep: 'Waits for you',
+      waiting_for_lead: 'Waits for a lead',
+      approved: 'Approved',
+      running: 'Being done',
+      succeeded: 'Done',
+      failed: 'Not done',
+      unclear: 'Unclear',
+      refused: 'Refused',
+    } satisfies Record<ActionStatus, string>,
+    whatHappens: 'What happens',
+    cannot: 'This cannot be done as it stands',
+    incomplete: 'Something is missing',
+    call: 'The exact call',
+    rules: 'Rules',
+    ruleEffect: { passes: 'kept', needs_lead: 'a lead must approve', blocks: 'not allowed' },
+    from: (title: string) => `from “${title}”`,
+    proof: 'Proof',
+    approve: (title: string) => `Approve: ${title}`,
+    approveForLead: (title: string) => `Approve and ask a lead: ${title}`,
+    confirm: 'Press again to do it',
+    confirmHint: 'Nothing is done before the second press. Esc takes the first one back.',
+    working: 'Working…',
+    change: 'Look again with these values',
+    refuse: 'Refuse',
+    reason: 'Why it is refused',
+    refuseNow: 'Refuse it',
+    back: 'Back',
+    retry: 'Ask the system again',
+    lookAgain: 'Look again',
+    wasDone: 'I looked: it was done',
+    wasNotDone: 'I looked: it was not done',
+    by: (name: string, decision: string) => `${name}: ${decision}`,
+    decision: {
+      approved: 'approved',
+      edited: 'changed the values',
+      refused: 'refused',
+      said_done: 'saw that it was done',
+      said_not_done: 'saw that it was not done',
+    },
+  },
+};
