@@ -95,10 +95,13 @@ export function composeAssist(options: AssistOptions): Assist {
     embedRemotely: createServiceEmbedders(options.embeddingKey ?? keyFromEnvironment, privacy),
   });
   const shop = openShop(workspace, now());
-  const writeToolsOf = (team: Team): readonly WriteTool[] =>
-    shop
-      ? shopWriteTools({ ...{ shop: shop.backend, changes: shop.changes, now }, profile: team.profile })
+  const writeToolsOf = ({ profile, policies }: Team): readonly WriteTool[] => {
+    const off = new Set(policies.flatMap(({ tool, isEnabled }) => (isEnabled ? [] : [tool])));
+    const all = shop
+      ? shopWriteTools({ ...{ shop: shop.backend, changes: shop.changes, now }, profile })
       : [];
+    return all.filter(({ name }) => !off.has(name));
+  };
   const checkpoints = runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion'));
   const build = (inForce: TeamInForce, keep: RunCheckpoints | null): LocalSuggestionGraph =>
     createSuggestionGraph({

@@ -1,5 +1,6 @@
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
+import { checkPolicies } from '../shared/policy/check-policies.js';
 import type { ChatService } from './chat/chat-service.js';
 import { chatMigrations } from './chat/chat-tables.js';
 import { actionMigrations } from './actions/action-tables.js';
@@ -150,7 +151,10 @@ export function composeDesk(options: DeskOptions): Desk {
   const actions = composeActions({
     ...{ database, helpdesk, createLogger, now },
     writeTools: assist.writeTools,
-    checkPolicy: () => [],
+    checkPolicy: (change) => {
+      const { policies, profile } = assist.graph.team();
+      return checkPolicies(policies, profile.currency, change);
+    },
     secondApprover: noSecondApprover,
     teamStatus: () => membership.service.status(),
   });
