@@ -102,8 +102,8 @@ module.exports = {
     ),
     forbid(
       'foundations-stand-apart',
-      'helpdesk, knowledge, models, storage and shop leave each other alone: what two of them need, electron/engine (knowledge with models) or electron/suggestions combines.',
-      { path: '^electron/(helpdesk|knowledge|models|storage|shop)/', pathNot: TESTS },
+      'helpdesk, knowledge, models, storage, shop and business leave each other alone: what two of them need, electron/engine (knowledge with models) or electron/suggestions combines.',
+      { path: '^electron/(helpdesk|knowledge|models|storage|shop|business)/', pathNot: TESTS },
       {
         path: '^electron/',
         pathNot: [
