@@ -1,6 +1,7 @@
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { checkPolicies } from '../shared/policy/check-policies.js';
+import type { BusinessService } from './business/business-service.js';
 import type { ChatService } from './chat/chat-service.js';
 import { chatMigrations } from './chat/chat-tables.js';
 import { actionMigrations } from './actions/action-tables.js';
@@ -67,6 +68,8 @@ export interface Desk {
   /** Which helpdesks are connected. */
   readonly helpdesks: HelpdeskService;
   readonly suggestions: SuggestionService;
+  /** Which business systems are connected. */
+  readonly business: BusinessService;
   /** Changes in business systems, which wait for a person. */
   readonly actions: ActionDesk;
   readonly checker: DraftChecker;
@@ -138,7 +141,7 @@ export function composeDesk(options: DeskOptions): Desk {
     followsSources: true,
     embedder: embedders.chosen().settings,
     embeddingKey: embedders.keyOf,
-    ...{ modelKeys: keys, chatDatabase: database },
+    ...{ modelKeys: keys, businessKeys: keys, chatDatabase: database },
   });
   const imports = createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') });
   const helpdesks = composeHelpdesk({
@@ -214,6 +217,7 @@ export function composeDesk(options: DeskOptions): Desk {
     helpdesks: helpdesks.service,
     suggestions,
     actions,
+    business: assist.business,
     ...writing,
     ...{ feedback, outbox },
     ...{ imports, embedders },

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import type { BusinessReport } from '../../../shared/domain/business-system.js';
+
 import type { ShopBackend, ShopCustomer } from '../../agents/tools/shop-backend.js';
 import type { VendureApi } from './vendure-api.js';
 import { ORDER_FIELDS, toShopOrder, VendureOrder } from './vendure-order.js';
@@ -69,4 +71,31 @@ function toCustomer(customer: z.infer<typeof Customers>['items'][number]): ShopC
   const { id, firstName, lastName, emailAddress: email, addresses, orders } = customer;
   const country = addresses?.[0]?.country.name ?? orders.items[0]?.shippingAddress?.country ?? 'unknown';
   return { id, name: `${firstName} ${lastName}`.trim(), email, membership: null, country, subscriptions: [] };
+}
+
+const Me = z.object({ channels: z.array(z.object({ code: z.string(), permissions: z.array(z.string()) })) });
+/** What the tools need, as Vendure names it, and what is missing without it. */
+const NEEDED = [
+  ['ReadOrder', 'orders cannot be read'],
+  ['ReadCustomer', 'customers cannot be found'],
+  ['UpdateOrder', 'nothing can be refunded, cancelled or changed'],
+] as const;
+
+/** Whether the sign-in works and what it may do. @throws AppErrorException BUSINESS_*. */
+export async function checkVendure(api: VendureApi, signal: AbortSignal): Promise<BusinessReport> {
+  const me = await api.ask('query Me { me { channels { code permissions } } }', {}, Me, signal);
+  const may = new Set(me.channels.flatMap(({ permissions }) => permissions));
+  const orders = await api.ask(
+    'query Count { orders(options: { take: 1 }) { totalItems } }',
+    {},
+    z.object({ totalItems: z.number() }),
+    signal,
+  );
+  const missing = NEEDED.filter(([name]) => !may.has(name) && !may.has('SuperAdmin'));
+  return {
+    notes: [
+      `Signed in; the shop holds ${String(orders.totalItems)} orders.`,
+      ...missing.map(([name, effect]) => `The permission ${name} is missing: ${effect}.`),
+    ],
+  };
 }
