@@ -1,9 +1,9 @@
 import type { Team } from '../shared/domain/team.js';
+import type { HubEndpointName } from '../shared/contracts/hub/index.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import type { ChatService } from './chat/chat-service.js';
 import { chatMigrations } from './chat/chat-tables.js';
 import { actionMigrations } from './actions/action-tables.js';
-import { noSecondApprover } from './actions/second-approver.js';
 import type { ActionDesk } from './actions/action-desk.js';
 import { composeActions } from './compose-actions.js';
 import { composeAssist } from './compose-assist.js';
@@ -50,11 +50,12 @@ import { createSettingsStore, type SettingsStore } from './workspace/settings-st
 /** Runs at once: one the rep looks at, one that just came in. The engine has one thread; more would only wait there. */
 const CONCURRENT_RUNS = 2;
 
-/** Why a rep's decisions leave: for the team's own hub. */
-const FEEDBACK: EgressPurpose = {
-  kind: 'feedback',
-  ...{ task: null, runId: null, conversationId: null, replaced: {} },
+/** What a customer said or is to get leaves for the team's own hub only so. */
+const leavingFor: Partial<Record<HubEndpointName, EgressPurpose['kind']>> = {
+  'feedback.send': 'feedback',
+  'approvals.ask': 'approval',
 };
+const TO_THE_HUB = { task: null, runId: null, conversationId: null, replaced: {} };
 
 /** Everything the window talks to. */
 export interface Desk {
@@ -147,11 +148,10 @@ export function composeDesk(options: DeskOptions): Desk {
   });
   const helpdesk = helpdesks.service.inbox;
   const store = createLastingStore(createSuggestionStore(database), createLogger('suggestion'));
-  const actions = composeActions({
+  const { desk: actions, secondApprover } = composeActions({
     ...{ database, helpdesk, createLogger, now },
     writeTools: assist.writeTools,
     checkPolicy: () => [],
-    secondApprover: noSecondApprover,
     teamStatus: () => membership.service.status(),
   });
   const writing = composeWriting({ ...{ assist, helpdesk, store, database, createLogger, now } });
@@ -190,8 +190,12 @@ export function composeDesk(options: DeskOptions): Desk {
     ...{ workspace, now },
     releases: assist.engine.releases,
     deliverTo: (hub) => outbox.deliverTo(hub),
-    hubFetch: (name) => (name === 'feedback.send' ? assist.privacy.ledger.fetchFor(FEEDBACK) : fetch),
+    hubFetch(name) {
+      const kind = leavingFor[name];
+      return kind ? assist.privacy.ledger.fetchFor({ ...TO_THE_HUB, kind }) : fetch;
+    },
   });
+  membership.service.whileJoined((hub) => secondApprover.askAt(hub));
   const lead = createLeadService({
     membership: membership.service,
     publish: (hub, publication, onProgress, signal) =>
