@@ -10,7 +10,7 @@ const MODEL_PORTS =
   '^electron/models/(embedder|intent-classifier|chat-model|outbound-port|token-budget|model-budget|answer-cache|key-vault)\\.ts$';
 const KNOWLEDGE_PORT = '^electron/knowledge/knowledge-base\\.ts$';
 /** The inbox everybody reads, and the service that says which helpdesks are behind it. */
-const HELPDESK_PORT = '^electron/helpdesk/(inbox|helpdesk-service)\\.ts$';
+const HELPDESK_PORT = '^electron/(helpdesk/(inbox|helpdesk-service)|business/business-service)\\.ts$';
 /** What the graph asks of others, declared where it is asked. */
 const AGENT_PORTS =
   '^electron/agents/(tools/(shop-backend|shop-changes|write-tool|tool)|run-checkpoints)\\.ts$';
@@ -102,8 +102,8 @@ module.exports = {
     ),
     forbid(
       'foundations-stand-apart',
-      'helpdesk, knowledge, models, storage and shop leave each other alone: what two of them need, electron/engine (knowledge with models) or electron/suggestions combines.',
-      { path: '^electron/(helpdesk|knowledge|models|storage|shop)/', pathNot: TESTS },
+      'helpdesk, knowledge, models, storage, shop and business leave each other alone: what two of them need, electron/engine (knowledge with models) or electron/suggestions combines.',
+      { path: '^electron/(helpdesk|knowledge|models|storage|shop|business)/', pathNot: TESTS },
       {
         path: '^electron/',
         pathNot: [

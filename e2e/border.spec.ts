@@ -6,6 +6,10 @@ const desk = sharedDesk({ play: ['01-order-status'] });
 
 /** Every route, so that a new one that parses nothing is noticed here. */
 const routes = {
+  'business.read': 'nothing',
+  'business.test': 'fields',
+  'business.save': 'fields',
+  'business.remove': 'fields',
   'action.list': 'fields',
   'action.offered': 'nothing',
   'action.start': 'fields',

@@ -1,6 +1,3 @@
-import fs from 'node:fs';
-import path from 'node:path';
-
 import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedder-settings.js';
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
@@ -11,20 +8,21 @@ import type { RunCheckpoints } from './agents/run-checkpoints.js';
 import type { SuggestionGraph } from './agents/suggestion-graph.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
 import type { ChatService } from './chat/chat-service.js';
+import type { BusinessService } from './business/business-service.js';
+import { composeBusiness } from './compose-business.js';
 import { composeChat } from './compose-chat.js';
 import { composePrivacy, type Privacy } from './compose-privacy.js';
 import type { ChatModel } from './models/chat-model.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
 import type { KeyVault } from './models/key-vault.js';
 import { keyFromEnvironment } from './models/try-service.js';
-import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
 import type { Database } from './storage/database.js';
 import { createLibsqlRunCheckpoints } from './storage/libsql-run-checkpoints.js';
 import { NO_MODEL } from './agents/suggestion-graph.js';
 import { createLiveGraph, type LiveGraph, type TeamInForce } from './suggestions/live-graph.js';
 import type { ResourceLocations } from './workspace/locations.js';
 import { loadTeam } from './workspace/team-loader.js';
-import { DEMO_ORDERS_FILE, type WorkspacePaths } from './workspace/workspace.js';
+import type { WorkspacePaths } from './workspace/workspace.js';
 
 /** What one run of the graph needs, without a window: the command line and the app share it. */
 export interface Assist {
@@ -35,6 +33,8 @@ export interface Assist {
   readonly chat: ChatModel | null;
   /** The graph of a team like the one in force but for its prompts; its runs leave nothing behind. */
   graphOf(team: Team): Promise<SuggestionGraph>;
+  /** Which business systems are connected. */
+  readonly business: BusinessService;
   /** The changes the team's systems can do, as they are in force now. */
   readonly writeTools: () => readonly WriteTool[];
   /** How many tokens a text is, for what a model reads. */
@@ -59,6 +59,8 @@ export interface AssistOptions {
   readonly chat?: ChatModel | null;
   /** Keys of chat models that the rep entered; those of environment variables alone when left out. */
   readonly modelKeys?: KeyVault;
+  /** Secrets of business systems that the rep entered; none are connected when left out. */
+  readonly businessKeys?: KeyVault;
   /** The desk database, which keeps what models used and their answers; in memory when left out. */
   readonly chatDatabase?: Database;
   /** What passages are found with; the bundled model when left out. */
@@ -94,18 +96,26 @@ export function composeAssist(options: AssistOptions): Assist {
     log: createLogger('engine'),
     embedRemotely: createServiceEmbedders(options.embeddingKey ?? keyFromEnvironment, privacy),
   });
-  const shop = openShop(workspace, now());
-  const writeToolsOf = (team: Team): readonly WriteTool[] =>
-    shop
-      ? shopWriteTools({ ...{ shop: shop.backend, changes: shop.changes, now }, profile: team.profile })
+  const business = composeBusiness({
+    ...{ workspace, createLogger, now },
+    keys: options.businessKeys ?? null,
+    onChanged: () => graph.rebuild(),
+  });
+  const writeToolsOf = ({ profile, policies }: Team): readonly WriteTool[] => {
+    const shop = business.service.shop();
+    const off = new Set(policies.flatMap(({ tool, isEnabled }) => (isEnabled ? [] : [tool])));
+    const all = shop
+      ? shopWriteTools({ ...{ shop: shop.backend, changes: shop.changes, now }, profile })
       : [];
+    return all.filter(({ name }) => !off.has(name));
+  };
   const checkpoints = runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion'));
   const build = (inForce: TeamInForce, keep: RunCheckpoints | null): LocalSuggestionGraph =>
     createSuggestionGraph({
       knowledge: engine.knowledge,
       classifier: engine.classifierOf(inForce.release),
       embedder: engine.embedder,
-      shop: shop?.backend ?? null,
+      shop: business.service.shop()?.backend ?? null,
       writeTools: writeToolsOf(inForce.team),
       team: inForce.team,
       release: inForce.release,
@@ -130,20 +140,15 @@ export function composeAssist(options: AssistOptions): Assist {
     engine,
     ...{ graph, chat, privacy },
     countTokens: models.countTokens,
+    business: business.service,
     writeTools: () => writeToolsOf(graph.team()),
     graphOf: async (trial) => build({ release: (await graph.inForce()).release, team: trial }, null),
     models: models.service,
     async close() {
       await engine.close();
-      shop?.close();
+      business.close();
       models.close();
       privacy.close();
     },
   };
-}
-
-/** Only the demo team has orders of its own; a team of one's own gets its look-ups from its business systems. */
-function openShop(workspace: WorkspacePaths, now: Date): DemoShop | null {
-  const seedFile = path.join(workspace.teamDir, DEMO_ORDERS_FILE);
-  return fs.existsSync(seedFile) ? openDemoShop({ file: workspace.shopDatabase, seedFile, now }) : null;
 }

@@ -1,6 +1,8 @@
 import type { Team } from '../shared/domain/team.js';
 import type { HubEndpointName } from '../shared/contracts/hub/index.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
+import { checkPolicies } from '../shared/policy/check-policies.js';
+import type { BusinessService } from './business/business-service.js';
 import type { ChatService } from './chat/chat-service.js';
 import { chatMigrations } from './chat/chat-tables.js';
 import { actionMigrations } from './actions/action-tables.js';
@@ -67,6 +69,8 @@ export interface Desk {
   /** Which helpdesks are connected. */
   readonly helpdesks: HelpdeskService;
   readonly suggestions: SuggestionService;
+  /** Which business systems are connected. */
+  readonly business: BusinessService;
   /** Changes in business systems, which wait for a person. */
   readonly actions: ActionDesk;
   readonly checker: DraftChecker;
@@ -138,7 +142,7 @@ export function composeDesk(options: DeskOptions): Desk {
     followsSources: true,
     embedder: embedders.chosen().settings,
     embeddingKey: embedders.keyOf,
-    ...{ modelKeys: keys, chatDatabase: database },
+    ...{ modelKeys: keys, businessKeys: keys, chatDatabase: database },
   });
   const imports = createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') });
   const helpdesks = composeHelpdesk({
@@ -151,7 +155,10 @@ export function composeDesk(options: DeskOptions): Desk {
   const { desk: actions, secondApprover } = composeActions({
     ...{ database, helpdesk, createLogger, now },
     writeTools: assist.writeTools,
-    checkPolicy: () => [],
+    checkPolicy: (change) => {
+      const { policies, profile } = assist.graph.team();
+      return checkPolicies(policies, profile.currency, change);
+    },
     teamStatus: () => membership.service.status(),
   });
   const writing = composeWriting({ ...{ assist, helpdesk, store, database, createLogger, now } });
@@ -214,6 +221,7 @@ export function composeDesk(options: DeskOptions): Desk {
     helpdesks: helpdesks.service,
     suggestions,
     actions,
+    business: assist.business,
     ...writing,
     ...{ feedback, outbox },
     ...{ imports, embedders },

@@ -7,6 +7,7 @@ import { conversationHandlers } from './ipc/handlers/conversation.js';
 import { embedderHandlers } from './ipc/handlers/embedder.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
 import { actionHandlers } from './ipc/handlers/action.js';
+import { businessHandlers } from './ipc/handlers/business.js';
 import { helpdeskHandlers } from './ipc/handlers/helpdesk.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { leadHandlers } from './ipc/handlers/lead.js';
@@ -106,6 +107,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
   const router = createRouter(
     {
       ...actionHandlers(desk.actions),
+      ...businessHandlers(desk.business),
       ...conversationHandlers(desk),
       ...helpdeskHandlers(desk.helpdesks),
       ...suggestionHandlers(desk.suggestions, desk.checker, desk.rewriter),

@@ -42,6 +42,7 @@ export function itemsOf(team: Team): TeamItem[] {
     ...team.intents.map((intent) => ({ kind: 'intent' as const, intent })),
     ...team.macros.map((macro) => ({ kind: 'macro' as const, macro })),
     ...team.prompts.map((prompt) => ({ kind: 'prompt' as const, prompt })),
+    ...team.policies.map((policy) => ({ kind: 'policy' as const, policy })),
     { kind: 'profile', profile: team.profile },
     { kind: 'escalation', escalation: team.escalation },
     { kind: 'out-of-scope', outOfScope: team.outOfScope },
@@ -67,6 +68,7 @@ export function teamOf(items: Iterable<DraftContent>, otherwise: Team): Team {
     escalation: one('escalation')[0]?.escalation ?? otherwise.escalation,
     outOfScope: one('out-of-scope')[0]?.outOfScope ?? otherwise.outOfScope,
     prompts: one('prompt').map(({ prompt }) => prompt),
+    policies: one('policy').map(({ policy }) => policy),
   };
 }
 

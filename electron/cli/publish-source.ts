@@ -14,6 +14,7 @@ const SPEAKS_OF: Readonly<Record<keyof Team, RegExp>> = {
   escalation: /^team\/escalation$/,
   outOfScope: /^team\/out-of-scope$/,
   prompts: /^prompt\//,
+  policies: /^policy\//,
 };
 
 /** What of a team there are files for, as it is published; what there is no file for stays as it is on the hub. */

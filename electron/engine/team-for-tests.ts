@@ -47,4 +47,5 @@ export const teamForTests: Team = {
   macros: [],
   escalation: [],
   prompts: [],
+  policies: [],
 };

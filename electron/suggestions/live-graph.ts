@@ -31,6 +31,8 @@ export interface LiveGraph extends LocalSuggestionGraph {
   prepare(next: TeamInForce): Promise<void>;
   /** Gives runs that begin from now on the team in force; null for that of the folder. */
   use(next: TeamInForce | null): void;
+  /** Gives runs that begin from now on a graph made anew of the team in force: what it was made with changed. */
+  rebuild(): void;
   /** Returns the function that stops listening. */
   onChanged(listener: (inForce: TeamInForce) => void): () => void;
 }
@@ -85,6 +87,10 @@ export function createLiveGraph({
       known = inForce;
       log.info('team.in_force', { release: inForce.release ?? 0 });
       for (const listener of listeners) listener(inForce);
+    },
+    rebuild() {
+      prepared = null;
+      current &&= current.then(({ inForce }) => make(inForce));
     },
     onChanged(listener) {
       listeners.add(listener);

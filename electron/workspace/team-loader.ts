@@ -11,10 +11,11 @@ import {
   noBrandRules,
   TeamProfile,
 } from '../../shared/domain/team.js';
+import { ToolPolicy } from '../../shared/domain/tool-policy.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { defaultEscalation } from './default-escalation.js';
 
-/** The six files of a team folder, each optional but for the profile. */
+/** The seven files of a team folder, each optional but for the profile. */
 const files = {
   profile: { name: 'team.json', schema: TeamProfile },
   intents: { name: 'intents.json', schema: z.array(IntentDefinition) },
@@ -22,6 +23,7 @@ const files = {
   macros: { name: 'macros.json', schema: z.array(Macro) },
   escalation: { name: 'escalation.json', schema: z.array(EscalationRule) },
   prompts: { name: 'prompts.json', schema: z.array(Prompt) },
+  policies: { name: 'policies.json', schema: z.array(ToolPolicy) },
 } as const;
 
 export const teamFileNames: readonly string[] = Object.values(files).map((file) => file.name);
@@ -54,6 +56,7 @@ export function emptyTeam(name: string): Team {
     macros: [],
     escalation: [...defaultEscalation],
     prompts: [],
+    policies: [],
   };
 }
 
@@ -70,6 +73,7 @@ export function loadTeam(teamDir: string, name: string): Team {
     macros: read(teamDir, files.macros) ?? empty.macros,
     escalation: read(teamDir, files.escalation) ?? empty.escalation,
     prompts: read(teamDir, files.prompts) ?? empty.prompts,
+    policies: read(teamDir, files.policies) ?? empty.policies,
   };
 }
 
@@ -78,6 +82,7 @@ export function readTeamFiles(teamDir: string): Partial<Team> {
   const [profile, intents] = [read(teamDir, files.profile), read(teamDir, files.intents)];
   const [macros, escalation] = [read(teamDir, files.macros), read(teamDir, files.escalation)];
   const [outOfScope, prompts] = [read(teamDir, files.outOfScope), read(teamDir, files.prompts)];
+  const policies = read(teamDir, files.policies);
   return {
     ...(profile ? { profile } : {}),
     ...(intents ? { intents } : {}),
@@ -85,6 +90,7 @@ export function readTeamFiles(teamDir: string): Partial<Team> {
     ...(escalation ? { escalation } : {}),
     ...(outOfScope ? { outOfScope } : {}),
     ...(prompts ? { prompts } : {}),
+    ...(policies ? { policies } : {}),
   };
 }
 

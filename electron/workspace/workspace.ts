@@ -30,6 +30,8 @@ export interface WorkspacePaths {
   readonly privacy: string;
   /** Which helpdesks are connected; never a token. */
   readonly helpdesks: string;
+  /** Which business systems are connected; never a secret. */
+  readonly businessSystems: string;
   /** What was read from helpdesks, encrypted. */
   readonly helpdeskDatabase: string;
   /** Where the key of {@link helpdeskDatabase} is kept, encrypted by the system. */
@@ -63,6 +65,7 @@ export function workspacePaths(dir: string, name: string): WorkspacePaths {
     models: path.join(dir, 'models.json'),
     privacy: path.join(dir, 'privacy.json'),
     helpdesks: path.join(dir, 'helpdesks.json'),
+    businessSystems: path.join(dir, 'business.json'),
     helpdeskDatabase: path.join(dir, 'helpdesk.db'),
     helpdeskKey: path.join(dir, 'helpdesk-key'),
     arrivingDir: path.join(dir, 'arriving'),

@@ -4,16 +4,7 @@ import { KnowledgeArticle } from './knowledge-article.js';
 import { Prompt } from './prompt.js';
 import { SegmentKey } from './release.js';
 import { EscalationRule, IntentDefinition, Macro, TeamProfile } from './team.js';
-
-/** When a tool may run: by itself, after the rep's yes, or after a lead's. */
-export const ToolPolicy = z.object({
-  tool: z.string(),
-  approval: z.enum(['none', 'rep', 'lead']),
-  /** Above this amount, in the team's currency, a lead approves. */
-  leadAbove: z.number().nonnegative().nullable(),
-  isEnabled: z.boolean(),
-});
-export type ToolPolicy = z.infer<typeof ToolPolicy>;
+import { ToolPolicy } from './tool-policy.js';
 
 /** What one item of a release says to a reader, by the kind of its key. Voice and guardrails are in `team/profile`. */
 export const DraftContent = z.discriminatedUnion('kind', [

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 
 /** The helpdesks Cuecard can stand beside. */
-export const HelpdeskKind = z.enum(['request_tracker', 'chatwoot', 'intercom', 'zendesk', 'freshdesk', 'hubspot']);
+export const HelpdeskKind = z.enum([
+  'request_tracker',
+  'chatwoot',
+  'intercom',
+  'zendesk',
+  'freshdesk',
+  'hubspot',
+]);
 export type HelpdeskKind = z.infer<typeof HelpdeskKind>;
 
 /** How a text goes back: `draft` waits in the helpdesk for the rep, `note` is seen by the team, `reply` by the customer. */

@@ -5,6 +5,7 @@ import { EscalationReason, Urgency } from './intent.js';
 import { ModelSettings } from './model-settings.js';
 import { TeamPrivacy } from './personal-data.js';
 import { Prompt } from './prompt.js';
+import { ToolPolicy } from './tool-policy.js';
 
 const COUNTED: ReadonlySet<EscalationReason> = new Set(['repeated_contact', 'no_evidence']);
 
@@ -115,5 +116,7 @@ export const Team = z.object({
   escalation: z.array(EscalationRule),
   /** Instructions to a chat model that differ from the built-in ones, one per stage at most. */
   prompts: z.array(Prompt).default([]),
+  /** When tools may run, and the rules they have to keep, one policy for each tool at most. */
+  policies: z.array(ToolPolicy).default([]),
 });
 export type Team = z.infer<typeof Team>;

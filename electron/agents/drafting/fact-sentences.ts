@@ -70,6 +70,10 @@ function doneSentences(say: Say): Statement[] {
       'We have refunded $1 of order $2 to your $3 on $4.',
       ...['refund.amount', 'order.id', 'refund.method', 'refund.sentOn', 'refund.reference'],
     ),
+    ...say(
+      'We have started the refund of $1 for order $2 to your $3 on $4.',
+      ...['refund.amount', 'order.id', 'refund.method', 'refund.startedOn', 'refund.reference'],
+    ),
     ...say('The refund number is $1.', 'refund.reference'),
     ...say('Your order $1 was cancelled on $2.', 'order.id', 'order.cancelledOn'),
     ...say(

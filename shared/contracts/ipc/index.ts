@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import type { AppError } from '../../errors/app-error.js';
 import { actionEvents, actionRoutes } from './action.js';
+import { businessRoutes } from './business.js';
 import { conversationEvents, conversationRoutes } from './conversation.js';
 import { embedderRoutes } from './embedder.js';
 import { feedbackEvents, feedbackRoutes } from './feedback.js';
@@ -19,6 +20,7 @@ import { teamEvents, teamRoutes } from './team.js';
 /** The whole surface between window and main: nothing else crosses. */
 export const routes = {
   ...actionRoutes,
+  ...businessRoutes,
   ...conversationRoutes,
   ...helpdeskRoutes,
   ...suggestionRoutes,

@@ -22,12 +22,14 @@ export function createCancelOrder(deps: ChangeDeps): WriteTool<typeof Input> {
       ],
       argumentsFrom: { orderId: 'order_id', reason: 'intent_name' },
       plan({ orderId, reason }, { status, total, refund, paymentMethod }, { print, currency }) {
-        if (status === 'cancelled') return { refused: `Order ${orderId} is cancelled already.` };
-        if (status !== 'placed' && status !== 'packed')
+        const amount = total - (refund?.amount ?? 0);
+        // One that was cancelled and not paid back yet is gone on with.
+        if (status === 'cancelled' && amount <= 0)
+          return { refused: `Order ${orderId} is cancelled already.` };
+        if (status !== 'placed' && status !== 'packed' && status !== 'cancelled')
           return {
             refused: `Order ${orderId} is ${status.replaceAll('_', ' ')} and cannot be cancelled any more.`,
           };
-        const amount = total - (refund?.amount ?? 0);
         return {
           change: { kind: 'cancel_order', orderId, reason },
           effect: `Cancel order ${orderId} and refund ${print.money(amount)} to ${paymentMethod}.`,

@@ -47,7 +47,9 @@ export function createRefundOrder(deps: ChangeDeps): WriteTool<typeof Input> {
         { key: 'refund.status', label: 'Refund', value: state },
         { key: 'refund.amount', label: 'Refund amount', value: print.money(amount) },
         { key: 'refund.method', label: 'Refund to', value: paymentMethod },
-        { key: 'refund.sentOn', label: 'Refund sent on', value: print.day(at) },
+        state === 'sent'
+          ? { key: 'refund.sentOn', label: 'Refund sent on', value: print.day(at) }
+          : { key: 'refund.startedOn', label: 'Refund started on', value: print.day(at) },
         { key: 'refund.reference', label: 'Refund number', value: proof },
       ],
     },

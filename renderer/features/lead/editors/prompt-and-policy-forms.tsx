@@ -1,4 +1,4 @@
-import type { ToolPolicy } from '../../../../shared/domain/draft-item.js';
+import type { ToolPolicy } from '../../../../shared/domain/tool-policy.js';
 import type { Prompt } from '../../../../shared/domain/prompt.js';
 import { strings } from '../../../app/strings.js';
 import { AreaField, CheckField, NumberField, TextField } from '../../../ui/field.js';

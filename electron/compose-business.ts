@@ -1,0 +1,55 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+import type { BusinessSystem } from '../shared/domain/business-system.js';
+import type { CreateLogger } from '../shared/lib/logger.js';
+import { createBusinessService, type BusinessService } from './business/business-service.js';
+import { createConnectShop } from './business/connect-shop.js';
+import type { KeyVault } from './models/key-vault.js';
+import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
+import { readBusinessSystems, saveBusinessSystems } from './workspace/business-choice.js';
+import { DEMO_ORDERS_FILE, type WorkspacePaths } from './workspace/workspace.js';
+
+export interface BusinessOptions {
+  readonly workspace: WorkspacePaths;
+  /** Null where nobody entered secrets, as on the command line: then only the demo's shop is there. */
+  readonly keys: KeyVault | null;
+  readonly createLogger: CreateLogger;
+  readonly now: () => Date;
+  readonly onChanged: () => void;
+}
+
+export interface ComposedBusiness {
+  readonly service: BusinessService;
+  close(): void;
+}
+
+/** Builds the connected business systems; the demo team's own shop while there is none. */
+export function composeBusiness(options: BusinessOptions): ComposedBusiness {
+  const { workspace, keys, createLogger, now, onChanged } = options;
+  const demo = openShop(workspace, now());
+  // The id is in it, so that two systems at one address may have two secrets.
+  const placeOf = ({ id, baseUrl }: BusinessSystem): string => `${baseUrl}#business-${id}`;
+  const service = createBusinessService({
+    systems: keys ? readBusinessSystems(workspace.businessSystems) : [],
+    save: (systems) => saveBusinessSystems(workspace.businessSystems, systems),
+    secrets: {
+      canStore: () => keys?.canStore() ?? false,
+      read: (system) => keys?.read(placeOf(system)) ?? null,
+      placeOf: (system) => keys?.placeOf(placeOf(system)) ?? 'none',
+      keep: (system, secret) => keys?.keep(placeOf(system), secret),
+      forget: (system) => keys?.forget(placeOf(system)),
+    },
+    connect: createConnectShop({ fetch, now }),
+    demo: demo && { backend: demo.backend, changes: demo.changes },
+    onChanged,
+    log: createLogger('business'),
+  });
+  return { service, close: () => demo?.close() };
+}
+
+/** Only the demo team has orders of its own; a team of one's own gets its look-ups from its business systems. */
+function openShop(workspace: WorkspacePaths, now: Date): DemoShop | null {
+  const seedFile = path.join(workspace.teamDir, DEMO_ORDERS_FILE);
+  return fs.existsSync(seedFile) ? openDemoShop({ file: workspace.shopDatabase, seedFile, now }) : null;
+}

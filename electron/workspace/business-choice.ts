@@ -1,0 +1,34 @@
+import fs from 'node:fs';
+import { z } from 'zod';
+
+import { BusinessSystem } from '../../shared/domain/business-system.js';
+import { AppErrorException } from '../../shared/errors/app-error.js';
+
+const Systems = z.array(BusinessSystem);
+
+/** The connected business systems. A file that cannot be read is kept beside it under another name and counts as none. */
+export function readBusinessSystems(file: string): readonly BusinessSystem[] {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch {
+    return [];
+  }
+  try {
+    return Systems.parse(JSON.parse(text));
+  } catch {
+    fs.renameSync(file, `${file}.unreadable`);
+    return [];
+  }
+}
+
+/** Keeps the list, whole or not at all. @throws AppErrorException WORKSPACE_NOT_WRITABLE; the list before stays in force. */
+export function saveBusinessSystems(file: string, systems: readonly BusinessSystem[]): void {
+  try {
+    fs.writeFileSync(`${file}.new`, `${JSON.stringify(systems, null, 2)}\n`);
+    fs.renameSync(`${file}.new`, file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppErrorException('WORKSPACE_NOT_WRITABLE', reason, { cause: error });
+  }
+}
