@@ -87,13 +87,10 @@ function Decision({ id, effect }: { readonly id: string; readonly effect: string
         <Button
           variant={isArmed ? 'danger' : 'primary'}
           aria-disabled={isBusy}
+          data-own-escape={isArmed}
           onClick={() => void press(id)}
           onKeyDown={(event) => {
-            if (event.key !== 'Escape' || !isArmed) return;
-            // The dialog around it stays.
-            event.preventDefault();
-            event.stopPropagation();
-            disarm();
+            if (event.key === 'Escape') disarm();
           }}
         >
           {isBusy ? text.working : isArmed ? text.confirm : text.approve}
