@@ -94,6 +94,8 @@ const routes = {
   'lead.feedback_groups': 'fields',
   'lead.resolve': 'fields',
   'lead.export_feedback': 'fields',
+  'lead.approvals': 'nothing',
+  'lead.decide_approval': 'fields',
   'lead.audit': 'fields',
   'lead.verify_audit': 'nothing',
   'privacy.read': 'nothing',

@@ -4,7 +4,8 @@ import { createActionDesk, type ActionDesk } from './actions/action-desk.js';
 import { createActionService } from './actions/action-service.js';
 import { createActionStore } from './actions/action-store.js';
 import type { CheckPolicy } from './actions/policy.js';
-import type { SecondApprover } from './actions/second-approver.js';
+import { createHubSecondApprover, type HubSecondApprover } from './actions/hub-second-approver.js';
+import { createQuestionStore } from './actions/question-store.js';
 import type { WriteTool } from './agents/tools/write-tool.js';
 import type { Inbox } from './helpdesk/inbox.js';
 import type { Database } from './storage/database.js';
@@ -15,20 +16,29 @@ export interface ActionsOptions {
   readonly database: Database;
   readonly writeTools: () => readonly WriteTool[];
   readonly checkPolicy: CheckPolicy;
-  readonly secondApprover: SecondApprover;
   readonly teamStatus: () => TeamStatus;
   readonly helpdesk: Pick<Inbox, 'open'>;
   readonly createLogger: CreateLogger;
   readonly now: () => Date;
 }
 
+/** Changes in business systems, and the questions about them to the leads of a team. */
+export interface ComposedActions {
+  readonly desk: ActionDesk;
+  readonly secondApprover: HubSecondApprover;
+}
+
 /** Builds the changes in business systems: who may approve, where they are kept, what proposes them. */
-export function composeActions(options: ActionsOptions): ActionDesk {
-  const { database, writeTools, checkPolicy, secondApprover, teamStatus, helpdesk, createLogger, now } =
-    options;
+export function composeActions(options: ActionsOptions): ComposedActions {
+  const { database, writeTools, checkPolicy, teamStatus, helpdesk, createLogger, now } = options;
   const log = createLogger('actions');
+  const store = createActionStore(database, now);
+  const secondApprover = createHubSecondApprover({
+    ...{ questions: createQuestionStore(database), log },
+    findAction: (id) => store.find(id),
+  });
   const service = createActionService({
-    store: createActionStore(database, now),
+    store,
     saver: new LibsqlCheckpointer(database),
     toolOf: (name) => writeTools().find((tool) => tool.name === name) ?? null,
     ...{ checkPolicy, secondApprover, log, now },
@@ -39,5 +49,5 @@ export function composeActions(options: ActionsOptions): ActionDesk {
         : { name: 'This desk', role: 'rep' };
     },
   });
-  return createActionDesk({ service, writeTools, helpdesk, log });
+  return { desk: createActionDesk({ service, writeTools, helpdesk, log }), secondApprover };
 }

@@ -66,7 +66,7 @@ export function composePrivacy({ workspace, profile, createLogger, now }: Privac
     guard,
     ledger: createEgressLedger({
       ...{ store, log, now, onChanged: () => service.changed() },
-      maySend: (kind) => kind === 'feedback' || guard.maySend(),
+      maySend: (kind) => kind === 'feedback' || kind === 'approval' || guard.maySend(),
     }),
     service,
     close() {

@@ -1,11 +1,11 @@
 import type { Team } from '../shared/domain/team.js';
+import type { HubEndpointName } from '../shared/contracts/hub/index.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { checkPolicies } from '../shared/policy/check-policies.js';
 import type { BusinessService } from './business/business-service.js';
 import type { ChatService } from './chat/chat-service.js';
 import { chatMigrations } from './chat/chat-tables.js';
 import { actionMigrations } from './actions/action-tables.js';
-import { noSecondApprover } from './actions/second-approver.js';
 import type { ActionDesk } from './actions/action-desk.js';
 import { composeActions } from './compose-actions.js';
 import { composeAssist } from './compose-assist.js';
@@ -52,11 +52,12 @@ import { createSettingsStore, type SettingsStore } from './workspace/settings-st
 /** Runs at once: one the rep looks at, one that just came in. The engine has one thread; more would only wait there. */
 const CONCURRENT_RUNS = 2;
 
-/** Why a rep's decisions leave: for the team's own hub. */
-const FEEDBACK: EgressPurpose = {
-  kind: 'feedback',
-  ...{ task: null, runId: null, conversationId: null, replaced: {} },
+/** What a customer said or is to get leaves for the team's own hub only so. */
+const leavingFor: Partial<Record<HubEndpointName, EgressPurpose['kind']>> = {
+  'feedback.send': 'feedback',
+  'approvals.ask': 'approval',
 };
+const TO_THE_HUB = { task: null, runId: null, conversationId: null, replaced: {} };
 
 /** Everything the window talks to. */
 export interface Desk {
@@ -151,14 +152,13 @@ export function composeDesk(options: DeskOptions): Desk {
   });
   const helpdesk = helpdesks.service.inbox;
   const store = createLastingStore(createSuggestionStore(database), createLogger('suggestion'));
-  const actions = composeActions({
+  const { desk: actions, secondApprover } = composeActions({
     ...{ database, helpdesk, createLogger, now },
     writeTools: assist.writeTools,
     checkPolicy: (change) => {
       const { policies, profile } = assist.graph.team();
       return checkPolicies(policies, profile.currency, change);
     },
-    secondApprover: noSecondApprover,
     teamStatus: () => membership.service.status(),
   });
   const writing = composeWriting({ ...{ assist, helpdesk, store, database, createLogger, now } });
@@ -197,8 +197,12 @@ export function composeDesk(options: DeskOptions): Desk {
     ...{ workspace, now },
     releases: assist.engine.releases,
     deliverTo: (hub) => outbox.deliverTo(hub),
-    hubFetch: (name) => (name === 'feedback.send' ? assist.privacy.ledger.fetchFor(FEEDBACK) : fetch),
+    hubFetch(name) {
+      const kind = leavingFor[name];
+      return kind ? assist.privacy.ledger.fetchFor({ ...TO_THE_HUB, kind }) : fetch;
+    },
   });
+  membership.service.whileJoined((hub) => secondApprover.askAt(hub));
   const lead = createLeadService({
     membership: membership.service,
     publish: (hub, publication, onProgress, signal) =>

@@ -2,6 +2,9 @@ import type { HubEndpointName } from '../shared/contracts/hub/index.js';
 import type { Access } from './access/access.js';
 import { accessHandlers } from './access/access-handlers.js';
 import { accessTables } from './access/access-tables.js';
+import { approvalHandlers } from './approvals/approval-handlers.js';
+import { ApprovalService } from './approvals/approval-service.js';
+import { approvalTables } from './approvals/approval-tables.js';
 import { auditHandlers } from './audit/audit-handlers.js';
 import type { AuditService } from './audit/audit-service.js';
 import { auditTables } from './audit/audit-tables.js';
@@ -35,6 +38,7 @@ export const hubTables: readonly MigrationSet[] = [
   draftTables,
   rolloutTables,
   feedbackTables,
+  approvalTables,
 ];
 
 /** What the areas of the hub are made with. */
@@ -59,5 +63,6 @@ export function createHandlers(deps: AreaDeps): Handlers<HubEndpointName> {
     ...draftHandlers(new DraftService(services, segments)),
     ...rolloutHandlers(new RolloutService(services, releases)),
     ...feedbackHandlers(new FeedbackService(services)),
+    ...approvalHandlers(new ApprovalService(services)),
   };
 }

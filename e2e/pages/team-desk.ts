@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export type Tab =
-  'Knowledge draft' | 'Releases' | 'Rollout' | 'Feedback' | 'Playground' | 'Members' | 'Audit';
+  'Knowledge draft' | 'Releases' | 'Rollout' | 'Feedback' | 'Approvals' | 'Playground' | 'Members' | 'Audit';
 
 /** The desk of a team's lead. */
 export class TeamDesk {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Action } from '../../shared/domain/action.js';
+import { contentText } from '../../shared/domain/approval.js';
 import type { ToolCall } from '../../shared/domain/tool-call.js';
 import type { WriteTool } from '../agents/tools/write-tool.js';
 
@@ -11,10 +12,8 @@ export function subjectOf(tool: WriteTool, input: Readonly<Record<string, string
 }
 
 /** A fingerprint of all that is approved: another amount is another content. */
-export function contentOf({ id, tool, input, effect, call, amount }: Action): string {
-  const content = JSON.stringify([id, tool, Object.entries(input).sort(), effect, call, amount]);
-  return createHash('sha256').update(content).digest('hex');
-}
+export const contentOf = (action: Action): string =>
+  createHash('sha256').update(contentText(action)).digest('hex');
 
 /** A done action as a call whose facts a reply may cite. */
 export function doneCall({ id, tool, title, input, facts, createdAt, updatedAt }: Action): ToolCall {

@@ -6,9 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Action, PolicyFinding } from '../../shared/domain/action.js';
 import { errorCodeOf } from '../../shared/errors/app-error.js';
+import { contentOf } from './action-content.js';
 import { startBank, type Bank } from './bank-for-tests.js';
 import { openDeskOfActions, type DeskOfActions } from './desk-of-actions-for-tests.js';
-import type { LeadAnswer, SecondApprovalRequest } from './second-approver.js';
+import type { LeadAnswer } from './second-approver.js';
 
 let bank: Bank;
 let file: string;
@@ -213,30 +214,30 @@ describe('a rule', () => {
 
   // Catches: a lead's word for one amount used for another, or for another action.
   it('that needs a lead waits for one, and takes an answer for exactly this content only', async () => {
-    const asked: SecondApprovalRequest[] = [];
+    const askedFor: string[] = [];
     let answer: (given: LeadAnswer) => void = () => undefined;
     desk.close();
     desk = openDeskOfActions(file, bank.url, {
       checkPolicy: () => [finding('needs_lead')],
       secondApprover: {
-        ask(request) {
-          asked.push(request);
-          return Promise.resolve('A lead was asked.');
+        ask(asked) {
+          askedFor.push(asked);
+          return 'A lead was asked.';
         },
-        withdraw: () => Promise.resolve(),
-        onAnswer(listener) {
-          answer = listener;
+        withdraw: () => undefined,
+        listen(listener) {
+          answer = (given) => void listener.onAnswer(given);
         },
       },
     });
     const id = await desk.proposeRefund();
     expect(await approve(id)).toMatchObject({ status: 'waiting_for_lead', detail: 'A lead was asked.' });
-    expect(bank.paid).toEqual([]);
+    expect([askedFor, bank.paid]).toEqual([[id], []]);
     const given = { actionId: id, decision: 'approved' as const, by: 'Lena', reason: '' };
     answer({ ...given, content: 'of another amount' });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(bank.paid).toEqual([]);
-    answer({ ...given, content: asked[0]?.content ?? '' });
+    answer({ ...given, content: contentOf(of(id)) });
     await expect.poll(() => of(id).status).toBe('succeeded');
     expect(of(id).decisions.map(({ by, role }) => [by, role])).toEqual([
       ['Rhea', 'rep'],

@@ -16,7 +16,7 @@ import type { AuditEvent } from './audit-log.js';
 import { createExecuteAction } from './execute-action.js';
 import type { CheckPolicy } from './policy.js';
 import { isBlocked, needsLead, previewAction } from './preview-action.js';
-import type { LeadAnswer, SecondApprover } from './second-approver.js';
+import type { LeadAnswer, SecondApprover, Standing } from './second-approver.js';
 
 export interface ActionServiceDeps {
   readonly store: ActionStore;
@@ -100,11 +100,7 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
     },
     deps.saver,
   );
-  secondApprover.onAnswer((answer) => {
-    decideAsLead(answer).catch((error: unknown) =>
-      log.warn('action.lead_answer', { code: errorCodeOf(error) }),
-    );
-  });
+  secondApprover.listen({ onAnswer: decideAsLead, onStanding: noteStanding });
 
   function found(id: string): Action {
     const action = store.find(id);
@@ -149,6 +145,13 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
       save({ ...action, decisions, status, detail: reason, updatedAt: at }, decision);
       await runs.answer(actionId, decision);
     });
+  }
+
+  function noteStanding({ actionId, isSent, detail }: Standing): void {
+    const action = store.find(actionId);
+    if (action?.status !== 'waiting_for_lead' || action.detail === detail) return;
+    const noted = { ...action, detail, updatedAt: now().toISOString() };
+    save(noted, isSent ? 'sent_to_lead' : 'lead_not_reached');
   }
 
   function change(id: string, input: Readonly<Record<string, string>>): Promise<Action> {
@@ -198,17 +201,17 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
         if (action.updatedAt !== seenAt) throw new AppErrorException('ACTION_CHANGED');
         if (action.effect === '' || isBlocked(action.findings))
           throw new AppErrorException('ACTION_BLOCKED', action.detail);
-        const isSecondNeeded = needsLead(action.findings);
         const approved = decided(action, 'approved');
-        save({ ...approved, status: isSecondNeeded ? 'waiting_for_lead' : 'approved' }, 'approved');
+        if (needsLead(action.findings))
+          save({ ...approved, status: 'waiting_for_lead', detail: secondApprover.ask(id) }, 'approved');
+        else save({ ...approved, status: 'approved' }, 'approved');
         await runs.answer(id, 'approved');
-        if (isSecondNeeded) await askLead(id);
       }),
     refuse: (id, reason) =>
       alone(id, async (action) => {
         mustBe(action, 'waiting_for_rep', 'waiting_for_lead');
         save({ ...decided(action, 'refused', reason), status: 'refused', detail: reason }, 'refused');
-        if (action.status === 'waiting_for_lead') await secondApprover.withdraw(id);
+        if (action.status === 'waiting_for_lead') secondApprover.withdraw(id);
         await runs.answer(id, 'refused');
       }),
     retry: (id) =>
@@ -239,7 +242,8 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
           await alone(id, () => runs.execute(id)).catch((error: unknown) =>
             log.warn('action.recovery_failed', { code: errorCodeOf(error) }),
           );
-      for (const { id } of store.withStatus('waiting_for_lead')) await askLead(id);
+      for (const { id } of store.withStatus('waiting_for_lead'))
+        noteStanding({ actionId: id, isSent: false, detail: secondApprover.ask(id) });
     },
     doneCalls: (conversationId) =>
       store
@@ -251,12 +255,4 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
       return () => listeners.delete(listener);
     },
   };
-
-  async function askLead(id: string): Promise<void> {
-    const action = found(id);
-    const detail = await secondApprover.ask({ action, content: contentOf(action), by: person().name });
-    const waiting = found(id);
-    if (waiting.status === 'waiting_for_lead' && waiting.detail !== detail)
-      save({ ...waiting, detail, updatedAt: now().toISOString() }, 'sent_to_lead');
-  }
 }

@@ -29,4 +29,6 @@ export const actionMigrations: readonly string[] = [
    WHEN NEW.body IS NOT NULL OR NEW.number <> OLD.number OR NEW.at <> OLD.at OR NEW.action_id <> OLD.action_id
      OR NEW.event <> OLD.event OR NEW.body_hash <> OLD.body_hash OR NEW.hash <> OLD.hash
    BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;`,
+  // Questions that may be at a hub. Apart from the action, so that one is taken back there although its action was forgotten here.
+  `CREATE TABLE action_question (action_id TEXT PRIMARY KEY, is_sent INTEGER NOT NULL);`,
 ];

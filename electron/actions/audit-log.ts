@@ -13,6 +13,7 @@ export const AuditEvent = z.enum([
   'edited',
   'refused',
   'sent_to_lead',
+  'lead_not_reached',
   'asked',
   'succeeded',
   'failed',

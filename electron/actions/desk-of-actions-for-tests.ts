@@ -6,7 +6,7 @@ import { createActionService, type ActionService, type ActionServiceDeps } from 
 import { createActionStore, type ActionStore } from './action-store.js';
 import { actionMigrations } from './action-tables.js';
 import { bankTool } from './bank-for-tests.js';
-import { noSecondApprover } from './second-approver.js';
+import { noSecondApprover, type SecondApprover } from './second-approver.js';
 
 /** Actions of one desk, on a real file, with a bank behind them. */
 export interface DeskOfActions {
@@ -22,6 +22,7 @@ export function openDeskOfActions(
   file: string,
   bankUrl: string,
   deps: Partial<ActionServiceDeps> = {},
+  approver: (database: Database, store: ActionStore) => SecondApprover = () => noSecondApprover,
 ): DeskOfActions {
   const database = openDatabase(file, [
     { scope: 'actions', statements: actionMigrations },
@@ -35,7 +36,7 @@ export function openDeskOfActions(
     toolOf: (name) => (name === tool.name ? tool : null),
     checkPolicy: () => [],
     person: () => ({ name: 'Rhea', role: 'rep' }),
-    secondApprover: noSecondApprover,
+    secondApprover: approver(database, store),
     lookAfterMs: [20, 60],
     ...deps,
   });

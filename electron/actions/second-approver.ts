@@ -1,11 +1,10 @@
-import type { Action } from '../../shared/domain/action.js';
-
-/** What a lead is asked: exactly this action, by its content's fingerprint. */
-export interface SecondApprovalRequest {
-  readonly action: Action;
-  readonly content: string;
-  /** The rep who approved it first. */
-  readonly by: string;
+/** How a question to the leads stands. */
+export interface Standing {
+  readonly actionId: string;
+  /** Whether leads can see it. */
+  readonly isSent: boolean;
+  /** One line for the rep. */
+  readonly detail: string;
 }
 
 export interface LeadAnswer {
@@ -17,18 +16,31 @@ export interface LeadAnswer {
   readonly reason: string;
 }
 
+/** Who asked the leads, and hears of it. */
+export interface ApprovalListener {
+  onStanding(standing: Standing): void;
+  /** Rejects where it could not be taken now; it comes again then. */
+  onAnswer(answer: LeadAnswer): Promise<void>;
+}
+
 /** The way to a lead of the team. */
 export interface SecondApprover {
-  /** Asks, as often as it is called once; gives one line on how the question stands. Never rejects: what cannot be sent is sent later. */
-  ask(request: SecondApprovalRequest): Promise<string>;
+  /**
+   * Takes the question up for good and returns at once, with one line on how it stands; it is sent when it can be. As often as it is called it
+   * is one question. @throws when the disk does not take it; nothing is asked then.
+   */
+  ask(actionId: string): string;
   /** The rep took the action back. */
-  withdraw(actionId: string): Promise<void>;
-  onAnswer(listener: (answer: LeadAnswer) => void): void;
+  withdraw(actionId: string): void;
+  listen(listener: ApprovalListener): void;
 }
+
+/** What a rep reads where there is no hub whose leads could be asked. */
+export const NO_TEAM = 'A lead of the team must approve this too. Join your team to ask them.';
 
 /** Where there is no team, nobody can approve a second time. */
 export const noSecondApprover: SecondApprover = {
-  ask: () => Promise.resolve('A lead of the team must approve this too. Join your team to ask them.'),
-  withdraw: () => Promise.resolve(),
-  onAnswer: () => undefined,
+  ask: () => NO_TEAM,
+  withdraw: () => undefined,
+  listen: () => undefined,
 };

@@ -5,6 +5,7 @@ import type { LeadSubject } from '../../shared/contracts/ipc/lead.js';
 import type { AuditEntry } from '../../shared/domain/audit-entry.js';
 import type { Publication } from '../../shared/domain/publication.js';
 import type { Logger } from '../../shared/lib/logger.js';
+import { createApprovals, type Approvals } from './approvals.js';
 import { createDrafts, type Drafts } from './drafts.js';
 import { createFeedbackInbox, type FeedbackInbox } from './feedback-inbox.js';
 import { joinedHub, type HubNow } from './lead-hub.js';
@@ -38,6 +39,7 @@ export interface LeadService {
   readonly rollouts: Rollouts;
   readonly people: People;
   readonly feedback: FeedbackInbox;
+  readonly approvals: Approvals;
   /** The audit log, newest first, a page at a time. */
   audit(before: number | null): Promise<AuditEntry[]>;
   verifyAudit(): Promise<AnswerOf<(typeof auditEndpoints)['audit.verify']>>;
@@ -50,6 +52,8 @@ const AUDIT_PAGE = 100;
 
 /** What of the hub each announcement is about. */
 const subjects: Record<HubEvent['name'], LeadSubject> = {
+  approval_asked: 'approvals',
+  approval_decided: 'approvals',
   assignment_changed: 'releases',
   draft_changed: 'draft',
   feedback_received: 'feedback',
@@ -77,6 +81,7 @@ export function createLeadService({ membership, publish, log }: LeadServiceDeps)
     rollouts: createRollouts(hub),
     people: createPeople(hub, () => membership.status().hubUrl ?? ''),
     feedback: createFeedbackInbox(hub),
+    approvals: createApprovals(hub),
     async audit(before) {
       const query = { limit: AUDIT_PAGE, ...(before === null ? {} : { before }) };
       return (await joinedHub(hub).request('audit.list', { query })).entries;

@@ -128,10 +128,12 @@ function concerns(event: HubEvent, { memberId, role }: Principal): boolean {
     case 'assignment_changed':
       return true;
     case 'feedback_resolved':
+    case 'approval_decided':
     case 'member_changed':
       return event.memberId === memberId;
     case 'draft_changed':
     case 'feedback_received':
+    case 'approval_asked':
       return role !== 'rep';
   }
 }

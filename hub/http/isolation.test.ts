@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { hubEndpoints, type HubEndpointName } from '../../shared/contracts/hub/index.js';
+import { askBody, questionForTests } from '../approvals/approval-for-tests.js';
 import { eventForTests, sendFeedback } from '../feedback/feedback-for-tests.js';
 import { startTestHub, type TestHub, type TestWorkspace } from '../hub-for-tests.js';
 
@@ -12,6 +13,7 @@ const BODIES: Partial<Record<HubEndpointName, object>> = {
   'members.change_role': { role: 'rep' },
   'members.revoke': { wipe: true },
   'feedback.resolve': { note: 'mine now' },
+  'approvals.decide': { content: '0'.repeat(64), decision: 'approved', reason: '' },
   'releases.restore': { idempotencyKey: randomUUID(), notes: '' },
 };
 /** What a list does not answer without. */
@@ -32,6 +34,7 @@ beforeAll(async () => {
   const event = eventForTests({ articleIds: [randomUUID()] });
   await sendFeedback(hub, other.rep, [event]);
   await hub.request(other.lead, 'POST', `/v1/feedback/${event.feedback.id}/resolve`, { note: 'theirs' });
+  await hub.request(other.rep, 'POST', '/v1/approvals', askBody(questionForTests()));
   tables = await hub.database.rows(
     z.object({ table_name: z.string(), column_name: z.string(), data_type: z.string() }),
     `SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public'`,

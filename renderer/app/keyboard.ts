@@ -2,7 +2,8 @@ import { tinykeys } from 'tinykeys';
 
 import type { RepActions } from './rep-actions.js';
 import { shortcuts, type Command } from './shortcuts.js';
-import { isLead, type Stores } from './stores.js';
+import { isLead } from './is-lead.js';
+import type { Stores } from './stores.js';
 import { strings } from './strings.js';
 import { isDark } from './theme.js';
 

@@ -59,6 +59,7 @@ export const ledgerStrings = {
       embedding: 'Search model',
       connection_test: 'Connection test',
       feedback: 'Decisions to the team',
+      approval: 'Question to a lead',
     } satisfies Record<EgressKind, string>,
     task: {
       intent: 'intent',

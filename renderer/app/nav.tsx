@@ -15,9 +15,9 @@ import { SettingsPopover } from '../features/settings/settings-popover.js';
 import { useSettings } from '../features/settings/settings-store.js';
 import { useTeam } from '../features/team/team-store.js';
 import { IconButton } from '../ui/button.js';
+import { isLead } from './is-lead.js';
 import { useNotice } from './notice-store.js';
 import { usePanel } from './panel-store.js';
-import { isLead } from './stores.js';
 import { strings } from './strings.js';
 
 /** The ways to everything that is not the card: knowledge, decisions, settings, help. */

@@ -24,12 +24,14 @@ import { createSettingsStore, type SettingsStore } from '../features/settings/se
 import { isReadingReply } from '../features/suggestion/is-reading.js';
 import { createSuggestionStore, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
 import { retryWhenOnline } from '../features/team/retry-when-online.js';
-import { createTeamStore, type TeamState, type TeamStore } from '../features/team/team-store.js';
+import { createTeamStore, type TeamStore } from '../features/team/team-store.js';
+import { announceApprovals } from './announce-approvals.js';
 import { announceImports } from './announce-imports.js';
 import { announceMilestones } from './announce-milestones.js';
 import { announceTeam } from './announce-team.js';
 import { followHelpdesks } from './follow-helpdesks.js';
 import { createGuardStore, type GuardStore } from './guard-store.js';
+import { isLead } from './is-lead.js';
 import { createNoticeStore, type NoticeStore } from './notice-store.js';
 import { createPanelStore, type PanelStore } from './panel-store.js';
 
@@ -109,6 +111,7 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
     announceMilestones(stores),
     announceImports(stores),
     announceTeam(stores),
+    announceApprovals({ ...stores, approvals: stores.lead.approvals }),
     followHelpdesks(stores),
     connectLead(bridge, stores.lead),
     leaveDesk(stores),
@@ -131,10 +134,6 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
   void inbox.getState().load();
   return () => stops.forEach((stop) => stop());
 }
-
-/** Whether this computer's member may do what leads do. */
-export const isLead = (status: TeamState['status']): boolean =>
-  status?.kind === 'joined' && status.role !== 'rep';
 
 /** The team desk goes with the role. */
 function leaveDesk({ team, panel }: Stores): () => void {

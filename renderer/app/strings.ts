@@ -8,6 +8,7 @@ import { businessStrings } from './business-strings.js';
 import { cardStrings } from './card-strings.js';
 import { helpdeskStrings } from './helpdesk-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
+import { leadApprovalStrings } from './lead-approval-strings.js';
 import { leadEditorStrings } from './lead-editor-strings.js';
 import { leadStrings } from './lead-strings.js';
 import { ledgerStrings } from './ledger-strings.js';
@@ -32,6 +33,7 @@ export const strings = {
   ...helpdeskStrings,
   ...knowledgeStrings,
   ...leadStrings,
+  ...leadApprovalStrings,
   ...leadEditorStrings,
   ...ledgerStrings,
   ...modelCardStrings,

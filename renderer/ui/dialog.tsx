@@ -23,7 +23,8 @@ interface DialogProps {
 }
 
 /**
- * A dialog that is open for as long as it is rendered. Esc closes it and gives the focus back to where it was.
+ * A dialog that is open for as long as it is rendered. Esc closes it and gives the focus back to where it was, unless the focus is in
+ * something with `data-own-escape`, which Esc means then.
  *
  * Radix' own overlay and scroll lock are left out: they write a `style` element, which our content security policy
  * refuses, and the page behind never scrolls anyway.
@@ -53,6 +54,9 @@ export function Dialog(props: DialogProps) {
             event.preventDefault();
             if (returnTo.current instanceof HTMLElement && returnTo.current.isConnected)
               returnTo.current.focus();
+          }}
+          onEscapeKeyDown={(event) => {
+            if (document.activeElement?.closest('[data-own-escape="true"]')) event.preventDefault();
           }}
           onInteractOutside={(event) => {
             if (!isModal) event.preventDefault();

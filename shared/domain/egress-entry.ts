@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 import { ModelTask } from './model-run.js';
 
-/** Why something was sent: a chat model, vectors of texts, a trial of a connection, a rep's decisions to the team's hub. */
-export const EgressKind = z.enum(['chat', 'embedding', 'connection_test', 'feedback']);
+/** Why something was sent: a chat model, vectors of texts, a trial of a connection, a rep's decisions to the team's hub, a question to its leads. */
+export const EgressKind = z.enum(['chat', 'embedding', 'connection_test', 'feedback', 'approval']);
 export type EgressKind = z.infer<typeof EgressKind>;
 
 const counts = z.record(z.string(), z.int().nonnegative());

@@ -9,7 +9,7 @@ export function leadHandlers(
   lead: LeadService,
   chooseSaveFile: ChooseSaveFile,
 ): Handlers<keyof typeof leadRoutes> {
-  const { drafts, publications, rollouts, people, feedback } = lead;
+  const { drafts, publications, rollouts, people, feedback, approvals } = lead;
   return {
     'lead.contents': () => drafts.contents(),
     'lead.titles': ({ articleIds }) => drafts.titles(articleIds),
@@ -41,6 +41,9 @@ export function leadHandlers(
       await feedback.export(options, path);
       return { path };
     },
+    'lead.approvals': () => approvals.waiting(),
+    'lead.decide_approval': ({ id, content, decision, reason }) =>
+      approvals.decide(id, content, decision, reason),
     'lead.audit': ({ before }) => lead.audit(before),
     'lead.verify_audit': () => lead.verifyAudit(),
   };

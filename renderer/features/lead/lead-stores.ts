@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 
 import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
 import type { LeadSubject } from '../../../shared/contracts/ipc/lead.js';
+import { createApprovalsStore, type ApprovalsState, type ApprovalsStore } from './approvals-store.js';
 import { createDraftStore, type DraftState, type DraftStore } from './draft-store.js';
 import { createEditorsStore, type EditorsState, type EditorsStore } from './editors-store.js';
 import { createPeopleStore, type PeopleState, type PeopleStore } from './people-store.js';
@@ -16,6 +17,7 @@ export const DESK_TABS = [
   'releases',
   'rollout',
   'feedback',
+  'approvals',
   'playground',
   'members',
   'audit',
@@ -35,6 +37,7 @@ export interface LeadStores {
   readonly releases: ReleasesStore;
   readonly people: PeopleStore;
   readonly received: ReceivedStore;
+  readonly approvals: ApprovalsStore;
   readonly playground: PlaygroundStore;
 }
 
@@ -46,6 +49,7 @@ export function createLeadStores(bridge: AssistBridge): LeadStores {
     releases: createReleasesStore(bridge),
     people: createPeopleStore(bridge),
     received: createReceivedStore(bridge),
+    approvals: createApprovalsStore(bridge, () => performance.now()),
     playground: createPlaygroundStore(bridge),
   };
 }
@@ -55,7 +59,7 @@ const SETTLE_MS = 250;
 
 /** Reads again what the hub says has changed, as far as it was read before. Returns the function that stops. */
 export function connectLead(bridge: AssistBridge, stores: LeadStores): () => void {
-  const { draft, editors, releases, people, received } = stores;
+  const { draft, editors, releases, people, received, approvals } = stores;
   const waiting = new Map<LeadSubject, ReturnType<typeof setTimeout>>();
   const reload: Record<LeadSubject, () => void> = {
     // A release that is given to nobody yet is told as a change of the draft it took its content from.
@@ -71,6 +75,9 @@ export function connectLead(bridge: AssistBridge, stores: LeadStores): () => voi
     },
     feedback() {
       if (received.getState().page.kind !== 'unread') void received.getState().load();
+    },
+    approvals() {
+      if (approvals.getState().waiting.kind !== 'unread') void approvals.getState().load();
     },
   };
   let articlesTimer: ReturnType<typeof setTimeout> | undefined;
@@ -113,5 +120,7 @@ export const usePeople = <T>(selector: (state: PeopleState) => T): T =>
   useStore(useLeadStores().people, selector);
 export const useReceived = <T>(selector: (state: ReceivedState) => T): T =>
   useStore(useLeadStores().received, selector);
+export const useApprovals = <T>(selector: (state: ApprovalsState) => T): T =>
+  useStore(useLeadStores().approvals, selector);
 export const usePlayground = <T>(selector: (state: PlaygroundState) => T): T =>
   useStore(useLeadStores().playground, selector);

@@ -13,6 +13,10 @@ export const HubEvent = z.discriminatedUnion('name', [
   /** The draft or the feedback inbox changed; for leads. */
   z.object({ name: z.literal('draft_changed') }),
   z.object({ name: z.literal('feedback_received') }),
+  /** Which changes wait for a lead's word changed; for leads. */
+  z.object({ name: z.literal('approval_asked') }),
+  /** A lead answered a question of this member. */
+  z.object({ name: z.literal('approval_decided'), memberId: z.uuid() }),
 ]);
 export type HubEvent = z.infer<typeof HubEvent>;
 

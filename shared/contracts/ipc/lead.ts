@@ -5,7 +5,9 @@ import { Member, Role } from '../../domain/member.js';
 import { Publication } from '../../domain/publication.js';
 import { ReleaseManifest, SegmentKey } from '../../domain/release.js';
 import { Rollout } from '../../domain/rollout.js';
+import { ApprovalAnswer } from '../../domain/approval.js';
 import { Invite } from '../hub/access.js';
+import { approvalEndpoints } from '../hub/approvals.js';
 import { auditEndpoints } from '../hub/audit.js';
 import { feedbackEndpoints } from '../hub/feedback.js';
 import { ReleaseChange } from '../hub/releases.js';
@@ -139,6 +141,16 @@ export const leadRoutes = {
     input: z.object({ format: z.enum(['csv', 'supervised', 'preference']), redact: z.boolean() }),
     output: z.object({ path: z.string() }).nullable(),
   }),
+  /** Changes of reps that wait for a lead's word, oldest first. */
+  'lead.approvals': defineRoute({
+    input: z.void(),
+    output: approvalEndpoints['approvals.waiting'].answer.shape.approvals,
+  }),
+  /** `content` names what was shown; an answer to another content is refused. */
+  'lead.decide_approval': defineRoute({
+    input: approvalEndpoints['approvals.decide'].body.extend({ id: z.uuid() }),
+    output: ApprovalAnswer,
+  }),
   'lead.audit': defineRoute({
     input: z.object({ before: number.nullable() }),
     output: auditEndpoints['audit.list'].answer.shape.entries,
@@ -147,7 +159,7 @@ export const leadRoutes = {
 } as const;
 
 /** What of the hub may not be any more what the window shows. */
-export const LeadSubject = z.enum(['draft', 'releases', 'members', 'feedback']);
+export const LeadSubject = z.enum(['draft', 'releases', 'members', 'feedback', 'approvals']);
 export type LeadSubject = z.infer<typeof LeadSubject>;
 
 export const leadEvents = {
