@@ -6,6 +6,13 @@ const desk = sharedDesk({ play: ['01-order-status'] });
 
 /** Every route, so that a new one that parses nothing is noticed here. */
 const routes = {
+  'view.open': 'fields',
+  'view.close': 'nothing',
+  'view.place': 'fields',
+  'view.allow': 'fields',
+  'view.back': 'nothing',
+  'view.reload': 'nothing',
+  'view.insert': 'fields',
   'business.read': 'nothing',
   'business.test': 'fields',
   'business.save': 'fields',

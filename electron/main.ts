@@ -8,6 +8,7 @@ import { embedderHandlers } from './ipc/handlers/embedder.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
 import { actionHandlers } from './ipc/handlers/action.js';
 import { businessHandlers } from './ipc/handlers/business.js';
+import { viewHandlers } from './ipc/handlers/view.js';
 import { helpdeskHandlers } from './ipc/handlers/helpdesk.js';
 import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { leadHandlers } from './ipc/handlers/lead.js';
@@ -24,6 +25,7 @@ import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
 import { chooseExportFile } from './platform/choose-export-file.js';
 import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
 import { createClipboardShortcut } from './platform/clipboard-shortcut.js';
+import { createEmbeddedView } from './platform/embedded-view.js';
 import { conversationOfLink, linkAmong } from './platform/deep-link.js';
 import { createDurableSecret } from './platform/durable-secret.js';
 import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
@@ -132,10 +134,28 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
     workspace: desk.workspaceDir,
     embedderProblem: desk.embedders.chosen().problem,
   };
+  const view = createEmbeddedView({
+    window: current,
+    addressOf: (id) =>
+      desk.helpdesks.view().helpdesks.find(({ connection }) => connection.id === id)?.connection.baseUrl ??
+      null,
+    onChanged: (state) => broadcast('view.changed', { state }),
+    onUrl: (url) => {
+      // A page that shows no conversation changes nothing.
+      desk.helpdesks.find(url).then(
+        (conversationId) => {
+          if (conversationId !== null) broadcast('view.followed', { conversationId });
+        },
+        () => undefined,
+      );
+    },
+    log,
+  });
   const router = createRouter(
     {
       ...actionHandlers(desk.actions),
       ...businessHandlers(desk.business),
+      ...viewHandlers(view),
       ...conversationHandlers(desk),
       ...helpdeskHandlers(desk.helpdesks),
       ...suggestionHandlers(desk.suggestions, desk.checker, desk.rewriter),
@@ -189,7 +209,10 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
     settings = next;
     broadcast('settings.changed', { settings: next });
   });
-  return disconnect;
+  return () => {
+    view.close();
+    disconnect();
+  };
 }
 
 /** Lets what is being written finish before the process ends, whoever asks for the end. */

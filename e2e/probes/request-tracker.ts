@@ -24,6 +24,8 @@ export interface RequestTracker {
   readonly url: string;
   /** Of the rep `rhea`. */
   readonly token: string;
+  /** What `rhea` signs in with. */
+  readonly password: string;
   /** A customer writes a new ticket; gives its number. */
   opens(subject: string, text: string): Promise<string>;
   says(ticketId: string, text: string): Promise<void>;
@@ -74,6 +76,7 @@ export async function startRequestTracker(): Promise<RequestTracker | string> {
   return {
     url,
     token: tokens.rhea,
+    password,
     async opens(subject, text) {
       const ticket = { Queue: 'Orders', Requestor: CUSTOMER, Subject: subject };
       const made = await as(customer, '/ticket', { ...ticket, Content: text, ContentType: 'text/plain' });

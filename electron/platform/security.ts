@@ -1,4 +1,4 @@
-import { app, net, protocol, session } from 'electron';
+import { app, net, protocol, session, type WebContents } from 'electron';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -46,14 +46,22 @@ export function serveRenderer(rendererDir: string): void {
   });
 }
 
+/** Pages of a helpdesk, which go by rules of their own (embedded-view.ts). */
+const navigating = new WeakSet<WebContents>();
+
+/** Takes a page out of the rule that nothing navigates; whoever does so keeps it inside by rules of its own. */
+export const letNavigate = (contents: WebContents): void => void navigating.add(contents);
+
 /** Denies what a support window never needs: navigation, new windows, embedded views, every permission. */
 export function lockDown(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => {
       // Loading the same page again is no way out, and what the window offers after a bug of its own.
-      if (event.url !== contents.getURL()) event.preventDefault();
+      if (!navigating.has(contents) && event.url !== contents.getURL()) event.preventDefault();
     });
-    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => {
+      if (!navigating.has(contents)) event.preventDefault();
+    });
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });

@@ -86,6 +86,7 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
     threadSummary: () => open('summary'),
     helpdesks: () => open('helpdesks'),
     business: () => open('business'),
+    view: actions.toggleView,
     decisions: () => open('decisions'),
     knowledge: () => {
       knowledge.getState().closeArticle();

@@ -2,6 +2,8 @@ import { ActionSection } from '../features/actions/action-section.js';
 import { ConversationView } from '../features/conversation/conversation-view.js';
 import { NewestMessage } from '../features/conversation/newest-message.js';
 import { ConversationSwitcher } from '../features/inbox/conversation-switcher.js';
+import { HelpdeskView } from '../features/view/helpdesk-view.js';
+import { useView } from '../features/view/view-store.js';
 import { SuggestionCard } from '../features/suggestion/suggestion-card.js';
 import { DeskInbox } from './desk-inbox.js';
 import { Nav } from './nav.js';
@@ -12,20 +14,31 @@ import { strings } from './strings.js';
 
 /** Inbox, conversation and card side by side. */
 export function FullLayout({ actions }: { readonly actions: RepActions }) {
+  const isViewing = useView(({ view }) => view.connectionId !== null);
+  const isCovered = usePanel(({ panel }) => panel !== 'none');
   return (
-    <div className="full">
+    <div className="full" data-viewing={isViewing || undefined}>
       <div className="full-rail">
         <span className="brand" aria-hidden="true" />
         <Nav direction="column" />
       </div>
-      <section className="full-inbox" aria-label={strings.inbox.title}>
-        <h1 className="full-title">{strings.inbox.title}</h1>
-        <DeskInbox />
-      </section>
-      <main className="full-conversation" aria-label={strings.conversation.title}>
-        <ConversationView onCopyLink={actions.copyLink} />
-        <RepComposer actions={actions} isCollapsible={false} />
-      </main>
+      {isViewing ? (
+        <main className="full-view" aria-label={strings.view.title}>
+          <HelpdeskView isCovered={isCovered} />
+          <RepComposer actions={actions} isCollapsible />
+        </main>
+      ) : (
+        <>
+          <section className="full-inbox" aria-label={strings.inbox.title}>
+            <h1 className="full-title">{strings.inbox.title}</h1>
+            <DeskInbox />
+          </section>
+          <main className="full-conversation" aria-label={strings.conversation.title}>
+            <ConversationView onCopyLink={actions.copyLink} />
+            <RepComposer actions={actions} isCollapsible={false} />
+          </main>
+        </>
+      )}
       <div className="full-card">
         <SuggestionCard handlers={actions} changes={<ActionSection />} />
       </div>

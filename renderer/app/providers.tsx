@@ -17,6 +17,7 @@ import { ChatModelContext } from '../features/settings/chat-model-store.js';
 import { SearchModelContext } from '../features/settings/search-model-store.js';
 import { SettingsContext } from '../features/settings/settings-store.js';
 import { SuggestionContext } from '../features/suggestion/suggestion-store.js';
+import { ViewContext } from '../features/view/view-store.js';
 import { TeamContext } from '../features/team/team-store.js';
 import { TooltipArea } from '../ui/tooltip.js';
 import { GuardContext } from './guard-store.js';
@@ -33,6 +34,7 @@ const provides: readonly Provide[] = [
   (stores, inner) => <SuggestionContext value={stores.suggestion}>{inner}</SuggestionContext>,
   (stores, inner) => <ActionsContext value={stores.actions}>{inner}</ActionsContext>,
   (stores, inner) => <BusinessContext value={stores.business}>{inner}</BusinessContext>,
+  (stores, inner) => <ViewContext value={stores.view}>{inner}</ViewContext>,
   (stores, inner) => <FeedbackContext value={stores.feedback}>{inner}</FeedbackContext>,
   (stores, inner) => <KnowledgeContext value={stores.knowledge}>{inner}</KnowledgeContext>,
   (stores, inner) => <SourcesContext value={stores.sources}>{inner}</SourcesContext>,

@@ -1,5 +1,6 @@
 import type { AssistBridge } from '../../shared/contracts/ipc/index.js';
 import type { Evidence, Span } from '../../shared/domain/evidence.js';
+import { helpdeskRefOf } from '../../shared/domain/helpdesk-ref.js';
 import type { RejectReason } from '../../shared/domain/feedback.js';
 import { selectCanSend, selectComposer } from '../features/conversation/conversation-store.js';
 import type { ArticleText } from '../features/knowledge/article-selection.js';
@@ -20,6 +21,7 @@ const beside = strings.helpdesk.conversation;
 export interface RepActions extends CardHandlers, OwnTextActions {
   readonly submitRejection: (reason: RejectReason, comment: string) => void;
   readonly send: () => void;
+  readonly toggleView: () => void;
   /** Opens the n-th source of the card, counted from 1. */
   readonly openSourceAt: (position: number) => void;
   /** Takes words of an article into the reply, or to the clipboard. */
@@ -72,12 +74,36 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
       .then((error) => (error ? complain(error) : say(confirmation)));
   }
 
-  /** Beside a helpdesk a reply goes out from there: it is copied, and stays until the rep clears it. */
+  /** Into the text field of the helpdesk's page that has the focus, else onto the clipboard; false when neither worked. */
+  async function handOver(body: string): Promise<boolean> {
+    const { view, insert } = stores.view.getState();
+    if (view.connectionId === null) return writeClipboard(body, beside.replyCopied);
+    if (!(await insert(body))) return writeClipboard(body, strings.view.noEditor);
+    say(strings.view.inserted);
+    return true;
+  }
+
+  /** Opens or closes the helpdesk's own pages, at the conversation that is on screen. */
+  function toggleView(): void {
+    const { view, open, close } = stores.view.getState();
+    if (view.connectionId !== null) return void close();
+    const { activeId, threads } = conversation.getState();
+    const thread = activeId === null ? undefined : threads[activeId];
+    const known = stores.helpdesk.getState().view?.helpdesks ?? [];
+    const of = activeId === null ? null : helpdeskRefOf(activeId);
+    const target = known.find(({ connection }) => connection.id === of?.connectionId) ?? known[0];
+    if (!target) return say(strings.view.none, 'bad');
+    if (stores.settings.getState().settings.layout !== 'full') return say(strings.view.narrow, 'bad');
+    const url = thread?.kind === 'open' ? (thread.conversation.url ?? null) : null;
+    void open(target.connection.id, url);
+  }
+
+  /** Beside a helpdesk a reply goes out from there: it is inserted or copied, and stays until the rep clears it. */
   function copyWritten(): void {
     const { text: body, runId } = selectComposer(conversation.getState());
     if (body.trim() === '') return say(beside.nothingToCopy, 'bad');
-    void writeClipboard(body, beside.replyCopied).then((isCopied) => {
-      if (!isCopied || runId === null) return;
+    void handOver(body).then((isOver) => {
+      if (!isOver || runId === null) return;
       suggestion.getState().decide(runId, { kind: 'copied' });
       record(runId, { kind: 'copied' });
     });
@@ -86,6 +112,7 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
   return {
     ...createReplyActions(stores, tools),
     ...createOwnTextActions(stores, tools),
+    toggleView,
     alternative() {
       const before = shown();
       if (!before) return;

@@ -31,6 +31,7 @@ export type Command =
   | 'threadSummary'
   | 'helpdesks'
   | 'business'
+  | 'view'
   | 'decisions'
   | 'knowledge'
   | 'knowledgeSources'
@@ -114,6 +115,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'ledger', bindings: ['g p'], keys: 'G P', label: text.ledger, group: 'panels' },
   { command: 'helpdesks', bindings: ['g h'], keys: 'G H', label: text.helpdesks, group: 'panels' },
   { command: 'business', bindings: ['g b'], keys: 'G B', label: text.business, group: 'panels' },
+  { command: 'view', bindings: ['g v'], keys: 'G V', label: text.view, group: 'panels' },
   { command: 'settings', bindings: [','], keys: ',', label: text.settings, group: 'panels' },
   { command: 'theme', bindings: ['t'], keys: 'T', label: text.theme, group: 'panels' },
   { command: 'layout', bindings: ['l'], keys: 'L', label: text.layout, group: 'panels' },

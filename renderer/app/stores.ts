@@ -9,6 +9,7 @@ import {
   type ThreadSummaryStore,
 } from '../features/conversation/thread-summary-store.js';
 import { createBusinessStore, type BusinessStore } from '../features/business/business-store.js';
+import { createViewStore, type ViewStore } from '../features/view/view-store.js';
 import { createFeedbackStore, type FeedbackStore } from '../features/feedback/feedback-store.js';
 import { createGoToStore, type GoToStore } from '../features/helpdesk/go-to-store.js';
 import { createHelpdeskStore, type HelpdeskStore } from '../features/helpdesk/helpdesk-store.js';
@@ -43,6 +44,7 @@ export interface Stores {
   readonly suggestion: SuggestionStore;
   readonly actions: ActionsStore;
   readonly business: BusinessStore;
+  readonly view: ViewStore;
   readonly feedback: FeedbackStore;
   readonly knowledge: KnowledgeStore;
   readonly sources: SourcesStore;
@@ -73,6 +75,7 @@ export function createStores(bridge: AssistBridge): Stores {
     ),
     actions: createActionsStore(bridge, () => performance.now()),
     business: createBusinessStore(bridge),
+    view: createViewStore(bridge),
     feedback: createFeedbackStore(bridge),
     knowledge: createKnowledgeStore(bridge),
     sources: createSourcesStore(bridge),
@@ -100,7 +103,9 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
   const { team, ledger, answering, helpdesk, actions } = stores;
   const followers = [inbox, conversation, suggestion, feedback, knowledge, sources, settings];
   const stops = [
-    ...[...followers, team, ledger, answering, helpdesk, actions].map((store) => store.getState().connect()),
+    ...[...followers, team, ledger, answering, helpdesk, actions, stores.view].map((store) =>
+      store.getState().connect(),
+    ),
     inbox.subscribe(({ activeId }, before) => {
       if (activeId === before.activeId) return;
       void conversation.getState().show(activeId);
@@ -114,6 +119,7 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
     announceApprovals({ ...stores, approvals: stores.lead.approvals }),
     followHelpdesks(stores),
     followAsked(stores),
+    bridge.on('view.followed', ({ conversationId }) => inbox.getState().select(conversationId)),
     connectLead(bridge, stores.lead),
     leaveDesk(stores),
     showWhatChanged(stores),

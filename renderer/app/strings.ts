@@ -21,6 +21,7 @@ import { chatModelStrings } from './chat-model-strings.js';
 import { searchModelStrings } from './search-model-strings.js';
 import { teamStrings } from './team-strings.js';
 import { threadSummaryStrings } from './thread-summary-strings.js';
+import { viewStrings } from './view-strings.js';
 import { verdictStrings } from './verdict-strings.js';
 
 /** Every word the window says, in English, by feature. Components hold no text of their own. */
@@ -29,6 +30,7 @@ export const strings = {
   ...answeringStrings,
   ...cardStrings,
   ...actionStrings,
+  ...viewStrings,
   ...businessStrings,
   ...helpdeskStrings,
   ...knowledgeStrings,
@@ -188,6 +190,7 @@ export const strings = {
     changes: 'Changes in business systems',
     helpdesks: 'Helpdesks',
     business: 'Business systems',
+    view: 'Show the helpdesk’s own pages here, or close them',
     decisions: 'Decisions',
     knowledge: 'Search the knowledge',
     knowledgeSources: 'Where the knowledge comes from',

@@ -16,6 +16,7 @@ import { settingsEvents, settingsRoutes } from './settings.js';
 import { sourceEvents, sourceRoutes } from './sources.js';
 import { suggestionEvents, suggestionRoutes } from './suggestion.js';
 import { teamEvents, teamRoutes } from './team.js';
+import { viewEvents, viewRoutes } from './view.js';
 
 /** The whole surface between window and main: nothing else crosses. */
 export const routes = {
@@ -34,6 +35,7 @@ export const routes = {
   ...leadRoutes,
   ...privacyRoutes,
   ...playgroundRoutes,
+  ...viewRoutes,
 } as const;
 
 /** Everything main may tell the window without being asked. */
@@ -50,6 +52,7 @@ export const events = {
   ...teamEvents,
   ...leadEvents,
   ...privacyEvents,
+  ...viewEvents,
 } as const;
 
 export type RouteName = keyof typeof routes;

@@ -1,0 +1,144 @@
+import { mkdir } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+
+import { ask } from './bridge.js';
+import { expect, test } from './fixtures.js';
+import { repoRoot } from './launch.js';
+import type { Desk } from './pages/desk.js';
+import { startRequestTracker, type RequestTracker } from './probes/request-tracker.js';
+
+const screens = path.join(repoRoot, 'test-results/screens');
+
+let rt: RequestTracker | string;
+test.beforeAll(async () => {
+  test.setTimeout(600_000);
+  rt = await startRequestTracker();
+});
+test.afterAll(async () => {
+  if (rt && typeof rt !== 'string') await rt.close();
+});
+
+/** Runs a script in the helpdesk's page, as the rep or the page itself would act. */
+function inPage<T>(desk: Desk, script: string): Promise<T> {
+  return desk.cuecard.app.evaluate(
+    ({ webContents }, code) =>
+      webContents
+        .getAllWebContents()
+        .find((contents) => contents.getURL().startsWith('http'))
+        ?.executeJavaScript(code, true),
+    script,
+  ) as Promise<T>;
+}
+
+async function signIn(desk: Desk, helpdesk: RequestTracker): Promise<void> {
+  await expect.poll(() => inPage<boolean>(desk, `!!document.querySelector('input[name=user]')`)).toBe(true);
+  await inPage(
+    desk,
+    `(() => { document.querySelector('input[name=user]').value = 'rhea';
+       document.querySelector('input[name=pass]').value = ${JSON.stringify(helpdesk.password)};
+       document.querySelector('form#login, form').submit(); })()`,
+  );
+}
+
+// Catches: an app that follows no page, a reply that is sent by itself, and a page that gets out of its place.
+test('the helpdesk’s own pages are followed, and take the reply without sending it', async ({ stage }) => {
+  test.skip(typeof rt === 'string', typeof rt === 'string' ? `Request Tracker: ${rt}` : '');
+  if (typeof rt === 'string') return;
+  const helpdesk = rt;
+  test.setTimeout(180_000);
+  await mkdir(screens, { recursive: true });
+  const first = await helpdesk.opens('Where is HP-104233?', 'Where is my order HP-104233?');
+  const second = await helpdesk.opens('Washing', 'How do I wash the duvet cover?');
+  const desk = await stage.open({ play: ['01-order-status'] });
+  const { page } = desk;
+  await desk.openCard('Femke de Vries');
+  const id = 'request_tracker-1';
+  const connection = {
+    id,
+    kind: 'request_tracker' as const,
+    name: 'Desk',
+    baseUrl: helpdesk.url,
+    options: {},
+  };
+  await ask(page, 'helpdesk.save', { connection, token: helpdesk.token });
+  await expect(desk.inbox.rows).toHaveCount(2);
+  const pageOf = (ticket: string): string => `${helpdesk.url}/Ticket/Display.html?id=${ticket}`;
+  const go = (address: string) => inPage(desk, `void (location.href = ${JSON.stringify(address)})`);
+
+  await test.step('it opens by one key, signed in by the rep, and shows no other session', async () => {
+    await desk.press('g v');
+    await expect(page.getByRole('region', { name: 'Helpdesk' })).toBeVisible();
+    await signIn(desk, helpdesk);
+    await expect(page.locator('.view-address')).not.toContainText('NoAuth');
+  });
+
+  await test.step('the card follows the page: one ticket, none, another', async () => {
+    await go(pageOf(first));
+    await expect(page.locator('.card')).toHaveAttribute('data-conversation-id', `${id}:${first}`);
+    await desk.card.finished();
+    await go(`${helpdesk.url}/`);
+    await expect(page.locator('.view-address')).toHaveText(`${helpdesk.url}/`);
+    await expect(page.locator('.card')).toHaveAttribute('data-conversation-id', `${id}:${first}`);
+    await go(pageOf(second));
+    await expect(page.locator('.card')).toHaveAttribute('data-conversation-id', `${id}:${second}`);
+    await go(pageOf(first));
+    await expect(page.locator('.card')).toHaveAttribute('data-conversation-id', `${id}:${first}`);
+    await page.screenshot({ path: path.join(screens, 'embedded-view.png') });
+  });
+
+  await test.step('without a text field the reply goes onto the clipboard', async () => {
+    await desk.press('w');
+    await page.keyboard.insertText('Your parcel is on its way.');
+    await page.keyboard.press('Control+Enter');
+    await desk.expectNotice('the reply is on the clipboard');
+  });
+
+  await test.step('into the text field that has the focus it is inserted, and nothing is sent', async () => {
+    await go(`${helpdesk.url}/Ticket/Update.html?Action=Respond&id=${first}`);
+    await expect
+      .poll(() => inPage<boolean>(desk, `!!document.querySelector('textarea[name=UpdateContent]')`))
+      .toBe(true);
+    await inPage(
+      desk,
+      `(() => { const area = document.querySelector('textarea[name=UpdateContent]');
+         const editor = window.CKEDITOR && Object.values(CKEDITOR.instances)[0];
+         if (editor) editor.destroy(); area.style.display = ''; area.focus(); })()`,
+    );
+    await page.locator('.composer textarea, textarea').first().focus();
+    await page.keyboard.press('Control+Enter');
+    await desk.expectNotice('Inserted into the helpdesk.');
+    expect(
+      await inPage<string>(desk, `document.querySelector('textarea[name=UpdateContent]').value`),
+    ).toContain('Your parcel is on its way.');
+    const sent = (await helpdesk.spoken(first)).filter(({ content }) => content.includes('on its way'));
+    expect(sent).toEqual([]);
+  });
+
+  await test.step('the page cannot leave its place', async () => {
+    const other = http.createServer((_, response) => response.end('elsewhere')).listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const elsewhere = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;
+    await go(`${elsewhere}/login`);
+    await expect(page.getByText(`The page wants to go to ${elsewhere}.`)).toBeVisible();
+    await expect(page.locator('.view-address')).toContainText(helpdesk.url);
+    expect(await inPage(desk, `window.open(${JSON.stringify(elsewhere)}) === null`)).toBe(true);
+    expect(await inPage(desk, `typeof require + typeof process + typeof window.assist`)).toBe(
+      'undefinedundefinedundefined',
+    );
+    const permission = `navigator.permissions.query({ name: 'geolocation' }).then(({ state }) => state)`;
+    expect(await inPage(desk, permission)).toBe('denied');
+    await page.getByRole('button', { name: `Allow ${elsewhere}` }).click();
+    await expect(page.locator('.view-address')).toHaveText(`${elsewhere}/login`);
+    other.close();
+    other.closeAllConnections();
+  });
+
+  await test.step('one key closes it, and the inbox is back with the reply that was not sent', async () => {
+    await page.locator('.card').click();
+    await desk.press('Escape g v');
+    await expect(desk.inbox.rows).toHaveCount(2);
+    await expect(desk.composer.field).toHaveValue('Your parcel is on its way.');
+  });
+});

@@ -1,0 +1,178 @@
+import { session, WebContentsView, type BrowserWindow } from 'electron';
+
+import type { ViewState } from '../../shared/contracts/ipc/view.js';
+import { AppErrorException } from '../../shared/errors/app-error.js';
+import type { Logger } from '../../shared/lib/logger.js';
+import { letNavigate } from './security.js';
+
+export interface EmbeddedViewDeps {
+  readonly window: () => BrowserWindow | null;
+  /** Where the web app of a connected helpdesk is; null for one that is not connected. */
+  readonly addressOf: (connectionId: string) => string | null;
+  readonly onChanged: (state: ViewState) => void;
+  /** The page's address, whenever it changes. */
+  readonly onUrl: (url: string) => void;
+  readonly log: Logger;
+}
+
+const CLOSED: ViewState = { connectionId: null, url: '', isLoading: false, blocked: null, problem: '' };
+/** Scripts of ours run beside the page's, with nothing of each other in reach. */
+const OUR_WORLD = 1_001;
+/** Whether a field one writes into has the focus; an editor in a frame of its own counts, since the text goes where the focus is. */
+const HAS_EDITOR = `(() => {
+  const active = (document) => {
+    const element = document.activeElement;
+    if (!element) return false;
+    if (element.isContentEditable || element.tagName === 'TEXTAREA') return !element.readOnly && !element.disabled;
+    if (element.tagName === 'INPUT') return ['text', 'search', ''].includes(element.type) && !element.readOnly;
+    if (element.tagName === 'IFRAME') {
+      try { return element.contentDocument ? element.contentDocument.designMode === 'on' || active(element.contentDocument) : false; } catch { return false; }
+    }
+    return false;
+  };
+  return active(document);
+})()`;
+
+/**
+ * The helpdesk's own web app inside the window.
+ *
+ * A page of somebody else: sandboxed, without preload, in a session of its own for each helpdesk, with every permission and every new window
+ * denied, kept to its own origin and those the rep allowed for sign-in. Downloads are asked about by the system's own dialog. Nothing is clicked
+ * and nothing is sent in it.
+ */
+export function createEmbeddedView(deps: EmbeddedViewDeps) {
+  const { window, addressOf, onChanged, onUrl, log } = deps;
+  const allowed = new Set<string>();
+  let view: WebContentsView | null = null;
+  let state = CLOSED;
+
+  function change(part: Partial<ViewState>): void {
+    state = { ...state, ...part };
+    onChanged(state);
+  }
+
+  function open(connectionId: string, url: string | null): ViewState {
+    const home = addressOf(connectionId);
+    if (home === null) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', connectionId);
+    const { origin } = new URL(home);
+    const start = url !== null && URL.parse(url)?.origin === origin ? url : home;
+    if (state.connectionId !== connectionId || view === null) {
+      close();
+      allowed.clear();
+      allowed.add(origin);
+      view = makeView(connectionId);
+      window()?.contentView.addChildView(view);
+      state = { ...CLOSED, connectionId };
+    }
+    load(start);
+    return state;
+  }
+
+  function makeView(connectionId: string): WebContentsView {
+    const own = session.fromPartition(`persist:helpdesk-${connectionId}`);
+    own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+    own.setPermissionCheckHandler(() => false);
+    const made = new WebContentsView({
+      webPreferences: {
+        ...{ session: own, sandbox: true, contextIsolation: true, nodeIntegration: false },
+        ...{ webviewTag: false, spellcheck: true },
+      },
+    });
+    const { webContents: contents } = made;
+    letNavigate(contents);
+    made.setVisible(false);
+    contents.setWindowOpenHandler(({ url }) => {
+      block(url);
+      return { action: 'deny' };
+    });
+    const keepInside = (
+      event: Electron.Event<{ readonly url: string; readonly isMainFrame: boolean }>,
+    ): void => {
+      if (!event.isMainFrame || mayGo(event.url)) return;
+      event.preventDefault();
+      block(event.url);
+    };
+    contents.on('will-navigate', keepInside);
+    contents.on('will-redirect', keepInside);
+    contents.on('did-start-loading', () => change({ isLoading: true }));
+    contents.on('did-stop-loading', () => change({ isLoading: false }));
+    const moved = (url: string): void => {
+      change({ url, blocked: null, problem: '' });
+      onUrl(url);
+    };
+    contents.on('did-navigate', (_, url) => moved(url));
+    contents.on('did-navigate-in-page', (_, url, isMainFrame) => {
+      if (isMainFrame) moved(url);
+    });
+    contents.on('did-fail-load', (_, code, description, url, isMainFrame) => {
+      // -3: given up for another page, or kept inside by us.
+      if (isMainFrame && code !== -3) change({ problem: description || String(code), isLoading: false });
+    });
+    contents.on('render-process-gone', () => change({ problem: 'The page crashed.', isLoading: false }));
+    return made;
+  }
+
+  const mayGo = (url: string): boolean => {
+    const parsed = URL.parse(url);
+    return parsed !== null && ['http:', 'https:'].includes(parsed.protocol) && allowed.has(parsed.origin);
+  };
+
+  function block(url: string): void {
+    const parsed = URL.parse(url);
+    log.info('view.blocked');
+    change({
+      blocked: parsed && ['http:', 'https:'].includes(parsed.protocol) ? parsed.href.slice(0, 2_000) : null,
+    });
+  }
+
+  function load(url: string): void {
+    change({ blocked: null, problem: '', url });
+    // What went wrong is told by did-fail-load.
+    view?.webContents.loadURL(url).catch(() => undefined);
+  }
+
+  function close(): ViewState {
+    if (view) {
+      window()?.contentView.removeChildView(view);
+      view.webContents.close();
+      view = null;
+    }
+    change(CLOSED);
+    return state;
+  }
+
+  return {
+    state: () => state,
+    open,
+    close,
+    place(place: { x: number; y: number; width: number; height: number } | null): void {
+      if (!view) return;
+      view.setVisible(place !== null);
+      if (!place) return;
+      const zoom = window()?.webContents.getZoomFactor() ?? 1;
+      view.setBounds({
+        ...{ x: Math.round(place.x * zoom), y: Math.round(place.y * zoom) },
+        ...{ width: Math.round(place.width * zoom), height: Math.round(place.height * zoom) },
+      });
+    },
+    allow(origin: string): ViewState {
+      const wanted = state.blocked;
+      if (wanted === null || new URL(wanted).origin !== origin) return state;
+      allowed.add(origin);
+      load(wanted);
+      return state;
+    },
+    back: () => view?.webContents.navigationHistory.goBack(),
+    reload: () => view?.webContents.reload(),
+    async insert(text: string): Promise<'inserted' | 'no_editor'> {
+      if (!view) return 'no_editor';
+      const hasEditor: unknown = await view.webContents.executeJavaScriptInIsolatedWorld(OUR_WORLD, [
+        { code: HAS_EDITOR },
+      ]);
+      if (hasEditor !== true) return 'no_editor';
+      await view.webContents.insertText(text);
+      view.webContents.focus();
+      return 'inserted';
+    },
+  };
+}

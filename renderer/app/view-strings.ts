@@ -1,0 +1,20 @@
+/** The helpdesk's own web app inside the window; a part of `strings`. */
+export const viewStrings = {
+  view: {
+    title: 'Helpdesk',
+    open: 'Show the helpdesk here',
+    close: 'Close the helpdesk',
+    back: 'Back',
+    reload: 'Load again',
+    loading: 'Loading…',
+    blocked: (origin: string) => `The page wants to go to ${origin}.`,
+    blockedNext:
+      'Only the helpdesk itself opens here. Allow it if that is where you sign in; it holds until Cuecard is closed.',
+    allow: (origin: string) => `Allow ${origin}`,
+    problem: 'The page could not be loaded.',
+    none: 'Connect a helpdesk first.',
+    narrow: 'There is no room for it here. Switch to the full layout.',
+    inserted: 'Inserted into the helpdesk. Send it there.',
+    noEditor: 'No text field of the helpdesk has the focus, so the reply is on the clipboard.',
+  },
+};

@@ -1,0 +1,60 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
+import type { ViewState as View } from '../../../shared/contracts/ipc/view.js';
+import { createStoreContext, useSelected } from '../../bridge/store-context.js';
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ViewStoreState {
+  readonly view: View;
+  readonly open: (connectionId: string, url: string | null) => Promise<void>;
+  readonly close: () => Promise<void>;
+  readonly place: (place: Place | null) => void;
+  readonly allow: (origin: string) => Promise<void>;
+  readonly back: () => void;
+  readonly reload: () => void;
+  /** Puts a text where the page has the focus; false where that is no text field. */
+  readonly insert: (text: string) => Promise<boolean>;
+  /** Begins to follow main; returns the function that stops. */
+  readonly connect: () => () => void;
+}
+
+export type ViewStore = StoreApi<ViewStoreState>;
+
+const CLOSED: View = { connectionId: null, url: '', isLoading: false, blocked: null, problem: '' };
+
+/** The helpdesk's web app beside the card; main owns it. */
+export function createViewStore(bridge: AssistBridge): ViewStore {
+  return createStore<ViewStoreState>()((set) => ({
+    view: CLOSED,
+    async open(connectionId, url) {
+      const result = await bridge.request('view.open', { connectionId, url });
+      if (result.ok) set({ view: result.value });
+    },
+    async close() {
+      const result = await bridge.request('view.close', undefined);
+      if (result.ok) set({ view: result.value });
+    },
+    place: (place) => void bridge.request('view.place', { place }),
+    async allow(origin) {
+      const result = await bridge.request('view.allow', { origin });
+      if (result.ok) set({ view: result.value });
+    },
+    back: () => void bridge.request('view.back', undefined),
+    reload: () => void bridge.request('view.reload', undefined),
+    async insert(text) {
+      const result = await bridge.request('view.insert', { text });
+      return result.ok && result.value.how === 'inserted';
+    },
+    connect: () => bridge.on('view.changed', ({ state }) => set({ view: state })),
+  }));
+}
+
+export const ViewContext = createStoreContext<ViewStoreState>();
+export const useView = <T>(selector: (state: ViewStoreState) => T): T => useSelected(ViewContext, selector);

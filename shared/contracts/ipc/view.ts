@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+import { defineRoute } from './define-route.js';
+
+/** The helpdesk's own web app inside the window. */
+export const ViewState = z.object({
+  /** The helpdesk it shows; null while it is closed. */
+  connectionId: z.string().nullable(),
+  url: z.string(),
+  isLoading: z.boolean(),
+  /** Where the page wanted to go and may not: another origin. */
+  blocked: z.string().nullable(),
+  /** Why the page could not be loaded; empty while all is well. */
+  problem: z.string(),
+});
+export type ViewState = z.infer<typeof ViewState>;
+
+const Place = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
+/** What the window may ask about the embedded helpdesk. Nothing in the page is clicked or sent by any of it. */
+export const viewRoutes = {
+  /** Opens the web app of a connected helpdesk, at a page of it or at its start. */
+  'view.open': defineRoute({
+    input: z.object({ connectionId: z.string().min(1).max(60), url: z.string().max(4_000).nullable() }),
+    output: ViewState,
+  }),
+  'view.close': defineRoute({ input: z.void(), output: ViewState }),
+  /** Where it lies in the window, in CSS pixels; null hides it, as below a dialog. */
+  'view.place': defineRoute({ input: z.object({ place: Place.nullable() }), output: z.void() }),
+  /** Lets the page go to the blocked origin, for sign-in, until the app ends. */
+  'view.allow': defineRoute({ input: z.object({ origin: z.string().max(300) }), output: ViewState }),
+  'view.back': defineRoute({ input: z.void(), output: z.void() }),
+  'view.reload': defineRoute({ input: z.void(), output: z.void() }),
+  /** Puts a text into the field of the page that has the focus; `no_editor` where none has. */
+  'view.insert': defineRoute({
+    input: z.object({ text: z.string().min(1).max(200_000) }),
+    output: z.object({ how: z.enum(['inserted', 'no_editor']) }),
+  }),
+} as const;
+
+export const viewEvents = {
+  'view.changed': z.object({ state: ViewState }),
+  /** The page shows this conversation now. */
+  'view.followed': z.object({ conversationId: z.string() }),
+} as const;
