@@ -1,14 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-import { repoRoot } from '../launch.js';
+import { endPeer, runPeer } from './peer-process.js';
 
 interface Ready {
   readonly url: string;
   readonly password: string;
   readonly tokens: { readonly rhea: string };
+  readonly mailDir: string;
 }
 
 /** A message of a ticket as RT itself has it. */
@@ -25,6 +27,14 @@ export interface RequestTracker {
   /** A customer writes a new ticket; gives its number. */
   opens(subject: string, text: string): Promise<string>;
   says(ticketId: string, text: string): Promise<void>;
+  /** A customer writes an email; RT's own gate takes it in. With `ticketId` it answers that ticket. */
+  mails(subject: string, text: string, ticketId?: string): Promise<void>;
+  /** A rep answers in RT's own way; the reply goes to the customer by mail. */
+  answers(ticketId: string, text: string): Promise<void>;
+  /** The newest ticket's number. */
+  newest(): Promise<string>;
+  /** All mail that left, as it was sent. */
+  sentMail(): Promise<string>;
   /** Comments and replies of a ticket with their text, read past Cuecard. */
   spoken(ticketId: string): Promise<readonly RtTransaction[]>;
   /** Takes it away and brings it back, on the same address with the same tickets. */
@@ -38,13 +48,13 @@ const CUSTOMER = 'femke.devries@example.com';
 /** Starts it; gives why this machine cannot have it instead. */
 export async function startRequestTracker(): Promise<RequestTracker | string> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'cuecard-rt-'));
-  const first = await run(dir, '0');
+  const first = await runPeer<Ready>('request-tracker', dir, '0');
   if (typeof first === 'string') {
     await rm(dir, { recursive: true, force: true });
     return first;
   }
   let { child } = first;
-  const { url, password, tokens } = first.ready;
+  const { url, password, tokens, mailDir } = first.ready;
   const as = async (authorization: string, place: string, body?: object): Promise<unknown> => {
     const response = await fetch(`${url}/REST/2.0${place}`, {
       method: body ? 'POST' : 'GET',
@@ -72,6 +82,29 @@ export async function startRequestTracker(): Promise<RequestTracker | string> {
     async says(ticketId, text) {
       await as(customer, `/ticket/${ticketId}/correspond`, { Content: text, ContentType: 'text/plain' });
     },
+    async mails(subject, text, ticketId) {
+      const about = ticketId === undefined ? subject : `[desk.example #${ticketId}] ${subject}`;
+      const mail = `From: Femke de Vries <${CUSTOMER}>\nTo: orders@desk.example\nSubject: ${about}\nMessage-ID: <${String(Date.now())}.${String(Math.random())}@example.com>\n\n${text}\n`;
+      const gate = spawn('rt-mailgate', ['--queue', 'Orders', '--action', 'correspond', '--url', url], {
+        stdio: ['pipe', 'ignore', 'inherit'],
+      });
+      gate.stdin.end(mail);
+      const [code] = (await once(gate, 'exit')) as [number];
+      if (code !== 0) throw new Error(`rt-mailgate ended with ${String(code)}`);
+    },
+    async answers(ticketId, text) {
+      await as(rep, `/ticket/${ticketId}/correspond`, { Content: text, ContentType: 'text/plain' });
+    },
+    async newest() {
+      const found = (await as(rep, '/tickets?query=id>0&orderby=id&order=DESC&per_page=1')) as {
+        items: { id: string | number }[];
+      };
+      return String(found.items[0]?.id ?? '');
+    },
+    async sentMail() {
+      const names = (await readdir(mailDir)).filter((name) => name.endsWith('.mbox'));
+      return (await Promise.all(names.map((name) => readFile(path.join(mailDir, name), 'utf8')))).join('\n');
+    },
     async spoken(ticketId) {
       const history = (await as(rep, `/ticket/${ticketId}/history?per_page=100&fields=Type`)) as {
         items: { id: string; Type: string }[];
@@ -85,38 +118,15 @@ export async function startRequestTracker(): Promise<RequestTracker | string> {
         }),
       );
     },
-    stop: () => end(child),
+    stop: () => endPeer(child),
     async again() {
-      const next = await run(dir, new URL(url).port);
+      const next = await runPeer<Ready>('request-tracker', dir, new URL(url).port);
       if (typeof next === 'string') throw new Error(next);
       child = next.child;
     },
     async close() {
-      await end(child);
+      await endPeer(child);
       await rm(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-}
-
-async function run(dir: string, port: string): Promise<{ ready: Ready; child: ChildProcess } | string> {
-  const program = path.join(repoRoot, 'e2e/peers/request-tracker.mjs');
-  const child = spawn(process.execPath, [program, dir, port], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const line = await new Promise<string>((resolve, reject) => {
-    let printed = '';
-    child.stdout.on('data', (part: Buffer) => {
-      printed += part.toString();
-      if (printed.includes('\n')) resolve(printed);
-    });
-    child.on('error', reject);
-    child.on('exit', (code) => reject(new Error(`The peer ended with ${String(code)} before it was ready.`)));
-  });
-  const said = JSON.parse(line) as Ready | { readonly unavailable: string };
-  return 'unavailable' in said ? said.unavailable : { ready: said, child };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const over = new Promise((resolve) => child.once('exit', resolve));
-  child.stdin?.end();
-  await over;
 }

@@ -85,6 +85,7 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
     goTo: () => open('goTo'),
     threadSummary: () => open('summary'),
     helpdesks: () => open('helpdesks'),
+    business: () => open('business'),
     decisions: () => open('decisions'),
     knowledge: () => {
       knowledge.getState().closeArticle();

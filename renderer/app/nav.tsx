@@ -2,6 +2,7 @@ import {
   BookOpen,
   CircleQuestionMark,
   Headset,
+  Store,
   Library,
   ListChecks,
   Settings as Gear,
@@ -50,6 +51,15 @@ export function Nav({ direction }: { readonly direction: 'row' | 'column' }) {
         icon={<Headset aria-hidden />}
         onClick={() => open('helpdesks')}
       />
+      {direction === 'column' && (
+        <IconButton
+          label={strings.business.open}
+          keyHint="G B"
+          aria-haspopup="dialog"
+          icon={<Store aria-hidden />}
+          onClick={() => open('business')}
+        />
+      )}
       <IconButton
         label={strings.team.open}
         keyHint="G T"

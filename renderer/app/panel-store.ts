@@ -17,6 +17,7 @@ export type Panel =
   | 'lead'
   | 'ledger'
   | 'helpdesks'
+  | 'business'
   | 'goTo';
 
 export interface PanelState {

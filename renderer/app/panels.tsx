@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 
+import { BusinessPanel } from '../features/business/business-panel.js';
 import { ConversationView } from '../features/conversation/conversation-view.js';
 import { ThreadSummaryPanel } from '../features/conversation/thread-summary-panel.js';
 import { DecisionList } from '../features/feedback/decision-list.js';
@@ -104,6 +105,8 @@ function OpenPanel({ actions, isBeside }: PanelsProps) {
       return <LedgerOverAll actions={actions} onClose={close} />;
     case 'helpdesks':
       return <HelpdeskPanel onClose={close} />;
+    case 'business':
+      return <BusinessPanel onClose={close} />;
     case 'goTo':
       return <GoTo onClose={close} />;
     case 'team':

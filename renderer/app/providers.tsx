@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { ActionsContext } from '../features/actions/actions-store.js';
+import { BusinessContext } from '../features/business/business-store.js';
 import { ConversationContext } from '../features/conversation/conversation-store.js';
 import { ThreadSummaryContext } from '../features/conversation/thread-summary-store.js';
 import { FeedbackContext } from '../features/feedback/feedback-store.js';
@@ -31,6 +32,7 @@ const provides: readonly Provide[] = [
   (stores, inner) => <ThreadSummaryContext value={stores.threadSummary}>{inner}</ThreadSummaryContext>,
   (stores, inner) => <SuggestionContext value={stores.suggestion}>{inner}</SuggestionContext>,
   (stores, inner) => <ActionsContext value={stores.actions}>{inner}</ActionsContext>,
+  (stores, inner) => <BusinessContext value={stores.business}>{inner}</BusinessContext>,
   (stores, inner) => <FeedbackContext value={stores.feedback}>{inner}</FeedbackContext>,
   (stores, inner) => <KnowledgeContext value={stores.knowledge}>{inner}</KnowledgeContext>,
   (stores, inner) => <SourcesContext value={stores.sources}>{inner}</SourcesContext>,

@@ -30,6 +30,7 @@ export type Command =
   | 'goTo'
   | 'threadSummary'
   | 'helpdesks'
+  | 'business'
   | 'decisions'
   | 'knowledge'
   | 'knowledgeSources'
@@ -112,6 +113,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'lead', bindings: ['g l'], keys: 'G L', label: text.lead, group: 'panels' },
   { command: 'ledger', bindings: ['g p'], keys: 'G P', label: text.ledger, group: 'panels' },
   { command: 'helpdesks', bindings: ['g h'], keys: 'G H', label: text.helpdesks, group: 'panels' },
+  { command: 'business', bindings: ['g b'], keys: 'G B', label: text.business, group: 'panels' },
   { command: 'settings', bindings: [','], keys: ',', label: text.settings, group: 'panels' },
   { command: 'theme', bindings: ['t'], keys: 'T', label: text.theme, group: 'panels' },
   { command: 'layout', bindings: ['l'], keys: 'L', label: text.layout, group: 'panels' },

@@ -8,6 +8,7 @@ import {
   createThreadSummaryStore,
   type ThreadSummaryStore,
 } from '../features/conversation/thread-summary-store.js';
+import { createBusinessStore, type BusinessStore } from '../features/business/business-store.js';
 import { createFeedbackStore, type FeedbackStore } from '../features/feedback/feedback-store.js';
 import { createGoToStore, type GoToStore } from '../features/helpdesk/go-to-store.js';
 import { createHelpdeskStore, type HelpdeskStore } from '../features/helpdesk/helpdesk-store.js';
@@ -41,6 +42,7 @@ export interface Stores {
   readonly threadSummary: ThreadSummaryStore;
   readonly suggestion: SuggestionStore;
   readonly actions: ActionsStore;
+  readonly business: BusinessStore;
   readonly feedback: FeedbackStore;
   readonly knowledge: KnowledgeStore;
   readonly sources: SourcesStore;
@@ -70,6 +72,7 @@ export function createStores(bridge: AssistBridge): Stores {
       () => isReadingReply(document),
     ),
     actions: createActionsStore(bridge, () => performance.now()),
+    business: createBusinessStore(bridge),
     feedback: createFeedbackStore(bridge),
     knowledge: createKnowledgeStore(bridge),
     sources: createSourcesStore(bridge),

@@ -4,6 +4,7 @@ import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { actionStrings } from './action-strings.js';
 import { alternativesStrings } from './alternatives-strings.js';
 import { answeringStrings } from './answering-strings.js';
+import { businessStrings } from './business-strings.js';
 import { cardStrings } from './card-strings.js';
 import { helpdeskStrings } from './helpdesk-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
@@ -28,6 +29,7 @@ export const strings = {
   ...answeringStrings,
   ...cardStrings,
   ...actionStrings,
+  ...businessStrings,
   ...helpdeskStrings,
   ...knowledgeStrings,
   ...leadStrings,
@@ -184,6 +186,7 @@ export const strings = {
     threadSummary: 'Summary and note for the record',
     changes: 'Changes in business systems',
     helpdesks: 'Helpdesks',
+    business: 'Business systems',
     decisions: 'Decisions',
     knowledge: 'Search the knowledge',
     knowledgeSources: 'Where the knowledge comes from',

@@ -1,6 +1,6 @@
 import type { DraftVariant } from '../../../shared/domain/draft.js';
 import type { Intent } from '../../../shared/domain/intent.js';
-import type { Team } from '../../../shared/domain/team.js';
+import type { Macro, Team } from '../../../shared/domain/team.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import { printDay } from '../text/quantities.js';
 import type { OrderQuestion } from '../order-question.js';
@@ -88,8 +88,7 @@ function orderPart(parts: ReplyParts, facts: FactBook): Statement[] {
   const definition = team.intents.find(({ id }) => id === intent.label);
   const topics = topicsOf(parts, facts);
   const macro = definition?.macro === undefined ? null : bestMacro(macrosFor(team, definition.id), facts);
-  const written =
-    macro && !topics.includes('done') && suits(topics, facts) ? macroSentences(macro, facts) : null;
+  const written = macro && suits(macro, topics, facts) ? macroSentences(macro, facts) : null;
   return written ?? topics.flatMap((topic) => factSentences(topic, facts));
 }
 
@@ -97,8 +96,11 @@ function macrosFor({ macros }: Team, intentId: string): Team['macros'] {
   return macros.filter(({ intents }) => intents.includes(intentId));
 }
 
-/** Macros speak of what is under way: not of a refund already sent, of a day already past, or of a second parcel. */
-function suits(topics: readonly FactTopic[], facts: FactBook): boolean {
+/** Macros speak of what is under way: not of what was just done, a refund already sent, a day already past, or a second parcel. */
+function suits({ text }: Macro, topics: readonly FactTopic[], facts: FactBook): boolean {
+  if (topics.includes('done')) return false;
+  // One without a word of the parcel is for orders that have none yet.
+  if (topics.includes('tracking') && !text.includes('{{shipment.')) return false;
   if (topics.includes('refund'))
     return facts.value('refund.sentOn') === null && facts.value('refund.status') === null;
   const isStopped = ['cancelled', 'returned'].includes(facts.value('order.status') ?? '');

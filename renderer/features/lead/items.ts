@@ -31,7 +31,10 @@ export function emptyItem(kind: ItemKind, id = ''): DraftContent {
     case 'prompt':
       return { kind, prompt: { stage: stageOf(id), version: 1, text: '' } };
     case 'policy':
-      return { kind, policy: { tool: id, approval: 'rep', leadAbove: null, maximum: null, isEnabled: true, rules: [] } };
+      return {
+        kind,
+        policy: { tool: id, approval: 'rep', leadAbove: null, maximum: null, isEnabled: true, rules: [] },
+      };
     case 'escalation':
       return { kind, escalation: [] };
     case 'out-of-scope':

@@ -86,8 +86,15 @@ function parcelFacts(
 
 function scanFact(key: string, label: string, { text, location, at }: ShopScan, print: Printable): Fact {
   const day = print.day(at);
-  const isKnown = isPlaceName(location) && isParcelEvent(text, [location]);
-  return typedFact(key, label, `${text}, ${location}, ${day}`, `on ${day}`, isKnown);
+  // Not every system says where a parcel was seen.
+  const isKnown = (location === '' || isPlaceName(location)) && isParcelEvent(text, [location]);
+  return typedFact(
+    key,
+    label,
+    [text, location, day].filter((part) => part !== '').join(', '),
+    `on ${day}`,
+    isKnown,
+  );
 }
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${String(count)} days`);

@@ -1,0 +1,84 @@
+import type { BusinessView } from '../../shared/contracts/ipc/business.js';
+import type { BusinessKind } from '../../shared/domain/business-system.js';
+
+/** Everything the form says about one kind of business system; the form itself knows none. */
+export interface BusinessKindText {
+  readonly label: string;
+  readonly addressExample: string;
+  readonly addressHint: string;
+  readonly options: readonly { readonly key: string; readonly label: string; readonly required: string }[];
+  readonly secretLabel: string;
+  readonly steps: readonly string[];
+  readonly rights: readonly { readonly name: string; readonly why: string }[];
+}
+
+const kinds: Readonly<Record<BusinessKind, BusinessKindText>> = {
+  vendure: {
+    label: 'Vendure',
+    addressExample: 'https://shop.example.com',
+    addressHint: 'Where the Admin API answers, up to /admin-api.',
+    options: [
+      { key: 'user', label: 'Administrator', required: 'Enter the name the administrator signs in with.' },
+    ],
+    secretLabel: 'Password',
+    steps: [
+      'In Vendure open “Settings”, “Roles”, and create a role for support with the rights below.',
+      'Under “Administrators” create one for Cuecard with this role only.',
+    ],
+    rights: [
+      { name: 'ReadOrder', why: 'to look orders, parcels and payments up' },
+      { name: 'ReadCustomer', why: 'to find the customer by address' },
+      {
+        name: 'UpdateOrder',
+        why: 'to refund, cancel and change addresses after your approval; leave it out to only look',
+      },
+    ],
+  },
+};
+
+/** Every word about connected business systems; a part of `strings`. */
+export const businessStrings = {
+  business: {
+    title: 'Business systems',
+    open: 'Business systems',
+    kinds,
+    source: {
+      system: 'Orders are looked up in the connected system.',
+      demo: 'Orders come from the demo shop. Connect your own, and look-ups and changes go there.',
+      none: 'No business system is connected: nothing is looked up, and nothing can be changed.',
+    } satisfies Record<BusinessView['source'], string>,
+    list: 'Connected business systems',
+    add: 'Connect a business system',
+    change: (name: string) => `Change ${name}`,
+    changeShort: 'Change',
+    remove: (name: string) => `Remove ${name}`,
+    removeShort: 'Remove',
+    noSecret: 'Its secret is gone, since this system keeps none. Enter it again with “Change”.',
+    back: 'Back to the list',
+    kind: 'System',
+    address: 'Address',
+    name: 'Name',
+    howTo: 'How to make the sign-in',
+    rights: 'Rights it needs',
+    kept: 'One is kept. Leave this empty to go on with it.',
+    keptStored: 'Kept in this system’s keychain. It goes to this address only.',
+    keptThisRun: 'This system has no keychain: it is kept for this run only. It goes to this address only.',
+    test: 'Test connection',
+    testing: 'Testing…',
+    save: 'Save',
+    works: 'It works.',
+    saved: (name: string) => `${name} is connected.`,
+    removed: (name: string) => `${name} is removed.`,
+    question: {
+      title: (name: string) => `Remove ${name}?`,
+      what: 'Its secret is deleted here. Changes that were made stay made, and their record stays.',
+      yes: 'Remove it',
+      no: 'Keep it',
+    },
+    problem: {
+      address: 'Enter the address, beginning with https://.',
+      secret: 'Enter the secret.',
+      name: 'Enter a name.',
+    },
+  },
+};
