@@ -9,7 +9,7 @@ import { createQuestionStore } from './question-store.js';
 export interface DeskAtHub {
   readonly desk: DeskOfActions;
   readonly atHub: QuestionsAtHub;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export function hubClientFor(baseUrl: string, accessToken: string): HubClient {

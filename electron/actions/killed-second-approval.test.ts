@@ -42,9 +42,10 @@ afterAll(async () => {
 /** A lead who approves whatever is asked, at once. Returns the function that sends them home. */
 function leadAtWork(): () => Promise<void> {
   const lead = hubClientFor(url, hub.lead.tokens.accessToken);
-  let isOver = false;
+  const day = new AbortController();
+  const isOver = (): boolean => day.signal.aborted;
   const working = (async () => {
-    while (!isOver) {
+    while (!isOver()) {
       const { approvals } = await lead.request('approvals.waiting');
       for (const { question, content } of approvals)
         await lead.request('approvals.decide', {
@@ -55,7 +56,7 @@ function leadAtWork(): () => Promise<void> {
     }
   })();
   return () => {
-    isOver = true;
+    day.abort();
     return working;
   };
 }
