@@ -149,6 +149,33 @@ test('a rep works beside a real Request Tracker', async ({ stage }) => {
     await expectCopied(desk, `${helpdesk.url}/Ticket/Display.html?id=${ticket}`);
   });
 
+  await test.step('a link follows the rep and loses no unfinished reply; one that leads nowhere says so', async () => {
+    const follow = (address: string): Promise<void> =>
+      desk.cuecard.app.evaluate(
+        ({ app }, link) => void app.emit('second-instance', {}, ['cuecard', link]),
+        link(address),
+      );
+    const link = (address: string): string => `cuecard://conversation?url=${encodeURIComponent(address)}`;
+    const pageOf = (id: string): string => `${helpdesk.url}/Ticket/Display.html?id=${id}`;
+    const second = await helpdesk.newest();
+    await desk.press('w');
+    await page.keyboard.insertText('Half a sentence');
+    await follow(pageOf(second));
+    await expect(page.getByRole('heading', { name: 'Second question' })).toBeVisible();
+    await expect(desk.composer.field).toHaveValue('');
+    await follow(pageOf(ticket));
+    await expect(page.getByRole('heading', { name: 'Where is HP-104233?' })).toBeVisible();
+    await expect(desk.composer.field).toHaveValue('Half a sentence');
+    await page.getByRole('button', { name: 'Clear reply' }).click();
+    await follow('https://elsewhere.example/t/1');
+    const go = desk.dialog('Go to conversation');
+    await expect(go.getByRole('status')).toContainText('This is no conversation of a connected helpdesk.');
+    await expect(go.getByRole('textbox')).toHaveValue('https://elsewhere.example/t/1');
+    await page.keyboard.press('Escape');
+    await follow('file:///etc/passwd');
+    await expect(go).toHaveCount(0);
+  });
+
   await test.step('the helpdesk goes and comes back', async () => {
     await helpdesk.stop();
     await expect(panel.statusItem).toHaveAttribute('data-state', 'offline', { timeout: 30_000 });

@@ -23,6 +23,8 @@ import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
 import { chooseExportFile } from './platform/choose-export-file.js';
 import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
+import { createClipboardShortcut } from './platform/clipboard-shortcut.js';
+import { conversationOfLink, linkAmong } from './platform/deep-link.js';
 import { createDurableSecret } from './platform/durable-secret.js';
 import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
 import { openLog } from './platform/logger.js';
@@ -42,13 +44,28 @@ let window: BrowserWindow | null = null;
 app.setPath('userData', path.join(home, 'window'));
 declareAppScheme();
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+  app.on('second-instance', (_, argv) => {
+    showWindow();
+    askFor(linkAmong(argv));
+  });
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    showWindow();
+    askFor(conversationOfLink(link));
   });
   app.whenReady().then(start).catch(failToStart);
 } else {
   leaveToRunning();
+}
+
+function showWindow(): void {
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+}
+
+/** The window opens the conversation a text stands for, or says why there is none. */
+function askFor(text: string | null): void {
+  if (text !== null) createBroadcast(() => window)('helpdesk.asked', { text: text.slice(0, 4_000) });
 }
 
 function start(): void {
@@ -87,6 +104,17 @@ function start(): void {
     log.info('window.loaded', { durationMs: Math.round(performance.now()) });
     void desk.start();
   });
+  if (app.isPackaged) app.setAsDefaultProtocolClient('cuecard');
+  const shortcut = createClipboardShortcut((text) => {
+    showWindow();
+    askFor(text);
+  });
+  const takeKey = (isOn: boolean): void => {
+    if (!shortcut.set(isOn)) log.warn('shortcut.taken');
+  };
+  takeKey(desk.settings.read().clipboardShortcut);
+  desk.settings.onChanged(({ clipboardShortcut }) => takeKey(clipboardShortcut));
+  window.webContents.once('did-finish-load', () => askFor(linkAmong(process.argv)));
   log.info('app.started', { version: app.getVersion(), durationMs: Math.round(performance.now()) });
 }
 

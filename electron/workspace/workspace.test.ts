@@ -92,7 +92,12 @@ it('says which team file is wrong and where', () => {
 it('keeps settings over a restart and survives a damaged settings file', () => {
   const file = path.join(dir, 'settings.json');
   createSettingsStore(file).update({ layout: 'beside' });
-  expect(createSettingsStore(file).read()).toEqual({ theme: 'system', layout: 'beside', alwaysOnTop: false });
+  expect(createSettingsStore(file).read()).toEqual({
+    theme: 'system',
+    layout: 'beside',
+    alwaysOnTop: false,
+    clipboardShortcut: true,
+  });
   fs.writeFileSync(file, '{"theme":');
   expect(createSettingsStore(file).read().layout).toBe('full');
 });

@@ -113,6 +113,7 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
     announceTeam(stores),
     announceApprovals({ ...stores, approvals: stores.lead.approvals }),
     followHelpdesks(stores),
+    followAsked(stores),
     connectLead(bridge, stores.lead),
     leaveDesk(stores),
     showWhatChanged(stores),
@@ -133,6 +134,19 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
   void helpdesk.getState().load();
   void inbox.getState().load();
   return () => stops.forEach((stop) => stop());
+}
+
+/** Opens what a link or the clipboard stands for; where it stands for nothing the dialog says so, with the text to correct. */
+function followAsked({ goTo, inbox, panel }: Stores): () => void {
+  return goTo.getState().connect(() => {
+    void goTo
+      .getState()
+      .find()
+      .then((id) => {
+        if (id === null) panel.getState().open('goTo');
+        else inbox.getState().select(id);
+      });
+  });
 }
 
 /** The team desk goes with the role. */

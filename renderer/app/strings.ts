@@ -145,6 +145,7 @@ export const strings = {
     layout: 'Layout',
     layouts: { beside: 'Beside', full: 'Full' },
     alwaysOnTop: 'Keep window on top',
+    clipboardShortcut: 'Ctrl Shift U anywhere: open what is on the clipboard',
     about: 'About',
     version: 'Version',
     runtime: 'Runtime',

@@ -16,6 +16,8 @@ export interface GoToState {
   /** Gives the id of the conversation that the text stands for; null after saying why there is none. */
   readonly find: () => Promise<string | null>;
   readonly leave: () => void;
+  /** Follows links and the key for the clipboard; returns the function that stops. */
+  readonly connect: (onAsked: () => void) => () => void;
 }
 
 export type GoToStore = StoreApi<GoToState>;
@@ -46,6 +48,11 @@ export function createGoToStore(bridge: AssistBridge): GoToStore {
       return null;
     },
     leave: () => set({ text: '', outcome: { kind: 'none' } }),
+    connect: (onAsked) =>
+      bridge.on('helpdesk.asked', ({ text }) => {
+        set({ text: text.trim(), outcome: { kind: 'none' } });
+        onAsked();
+      }),
   }));
 }
 

@@ -52,6 +52,14 @@ export function SettingsPopover(props: SettingsPopoverProps) {
             onChange={(event) => onChange({ alwaysOnTop: event.target.checked })}
           />
         </label>
+        <label className="settings-check">
+          <span>{text.clipboardShortcut}</span>
+          <input
+            type="checkbox"
+            checked={settings.clipboardShortcut}
+            onChange={(event) => onChange({ clipboardShortcut: event.target.checked })}
+          />
+        </label>
         <ChatModelForm />
         <SearchModelForm status={status} />
         <AboutLines />

@@ -39,5 +39,7 @@ export const helpdeskRoutes = {
 } as const;
 
 export const helpdeskEvents = {
+  /** A link or the key for the clipboard asks for the conversation this text stands for. */
+  'helpdesk.asked': z.object({ text: z.string().max(4_000) }),
   'helpdesk.changed': HelpdesksView,
 } as const;

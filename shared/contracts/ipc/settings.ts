@@ -8,6 +8,8 @@ export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   layout: z.enum(['beside', 'full']),
   alwaysOnTop: z.boolean(),
+  /** Whether a key that works in every program opens the conversation whose address is on the clipboard. */
+  clipboardShortcut: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
 
