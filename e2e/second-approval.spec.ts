@@ -72,9 +72,10 @@ test('a lead approves a refund above the rep’s limit, and refuses another, at 
       .getByRole('listitem', { name: title });
 
   await test.step('the question comes to the lead by itself', async () => {
-    await joinAs(rep, hub, 'Femke Bos', 'rep');
-    await joinAs(lead.desk, hub, 'Ada Lind', 'lead');
     await rep.openCard('Pierre Lemoine');
+    await joinAs(rep, hub, 'Femke Bos', 'rep');
+    await lead.desk.openCard('Pierre Lemoine');
+    await joinAs(lead.desk, hub, 'Ada Lind', 'lead');
     const row = await askForRefund(rep, 'HP-104196', '120.00', 'Above 100.00 EUR a lead must approve.');
     await expect(row).toContainText('The leads of your team were asked.');
     await lead.desk.expectNotice('Femke Bos asks for approval');

@@ -6,8 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Action, PolicyFinding } from '../../shared/domain/action.js';
 import { errorCodeOf } from '../../shared/errors/app-error.js';
+import type { WriteTool } from '../agents/tools/write-tool.js';
 import { contentOf } from './action-content.js';
-import { startBank, type Bank } from './bank-for-tests.js';
+import { bankTool, startBank, type Bank } from './bank-for-tests.js';
 import { openDeskOfActions, type DeskOfActions } from './desk-of-actions-for-tests.js';
 import type { LeadAnswer } from './second-approver.js';
 
@@ -101,6 +102,23 @@ describe('an approval', () => {
     await desk.service.edit(id, { amount: '500.00' });
     expect(await codeOf(desk.service.approve(id, seen))).toBe('ACTION_CHANGED');
     expect(bank.paid).toEqual([]);
+  });
+
+  // Catches: 12.50 on the screen and 500 in the call, because the app ended before it had looked what the new amount would do.
+  it('is never for new values with the old effect, also when the app ends while it looks', async () => {
+    const id = await desk.proposeRefund();
+    desk.close();
+    const tool: WriteTool = { ...bankTool(bank.url), preview: () => new Promise(() => undefined) };
+    const killed = openDeskOfActions(file, bank.url, { toolOf: () => tool });
+    killed.service.edit(id, { amount: '500.00' }).catch(() => undefined);
+    await expect.poll(() => killed.store.find(id)?.input['amount']).toBe('500.00');
+    desk = openDeskOfActions(file, bank.url);
+    expect(of(id)).toMatchObject({ effect: '', amount: null });
+    expect(await codeOf(approve(id))).toBe('ACTION_BLOCKED');
+    await desk.service.recover();
+    expect(of(id)).toMatchObject({ effect: 'Refund 500.00 EUR of order HP-1.', amount: { amount: 500 } });
+    expect(bank.paid).toEqual([]);
+    killed.close();
   });
 
   it('waits over a restart', async () => {

@@ -143,7 +143,7 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
       const decisions = [...action.decisions, { at, by, role: 'lead' as const, decision, reason }];
       const status = decision === 'approved' ? 'approved' : 'refused';
       save({ ...action, decisions, status, detail: reason, updatedAt: at }, decision);
-      await runs.answer(actionId, decision);
+      await runs.answer(actionId, decision, 'lead');
     });
   }
 
@@ -159,7 +159,9 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
       mustBe(action, 'waiting_for_rep');
       const editable = new Set(action.fields.flatMap(({ key, isEditable }) => (isEditable ? [key] : [])));
       const taken = Object.entries(input).filter(([key]) => editable.has(key));
-      const edited = { ...action, input: { ...action.input, ...Object.fromEntries(taken) } };
+      // Nothing of the old look stays: where the app ends before the new one, the old effect must not be approved with the new values.
+      const unseen = { effect: '', call: '', amount: null, findings: [], detail: '' };
+      const edited = { ...action, ...unseen, input: { ...action.input, ...Object.fromEntries(taken) } };
       save(decided(edited, 'edited'), 'edited');
       await runs.answer(id, 'edited');
     });
@@ -237,6 +239,11 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
         return Promise.resolve();
       }),
     async recover() {
+      for (const { id, effect, detail } of store.withStatus('waiting_for_rep'))
+        if (effect === '' && detail === '')
+          await alone(id, () => runs.answer(id, 'edited')).catch((error: unknown) =>
+            log.warn('action.preview_failed', { code: errorCodeOf(error) }),
+          );
       for (const status of ['approved', 'running', 'unclear'] as const)
         for (const { id } of store.withStatus(status))
           await alone(id, () => runs.execute(id)).catch((error: unknown) =>

@@ -8,13 +8,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startTestHub, type TestHub, type TestMember } from '../../hub/hub-for-tests.js';
 import type { Action } from '../../shared/domain/action.js';
 import { errorCodeOf } from '../../shared/errors/app-error.js';
-import { silentLogger } from '../../shared/lib/logger.js';
 import { startFaultProxy, type FaultProxy } from '../sync/fault-proxy-for-tests.js';
-import { followEvents } from '../sync/event-stream.js';
-import { createHubClient, type HubClient } from '../sync/hub-client.js';
+import type { HubClient } from '../sync/hub-client.js';
 import { startBank, type Bank } from './bank-for-tests.js';
-import { openDeskOfActions, type DeskOfActions } from './desk-of-actions-for-tests.js';
-import { createHubSecondApprover, type QuestionsAtHub } from './hub-second-approver.js';
+import { hubClientFor, openDeskAtHub, type DeskAtHub } from './desk-at-hub-for-tests.js';
+import type { DeskOfActions } from './desk-of-actions-for-tests.js';
+import type { QuestionsAtHub } from './hub-second-approver.js';
 import { createQuestionStore } from './question-store.js';
 
 let hub: TestHub;
@@ -49,48 +48,15 @@ afterEach(async () => {
   fs.rmSync(path.dirname(file), { recursive: true });
 });
 
-function clientOf({ tokens }: TestMember, baseUrl = direct): HubClient {
-  return createHubClient({
-    baseUrl,
-    tokens: {
-      accessToken: () => Promise.resolve(tokens.accessToken),
-      expired: () => undefined,
-      refused: () => undefined,
-    },
-  });
-}
+const clientOf = ({ tokens }: TestMember, baseUrl = direct): HubClient =>
+  hubClientFor(baseUrl, tokens.accessToken);
 
-let following: AbortController;
-/** Opens the desk as the app does: with a policy that wants a lead, a hub, and the hub's events. */
+let opened: DeskAtHub;
 function open(): void {
-  desk = openDeskOfActions(
-    file,
-    bank.url,
-    {
-      checkPolicy: () => [{ rule: 'limit', message: 'Above 10 EUR.', effect: 'needs_lead', source: null }],
-    },
-    (database, store) => {
-      const approver = createHubSecondApprover({
-        ...{ questions: createQuestionStore(database), log: silentLogger, random: () => 0 },
-        findAction: (id) => store.find(id),
-      });
-      atHub = approver.askAt(clientOf(hub.rep, proxy.url));
-      return approver;
-    },
-  );
-  following = new AbortController();
-  const { signal } = following;
-  void followEvents({
-    ...{ client: clientOf(hub.rep), signal, log: silentLogger, random: () => 0 },
-    onEvent: (event) => atHub.onHubEvent(event),
-    onLive: () => undefined,
-  });
+  opened = openDeskAtHub(file, bank.url, clientOf(hub.rep, proxy.url), clientOf(hub.rep));
+  ({ desk, atHub } = opened);
 }
-async function close(): Promise<void> {
-  following.abort();
-  await atHub.close();
-  desk.close();
-}
+const close = (): Promise<void> => opened.close();
 
 const of = (id: string): Action => {
   const action = desk.store.find(id);

@@ -22,7 +22,11 @@ export interface LeadMembership {
   readonly hub: HubNow;
   status(): { readonly kind: string; readonly hubUrl?: string };
   whileJoined(
-    open: () => { readonly onHubEvent: (event: HubEvent) => void; readonly close: () => void },
+    open: () => {
+      readonly onHubEvent: (event: HubEvent) => void;
+      readonly onReachable: () => void;
+      readonly close: () => void;
+    },
   ): void;
 }
 
@@ -73,6 +77,8 @@ export function createLeadService({ membership, publish, log }: LeadServiceDeps)
   });
   membership.whileJoined(() => ({
     onHubEvent: (event) => tell({ name: 'changed', subject: subjects[event.name] }),
+    // A question that came while nobody listened must not wait until somebody looks.
+    onReachable: () => tell({ name: 'changed', subject: 'approvals' }),
     close: () => undefined,
   }));
   return {

@@ -15,6 +15,8 @@ export interface SyncServiceDeps extends SyncDeps {
   readonly random?: () => number;
   /** Events that are about something else than releases. */
   readonly onHubEvent?: (event: HubEvent) => void;
+  /** The stream of events is open, again: what was told before was not heard. */
+  readonly onListening?: () => void;
 }
 
 /** Keeps this device at the release its team assigned to it. */
@@ -148,7 +150,9 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
           const isOpened = live && !isLive;
           isLive = live;
           // Whatever was told while nobody listened.
-          if (isOpened) void check();
+          if (!isOpened) return;
+          void check();
+          deps.onListening?.();
         },
       });
       void check();

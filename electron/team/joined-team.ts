@@ -13,7 +13,7 @@ import { createSyncService } from '../sync/sync-service.js';
 export interface Attachment {
   /** Told what the hub announces besides releases. */
   onHubEvent?(event: HubEvent): void;
-  /** The hub answers again after it could not be reached. */
+  /** The hub answers again after it could not be reached, or its events are heard again: some may have been missed. */
   onReachable?(): void;
   close(): Promise<void> | void;
 }
@@ -95,6 +95,9 @@ export function openJoinedTeam(deps: JoinedTeamDeps, joined: Membership): Joined
     onHubEvent(event) {
       if (event.name === 'member_changed' && event.memberId === member.id) followMember();
       for (const attachment of attached) attachment.onHubEvent?.(event);
+    },
+    onListening() {
+      for (const attachment of attached) attachment.onReachable?.();
     },
   });
   session.onEnded(deps.onEnded);

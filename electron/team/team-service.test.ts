@@ -187,6 +187,17 @@ describe('A member', () => {
     expect(service.status()).toMatchObject({ role: 'lead' });
   });
 
+  // Catches: a list that lacks what was announced while the event stream was being opened again.
+  it('has what hangs on the membership look again whenever events are heard again', async () => {
+    let looks = 0;
+    service.whileJoined(() => ({ onReachable: () => void (looks += 1), close: () => undefined }));
+    await join();
+    await expect.poll(() => looks).toBeGreaterThan(0);
+    const before = looks;
+    hub.hub.streams.endAll();
+    await expect.poll(() => looks, { timeout: 10_000 }).toBeGreaterThan(before);
+  });
+
   it('who is revoked is told, keeps what is here, and can join again with a new invite', async () => {
     await put('They burn for eight hours.', null);
     const id = await join();
