@@ -88,6 +88,23 @@ test('the helpdesk’s own pages are followed, and take the reply without sendin
     await page.screenshot({ path: path.join(screens, 'embedded-view.png') });
   });
 
+  await test.step('it lies on its place, and below nothing of ours', async () => {
+    const bounds = () =>
+      desk.cuecard.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.contentView.children.at(-1)?.getBounds(),
+      );
+    const box = await page.locator('.view-place').boundingBox();
+    const near = (value: number | undefined): number => Math.round(value ?? -1);
+    expect(await bounds()).toEqual({
+      ...{ x: near(box?.x), y: near(box?.y), width: near(box?.width), height: near(box?.height) },
+    });
+    await page.locator('.card').click();
+    await desk.press('g h');
+    await expect.poll(async () => (await bounds())?.width).toBe(0);
+    await page.keyboard.press('Escape');
+    await expect.poll(async () => (await bounds())?.width).toBe(near(box?.width));
+  });
+
   await test.step('without a text field the reply goes onto the clipboard', async () => {
     await desk.press('w');
     await page.keyboard.insertText('Your parcel is on its way.');
@@ -123,7 +140,7 @@ test('the helpdesk’s own pages are followed, and take the reply without sendin
     await go(`${elsewhere}/login`);
     await expect(page.getByText(`The page wants to go to ${elsewhere}.`)).toBeVisible();
     await expect(page.locator('.view-address')).toContainText(helpdesk.url);
-    expect(await inPage(desk, `window.open(${JSON.stringify(elsewhere)}) === null`)).toBe(true);
+    expect(await inPage(desk, `window.open(${JSON.stringify(`${elsewhere}/login`)}) === null`)).toBe(true);
     expect(await inPage(desk, `typeof require + typeof process + typeof window.assist`)).toBe(
       'undefinedundefinedundefined',
     );

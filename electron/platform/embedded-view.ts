@@ -148,7 +148,11 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     place(place: { x: number; y: number; width: number; height: number } | null): void {
       if (!view) return;
       view.setVisible(place !== null);
-      if (!place) return;
+      if (!place) {
+        // No page lies over a dialog of ours, whatever a system makes of an invisible view.
+        view.setBounds({ x: 0, y: 0, width: 0, height: 0 });
+        return;
+      }
       const zoom = window()?.webContents.getZoomFactor() ?? 1;
       view.setBounds({
         ...{ x: Math.round(place.x * zoom), y: Math.round(place.y * zoom) },
