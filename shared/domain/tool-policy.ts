@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** A rule of the team that code checks before a change is made: it speaks up when its condition holds. */
 export const PolicyRule = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  /** As in `shared/policy/condition.ts`: `order.daysSinceDelivery > 30 and amount > 50`. */
+  /** As in `shared/policy/condition.ts`: `order.daysSinceDelivery > 30 days and amount > 50 EUR`. */
   when: z.string().min(1).max(500),
   effect: z.enum(['blocks', 'needs_lead']),
   /** What the rep reads when it holds. */
