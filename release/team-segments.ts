@@ -34,7 +34,8 @@ function fitting(key: SegmentKey, content: DraftContent): DraftContent {
 }
 
 /** Whether a segment says what the team is: what an app needs besides articles, graphs and reports. */
-export const isTeamKey = (key: SegmentKey): boolean => /^(intent|macro|team|prompt|policy)\//.test(key);
+export const isTeamKey = (key: SegmentKey): boolean =>
+  /^(intent|macro|team|prompt|policy|playbook)\//.test(key);
 
 /** All items of a team but its articles, in the order of their keys. */
 export function itemsOf(team: Team): TeamItem[] {
@@ -43,6 +44,7 @@ export function itemsOf(team: Team): TeamItem[] {
     ...team.macros.map((macro) => ({ kind: 'macro' as const, macro })),
     ...team.prompts.map((prompt) => ({ kind: 'prompt' as const, prompt })),
     ...team.policies.map((policy) => ({ kind: 'policy' as const, policy })),
+    ...team.playbooks.map((playbook) => ({ kind: 'playbook' as const, playbook })),
     { kind: 'profile', profile: team.profile },
     { kind: 'escalation', escalation: team.escalation },
     { kind: 'out-of-scope', outOfScope: team.outOfScope },
@@ -69,6 +71,7 @@ export function teamOf(items: Iterable<DraftContent>, otherwise: Team): Team {
     outOfScope: one('out-of-scope')[0]?.outOfScope ?? otherwise.outOfScope,
     prompts: one('prompt').map(({ prompt }) => prompt),
     policies: one('policy').map(({ policy }) => policy),
+    playbooks: one('playbook').map(({ playbook }) => playbook),
   };
 }
 

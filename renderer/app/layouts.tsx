@@ -5,6 +5,7 @@ import { ConversationSwitcher } from '../features/inbox/conversation-switcher.js
 import { HelpdeskView } from '../features/view/helpdesk-view.js';
 import { useView } from '../features/view/view-store.js';
 import { SuggestionCard } from '../features/suggestion/suggestion-card.js';
+import { CardPlaybook } from './card-playbook.js';
 import { DeskInbox } from './desk-inbox.js';
 import { Nav } from './nav.js';
 import { usePanel } from './panel-store.js';
@@ -40,7 +41,7 @@ export function FullLayout({ actions }: { readonly actions: RepActions }) {
         </>
       )}
       <div className="full-card">
-        <SuggestionCard handlers={actions} changes={<ActionSection />} />
+        <SuggestionCard handlers={actions} changes={<CardSteps actions={actions} />} />
       </div>
     </div>
   );
@@ -58,9 +59,19 @@ export function BesideLayout({ actions }: { readonly actions: RepActions }) {
       </header>
       <NewestMessage onOpenConversation={() => open('conversation')} />
       <main className="beside-card">
-        <SuggestionCard handlers={actions} changes={<ActionSection />} />
+        <SuggestionCard handlers={actions} changes={<CardSteps actions={actions} />} />
       </main>
       <RepComposer actions={actions} isCollapsible />
     </div>
+  );
+}
+
+/** What is to be done besides the reply: the playbook, then changes in business systems. */
+function CardSteps({ actions }: { readonly actions: RepActions }) {
+  return (
+    <>
+      <CardPlaybook />
+      <ActionSection onOpenSource={actions.openRule} />
+    </>
   );
 }

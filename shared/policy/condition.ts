@@ -1,4 +1,4 @@
-type Counting = '>' | '>=' | '<' | '<=' | '=' | '!=';
+export type Counting = '>' | '>=' | '<' | '<=' | '=' | '!=';
 
 /** One comparison of a condition. `key` is a fact (`order.status`), an argument (`input.reason`) or `amount`. */
 export type Comparison =

@@ -1,4 +1,4 @@
-import type { Comparison } from './condition.js';
+import type { Comparison, Counting } from './condition.js';
 
 /** Whether a condition holds; `unknown` names the first thing that could not be looked at, and says why. */
 export type Verdict =
@@ -28,19 +28,20 @@ export function judge(comparisons: readonly Comparison[], known: Known): Verdict
 }
 
 function test(comparison: Comparison, { valueOf, currency, isAnswered }: Known): Tested {
-  const { key, operator } = comparison;
+  const { key } = comparison;
   const found = valueOf(key);
-  if (operator === 'known' || operator === 'not known')
-    return isAnswered ? (found !== null) === (operator === 'known') : notKnown(key);
+  if ('values' in comparison)
+    return found === null ? notKnown(key) : comparison.values.some((value) => isSameText(found, value));
+  if (!('value' in comparison))
+    return isAnswered ? (found !== null) === (comparison.operator === 'known') : notKnown(key);
   if (found === null) return notKnown(key);
-  if (operator === 'one of') return comparison.values.some((value) => isSameText(found, value));
-  if (typeof comparison.value === 'string') return isSameText(found, comparison.value) === (operator === '=');
+  if (!('unit' in comparison)) return isSameText(found, comparison.value) === (comparison.operator === '=');
+  const { operator, value, unit } = comparison;
   const measure = measureIn(found);
   if (!measure) return { why: `${key} is “${found}”, which is no number` };
-  const wanted = 'unit' in comparison ? comparison.unit : null;
-  if (!isSameUnit(measure.unit, wanted, currency))
-    return { why: `${key} is “${found}”, and the rule counts in ${wanted ?? currency}` };
-  return compare(measure.amount, operator, comparison.value);
+  if (!isSameUnit(measure.unit, unit, currency))
+    return { why: `${key} is “${found}”, and the rule counts in ${unit ?? currency}` };
+  return compare(measure.amount, operator, value);
 }
 
 const notKnown = (key: string): { readonly why: string } => ({ why: `${key} is not known` });
@@ -53,7 +54,7 @@ function isSameUnit(found: string | null, wanted: string | null, currency: strin
   return found === null ? wanted === currency : found === wanted;
 }
 
-function compare(found: number, operator: '>' | '>=' | '<' | '<=' | '=' | '!=', value: number): boolean {
+function compare(found: number, operator: Counting, value: number): boolean {
   switch (operator) {
     case '>':
       return found > value;
