@@ -50,6 +50,9 @@ describe('a condition', () => {
     ['input.percent >= 10 days', 'unknown input.percent is “10”, and the rule counts in days'],
     ['order.status one of "delivered", "Out for delivery"', true],
     ['order.status one of "delivered"', false],
+    ['order.status contains "pick-up", "FOR delivery"', true],
+    ['order.status contains "delivered"', false],
+    ['order.items contains "lamp"', 'unknown order.items is not known'],
     ['refund.amount is known', false],
     ['refund.amount is not known and amount > 12 EUR', true],
   ])('%s: %s', (source, expected) => {
@@ -58,13 +61,14 @@ describe('a condition', () => {
 
   it.each([
     ['', '0: Here stands what is compared, such as order.status or amount.'],
-    ['amount', '6: After amount comes one of > >= < <= = !=, or "is known", or "one of".'],
+    ['amount', '6: After amount comes one of > >= < <= = !=, or "is known", "one of", "contains".'],
     ['amount > many', '9: Here stands a number, or a text in double quotes.'],
     ['amount > "5"', '7: A text can only be equal (=) or not (!=).'],
     ['amount > 5 or amount < 3', '11: Comparisons are joined by "and".'],
     ['amount > ?', '9: Here stands a number, or a text in double quotes.'],
     ['amount > 5 weeks', '11: Comparisons are joined by "and".'],
     ['amount is gone', '10: After "is" comes "known" or "not known".'],
+    ['order.items contains 3', '21: After "contains" come texts in double quotes, with commas between.'],
     ['order.status one of "a",', '24: After "one of" come texts in double quotes, with commas between.'],
     ['amount > 5 and', '14: Here stands what is compared, such as order.status or amount.'],
   ])('%s is refused with the place', (source, expected) => {

@@ -9,7 +9,7 @@ export type Comparison =
       readonly unit: string | null;
     }
   | { readonly key: string; readonly operator: '=' | '!='; readonly value: string }
-  | { readonly key: string; readonly operator: 'one of'; readonly values: readonly string[] }
+  | { readonly key: string; readonly operator: 'one of' | 'contains'; readonly values: readonly string[] }
   | { readonly key: string; readonly operator: 'known' | 'not known' };
 
 /** A condition as read, or what is wrong with it and where (0-based). */
@@ -30,8 +30,8 @@ const UNIT = /\s*(?<unit>days?|[A-Z]{3})(?![\w.])/uy;
 
 /**
  * Reads comparisons joined by `and`: `order.daysSinceDelivery > 30 days and order.status one of "delivered", "returned"`. Numbers may have a
- * unit (`days`, `EUR`), texts stand in double quotes and are compared in any case, `is known` and `is not known` ask whether there is such a
- * fact. There is no `or`: two rules say that.
+ * unit (`days`, `EUR`), texts stand in double quotes and are compared in any case; of several behind `one of` (the whole value) or `contains`
+ * (a part of it) any is enough. `is known` and `is not known` ask whether there is such a fact. There is no `or`: two rules say that.
  */
 export function readCondition(source: string): ReadCondition {
   const comparisons: Comparison[] = [];
@@ -87,6 +87,10 @@ export function readCondition(source: string): ReadCondition {
       const word = next();
       if (word?.value !== 'known') return wrong('After "is" comes "known" or "not known".', word);
       comparisons.push({ key: key.value, operator: isNot ? 'not known' : 'known' });
+    } else if (operator?.value === 'contains') {
+      const values = texts();
+      if (!values) return wrong('After "contains" come texts in double quotes, with commas between.', peek());
+      comparisons.push({ key: key.value, operator: 'contains', values });
     } else if (operator?.value === 'one') {
       const of = next();
       const values = of?.value === 'of' ? texts() : null;
@@ -94,7 +98,10 @@ export function readCondition(source: string): ReadCondition {
       comparisons.push({ key: key.value, operator: 'one of', values });
     } else {
       if (operator?.kind !== 'operator')
-        return wrong(`After ${key.value} comes one of > >= < <= = !=, or "is known", or "one of".`, operator);
+        return wrong(
+          `After ${key.value} comes one of > >= < <= = !=, or "is known", "one of", "contains".`,
+          operator,
+        );
       const value = next();
       if (value?.kind === 'number')
         comparisons.push({

@@ -30,8 +30,11 @@ export function judge(comparisons: readonly Comparison[], known: Known): Verdict
 function test(comparison: Comparison, { valueOf, currency, isAnswered }: Known): Tested {
   const { key } = comparison;
   const found = valueOf(key);
-  if ('values' in comparison)
-    return found === null ? notKnown(key) : comparison.values.some((value) => isSameText(found, value));
+  if ('values' in comparison) {
+    if (found === null) return notKnown(key);
+    const fits = comparison.operator === 'one of' ? isSameText : hasText;
+    return comparison.values.some((value) => fits(found, value));
+  }
   if (!('value' in comparison))
     return isAnswered ? (found !== null) === (comparison.operator === 'known') : notKnown(key);
   if (found === null) return notKnown(key);
@@ -47,6 +50,9 @@ function test(comparison: Comparison, { valueOf, currency, isAnswered }: Known):
 const notKnown = (key: string): { readonly why: string } => ({ why: `${key} is not known` });
 
 const isSameText = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+const hasText = (text: string, part: string): boolean =>
+  text.toLowerCase().includes(part.trim().toLowerCase());
 
 /** Days are days, money is money of one currency; what a person typed has no unit and counts as asked for. */
 function isSameUnit(found: string | null, wanted: string | null, currency: string): boolean {
