@@ -12,7 +12,7 @@ export const playbookStrings = {
       not_needed: {
         look_up: '',
         change: '',
-        facts: 'Not needed, since this does not hold:',
+        facts: 'Not needed:',
         rep: 'Not needed, you said',
       },
     },

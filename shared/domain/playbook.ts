@@ -33,7 +33,7 @@ export const StepProgress = z.object({
   state: StepState,
   /** What says so; null for a step that is open because nothing was done yet. */
   by: z.enum(['look_up', 'change', 'facts', 'rep']).nullable(),
-  /** One line on the state: `T1`, `order.daysSinceDelivery > 30`; empty where there is nothing to say. */
+  /** One line on the state: `T1`, `Since delivery: 41 days`; empty where there is nothing to say. */
   detail: z.string(),
   /** A condition nobody but the rep can judge: in words, or of facts that are not known. Null without one. */
   toJudge: z.string().nullable(),

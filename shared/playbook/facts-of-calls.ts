@@ -5,6 +5,8 @@ export interface KnownFacts {
   /** Null where no call says it, or several orders say different things. */
   readonly valueOf: (key: string) => string | null;
   readonly isAnswered: boolean;
+  /** What a person calls a fact; the key where nobody says. */
+  readonly labelOf: (key: string) => string;
 }
 
 /** What was done goes before what was looked up, the newest change first. Look-ups that differ leave a fact unknown: nobody said which order is meant. */
@@ -15,6 +17,7 @@ export function factsOf(calls: readonly ToolCall[]): KnownFacts {
   const changes = answered.filter(({ risk }) => risk === 'write');
   const lookUps = answered.filter(({ risk }) => risk === 'read');
   return {
+    labelOf: (key) => answered.flatMap(({ facts }) => facts).find((fact) => fact.key === key)?.label ?? key,
     isAnswered: answered.some(({ facts }) => facts.length > 0),
     valueOf(key) {
       const made = valuesIn(changes, key).at(-1);

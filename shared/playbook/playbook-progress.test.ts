@@ -42,14 +42,14 @@ describe('a step', () => {
       'on the boundary is not needed',
       { onlyIf: 'order.daysSinceDelivery > 30 days' },
       [order('30 days')],
-      'not_needed facts order.daysSinceDelivery > 30 days',
+      'not_needed facts order.daysSinceDelivery: 30 days',
     ],
     ['beyond it is to be done', { onlyIf: 'order.daysSinceDelivery > 30 days' }, [order('31 days')], 'open'],
     [
       'is seen done',
       { doneWhen: 'order.daysSinceDelivery <= 30' },
       [order('30 days')],
-      'done facts order.daysSinceDelivery <= 30',
+      'done facts order.daysSinceDelivery: 30 days',
     ],
     [
       'whose facts nobody knows is left to the rep',
@@ -88,7 +88,7 @@ describe('a step', () => {
     const step = { doneWhen: 'order.status = "cancelled"' };
     const before = call({ id: 'T2' }, { 'order.status': 'placed' });
     const done = call({ id: 'T1', tool: 'cancel_order', risk: 'write' }, { 'order.status': 'cancelled' });
-    expect(stateOf(step, done, before)).toBe('done facts order.status = "cancelled"');
+    expect(stateOf(step, done, before)).toBe('done facts order.status: cancelled');
   });
 
   it('with a change that is proposed says where it waits', () => {

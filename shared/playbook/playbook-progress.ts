@@ -41,10 +41,10 @@ function progressOf(step: PlaybookStep, evidence: StepEvidence): Judged {
   const applies = onlyIf === undefined ? ({ holds: true } as const) : verdictOf(onlyIf, evidence);
   const toJudge = onlyIf !== undefined && applies?.holds !== true ? onlyIf : null;
   if (applies?.holds === false)
-    return { state: 'not_needed', by: 'facts', detail: onlyIf ?? '', toJudge: null };
+    return { state: 'not_needed', by: 'facts', detail: reasonOf(onlyIf ?? '', evidence), toJudge: null };
   if (call) return done('look_up', names(worked));
   const shown = doneWhen === undefined ? null : verdictOf(doneWhen, evidence);
-  if (shown?.holds === true) return done('facts', doneWhen ?? '');
+  if (shown?.holds === true) return done('facts', reasonOf(doneWhen ?? '', evidence));
   return { state: 'open', by: null, detail: whyOpen(step, evidence, [applies, shown]), toJudge };
 }
 
@@ -60,6 +60,18 @@ function verdictOf(source: string, { toolCalls, currency }: StepEvidence): Verdi
   if (!read.ok) return null;
   const { valueOf, isAnswered } = factsOf(toolCalls);
   return judge(read.comparisons, { valueOf, currency, isAnswered });
+}
+
+/** The facts a condition went by, as a person reads them: `Since delivery: 41 days`. */
+function reasonOf(source: string, { toolCalls }: StepEvidence): string {
+  const read = readCondition(source);
+  const { valueOf, labelOf } = factsOf(toolCalls);
+  const keys = read.ok ? [...new Set(read.comparisons.map(({ key }) => key))] : [];
+  const known = keys.flatMap((key) => {
+    const value = valueOf(key);
+    return value === null ? [] : [`${labelOf(key)}: ${value}`];
+  });
+  return known.length > 0 ? known.join('; ') : source;
 }
 
 function whyOpen(
