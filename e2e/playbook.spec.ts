@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
+import { ask } from './bridge.js';
 import { expect, test } from './fixtures.js';
 import { repoRoot } from './launch.js';
 import type { Desk } from './pages/desk.js';
 import { TeamDesk } from './pages/team-desk.js';
 import { seriousIssues } from './probes/accessibility.js';
-import { joinAs } from './probes/stage-team.js';
+import { joinAs, publishDraft } from './probes/stage-team.js';
 import { startTeamHub, type TeamHub } from './probes/team-hub.js';
 
 const screens = path.join(repoRoot, 'test-results/screens');
@@ -33,6 +34,13 @@ async function lookAt(desk: Desk, name: string, part: string | RegExp): Promise<
       expect.soft(await seriousIssues(desk.page), `${name} ${layout} ${theme}`).toEqual([]);
     }
   await desk.look({ layout: 'full', theme: 'light' });
+}
+
+/** The release that was taken over whole; null while one is coming in. */
+async function releaseInForce(desk: Desk): Promise<number | null> {
+  const status = await ask(desk.page, 'team.status', undefined);
+  if (status.kind !== 'joined' || status.sync.activity.kind !== 'idle') return null;
+  return status.sync.release?.number ?? null;
 }
 
 // Catches: a checklist that does not know what was looked up or done, a tick that is lost with the app, a rule whose source leads nowhere.
@@ -172,9 +180,25 @@ test('a lead writes a rule and a playbook, tries both on a conversation, and pub
     await desk.save();
   });
 
-  await test.step('both are named in what goes out', async () => {
+  await test.step('published, both count at the rep’s card', async () => {
     await desk.button('Publish…').click();
     await expect(desk.root).toContainText('Playbook: Unwanted present');
     await expect(desk.root).toContainText('Tool refund_order');
+    await publishDraft(it, 'Presents');
+    await it.page.keyboard.press('Escape');
+    await expect.poll(() => releaseInForce(it)).toBe(1);
+    const before = await it.card.runId();
+    await ask(it.page, 'suggestion.generate', { conversationId: 'c-11', variant: 'standard' });
+    await it.card.finishedAfter(before);
+    await expect(it.card.part('Playbook: Unwanted present')).toContainText('Only if: it was a present');
+    const changes = it.card.part('Changes');
+    await changes.getByRole('button', { name: 'Start a change' }).click();
+    await it.page.getByRole('menuitem', { name: /^Refund/ }).click();
+    const form = changes.getByRole('form', { name: /^Refund/ });
+    await form.getByLabel('Order').fill('HP-104196');
+    await form.getByLabel('Amount').fill('60');
+    await form.getByLabel('Reason').fill('Present');
+    await it.page.keyboard.press('Enter');
+    await expect(changes.locator('.action').last()).toContainText('Above 50.00 EUR a lead must approve.');
   });
 });

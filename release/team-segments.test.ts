@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { Team } from '../shared/domain/team.js';
-import { decodeItem, encodeItem, isTeamKey, itemsOf, teamOf } from './team-segments.js';
+import { decodeItem, encodeItem, isTeamKey, itemsOf, teamInForce, teamOf } from './team-segments.js';
 import { keyOf } from '../shared/domain/item-key.js';
 
 const plain = Team.parse({
@@ -36,4 +36,19 @@ it('a team and a release from before there were playbooks have none', () => {
   expect(playbooks).toEqual([]);
   expect(Team.parse(old).playbooks).toEqual([]);
   expect(teamOf(itemsOf(plain), team).playbooks).toEqual([]);
+});
+
+// Catches: a limit a lead published that counts on no computer, because the release says nothing else of the team.
+it('policies and playbooks of a release without a team of its own count over those of the folder', () => {
+  const policy = (tool: string, leadAbove: number) => ({
+    ...{ tool, approval: 'rep' as const, leadAbove, maximum: null, isEnabled: true, rules: [] },
+  });
+  const folder = { ...team, policies: [policy('refund_order', 100), policy('cancel_order', 500)] };
+  const released = [{ kind: 'policy' as const, policy: policy('refund_order', 50) }];
+  expect(teamInForce(released, folder)).toEqual({
+    ...folder,
+    policies: [policy('cancel_order', 500), policy('refund_order', 50)],
+  });
+  expect(teamInForce([], folder)).toEqual(folder);
+  expect(teamInForce(itemsOf(plain), folder).policies).toEqual([]);
 });

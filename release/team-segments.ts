@@ -75,5 +75,25 @@ export function teamOf(items: Iterable<DraftContent>, otherwise: Team): Team {
   };
 }
 
+/**
+ * The team in force with a release: what its items make, or, where it says neither intents nor macros nor who the team is (a release of
+ * knowledge and rules alone), the team of the folder with the release's prompts, policies and playbooks in place of its own.
+ */
+export function teamInForce(items: readonly DraftContent[], ofFolder: Team): Team {
+  const released = teamOf(items, ofFolder);
+  if (items.some((item) => /^(intent|macro|team)\//.test(keyOf(item)))) return released;
+  return {
+    ...ofFolder,
+    prompts: laidOver(ofFolder.prompts, released.prompts, ({ stage }) => stage),
+    policies: laidOver(ofFolder.policies, released.policies, ({ tool }) => tool),
+    playbooks: laidOver(ofFolder.playbooks, released.playbooks, ({ intent }) => intent),
+  };
+}
+
+function laidOver<T>(before: readonly T[], over: readonly T[], nameOf: (item: T) => string): T[] {
+  const named = new Set(over.map(nameOf));
+  return [...before.filter((item) => !named.has(nameOf(item))), ...over];
+}
+
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
   a.id < b.id ? -1 : a.id > b.id ? 1 : 0;

@@ -220,8 +220,10 @@ export const leadEditorStrings = {
       up: (position: number) => `Move step ${position} up`,
     },
     condition: {
-      hint: 'For example order.daysSinceDelivery > 30 days and order.status one of "delivered", "returned". Also: is known, is not known.',
+      hint: 'Conditions are checked by code: order.daysSinceDelivery > 30 days and order.status one of "delivered", "returned". Also: contains "…", is known, is not known. Try it below to see what there is to ask.',
+      words: 'What cannot be read so stays words for the rep to judge.',
       always: 'Empty: always.',
+      byHand: 'Empty: when its tool did it, or the rep ticks it.',
       wrong: (column: number, message: string) => `Column ${column}: ${message}`,
       asWords: (column: number, message: string) =>
         `Stays words for the rep to judge. As a condition it ends at column ${column}: ${message}`,

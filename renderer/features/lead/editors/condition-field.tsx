@@ -7,6 +7,8 @@ const text = strings.leadEditor.condition;
 interface ConditionFieldProps {
   readonly label: string;
   readonly value: string;
+  /** What leaving it empty means. */
+  readonly empty?: string;
   /** A rule has to be read by code; a step's condition may be words for the rep. */
   readonly isRule?: boolean;
   readonly problem?: string | undefined;
@@ -14,10 +16,11 @@ interface ConditionFieldProps {
 }
 
 /** A condition, with what code makes of it while it is typed. */
-export function ConditionField({ label, value, isRule = false, problem, onChange }: ConditionFieldProps) {
+export function ConditionField(props: ConditionFieldProps) {
+  const { label, value, empty, isRule = false, problem, onChange } = props;
   const read = value.trim() === '' ? null : readCondition(value);
   const wrong = read && !read.ok ? read : null;
-  const hint = read === null ? `${isRule ? '' : `${text.always} `}${text.hint}` : text.isRead;
+  const hint = read === null ? empty : text.isRead;
   return (
     <TextField
       label={label}

@@ -57,6 +57,9 @@ export function PlaybookForm({ value, isNew, problem, onChange }: FormProps<Play
         )}
       </div>
       <Section title={text.steps}>
+        <p className="lead-hint">
+          {strings.leadEditor.condition.hint} {strings.leadEditor.condition.words}
+        </p>
         <ol className="lead-rules" aria-label={text.steps}>
           {steps.map((step, at) => (
             <li key={step.id} aria-label={text.step(at + 1)}>
@@ -121,11 +124,13 @@ function Step({ step, problem, onChange }: StepProps) {
       />
       <ConditionField
         label={text.onlyIf}
+        empty={strings.leadEditor.condition.always}
         value={step.onlyIf ?? ''}
         onChange={(onlyIf) => onChange({ ...step, onlyIf })}
       />
       <ConditionField
         label={text.doneWhen}
+        empty={strings.leadEditor.condition.byHand}
         value={step.doneWhen ?? ''}
         onChange={(doneWhen) => onChange({ ...step, doneWhen })}
       />

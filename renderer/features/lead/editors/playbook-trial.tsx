@@ -23,7 +23,7 @@ export function PlaybookTrialView({ playbook }: { readonly playbook: Playbook })
   const shown = outcome.kind === 'playbook' && isSameContent(outcome.of, whole) ? outcome.outcome : null;
   const own = intents.find(({ id }) => id === whole.intent)?.name;
   return (
-    <TrialFrame isWhole={isWhole} onTry={() => void tryPlaybook(whole)}>
+    <TrialFrame isWhole={isWhole} onTry={() => tryPlaybook(whole)}>
       {shown?.kind === 'untried' && <p>{shown.message}</p>}
       {shown?.kind === 'tried' && (
         <>

@@ -24,6 +24,7 @@ export function PolicyRules({ rules, problem, onChange }: PolicyRulesProps) {
   });
   return (
     <>
+      <p className="lead-hint">{strings.leadEditor.condition.hint}</p>
       <ol className="lead-rules" aria-label={text.title}>
         {rules.map((rule, at) => (
           <li key={rule.id} aria-label={text.rule(at + 1)}>

@@ -20,7 +20,7 @@ export function PolicyTrialView({ policy }: { readonly policy: ToolPolicy }) {
   return (
     <TrialFrame
       isWhole={isWhole}
-      onTry={() => void tryPolicy(whole)}
+      onTry={() => tryPolicy(whole)}
       fields={
         <NumberField
           label={text.amount}

@@ -1,5 +1,5 @@
 import { FlaskConical } from 'lucide-react';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 
 import type { Fact } from '../../../../shared/domain/tool-call.js';
 import { strings } from '../../../app/strings.js';
@@ -14,7 +14,7 @@ const text = strings.leadEditor.trial;
 interface TrialFrameProps {
   /** False while the form lacks something. */
   readonly isWhole: boolean;
-  readonly onTry: () => void;
+  readonly onTry: () => Promise<void>;
   /** More to choose, beside the conversation. */
   readonly fields?: ReactNode;
   readonly children: ReactNode;
@@ -26,6 +26,7 @@ export function TrialFrame({ isWhole, onTry, fields, children }: TrialFrameProps
   const load = useTrial((state) => state.load);
   const choose = useTrial((state) => state.choose);
   useEffect(() => void load(), [load]);
+  const place = useRef<HTMLDivElement>(null);
   const canTry = isWhole && conversationId !== null;
   return (
     <Section title={text.title}>
@@ -50,19 +51,24 @@ export function TrialFrame({ isWhole, onTry, fields, children }: TrialFrameProps
           icon={<FlaskConical aria-hidden />}
           aria-disabled={!canTry || outcome.kind === 'running'}
           onClick={() => {
-            if (canTry && outcome.kind !== 'running') onTry();
+            if (canTry && outcome.kind !== 'running') void onTry().then(() => showOutcome(place.current));
           }}
         >
           {outcome.kind === 'running' ? text.running : text.run}
         </Button>
       </div>
-      <div role="status" className="lead-trial-outcome">
+      <div ref={place} role="status" className="lead-trial-outcome">
         {!isWhole && <p className="lead-hint">{text.fix}</p>}
         {outcome.kind === 'failed' && <Problem error={outcome.error} />}
         {children}
       </div>
     </Section>
   );
+}
+
+/** It lies below the buttons that stay at the foot; it is on the page once it was drawn. */
+function showOutcome(place: HTMLElement | null): void {
+  requestAnimationFrame(() => place?.scrollIntoView({ block: 'nearest' }));
 }
 
 /** The keys conditions can ask about in this conversation, with what they are. */
