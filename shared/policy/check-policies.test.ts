@@ -104,6 +104,13 @@ describe('rules', () => {
     );
   });
 
+  // Catches: a rule judged by the parcel of another order that was looked up too.
+  it('are not judged by facts that contradict each other', () => {
+    const told = (...values: string[]) => change({ facts: values.flatMap((value) => days(value)) });
+    expect(effectsOf([only], told('3 days', '40 days'))).toEqual(['r needs_lead']);
+    expect(effectsOf([only], told('3 days', '3 days'))).toEqual(['r passes']);
+  });
+
   it('of other tools say nothing', () => {
     expect(effectsOf([only], change({ tool: 'cancel_order' }))).toEqual([]);
   });

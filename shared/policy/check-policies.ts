@@ -84,5 +84,8 @@ function ofRule(rule: ToolPolicy['rules'][number], currency: string, change: Che
 function valueOf(key: string, { amount, input, facts }: CheckedChange): string | null {
   if (key === 'amount') return amount ? `${String(amount.amount)} ${amount.currency}` : null;
   if (key.startsWith('input.')) return input[key.slice('input.'.length)] ?? null;
-  return facts.find((fact) => fact.key === key)?.value ?? null;
+  // Look-ups of several orders that differ say nothing about the one that is to be changed.
+  const values = new Set(facts.filter((fact) => fact.key === key).map(({ value }) => value));
+  const [only] = values;
+  return values.size === 1 && only !== undefined ? only : null;
 }
