@@ -171,7 +171,7 @@ export function composeDesk(options: DeskOptions): Desk {
     pauseMs: burstPauseMs,
     concurrency: CONCURRENT_RUNS,
     earlierSummary: (conversation) => writing.summaries.earlier(conversation),
-    doneCalls: (conversationId) => actions.service.doneCalls(conversationId),
+    doneCalls: (conversation) => actions.service.doneCalls(conversation),
   });
   suggestions.onEvent((event) => {
     if (event.name === 'suggestion.ready') void actions.propose(event.payload.suggestion);
