@@ -112,6 +112,11 @@ test('the helpdesk’s own pages are followed, and take the reply without sendin
     await expect.poll(async () => (await bounds())?.width).toBe(0);
     await page.keyboard.press('Escape');
     await expect.poll(async () => (await bounds())?.width).toBe(near(box?.width));
+    await desk.press('1');
+    await expect(desk.sources.article).toBeVisible();
+    await expect.poll(async () => (await bounds())?.width).toBe(0);
+    await page.keyboard.press('Escape');
+    await expect.poll(async () => (await bounds())?.width).toBe(near(box?.width));
   });
 
   await test.step('without a text field the reply goes onto the clipboard', async () => {
