@@ -29,6 +29,8 @@ import type { KeyVault } from './models/key-vault.js';
 import type { EgressPurpose } from './models/outbound-port.js';
 import { keyFromEnvironment, tryService } from './models/try-service.js';
 import { createImportService, type ImportService } from './imports/import-service.js';
+import { createPlaybookService, type PlaybookService } from './playbooks/playbook-service.js';
+import { createTickStore, tickMigrations } from './playbooks/tick-store.js';
 import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase } from './storage/database.js';
@@ -73,6 +75,8 @@ export interface Desk {
   readonly business: BusinessService;
   /** Changes in business systems, which wait for a person. */
   readonly actions: ActionDesk;
+  /** The steps reps tick, and a lead's trials. */
+  readonly playbooks: PlaybookService;
   readonly checker: DraftChecker;
   readonly rewriter: Rewriter;
   readonly summaries: ThreadSummaries;
@@ -119,6 +123,7 @@ export function composeDesk(options: DeskOptions): Desk {
     { scope: 'chat', statements: chatMigrations },
     { scope: 'deliveries', statements: deliveryMigrations },
     { scope: 'actions', statements: actionMigrations },
+    { scope: 'playbooks', statements: tickMigrations },
     { scope: 'checkpoints', statements: checkpointMigrations },
   ]);
   const runsDatabase = openDatabase(
@@ -223,6 +228,11 @@ export function composeDesk(options: DeskOptions): Desk {
     helpdesks: helpdesks.service,
     suggestions,
     actions,
+    playbooks: createPlaybookService({
+      ...{ ticks: createTickStore(database, now), helpdesk, writeTools: assist.writeTools },
+      latest: (conversationId) => store.latest(conversationId),
+      team: () => assist.graph.team(),
+    }),
     business: assist.business,
     ...writing,
     ...{ feedback, outbox },

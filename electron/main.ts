@@ -14,6 +14,7 @@ import { knowledgeHandlers } from './ipc/handlers/knowledge.js';
 import { leadHandlers } from './ipc/handlers/lead.js';
 import { privacyHandlers } from './ipc/handlers/privacy.js';
 import { modelHandlers } from './ipc/handlers/models.js';
+import { playbookHandlers } from './ipc/handlers/playbook.js';
 import { playgroundHandlers } from './ipc/handlers/playground.js';
 import { settingsHandlers } from './ipc/handlers/settings.js';
 import { sourceHandlers } from './ipc/handlers/sources.js';
@@ -169,6 +170,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       ...modelHandlers(desk.models),
       ...settingsHandlers(desk.settings, about),
       ...teamHandlers(desk.membership),
+      ...playbookHandlers(desk.playbooks),
       ...playgroundHandlers(desk.playground),
       ...leadHandlers(desk.lead, (name) => chooseExportFile(current(), name)),
       ...privacyHandlers(desk.privacy, (name) => chooseExportFile(current(), name)),

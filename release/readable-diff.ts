@@ -34,6 +34,8 @@ export function titleOf(content: DraftContent): string {
       return `Prompt of ${content.prompt.stage}`;
     case 'policy':
       return `Tool ${content.policy.tool}`;
+    case 'playbook':
+      return `Playbook: ${content.playbook.title}`;
     case 'profile':
       return 'Team, voice and guardrails';
     case 'escalation':

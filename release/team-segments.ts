@@ -34,7 +34,8 @@ function fitting(key: SegmentKey, content: DraftContent): DraftContent {
 }
 
 /** Whether a segment says what the team is: what an app needs besides articles, graphs and reports. */
-export const isTeamKey = (key: SegmentKey): boolean => /^(intent|macro|team|prompt|policy)\//.test(key);
+export const isTeamKey = (key: SegmentKey): boolean =>
+  /^(intent|macro|team|prompt|policy|playbook)\//.test(key);
 
 /** All items of a team but its articles, in the order of their keys. */
 export function itemsOf(team: Team): TeamItem[] {
@@ -43,6 +44,7 @@ export function itemsOf(team: Team): TeamItem[] {
     ...team.macros.map((macro) => ({ kind: 'macro' as const, macro })),
     ...team.prompts.map((prompt) => ({ kind: 'prompt' as const, prompt })),
     ...team.policies.map((policy) => ({ kind: 'policy' as const, policy })),
+    ...team.playbooks.map((playbook) => ({ kind: 'playbook' as const, playbook })),
     { kind: 'profile', profile: team.profile },
     { kind: 'escalation', escalation: team.escalation },
     { kind: 'out-of-scope', outOfScope: team.outOfScope },
@@ -69,7 +71,28 @@ export function teamOf(items: Iterable<DraftContent>, otherwise: Team): Team {
     outOfScope: one('out-of-scope')[0]?.outOfScope ?? otherwise.outOfScope,
     prompts: one('prompt').map(({ prompt }) => prompt),
     policies: one('policy').map(({ policy }) => policy),
+    playbooks: one('playbook').map(({ playbook }) => playbook),
   };
+}
+
+/**
+ * The team in force with a release: what its items make, or, where it says neither intents nor macros nor who the team is (a release of
+ * knowledge and rules alone), the team of the folder with the release's prompts, policies and playbooks in place of its own.
+ */
+export function teamInForce(items: readonly DraftContent[], ofFolder: Team): Team {
+  const released = teamOf(items, ofFolder);
+  if (items.some((item) => /^(intent|macro|team)\//.test(keyOf(item)))) return released;
+  return {
+    ...ofFolder,
+    prompts: laidOver(ofFolder.prompts, released.prompts, ({ stage }) => stage),
+    policies: laidOver(ofFolder.policies, released.policies, ({ tool }) => tool),
+    playbooks: laidOver(ofFolder.playbooks, released.playbooks, ({ intent }) => intent),
+  };
+}
+
+function laidOver<T>(before: readonly T[], over: readonly T[], nameOf: (item: T) => string): T[] {
+  const named = new Set(over.map(nameOf));
+  return [...before.filter((item) => !named.has(nameOf(item))), ...over];
 }
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>

@@ -1,4 +1,6 @@
 import type { Suggestion } from '../../shared/domain/suggestion.js';
+import { playbookProgress } from '../../shared/playbook/playbook-progress.js';
+import type { PlaybookProgress } from '../../shared/domain/playbook.js';
 import type { Intent } from '../../shared/domain/intent.js';
 import type { Team } from '../../shared/domain/team.js';
 import { citeExactly } from './cite-exactly.js';
@@ -55,6 +57,7 @@ export function presentSuggestion(
     similarCases,
     toolCalls,
     proposals,
+    ...playbookPart(customerIntent, state, options.team),
     warnings,
     degradations,
     timings,
@@ -75,4 +78,16 @@ export function presentSuggestion(
     customerName: context.conversation.customer.name,
   });
   return { ...base, outcome: 'withheld', reason, message, question };
+}
+
+/** An intent nobody is sure of has no playbook: its steps would be for another case. */
+function playbookPart(
+  intent: Intent | null,
+  { toolCalls, proposals }: SuggestionState,
+  { playbooks, profile }: Team,
+): { readonly playbook?: PlaybookProgress } {
+  const playbook =
+    intent && intent.confidence !== 'low' ? playbooks.find((one) => one.intent === intent.label) : undefined;
+  if (!playbook) return {};
+  return { playbook: playbookProgress(playbook, { toolCalls, proposals, currency: profile.currency }) };
 }

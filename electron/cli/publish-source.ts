@@ -15,6 +15,7 @@ const SPEAKS_OF: Readonly<Record<keyof Team, RegExp>> = {
   outOfScope: /^team\/out-of-scope$/,
   prompts: /^prompt\//,
   policies: /^policy\//,
+  playbooks: /^playbook\//,
 };
 
 /** What of a team there are files for, as it is published; what there is no file for stays as it is on the hub. */

@@ -48,4 +48,5 @@ export const teamForTests: Team = {
   escalation: [],
   prompts: [],
   policies: [],
+  playbooks: [],
 };

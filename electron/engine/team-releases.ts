@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Team } from '../../shared/domain/team.js';
 import { AppErrorException, errorCodeOf, type AppError } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
-import { decodeItem, isTeamKey, teamOf } from '../../release/team-segments.js';
+import { decodeItem, isTeamKey, teamInForce } from '../../release/team-segments.js';
 import type { ReleasedKnowledge, ReleaseRequest } from '../knowledge/release/released-knowledge.js';
 import { openStagedSegments } from '../knowledge/release/staged-segments.js';
 import type { ReleaseItem } from '../knowledge/store/release-store.js';
@@ -73,17 +73,11 @@ export function createTeamReleases(deps: TeamReleasesDeps): TeamReleases {
     );
     working = Promise.allSettled([working, saved]);
   };
-  /** A release of knowledge alone leaves the team of the folder. */
-  const teamFrom = (items: readonly ReleaseItem[]): Team => {
-    const ofTeam = items.filter(({ key }) => isTeamKey(key));
-    const isOfTeam = ofTeam.some(({ key }) => /^(intent|macro|team)\//.test(key));
-    return isOfTeam
-      ? teamOf(
-          ofTeam.map(({ key, content }) => decodeItem(key, content)),
-          deps.team,
-        )
-      : deps.team;
-  };
+  const teamFrom = (items: readonly ReleaseItem[]): Team =>
+    teamInForce(
+      items.filter(({ key }) => isTeamKey(key)).map(({ key, content }) => decodeItem(key, content)),
+      deps.team,
+    );
 
   const stored = async (): Promise<ReleasedTeam | null> => {
     const release = await knowledge.release();

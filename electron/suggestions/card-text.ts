@@ -1,5 +1,6 @@
 import type { Draft, DraftSentence } from '../../shared/domain/draft.js';
 import type { Evidence } from '../../shared/domain/evidence.js';
+import type { StepState } from '../../shared/domain/playbook.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { assertNever } from '../../shared/lib/assert-never.js';
 
@@ -30,10 +31,27 @@ export function cardText(suggestion: Suggestion, customerName: string): string {
     ),
     '',
     ...outcomeLines(suggestion),
+    ...playbookLines(suggestion),
     '',
     `Time       ${timings.map(({ stage, durationMs }) => `${stage} ${durationMs.toFixed(0)} ms`).join(' · ')} · total ${totalMs.toFixed(0)} ms`,
   ];
   return lines.join('\n') + '\n';
+}
+
+const MARKS: Record<StepState, string> = { done: '[x]', open: '[ ]', not_needed: '[-]' };
+
+function playbookLines({ playbook }: Suggestion): string[] {
+  if (!playbook) return [];
+  return [
+    `Playbook   ${playbook.title}`,
+    ...playbook.steps.map(({ state, words, detail, toJudge }) =>
+      [
+        `  ${MARKS[state]} ${words}`,
+        ...(toJudge === null ? [] : [`(only if: ${toJudge})`]),
+        ...(detail === '' ? [] : [`(${detail})`]),
+      ].join(' '),
+    ),
+  ];
 }
 
 function outcomeLines(suggestion: Suggestion): string[] {

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
+import { Playbook } from '../../shared/domain/playbook.js';
 import { Prompt } from '../../shared/domain/prompt.js';
 import type { Team } from '../../shared/domain/team.js';
 import {
@@ -15,7 +16,7 @@ import { ToolPolicy } from '../../shared/domain/tool-policy.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { defaultEscalation } from './default-escalation.js';
 
-/** The seven files of a team folder, each optional but for the profile. */
+/** The eight files of a team folder, each optional but for the profile. */
 const files = {
   profile: { name: 'team.json', schema: TeamProfile },
   intents: { name: 'intents.json', schema: z.array(IntentDefinition) },
@@ -24,6 +25,7 @@ const files = {
   escalation: { name: 'escalation.json', schema: z.array(EscalationRule) },
   prompts: { name: 'prompts.json', schema: z.array(Prompt) },
   policies: { name: 'policies.json', schema: z.array(ToolPolicy) },
+  playbooks: { name: 'playbooks.json', schema: z.array(Playbook) },
 } as const;
 
 export const teamFileNames: readonly string[] = Object.values(files).map((file) => file.name);
@@ -57,6 +59,7 @@ export function emptyTeam(name: string): Team {
     escalation: [...defaultEscalation],
     prompts: [],
     policies: [],
+    playbooks: [],
   };
 }
 
@@ -74,6 +77,7 @@ export function loadTeam(teamDir: string, name: string): Team {
     escalation: read(teamDir, files.escalation) ?? empty.escalation,
     prompts: read(teamDir, files.prompts) ?? empty.prompts,
     policies: read(teamDir, files.policies) ?? empty.policies,
+    playbooks: read(teamDir, files.playbooks) ?? empty.playbooks,
   };
 }
 
@@ -82,7 +86,7 @@ export function readTeamFiles(teamDir: string): Partial<Team> {
   const [profile, intents] = [read(teamDir, files.profile), read(teamDir, files.intents)];
   const [macros, escalation] = [read(teamDir, files.macros), read(teamDir, files.escalation)];
   const [outOfScope, prompts] = [read(teamDir, files.outOfScope), read(teamDir, files.prompts)];
-  const policies = read(teamDir, files.policies);
+  const [policies, playbooks] = [read(teamDir, files.policies), read(teamDir, files.playbooks)];
   return {
     ...(profile ? { profile } : {}),
     ...(intents ? { intents } : {}),
@@ -91,6 +95,7 @@ export function readTeamFiles(teamDir: string): Partial<Team> {
     ...(outOfScope ? { outOfScope } : {}),
     ...(prompts ? { prompts } : {}),
     ...(policies ? { policies } : {}),
+    ...(playbooks ? { playbooks } : {}),
   };
 }
 

@@ -11,6 +11,9 @@ import { isDark } from './theme.js';
 const FIRST_SOURCE = '.evidence-open';
 const FINDINGS = '.support[data-issues="true"]:not([data-hidden] *)';
 const MESSAGES = '.messages';
+/** The step to do next, or the first where all is done. */
+const NEXT_STEP = '.playbook-step[data-next] .playbook-check';
+const FIRST_STEP = '.playbook-check';
 const OPEN_CHANGE = ".action-head[aria-expanded='true']";
 const arrows = new Set(['ArrowDown', 'ArrowUp']);
 /** Keys that may be held down. */
@@ -74,6 +77,10 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
       stores.actions.getState().openFirstWaiting();
       // The details are on the page only after this change was drawn.
       requestAnimationFrame(() => document.querySelector<HTMLElement>(OPEN_CHANGE)?.focus());
+    },
+    playbook() {
+      const first = document.querySelector<HTMLElement>(FIRST_STEP);
+      (document.querySelector<HTMLElement>(NEXT_STEP) ?? first)?.focus();
     },
     next: () => inbox.getState().move(1),
     previous: () => inbox.getState().move(-1),

@@ -6,6 +6,7 @@ import { HelpdeskView } from '../features/view/helpdesk-view.js';
 import { useView } from '../features/view/view-store.js';
 import { SuggestionCard } from '../features/suggestion/suggestion-card.js';
 import { useKnowledge } from '../features/knowledge/knowledge-store.js';
+import { CardPlaybook } from './card-playbook.js';
 import { DeskInbox } from './desk-inbox.js';
 import { useGuard } from './guard-store.js';
 import { Nav } from './nav.js';
@@ -50,7 +51,7 @@ export function FullLayout({ actions }: { readonly actions: RepActions }) {
         </>
       )}
       <div className="full-card">
-        <SuggestionCard handlers={actions} changes={<ActionSection />} />
+        <SuggestionCard handlers={actions} changes={<CardSteps actions={actions} />} />
       </div>
     </div>
   );
@@ -68,9 +69,19 @@ export function BesideLayout({ actions }: { readonly actions: RepActions }) {
       </header>
       <NewestMessage onOpenConversation={() => open('conversation')} />
       <main className="beside-card">
-        <SuggestionCard handlers={actions} changes={<ActionSection />} />
+        <SuggestionCard handlers={actions} changes={<CardSteps actions={actions} />} />
       </main>
       <RepComposer actions={actions} isCollapsible />
     </div>
+  );
+}
+
+/** What is to be done besides the reply: the playbook, then changes in business systems. */
+function CardSteps({ actions }: { readonly actions: RepActions }) {
+  return (
+    <>
+      <CardPlaybook />
+      <ActionSection onOpenSource={actions.openRule} />
+    </>
   );
 }

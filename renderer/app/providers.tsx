@@ -12,6 +12,7 @@ import { LeadContext } from '../features/lead/lead-stores.js';
 import { KnowledgeContext } from '../features/knowledge/knowledge-store.js';
 import { LedgerContext } from '../features/ledger/ledger-store.js';
 import { SourcesContext } from '../features/knowledge/sources-store.js';
+import { PlaybookContext } from '../features/playbook/playbook-store.js';
 import { AnsweringContext } from '../features/settings/answering-store.js';
 import { ChatModelContext } from '../features/settings/chat-model-store.js';
 import { SearchModelContext } from '../features/settings/search-model-store.js';
@@ -33,6 +34,7 @@ const provides: readonly Provide[] = [
   (stores, inner) => <ThreadSummaryContext value={stores.threadSummary}>{inner}</ThreadSummaryContext>,
   (stores, inner) => <SuggestionContext value={stores.suggestion}>{inner}</SuggestionContext>,
   (stores, inner) => <ActionsContext value={stores.actions}>{inner}</ActionsContext>,
+  (stores, inner) => <PlaybookContext value={stores.playbook}>{inner}</PlaybookContext>,
   (stores, inner) => <BusinessContext value={stores.business}>{inner}</BusinessContext>,
   (stores, inner) => <ViewContext value={stores.view}>{inner}</ViewContext>,
   (stores, inner) => <FeedbackContext value={stores.feedback}>{inner}</FeedbackContext>,

@@ -1,10 +1,12 @@
 import type { AssistBridge } from '../../shared/contracts/ipc/index.js';
+import type { RuleSource } from '../../shared/domain/action.js';
 import type { Evidence, Span } from '../../shared/domain/evidence.js';
 import { helpdeskRefOf } from '../../shared/domain/helpdesk-ref.js';
 import type { RejectReason } from '../../shared/domain/feedback.js';
 import { selectCanSend, selectComposer } from '../features/conversation/conversation-store.js';
 import type { ArticleText } from '../features/knowledge/article-selection.js';
 import type { CardHandlers } from '../features/suggestion/card-handlers.js';
+import type { PassageAsFound } from '../features/knowledge/passage-place.js';
 import { evidenceOf } from '../features/suggestion/card-view.js';
 import { sayablePassage } from '../../shared/domain/readable-passage.js';
 import { plainText } from '../ui/plain-text.js';
@@ -22,6 +24,8 @@ export interface RepActions extends CardHandlers, OwnTextActions {
   readonly submitRejection: (reason: RejectReason, comment: string) => void;
   readonly send: () => void;
   readonly toggleView: () => void;
+  /** Opens the passage a rule of the team stands on. */
+  readonly openRule: (source: RuleSource) => void;
   /** Opens the n-th source of the card, counted from 1. */
   readonly openSourceAt: (position: number) => void;
   /** Takes words of an article into the reply, or to the clipboard. */
@@ -38,6 +42,12 @@ export interface RepActions extends CardHandlers, OwnTextActions {
   /** Adds what stands in the composer as a note that only the team sees. */
   readonly addWritten: () => void;
 }
+
+/** A rule names words of its article and not their place, which an edit would move. */
+const wordsAsFound = (text: string): PassageAsFound => ({
+  ...{ text, cited: null, updatedAt: null },
+  span: { start: 0, end: text.length },
+});
 
 /** Builds the rep's actions over the stores. Every decision is stored by main; when that fails the rep is told. */
 export function createRepActions(bridge: AssistBridge, stores: Stores): RepActions {
@@ -169,6 +179,13 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
     copyAddress: (address) => void writeClipboard(address, text.addressCopied),
     copyText: (body, confirmation) => void writeClipboard(body, confirmation),
     openSource,
+    openRule({ articleId, title, quote }) {
+      const found = quote === undefined ? null : wordsAsFound(quote);
+      void knowledge.getState().openArticle({
+        ...{ articleId, title, passage: found?.span ?? null, cited: null },
+        ...(found ? { found } : {}),
+      });
+    },
     openSourceAt(position) {
       const evidence = evidenceOf(shownCard())[position - 1];
       if (evidence) openSource(evidence, null);

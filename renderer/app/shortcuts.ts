@@ -24,6 +24,7 @@ export type Command =
   | 'addNote'
   | 'sources'
   | 'changes'
+  | 'playbook'
   | 'next'
   | 'previous'
   | 'conversation'
@@ -96,6 +97,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'addNote', bindings: ['Shift+h'], keys: '⇧ H', label: text.addNote, group: 'reply' },
   { command: 'sources', bindings: ['s'], keys: 'S', label: text.sources, group: 'sources' },
   { command: 'changes', bindings: ['d'], keys: 'D', label: text.changes, group: 'sources' },
+  { command: 'playbook', bindings: ['b'], keys: 'B', label: text.playbook, group: 'sources' },
   { command: 'next', bindings: ['j', 'ArrowDown'], keys: 'J ↓', label: text.next, group: 'move' },
   { command: 'previous', bindings: ['k', 'ArrowUp'], keys: 'K ↑', label: text.previous, group: 'move' },
   { command: 'conversation', bindings: ['o'], keys: 'O', label: text.conversation, group: 'move' },

@@ -21,6 +21,7 @@ import { createSourcesStore, type SourcesStore } from '../features/knowledge/sou
 import { createAnsweringStore, type AnsweringStore } from '../features/settings/answering-store.js';
 import { createChatModelStore, type ChatModelStore } from '../features/settings/chat-model-store.js';
 import { createSearchModelStore, type SearchModelStore } from '../features/settings/search-model-store.js';
+import { createPlaybookStore, type PlaybookStore } from '../features/playbook/playbook-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
 import { isReadingReply } from '../features/suggestion/is-reading.js';
 import { createSuggestionStore, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
@@ -43,6 +44,7 @@ export interface Stores {
   readonly threadSummary: ThreadSummaryStore;
   readonly suggestion: SuggestionStore;
   readonly actions: ActionsStore;
+  readonly playbook: PlaybookStore;
   readonly business: BusinessStore;
   readonly view: ViewStore;
   readonly feedback: FeedbackStore;
@@ -74,6 +76,7 @@ export function createStores(bridge: AssistBridge): Stores {
       () => isReadingReply(document),
     ),
     actions: createActionsStore(bridge, () => performance.now()),
+    playbook: createPlaybookStore(bridge),
     business: createBusinessStore(bridge),
     view: createViewStore(bridge),
     feedback: createFeedbackStore(bridge),
@@ -111,6 +114,7 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
       void conversation.getState().show(activeId);
       void suggestion.getState().show(activeId);
       void actions.getState().show(activeId);
+      void stores.playbook.getState().show(activeId);
       knowledge.getState().closeArticle();
     }),
     announceMilestones(stores),

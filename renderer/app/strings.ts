@@ -15,6 +15,7 @@ import { ledgerStrings } from './ledger-strings.js';
 import { modelCardStrings } from './model-card-strings.js';
 import { outboxStrings } from './outbox-strings.js';
 import { playgroundStrings } from './playground-strings.js';
+import { playbookStrings } from './playbook-strings.js';
 import { plural } from './plural.js';
 import { rewriteStrings } from './rewrite-strings.js';
 import { chatModelStrings } from './chat-model-strings.js';
@@ -40,6 +41,7 @@ export const strings = {
   ...ledgerStrings,
   ...modelCardStrings,
   ...outboxStrings,
+  ...playbookStrings,
   ...playgroundStrings,
   ...rewriteStrings,
   ...searchModelStrings,
@@ -190,6 +192,7 @@ export const strings = {
     goTo: 'Go to a conversation by address or number',
     threadSummary: 'Summary and note for the record',
     changes: 'Changes in business systems',
+    playbook: 'Next step of the playbook',
     helpdesks: 'Helpdesks',
     business: 'Business systems',
     view: 'Show the helpdesk’s own pages here, or close them',

@@ -6,6 +6,15 @@ import { Fact } from './tool-call.js';
 export const Money = z.object({ amount: z.number().nonnegative(), currency: z.string() });
 export type Money = z.infer<typeof Money>;
 
+/** Where a rule is written. */
+export const RuleSource = z.object({
+  articleId: z.string(),
+  title: z.string(),
+  /** The very words of the article it stands on, so that they can be shown; left out, the article as a whole. */
+  quote: z.string().max(500).optional(),
+});
+export type RuleSource = z.infer<typeof RuleSource>;
+
 /** One policy rule that code checked against an action, with where the rule is written. */
 export const PolicyFinding = z.object({
   rule: z.string(),
@@ -14,7 +23,7 @@ export const PolicyFinding = z.object({
   /** `blocks` stops the action, `needs_lead` asks for a second approval, `passes` is shown as kept. */
   effect: z.enum(['passes', 'needs_lead', 'blocks']),
   /** The passage the rule stands in, null for a rule of the product itself. */
-  source: z.object({ articleId: z.string(), title: z.string() }).nullable(),
+  source: RuleSource.nullable(),
 });
 export type PolicyFinding = z.infer<typeof PolicyFinding>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { KnowledgeArticle } from './knowledge-article.js';
+import { Playbook } from './playbook.js';
 import { Prompt } from './prompt.js';
 import { SegmentKey } from './release.js';
 import { EscalationRule, IntentDefinition, Macro, TeamProfile } from './team.js';
@@ -13,6 +14,7 @@ export const DraftContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('macro'), macro: Macro }),
   z.object({ kind: z.literal('prompt'), prompt: Prompt }),
   z.object({ kind: z.literal('policy'), policy: ToolPolicy }),
+  z.object({ kind: z.literal('playbook'), playbook: Playbook }),
   z.object({ kind: z.literal('profile'), profile: TeamProfile }),
   z.object({ kind: z.literal('escalation'), escalation: z.array(EscalationRule) }),
   z.object({ kind: z.literal('out-of-scope'), outOfScope: z.array(z.string()) }),

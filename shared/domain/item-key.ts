@@ -14,6 +14,8 @@ export function keyOf(content: DraftContent): SegmentKey {
       return `prompt/${content.prompt.stage}`;
     case 'policy':
       return `policy/${content.policy.tool}`;
+    case 'playbook':
+      return `playbook/${content.playbook.intent}`;
     default:
       return `team/${content.kind}`;
   }

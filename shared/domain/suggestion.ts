@@ -6,6 +6,7 @@ import { Draft, DraftVariant } from './draft.js';
 import { Evidence } from './evidence.js';
 import { Intent } from './intent.js';
 import { ModelUse } from './model-run.js';
+import { PlaybookProgress } from './playbook.js';
 import { STAGES } from './stages.js';
 import { ToolCall } from './tool-call.js';
 
@@ -93,6 +94,8 @@ const SuggestionBase = z.object({
   toolCalls: z.array(ToolCall),
   /** Changes in business systems that may be due; each waits for a person. */
   proposals: z.array(ProposedChange).default([]),
+  /** The steps of the intent's playbook and how far they are; left out where the team has none. */
+  playbook: PlaybookProgress.optional(),
   warnings: z.array(Warning),
   degradations: z.array(Degradation),
   timings: z.array(StageTiming),

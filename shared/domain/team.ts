@@ -4,6 +4,7 @@ import { GuardrailRule } from './guardrail-rule.js';
 import { EscalationReason, Urgency } from './intent.js';
 import { ModelSettings } from './model-settings.js';
 import { TeamPrivacy } from './personal-data.js';
+import { Playbook } from './playbook.js';
 import { Prompt } from './prompt.js';
 import { ToolPolicy } from './tool-policy.js';
 
@@ -118,5 +119,7 @@ export const Team = z.object({
   prompts: z.array(Prompt).default([]),
   /** When tools may run, and the rules they have to keep, one policy for each tool at most. */
   policies: z.array(ToolPolicy).default([]),
+  /** What reps do step by step, one for each intent at most. */
+  playbooks: z.array(Playbook).default([]),
 });
 export type Team = z.infer<typeof Team>;

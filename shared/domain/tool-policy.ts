@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
+import { RuleSource } from './action.js';
+
 /** A rule of the team that code checks before a change is made: it speaks up when its condition holds. */
 export const PolicyRule = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  /** As in `shared/policy/condition.ts`: `order.daysSinceDelivery > 30 and amount > 50`. */
+  /** As in `shared/policy/condition.ts`: `order.daysSinceDelivery > 30 days and amount > 50 EUR`. */
   when: z.string().min(1).max(500),
   effect: z.enum(['blocks', 'needs_lead']),
   /** What the rep reads when it holds. */
@@ -11,7 +13,7 @@ export const PolicyRule = z.object({
   /** What the rep reads when it is kept; left out, the rule is not named then. */
   kept: z.string().max(500).optional(),
   /** Where it is written; null for a rule that stands nowhere else. */
-  source: z.object({ articleId: z.string(), title: z.string() }).nullable().default(null),
+  source: RuleSource.nullable().default(null),
 });
 export type PolicyRule = z.infer<typeof PolicyRule>;
 

@@ -72,6 +72,38 @@ describe('rules', () => {
     expect(effectsOf([broken], change())).toEqual(['r needs_lead']);
   });
 
+  it('count money in the team’s currency alone', () => {
+    const dear = policy({
+      leadAbove: null,
+      maximum: null,
+      rules: [{ ...rule, when: 'order.total > 100', source: null }],
+    });
+    const of = (value: string) => change({ facts: [{ key: 'order.total', label: '', value }] });
+    expect(effectsOf([dear], of('100.01 EUR'))).toEqual(['r blocks']);
+    expect(effectsOf([dear], of('100.00 EUR'))).toEqual([]);
+    expect(effectsOf([dear], of('100.01 USD'))).toEqual(['r needs_lead']);
+    expect(checkPolicies([dear], 'EUR', of('90 USD'))[0]?.message).toBe(
+      'Could not be checked, since order.total is “90 USD”, and the rule counts in EUR: Too late.',
+    );
+  });
+
+  // Catches: any set of facts in which a rule is neither named as broken, nor sent to a lead, nor surely kept.
+  it('never pass in silence what they do not know', () => {
+    const value = fc.oneof(
+      fc.constant('40 days'),
+      fc.constant('12 days'),
+      fc.constant('soon'),
+      fc.constant('40 EUR'),
+    );
+    fc.assert(
+      fc.property(fc.option(value), (told) => {
+        const found = effectsOf([only], change({ facts: told === null ? [] : days(told) }));
+        const expected = told === '40 days' ? 'r blocks' : told === '12 days' ? 'r passes' : 'r needs_lead';
+        return told === '40 EUR' || (found.length === 1 && found[0] === expected);
+      }),
+    );
+  });
+
   it('of other tools say nothing', () => {
     expect(effectsOf([only], change({ tool: 'cancel_order' }))).toEqual([]);
   });

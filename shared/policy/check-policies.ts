@@ -1,7 +1,8 @@
 import type { Money, PolicyFinding } from '../domain/action.js';
 import type { ToolPolicy } from '../domain/tool-policy.js';
 import type { Fact } from '../domain/tool-call.js';
-import { judge, readCondition } from './condition.js';
+import { readCondition } from './condition.js';
+import { judge } from './judge-condition.js';
 
 /** One change as rules look at it. */
 export interface CheckedChange {
@@ -27,7 +28,7 @@ export function checkPolicies(
   if (!policy) return [];
   const findings = [
     ...limits(policy, currency, change),
-    ...policy.rules.flatMap((rule) => ofRule(rule, change)),
+    ...policy.rules.flatMap((rule) => ofRule(rule, currency, change)),
   ];
   return change.role === 'lead'
     ? findings.map((finding) =>
@@ -58,18 +59,21 @@ function limits(policy: ToolPolicy, currency: string, { amount }: CheckedChange)
     : found('limit-lead-above', 'passes', `Up to ${print(leadAbove)} you may approve alone.`);
 }
 
-function ofRule(rule: ToolPolicy['rules'][number], change: CheckedChange): PolicyFinding[] {
+function ofRule(rule: ToolPolicy['rules'][number], currency: string, change: CheckedChange): PolicyFinding[] {
   const { id, when, effect, message, kept, source } = rule;
   const condition = readCondition(when);
   if (!condition.ok)
     return [{ rule: id, message: `This rule cannot be read: ${when}`, effect: 'needs_lead', source }];
-  const verdict = judge(condition.comparisons, (key) => valueOf(key, change));
+  const verdict = judge(condition.comparisons, {
+    ...{ currency, isAnswered: change.facts.length > 0 },
+    valueOf: (key) => valueOf(key, change),
+  });
   if (verdict.holds === true) return [{ rule: id, message, effect, source }];
   if (verdict.holds === 'unknown')
     return [
       {
         rule: id,
-        message: `Could not be checked, since ${verdict.key} is not known: ${message}`,
+        message: `Could not be checked, since ${verdict.why}: ${message}`,
         effect: 'needs_lead',
         source,
       },
@@ -78,7 +82,7 @@ function ofRule(rule: ToolPolicy['rules'][number], change: CheckedChange): Polic
 }
 
 function valueOf(key: string, { amount, input, facts }: CheckedChange): string | null {
-  if (key === 'amount') return amount ? String(amount.amount) : null;
+  if (key === 'amount') return amount ? `${String(amount.amount)} ${amount.currency}` : null;
   if (key.startsWith('input.')) return input[key.slice('input.'.length)] ?? null;
   return facts.find((fact) => fact.key === key)?.value ?? null;
 }

@@ -1,29 +1,42 @@
+export type Counting = '>' | '>=' | '<' | '<=' | '=' | '!=';
+
 /** One comparison of a condition. `key` is a fact (`order.status`), an argument (`input.reason`) or `amount`. */
-export interface Comparison {
-  readonly key: string;
-  readonly operator: '>' | '>=' | '<' | '<=' | '=' | '!=';
-  readonly value: number | string;
-}
+export type Comparison =
+  | {
+      readonly key: string;
+      readonly operator: Counting;
+      readonly value: number;
+      readonly unit: string | null;
+    }
+  | { readonly key: string; readonly operator: '=' | '!='; readonly value: string }
+  | { readonly key: string; readonly operator: 'one of' | 'contains'; readonly values: readonly string[] }
+  | { readonly key: string; readonly operator: 'known' | 'not known' };
 
 /** A condition as read, or what is wrong with it and where (0-based). */
 export type ReadCondition =
   | { readonly ok: true; readonly comparisons: readonly Comparison[] }
   | { readonly ok: false; readonly at: number; readonly message: string };
 
-/** Whether a condition holds: `unknown` names the first thing nobody knows. */
-export type Verdict = { readonly holds: boolean } | { readonly holds: 'unknown'; readonly key: string };
+interface Token {
+  readonly kind: string;
+  readonly value: string;
+  readonly start: number;
+}
 
 const TOKEN =
-  /\s*(?:(?<key>[a-z][\w]*(?:\.[\w]+)*)|(?<operator>>=|<=|!=|[><=])|(?<number>-?\d+(?:\.\d+)?)|"(?<text>[^"]*)")/uy;
+  /\s*(?:(?<key>[a-z]\w*(?:\.\w+)*)|(?<operator>>=|<=|!=|[><=])|(?<number>-?\d+(?:\.\d+)?)|"(?<text>[^"]*)"|(?<comma>,))/uy;
+/** `days` or the three letters of a currency, behind a number. */
+const UNIT = /\s*(?<unit>days?|[A-Z]{3})(?![\w.])/uy;
 
 /**
- * Reads comparisons joined by `and`: `order.daysSinceDelivery > 30 and order.status = "delivered"`. Numbers are plain, texts in double quotes
- * and compared in any case. There is no `or`: two rules say that.
+ * Reads comparisons joined by `and`: `order.daysSinceDelivery > 30 days and order.status one of "delivered", "returned"`. Numbers may have a
+ * unit (`days`, `EUR`), texts stand in double quotes and are compared in any case; of several behind `one of` (the whole value) or `contains`
+ * (a part of it) any is enough. `is known` and `is not known` ask whether there is such a fact. There is no `or`: two rules say that.
  */
 export function readCondition(source: string): ReadCondition {
   const comparisons: Comparison[] = [];
   let at = 0;
-  const next = (): { readonly kind: string; readonly value: string; readonly start: number } | null => {
+  const next = (): Token | null => {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(source);
     if (!match?.groups) return null;
@@ -35,68 +48,74 @@ export function readCondition(source: string): ReadCondition {
     at = TOKEN.lastIndex;
     return { kind, value, start };
   };
-  const wrong = (message: string, where = at): ReadCondition => ({ ok: false, at: where, message });
+  const peek = (): Token | null => {
+    const before = at;
+    const token = next();
+    at = before;
+    return token;
+  };
+  const unit = (): string | null => {
+    UNIT.lastIndex = at;
+    const found = UNIT.exec(source)?.groups?.['unit'];
+    if (found === undefined) return null;
+    at = UNIT.lastIndex;
+    return found.startsWith('day') ? 'days' : found;
+  };
+  const wrong = (message: string, token: Token | null): ReadCondition => ({
+    ...{ ok: false, message },
+    at: token?.start ?? at + source.slice(at).length - source.slice(at).trimStart().length,
+  });
+  /** The texts behind `one of`; null where one is missing. */
+  const texts = (): string[] | null => {
+    const values: string[] = [];
+    for (;;) {
+      if (peek()?.kind !== 'text') return null;
+      values.push(next()?.value ?? '');
+      if (peek()?.kind !== 'comma') return values;
+      next();
+    }
+  };
 
   for (;;) {
     const key = next();
     if (key?.kind !== 'key')
-      return wrong('Here stands what is compared, such as order.status or amount.', key?.start);
+      return wrong('Here stands what is compared, such as order.status or amount.', key);
     const operator = next();
-    if (operator?.kind !== 'operator')
-      return wrong(`After ${key.value} comes one of > >= < <= = !=.`, operator?.start);
-    const value = next();
-    if (value?.kind !== 'number' && value?.kind !== 'text')
-      return wrong('Here stands a number, or a text in double quotes.', value?.start);
-    const isText = value.kind === 'text';
-    if (isText && !['=', '!='].includes(operator.value))
-      return wrong('A text can only be equal (=) or not (!=).', operator.start);
-    comparisons.push({
-      key: key.value,
-      operator: operator.value as Comparison['operator'],
-      value: isText ? value.value : Number(value.value),
-    });
+    if (operator?.value === 'is') {
+      const isNot = peek()?.value === 'not';
+      if (isNot) next();
+      const word = next();
+      if (word?.value !== 'known') return wrong('After "is" comes "known" or "not known".', word);
+      comparisons.push({ key: key.value, operator: isNot ? 'not known' : 'known' });
+    } else if (operator?.value === 'contains') {
+      const values = texts();
+      if (!values) return wrong('After "contains" come texts in double quotes, with commas between.', peek());
+      comparisons.push({ key: key.value, operator: 'contains', values });
+    } else if (operator?.value === 'one') {
+      const of = next();
+      const values = of?.value === 'of' ? texts() : null;
+      if (!values) return wrong('After "one of" come texts in double quotes, with commas between.', peek());
+      comparisons.push({ key: key.value, operator: 'one of', values });
+    } else {
+      if (operator?.kind !== 'operator')
+        return wrong(
+          `After ${key.value} comes one of > >= < <= = !=, or "is known", "one of", "contains".`,
+          operator,
+        );
+      const value = next();
+      if (value?.kind === 'number')
+        comparisons.push({
+          ...{ key: key.value, operator: operator.value as Counting },
+          ...{ value: Number(value.value), unit: unit() },
+        });
+      else if (value?.kind !== 'text')
+        return wrong('Here stands a number, or a text in double quotes.', value);
+      else if (operator.value !== '=' && operator.value !== '!=')
+        return wrong('A text can only be equal (=) or not (!=).', operator);
+      else comparisons.push({ key: key.value, operator: operator.value, value: value.value });
+    }
     if (source.slice(at).trim() === '') return { ok: true, comparisons };
     const joint = next();
-    if (joint?.value !== 'and') return wrong('Comparisons are joined by "and".', joint?.start);
+    if (joint?.value !== 'and') return wrong('Comparisons are joined by "and".', joint);
   }
-}
-
-/** @param valueOf what is known of a key, ready to print (`41 days`, `12.50 EUR`); null where nobody knows. */
-export function judge(comparisons: readonly Comparison[], valueOf: (key: string) => string | null): Verdict {
-  let unknown: string | null = null;
-  for (const { key, operator, value } of comparisons) {
-    const known = valueOf(key);
-    const found = known === null ? null : typeof value === 'number' ? numberIn(known) : known;
-    if (found === null) unknown ??= key;
-    // One that is surely false decides, whatever is not known.
-    else if (!compare(found, operator, value)) return { holds: false };
-  }
-  return unknown === null ? { holds: true } : { holds: 'unknown', key: unknown };
-}
-
-function compare(found: number | string, operator: Comparison['operator'], value: number | string): boolean {
-  if (typeof found === 'string' || typeof value === 'string') {
-    const isEqual = String(found).trim().toLowerCase() === String(value).trim().toLowerCase();
-    return operator === '=' ? isEqual : !isEqual;
-  }
-  switch (operator) {
-    case '>':
-      return found > value;
-    case '>=':
-      return found >= value;
-    case '<':
-      return found < value;
-    case '<=':
-      return found <= value;
-    case '=':
-      return found === value;
-    case '!=':
-      return found !== value;
-  }
-}
-
-/** The number a printed value begins with: `41 days` is 41, `1,200.50 EUR` is 1200.5. */
-function numberIn(text: string): number | null {
-  const match = /^\s*(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?![\d.,]*\d)/u.exec(text);
-  return match?.[1] === undefined ? null : Number(match[1].replaceAll(',', ''));
 }

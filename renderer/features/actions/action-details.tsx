@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 
-import type { Action, PolicyFinding } from '../../../shared/domain/action.js';
+import type { Action, PolicyFinding, RuleSource } from '../../../shared/domain/action.js';
 import { strings } from '../../app/strings.js';
 import { Callout } from '../../ui/callout.js';
 import { ActionButtons } from './action-buttons.js';
@@ -10,7 +10,13 @@ import { useActions } from './actions-store.js';
 const text = strings.changes;
 
 /** All of one change: what happens, the rules, the exact call, and what a person may do about it. */
-export function ActionDetails({ action }: { readonly action: Action }) {
+export function ActionDetails({
+  action,
+  onOpenSource,
+}: {
+  readonly action: Action;
+  readonly onOpenSource: (source: RuleSource) => void;
+}) {
   const { id, effect, detail, status, amount, call, findings, facts, proof, decisions } = action;
   const problem = useActions((state) => (state.problem?.id === id ? state.problem.error : null));
   const isWaiting = status === 'waiting_for_rep';
@@ -35,7 +41,7 @@ export function ActionDetails({ action }: { readonly action: Action }) {
           {detail}
         </p>
       )}
-      {findings.length > 0 && <Rules findings={findings} />}
+      {findings.length > 0 && <Rules findings={findings} onOpenSource={onOpenSource} />}
       {isWaiting && <ActionFields action={action} />}
       {facts.length > 0 && (
         <dl className="facts-list">
@@ -79,13 +85,23 @@ export function ActionDetails({ action }: { readonly action: Action }) {
   );
 }
 
-function Rules({ findings }: { readonly findings: readonly PolicyFinding[] }) {
+function Rules({
+  findings,
+  onOpenSource,
+}: {
+  readonly findings: readonly PolicyFinding[];
+  readonly onOpenSource: (source: RuleSource) => void;
+}) {
   return (
     <ul className="action-rules" aria-label={text.rules}>
       {findings.map(({ rule, message, effect, source }) => (
         <li key={rule} data-effect={effect}>
           <strong>{text.ruleEffect[effect]}</strong> {message}
-          {source && <span className="action-source"> {text.from(source.title)}</span>}
+          {source && (
+            <button type="button" className="action-source" onClick={() => onOpenSource(source)}>
+              {text.from(source.title)}
+            </button>
+          )}
         </li>
       ))}
     </ul>

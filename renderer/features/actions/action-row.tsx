@@ -9,7 +9,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 
-import type { Action, ActionStatus } from '../../../shared/domain/action.js';
+import type { Action, ActionStatus, RuleSource } from '../../../shared/domain/action.js';
 import { strings } from '../../app/strings.js';
 import { Chip, type Tone } from '../../ui/chip.js';
 import { ActionDetails } from './action-details.js';
@@ -29,7 +29,13 @@ const look: Record<ActionStatus, { readonly icon: LucideIcon; readonly tone: Ton
 };
 
 /** One change in a line, and all of it when it is opened. */
-export function ActionRow({ action }: { readonly action: Action }) {
+export function ActionRow({
+  action,
+  onOpenSource,
+}: {
+  readonly action: Action;
+  readonly onOpenSource: (source: RuleSource) => void;
+}) {
   const { id, title, effect, detail, status } = action;
   const isOpen = useActions((state) => state.openId === id);
   const toggle = useActions((state) => state.toggle);
@@ -46,7 +52,7 @@ export function ActionRow({ action }: { readonly action: Action }) {
           {cannot ? text.incomplete : text.status[status]}
         </Chip>
       </button>
-      {isOpen && <ActionDetails action={action} />}
+      {isOpen && <ActionDetails action={action} onOpenSource={onOpenSource} />}
     </li>
   );
 }

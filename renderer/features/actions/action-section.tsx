@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 
+import type { RuleSource } from '../../../shared/domain/action.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { Chip } from '../../ui/chip.js';
@@ -14,7 +15,7 @@ import './actions.css';
 const text = strings.changes;
 
 /** The changes of this conversation in business systems: proposed, decided, done; and the way to start one by hand. */
-export function ActionSection() {
+export function ActionSection({ onOpenSource }: { readonly onOpenSource: (source: RuleSource) => void }) {
   const actions = useActions((state) => state.actions);
   const offered = useActions((state) => state.offered);
   const draft = useActions((state) => state.draft);
@@ -32,7 +33,7 @@ export function ActionSection() {
       {actions.length > 0 && (
         <ul className="actions" aria-label={text.title}>
           {actions.map((action) => (
-            <ActionRow key={action.id} action={action} />
+            <ActionRow key={action.id} action={action} onOpenSource={onOpenSource} />
           ))}
         </ul>
       )}

@@ -1,11 +1,23 @@
 import type { DraftContent } from '../../../shared/domain/draft-item.js';
+import type { Playbook } from '../../../shared/domain/playbook.js';
+import type { ToolPolicy } from '../../../shared/domain/tool-policy.js';
 import { problemsOfModels } from './editors/team-models.js';
+import { readCondition } from '../../../shared/policy/condition.js';
 import { patternProblem } from '../../../shared/guardrails/rule-pattern.js';
 
 /** What keeps an item from being saved, by the path of its field. */
 export type ItemProblems = Readonly<Record<string, ItemProblem>>;
 export type ItemProblem =
-  'missing' | 'id' | 'intent_id' | 'pattern' | 'dates' | 'limit' | 'placeholder' | 'address';
+  | 'missing'
+  | 'id'
+  | 'intent_id'
+  | 'pattern'
+  | 'dates'
+  | 'limit'
+  | 'limits'
+  | 'placeholder'
+  | 'address'
+  | 'condition';
 
 /** Without the lines left empty while typing and the space around ids and names. */
 export function tidied(content: DraftContent): DraftContent {
@@ -52,10 +64,36 @@ export function tidied(content: DraftContent): DraftContent {
         },
       };
     }
-    case 'prompt':
     case 'policy':
+      return { ...content, policy: tidiedPolicy(content.policy) };
+    case 'playbook':
+      return { ...content, playbook: tidiedPlaybook(content.playbook) };
+    case 'prompt':
       return content;
   }
+}
+
+function tidiedPolicy(policy: ToolPolicy): ToolPolicy {
+  return {
+    ...policy,
+    tool: policy.tool.trim(),
+    rules: policy.rules.map(({ kept = '', when, ...rule }) => ({
+      ...{ ...rule, when: when.trim() },
+      ...(kept.trim() === '' ? {} : { kept }),
+    })),
+  };
+}
+
+function tidiedPlaybook({ intent, title, steps }: Playbook): Playbook {
+  return {
+    ...{ intent: intent.trim(), title: title.trim() },
+    steps: steps.map(({ id, words, tool = '', onlyIf = '', doneWhen = '' }) => ({
+      ...{ id, words: words.trim() },
+      ...(tool.trim() === '' ? {} : { tool: tool.trim() }),
+      ...(onlyIf.trim() === '' ? {} : { onlyIf: onlyIf.trim() }),
+      ...(doneWhen.trim() === '' ? {} : { doneWhen: doneWhen.trim() }),
+    })),
+  };
 }
 
 const lines = (texts: readonly string[]): string[] => texts.map((text) => text.trim()).filter(Boolean);
@@ -92,7 +130,9 @@ export function problemsOf(content: DraftContent): ItemProblems {
     case 'prompt':
       return found({ text: content.prompt.text.trim() === '' && 'missing' });
     case 'policy':
-      return found({ tool: !ID.test(content.policy.tool) && 'id' });
+      return problemsOfPolicy(content.policy);
+    case 'playbook':
+      return problemsOfPlaybook(content.playbook);
     case 'profile': {
       const { name, supportName, patterns, guardrails, models } = content.profile;
       const all = [...guardrails.neverPromise, ...guardrails.internalTerms];
@@ -135,6 +175,30 @@ export function problemsOf(content: DraftContent): ItemProblems {
     case 'out-of-scope':
       return {};
   }
+}
+
+/** A rule that code cannot read would send every change to a lead: it is not published. */
+function problemsOfPolicy({ tool, leadAbove, maximum, rules }: ToolPolicy): ItemProblems {
+  return found({
+    tool: !ID.test(tool) && 'id',
+    maximum: leadAbove !== null && maximum !== null && maximum < leadAbove && 'limits',
+    ...Object.fromEntries(
+      rules.flatMap(({ when, message }, at) => [
+        [`rules.${at}.when`, when === '' ? 'missing' : !readCondition(when).ok && 'condition'],
+        [`rules.${at}.message`, message.trim() === '' && 'missing'],
+      ]),
+    ),
+  });
+}
+
+/** Conditions of steps may be words: the rep judges those. */
+function problemsOfPlaybook({ intent, title, steps }: Playbook): ItemProblems {
+  return found({
+    title: title === '' && 'missing',
+    intent: !/^[a-z][a-z0-9_]*$/.test(intent) && (intent === '' ? 'missing' : 'intent_id'),
+    steps: steps.length === 0 && 'missing',
+    ...Object.fromEntries(steps.map(({ words }, at) => [`steps.${at}.words`, words === '' && 'missing'])),
+  });
 }
 
 const ID = /^[^\s/]\S{0,199}$/;

@@ -6,7 +6,7 @@ import { PROMPTED, type Prompted } from '../../../shared/domain/stages.js';
 export type ItemKind = DraftContent['kind'];
 
 /** The groups a lead looks for something to edit in. */
-export const GROUPS = ['article', 'macro', 'intent', 'team', 'prompt', 'policy'] as const;
+export const GROUPS = ['article', 'macro', 'intent', 'team', 'prompt', 'policy', 'playbook'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** Kinds of which a team has one each. */
@@ -34,6 +34,11 @@ export function emptyItem(kind: ItemKind, id = ''): DraftContent {
       return {
         kind,
         policy: { tool: id, approval: 'rep', leadAbove: null, maximum: null, isEnabled: true, rules: [] },
+      };
+    case 'playbook':
+      return {
+        kind,
+        playbook: { intent: id, title: '', steps: [{ id: 'step-1', words: '' }] },
       };
     case 'escalation':
       return { kind, escalation: [] };
@@ -67,6 +72,8 @@ export function titleOfItem(content: DraftContent): string | null {
       return content.intent.name;
     case 'macro':
       return content.macro.title;
+    case 'playbook':
+      return content.playbook.title;
     default:
       return null;
   }

@@ -9,6 +9,7 @@ import { createDraftStore, type DraftState, type DraftStore } from './draft-stor
 import { createEditorsStore, type EditorsState, type EditorsStore } from './editors-store.js';
 import { createPeopleStore, type PeopleState, type PeopleStore } from './people-store.js';
 import { createPlaygroundStore, type PlaygroundState, type PlaygroundStore } from './playground-store.js';
+import { createTrialStore, type TrialState, type TrialStore } from './trial-store.js';
 import { createReceivedStore, type ReceivedState, type ReceivedStore } from './received-store.js';
 import { createReleasesStore, type ReleasesState, type ReleasesStore } from './releases-store.js';
 
@@ -39,6 +40,7 @@ export interface LeadStores {
   readonly received: ReceivedStore;
   readonly approvals: ApprovalsStore;
   readonly playground: PlaygroundStore;
+  readonly trial: TrialStore;
 }
 
 export function createLeadStores(bridge: AssistBridge): LeadStores {
@@ -51,6 +53,7 @@ export function createLeadStores(bridge: AssistBridge): LeadStores {
     received: createReceivedStore(bridge),
     approvals: createApprovalsStore(bridge, () => performance.now()),
     playground: createPlaygroundStore(bridge),
+    trial: createTrialStore(bridge),
   };
 }
 
@@ -124,3 +127,5 @@ export const useApprovals = <T>(selector: (state: ApprovalsState) => T): T =>
   useStore(useLeadStores().approvals, selector);
 export const usePlayground = <T>(selector: (state: PlaygroundState) => T): T =>
   useStore(useLeadStores().playground, selector);
+export const useTrial = <T>(selector: (state: TrialState) => T): T =>
+  useStore(useLeadStores().trial, selector);

@@ -11,6 +11,7 @@ import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
 import { leadEvents, leadRoutes } from './lead.js';
 import { modelEvents, modelRoutes } from './models.js';
 import { privacyEvents, privacyRoutes } from './privacy.js';
+import { playbookRoutes } from './playbook.js';
 import { playgroundRoutes } from './playground.js';
 import { settingsEvents, settingsRoutes } from './settings.js';
 import { sourceEvents, sourceRoutes } from './sources.js';
@@ -34,6 +35,7 @@ export const routes = {
   ...teamRoutes,
   ...leadRoutes,
   ...privacyRoutes,
+  ...playbookRoutes,
   ...playgroundRoutes,
   ...viewRoutes,
 } as const;

@@ -100,11 +100,12 @@ const asNothing = (orderId: string): ShopChange => ({ kind: 'refund', orderId, a
 
 /** What the team's rules ask about an order. */
 function ruleFacts(order: ShopOrder, print: Printable): Fact[] {
-  const { id, status, placedAt, deliveredAt, total, refund } = order;
+  const { id, status, placedAt, deliveredAt, total, refund, items } = order;
   return [
     { key: 'order.id', label: 'Order', value: id },
     { key: 'order.status', label: 'Status', value: status.replaceAll('_', ' ') },
     { key: 'order.total', label: 'Total', value: print.money(total) },
+    { key: 'order.items', label: 'Items', value: items.map(({ name }) => name).join(', ') },
     { key: 'order.daysSinceOrder', label: 'Since order', value: `${String(print.daysSince(placedAt))} days` },
     ...(deliveredAt
       ? [

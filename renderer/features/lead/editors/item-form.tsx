@@ -7,7 +7,9 @@ import { ArticleForm } from './article-form.js';
 import { EscalationForm } from './escalation-form.js';
 import { IntentForm } from './intent-form.js';
 import { MacroForm } from './macro-form.js';
-import { PolicyForm, PromptForm } from './prompt-and-policy-forms.js';
+import { PlaybookForm } from './playbook-form.js';
+import { PolicyForm } from './policy-form.js';
+import { PromptForm } from './prompt-form.js';
 import { ProfileForm } from './profile-form.js';
 
 interface ItemFormProps {
@@ -63,6 +65,14 @@ export function ItemForm({ content, isNew, problems, onChange }: ItemFormProps) 
           {...common}
           value={content.policy}
           onChange={(policy) => onChange({ kind: 'policy', policy })}
+        />
+      );
+    case 'playbook':
+      return (
+        <PlaybookForm
+          {...common}
+          value={content.playbook}
+          onChange={(playbook) => onChange({ kind: 'playbook', playbook })}
         />
       );
     case 'profile':

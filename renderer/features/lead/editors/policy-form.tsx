@@ -1,30 +1,15 @@
 import type { ToolPolicy } from '../../../../shared/domain/tool-policy.js';
-import type { Prompt } from '../../../../shared/domain/prompt.js';
 import { strings } from '../../../app/strings.js';
-import { AreaField, CheckField, NumberField, TextField } from '../../../ui/field.js';
+import { CheckField, NumberField, TextField } from '../../../ui/field.js';
+import { Section } from '../../../ui/section.js';
 import { Segmented } from '../../../ui/segmented.js';
 import type { FormProps } from './form-props.js';
+import { PolicyRules } from './policy-rules.js';
+import { PolicyTrialView } from './policy-trial.js';
 
 const text = strings.leadEditor.field;
 
-/** What a stage tells a chat model. */
-export function PromptForm({ value, problem, onChange }: FormProps<Prompt>) {
-  return (
-    <div className="lead-form">
-      <AreaField
-        label={text.text}
-        hint={text.promptHint(value.version)}
-        rows={22}
-        isMono
-        value={value.text}
-        problem={problem('text')}
-        onChange={(body) => onChange({ ...value, text: body })}
-      />
-    </div>
-  );
-}
-
-/** When a tool may run. */
+/** When a tool may run, up to which amount, and the rules it has to keep. */
 export function PolicyForm({ value, isNew, problem, onChange }: FormProps<ToolPolicy>) {
   const change = (part: Partial<ToolPolicy>): void => onChange({ ...value, ...part });
   return (
@@ -43,6 +28,13 @@ export function PolicyForm({ value, isNew, problem, onChange }: FormProps<ToolPo
           value={value.leadAbove}
           onChange={(leadAbove) => change({ leadAbove })}
         />
+        <NumberField
+          label={text.maximum}
+          min={0}
+          value={value.maximum}
+          problem={problem('maximum')}
+          onChange={(maximum) => change({ maximum })}
+        />
       </div>
       <div className="lead-choices">
         <Segmented
@@ -60,6 +52,14 @@ export function PolicyForm({ value, isNew, problem, onChange }: FormProps<ToolPo
         value={value.isEnabled}
         onChange={(isEnabled) => change({ isEnabled })}
       />
+      <Section title={strings.leadEditor.policyRules.title}>
+        <PolicyRules
+          rules={value.rules}
+          problem={(name) => problem(`rules.${name}`)}
+          onChange={(rules) => change({ rules })}
+        />
+      </Section>
+      <PolicyTrialView policy={value} />
     </div>
   );
 }
