@@ -20,23 +20,32 @@ test.afterAll(async () => {
   if (rt && typeof rt !== 'string') await rt.close();
 });
 
-/** Runs a script in the helpdesk's page, as the rep or the page itself would act. */
-function inPage<T>(desk: Desk, script: string): Promise<T> {
-  return desk.cuecard.app.evaluate(
-    ({ webContents }, code) =>
-      webContents
-        .getAllWebContents()
-        .find((contents) => contents.getURL().startsWith('http'))
-        ?.executeJavaScript(code, true),
-    script,
-  ) as Promise<T>;
+/**
+ * Runs a script in the helpdesk's page, as the rep or the page itself would act; it must do no harm twice. Asked again where the test tool loses an
+ * answer: under load the main process collects it too early.
+ */
+async function inPage<T>(desk: Desk, script: string): Promise<T> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return (await desk.cuecard.app.evaluate(
+        ({ webContents }, code) =>
+          webContents
+            .getAllWebContents()
+            .find((contents) => contents.getURL().startsWith('http'))
+            ?.executeJavaScript(code, true),
+        script,
+      )) as T;
+    } catch (error) {
+      if (attempt > 5 || !String(error).includes('garbage collected')) throw error;
+    }
 }
 
 async function signIn(desk: Desk, helpdesk: RequestTracker): Promise<void> {
   await expect.poll(() => inPage<boolean>(desk, `!!document.querySelector('input[name=user]')`)).toBe(true);
   await inPage(
     desk,
-    `(() => { document.querySelector('input[name=user]').value = 'rhea';
+    `(() => { if (!document.querySelector('input[name=user]')) return;
+       document.querySelector('input[name=user]').value = 'rhea';
        document.querySelector('input[name=pass]').value = ${JSON.stringify(helpdesk.password)};
        document.querySelector('form#login, form').submit(); })()`,
   );
@@ -100,6 +109,11 @@ test('the helpdesk’s own pages are followed, and take the reply without sendin
     });
     await page.locator('.card').click();
     await desk.press('g h');
+    await expect.poll(async () => (await bounds())?.width).toBe(0);
+    await page.keyboard.press('Escape');
+    await expect.poll(async () => (await bounds())?.width).toBe(near(box?.width));
+    await desk.press('1');
+    await expect(desk.sources.article).toBeVisible();
     await expect.poll(async () => (await bounds())?.width).toBe(0);
     await page.keyboard.press('Escape');
     await expect.poll(async () => (await bounds())?.width).toBe(near(box?.width));

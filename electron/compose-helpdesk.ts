@@ -25,6 +25,8 @@ export interface HelpdeskOptions {
   readonly keys: KeyVault;
   readonly secretIn: (file: string) => SecretPlace;
   readonly demoInbox: () => Inbox;
+  /** How many days a conversation no helpdesk lists any more is kept for reading; looked at at each start. */
+  readonly keptDays: number;
   readonly createLogger: CreateLogger;
   readonly now: () => Date;
 }
@@ -36,8 +38,6 @@ export interface ComposedHelpdesk {
 
 /** Longest wait for one answer of a helpdesk. */
 const TIMEOUT_MS = 20_000;
-/** A conversation no helpdesk lists any more is kept so long for reading. */
-const KEPT_DAYS = 30;
 
 /** Builds the connected helpdesks and the inbox of their conversations; the demo's conversations while there are none. */
 export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
@@ -45,7 +45,7 @@ export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
   const log = createLogger('helpdesk');
   const cache = openCache(workspace, options.secretIn(workspace.helpdeskKey));
   const store = createThreadStore(cache, now);
-  const forgotten = store.forgetUnseenSince(new Date(now().getTime() - KEPT_DAYS * 86_400_000));
+  const forgotten = store.forgetUnseenSince(new Date(now().getTime() - options.keptDays * 86_400_000));
   const deliveries = createDeliveryStore(options.deskDatabase, now);
   deliveries.forgetConversations(forgotten);
   const deliverOnce = createDeliverOnce({ store: deliveries, log });

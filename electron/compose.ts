@@ -150,7 +150,9 @@ export function composeDesk(options: DeskOptions): Desk {
     ...{ modelKeys: keys, businessKeys: keys, chatDatabase: database },
   });
   const imports = createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') });
+  const settings = createSettingsStore(workspace.settings);
   const helpdesks = composeHelpdesk({
+    keptDays: settings.read().keptDays,
     ...{ workspace, keys, createLogger, now, deskDatabase: database, secretIn: options.secretIn },
     demoInbox: () =>
       createSimulatedInbox({ ...demoScripts(resources.demoDir, env), now, log: createLogger('helpdesk') }),
@@ -176,7 +178,7 @@ export function composeDesk(options: DeskOptions): Desk {
     pauseMs: burstPauseMs,
     concurrency: CONCURRENT_RUNS,
     earlierSummary: (conversation) => writing.summaries.earlier(conversation),
-    doneCalls: (conversationId) => actions.service.doneCalls(conversationId),
+    doneCalls: (conversation) => actions.service.doneCalls(conversation),
   });
   suggestions.onEvent((event) => {
     if (event.name === 'suggestion.ready') void actions.propose(event.payload.suggestion);
@@ -238,7 +240,7 @@ export function composeDesk(options: DeskOptions): Desk {
     models: assist.models,
     membership: membership.service,
     lead,
-    settings: createSettingsStore(workspace.settings),
+    settings,
     privacy: assist.privacy.service,
     customerName: async (conversationId) => (await helpdesk.open(conversationId)).customer.name,
     decisionMs: (runId) => {

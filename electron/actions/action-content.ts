@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Action } from '../../shared/domain/action.js';
 import { contentText } from '../../shared/domain/approval.js';
+import type { Conversation } from '../../shared/domain/conversation.js';
 import type { ToolCall } from '../../shared/domain/tool-call.js';
 import type { WriteTool } from '../agents/tools/write-tool.js';
 
@@ -33,4 +34,19 @@ export function mayBeWishedAgain(
 ): boolean {
   if (!['succeeded', 'failed', 'refused'].includes(status)) return false;
   return now.isByHand === true || (status !== 'succeeded' && messageId !== now.messageId);
+}
+
+/**
+ * Whether the customer was not told of an action yet: it answers what they wrote since the last reply, or was done after it (a lead may approve
+ * hours later). What they were told is said once; from then on it is a fact of the order like any other.
+ */
+export function isNews(action: Action, { messages }: Pick<Conversation, 'messages'>): boolean {
+  const at = messages.findLastIndex(({ author }) => author === 'rep');
+  const since = messages.slice(at + 1);
+  const repliedAt = messages[at]?.sentAt;
+  return (
+    repliedAt === undefined ||
+    since.some(({ id }) => id === action.messageId) ||
+    Date.parse(action.updatedAt) > Date.parse(repliedAt)
+  );
 }

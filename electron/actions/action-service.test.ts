@@ -79,9 +79,26 @@ describe('an approval', () => {
     const id = await desk.proposeRefund();
     expect(await approve(id)).toMatchObject({ status: 'succeeded', proof: 're_1' });
     expect(bank.paid).toEqual([id]);
-    expect(desk.service.doneCalls('c1')).toMatchObject([
+    expect(desk.service.doneCalls({ id: 'c1', messages: [] })).toMatchObject([
       { id, risk: 'write', status: 'succeeded', facts: [{ key: 'refund.amount', value: '12.50 EUR' }] },
     ]);
+  });
+
+  // Catches: every reply after a refund that tells of it again, and one that keeps silent because a lead approved late.
+  it('is said until the customer was told', async () => {
+    const id = await desk.proposeRefund();
+    const before = new Date(Date.now() - 60_000).toISOString();
+    await approve(id);
+    const after = new Date(Date.now() + 60_000).toISOString();
+    const message = (name: string, author: 'customer' | 'rep', sentAt: string) => ({
+      ...{ id: name, conversationId: 'c1', author, text: '', sentAt },
+    });
+    const toldOf = (...messages: ReturnType<typeof message>[]): number =>
+      desk.service.doneCalls({ id: 'c1', messages }).length;
+    const wish = message('m1', 'customer', before);
+    expect(toldOf(wish)).toBe(1);
+    expect(toldOf(wish, message('r1', 'rep', before))).toBe(1);
+    expect(toldOf(wish, message('r1', 'rep', after), message('m2', 'customer', after))).toBe(0);
   });
 
   // Catches: two presses, or two windows, that pay twice.

@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 
 import type { Action, ActionDecision } from '../../shared/domain/action.js';
+import type { Conversation } from '../../shared/domain/conversation.js';
 import type { Fact, ToolCall } from '../../shared/domain/tool-call.js';
 import { AppErrorException, errorCodeOf } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { ToolCustomer } from '../agents/tools/tool.js';
 import type { PlannedCall } from '../agents/tools/tool-registry.js';
 import type { WriteTool } from '../agents/tools/write-tool.js';
-import { contentOf, doneCall, mayBeWishedAgain, subjectOf } from './action-content.js';
+import { contentOf, doneCall, isNews, mayBeWishedAgain, subjectOf } from './action-content.js';
 import { createActionRuns } from './action-runs.js';
 import type { ActionStore } from './action-store.js';
 import type { AuditEvent } from './audit-log.js';
@@ -65,8 +66,8 @@ export interface ActionService {
   settleByHand(id: string, wasDone: boolean): Promise<Action>;
   /** Goes on with what a kill left without an end. */
   recover(): Promise<void>;
-  /** What was done in a conversation, as calls a reply may cite. */
-  doneCalls(conversationId: string): ToolCall[];
+  /** What was done and the customer was not told of yet, as calls a reply may cite. */
+  doneCalls(conversation: Pick<Conversation, 'id' | 'messages'>): ToolCall[];
   /** Returns the function that stops listening. */
   onChanged(listener: (action: Action) => void): () => void;
 }
@@ -252,10 +253,11 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
       for (const { id } of store.withStatus('waiting_for_lead'))
         noteStanding({ actionId: id, isSent: false, detail: secondApprover.ask(id) });
     },
-    doneCalls: (conversationId) =>
+    doneCalls: (conversation) =>
       store
-        .ofConversation(conversationId)
+        .ofConversation(conversation.id)
         .filter(({ status, facts }) => status === 'succeeded' && facts.length > 0)
+        .filter((action) => isNews(action, conversation))
         .map(doneCall),
     onChanged(listener) {
       listeners.add(listener);

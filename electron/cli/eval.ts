@@ -8,6 +8,7 @@ import { addIntentsCommand } from './eval-intents.js';
 import { addPiiCommand } from './eval-pii.js';
 import { addReadingCommands } from './eval-reading.js';
 import { runEvalRetrieval } from './eval-retrieval.js';
+import { addToolsCommand } from './eval-tools.js';
 import { wholeNumber } from './whole-number.js';
 
 /** Adds `cuecard eval` and its subcommands, one file each: how good an answer is, with its baselines in the same run. */
@@ -48,4 +49,5 @@ export function addEvalCommands(
   addReadingCommands(group, resources, finish);
   addPiiCommand(group, resources, finish);
   addInjectionCommand(group, resources, finish);
+  addToolsCommand(group, resources, finish);
 }

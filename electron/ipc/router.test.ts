@@ -4,7 +4,13 @@ import { AppErrorException } from '../../shared/errors/app-error.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import { createRouter, type Handlers } from './router.js';
 
-const settings = { theme: 'dark', layout: 'beside', alwaysOnTop: true } as const;
+const settings = {
+  theme: 'dark',
+  layout: 'beside',
+  alwaysOnTop: true,
+  clipboardShortcut: true,
+  keptDays: 30,
+} as const;
 
 const handlers = {
   'settings.read': () => settings,

@@ -31,8 +31,8 @@ export interface SuggestionServiceDeps {
   readonly pauseMs: (text: string, channel: Channel) => number;
   /** How many runs go at once. */
   readonly concurrency: number;
-  /** Changes that were done in a conversation, with their results; none when left out. */
-  readonly doneCalls?: (conversationId: string) => readonly ToolCall[];
+  /** Changes the customer was not told of yet, with their results; none when left out. */
+  readonly doneCalls?: (conversation: Conversation) => readonly ToolCall[];
   /** What was said before the newest turns of a conversation, in short; nothing when left out. */
   readonly earlierSummary?: (conversation: Conversation) => string;
 }
@@ -176,7 +176,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
         variant,
         ...(used.length > 0 ? { excludeArticleIds: used } : {}),
         unansweredBefore,
-        doneCalls: deps.doneCalls?.(conversationId) ?? [],
+        doneCalls: deps.doneCalls?.(conversation) ?? [],
         signal: controller.signal,
         onEvent: (event) => {
           if (isCurrent()) tell(windowEvent(run, event));

@@ -3,7 +3,10 @@ import fs from 'node:fs';
 import { Settings } from '../../shared/contracts/ipc/settings.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 
-const defaults: Settings = { theme: 'system', layout: 'full', alwaysOnTop: false, clipboardShortcut: true };
+const defaults: Settings = {
+  ...{ theme: 'system', layout: 'full', alwaysOnTop: false, clipboardShortcut: true },
+  keptDays: 30,
+};
 
 /** The rep's settings in one small file. */
 export interface SettingsStore {

@@ -97,6 +97,7 @@ it('keeps settings over a restart and survives a damaged settings file', () => {
     layout: 'beside',
     alwaysOnTop: false,
     clipboardShortcut: true,
+    keptDays: 30,
   });
   fs.writeFileSync(file, '{"theme":');
   expect(createSettingsStore(file).read().layout).toBe('full');

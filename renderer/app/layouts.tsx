@@ -5,18 +5,28 @@ import { ConversationSwitcher } from '../features/inbox/conversation-switcher.js
 import { HelpdeskView } from '../features/view/helpdesk-view.js';
 import { useView } from '../features/view/view-store.js';
 import { SuggestionCard } from '../features/suggestion/suggestion-card.js';
+import { useKnowledge } from '../features/knowledge/knowledge-store.js';
 import { CardPlaybook } from './card-playbook.js';
 import { DeskInbox } from './desk-inbox.js';
+import { useGuard } from './guard-store.js';
 import { Nav } from './nav.js';
 import { usePanel } from './panel-store.js';
 import type { RepActions } from './rep-actions.js';
 import { RepComposer } from './rep-composer.js';
 import { strings } from './strings.js';
 
+/** Whether a dialog or a source lies over the page: the helpdesk's own page would lie over it, since a system draws it last. */
+function useIsCovered(): boolean {
+  const hasPanel = usePanel(({ panel }) => panel !== 'none');
+  const hasQuestion = useGuard(({ question }) => question !== null);
+  const hasSource = useKnowledge(({ reader }) => reader.kind !== 'closed');
+  return hasPanel || hasQuestion || hasSource;
+}
+
 /** Inbox, conversation and card side by side. */
 export function FullLayout({ actions }: { readonly actions: RepActions }) {
   const isViewing = useView(({ view }) => view.connectionId !== null);
-  const isCovered = usePanel(({ panel }) => panel !== 'none');
+  const isCovered = useIsCovered();
   return (
     <div className="full" data-viewing={isViewing || undefined}>
       <div className="full-rail">

@@ -149,6 +149,8 @@ export const strings = {
     layout: 'Layout',
     layouts: { beside: 'Beside', full: 'Full' },
     alwaysOnTop: 'Keep window on top',
+    keptDays: 'Keep conversations here for',
+    days: (days: number) => plural(days, 'day'),
     clipboardShortcut: 'Ctrl Shift U anywhere: open what is on the clipboard',
     about: 'About',
     version: 'Version',

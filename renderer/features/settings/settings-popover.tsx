@@ -60,6 +60,12 @@ export function SettingsPopover(props: SettingsPopoverProps) {
             onChange={(event) => onChange({ clipboardShortcut: event.target.checked })}
           />
         </label>
+        <Segmented
+          label={text.keptDays}
+          value={String(settings.keptDays)}
+          options={[7, 30, 90].map((days) => ({ value: String(days), label: text.days(days) }))}
+          onChange={(days) => onChange({ keptDays: Number(days) })}
+        />
         <ChatModelForm />
         <SearchModelForm status={status} />
         <AboutLines />

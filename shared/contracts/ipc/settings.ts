@@ -8,6 +8,8 @@ export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   layout: z.enum(['beside', 'full']),
   alwaysOnTop: z.boolean(),
+  /** How many days a conversation no helpdesk lists any more is kept here for reading. */
+  keptDays: z.int().min(1).max(365),
   /** Whether a key that works in every program opens the conversation whose address is on the clipboard. */
   clipboardShortcut: z.boolean(),
 });
