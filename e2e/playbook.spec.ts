@@ -114,8 +114,20 @@ test('a rep goes through the playbook of a return with the keyboard', async ({ s
     await page.waitForTimeout(NO_DOUBLE_CLICK_MS);
     await page.keyboard.press('Enter');
     await expect(step('Make the return label')).toBeChecked();
-    await expect(playbook).toContainText('Done here:');
+    await expect(playbook).toContainText(/Done here:\s*RT-04228/);
     await expect(playbook).toContainText('4 of 4 done');
+  });
+
+  await test.step('it stays ticked once the customer was told, when the reply says nothing of it any more', async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('i');
+    await page.keyboard.press('Control+Enter');
+    await expect(desk.messages).toContainText('RT-04228');
+    const before = await card.runId();
+    await ask(page, 'suggestion.generate', { conversationId: 'c-03', variant: 'standard' });
+    await card.finishedAfter(before);
+    await expect(playbook).toContainText('4 of 4 done');
+    await expect(playbook).toContainText(/Done here:\s*RT-04228/);
   });
 
   await test.step('the ticks are there after a restart', async () => {

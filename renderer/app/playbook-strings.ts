@@ -6,6 +6,7 @@ export const playbookStrings = {
     count: (done: number, all: number) => `${done} of ${all} done`,
     next: 'next',
     state: { done: 'Done', open: 'To do', not_needed: 'Not needed' },
+    underChanges: (status: string) => `Under Changes: ${status.toLowerCase()}`,
     onlyIf: (condition: string) => `Only if: ${condition}`,
     by: {
       done: { look_up: 'Looked up:', change: 'Done here:', facts: 'Seen:', rep: 'Ticked by you' },

@@ -128,6 +128,26 @@ describe('ticks', () => {
     expect(shown(tick('s1', 'done', 'other'), tick('s0', 'not_needed'))).toEqual(shown());
   });
 
+  // Catches: "next: refund" again as soon as the customer was told of the refund, and so a second one.
+  it('stay behind a change that was made, also when the run tells nothing of it any more', () => {
+    const refund = playbookProgress(
+      playbookOf(
+        { tool: 'refund_order', onlyIf: 'order.daysSinceDelivery > 30 days' },
+        { tool: 'cancel_order' },
+      ),
+      { toolCalls: [order('3 days')], proposals: [], currency: 'EUR' },
+    );
+    const standing = (tool: string, isMade: boolean, detail: string) => ({ tool, isMade, detail });
+    const changes = [
+      ...[standing('refund_order', true, 'RF-1'), standing('refund_order', false, 'Refused')],
+      standing('cancel_order', false, 'Waits for a lead'),
+    ];
+    const ticked = withTicks(refund, [tick('s0', 'not_needed')], changes);
+    expect(ticked.map(({ state, by, detail }) => `${state} ${by ?? '-'} ${detail}`)).toEqual([
+      ...['done change RF-1', 'open - Waits for a lead'],
+    ]);
+  });
+
   // Catches: two next steps, or none while something is left to do.
   it('leave at most one next step, the first that is open', () => {
     const mark = fc.constantFrom<StepTick['mark']>('done', 'not_needed');

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 
 import type { PlaybookProgress } from '../../../shared/domain/playbook.js';
-import { withTicks } from '../../../shared/playbook/with-ticks.js';
+import { withTicks, type ChangeStanding } from '../../../shared/playbook/with-ticks.js';
 import { strings } from '../../app/strings.js';
 import { Chip } from '../../ui/chip.js';
 import { Section } from '../../ui/section.js';
@@ -13,11 +13,18 @@ const text = strings.playbook;
 const STEPS = '.playbook-check';
 
 /** The checklist of what the customer wants: what is done, what comes next, what is not for this conversation. Arrows move, Space ticks. */
-export function PlaybookSection({ progress }: { readonly progress: PlaybookProgress }) {
+export function PlaybookSection({
+  progress,
+  changes,
+}: {
+  readonly progress: PlaybookProgress;
+  /** Of the conversation in business systems, oldest first. */
+  readonly changes: readonly ChangeStanding[];
+}) {
   const ticks = usePlaybook((state) => state.ticks);
   const mark = usePlaybook((state) => state.mark);
   const problem = usePlaybook((state) => state.problem);
-  const steps = withTicks(progress, ticks);
+  const steps = withTicks(progress, ticks, changes);
   const needed = steps.filter(({ state }) => state !== 'not_needed');
   const done = needed.filter(({ state }) => state === 'done').length;
   return (
