@@ -73,6 +73,8 @@ export interface Desk {
   readonly suggestions: SuggestionService;
   /** Which business systems are connected. */
   readonly business: BusinessService;
+  /** The next look-up asks the business systems anew. */
+  readonly forgetReads: () => void;
   /** Changes in business systems, which wait for a person. */
   readonly actions: ActionDesk;
   /** The steps reps tick, and a lead's trials. */
@@ -234,6 +236,7 @@ export function composeDesk(options: DeskOptions): Desk {
       team: () => assist.graph.team(),
     }),
     business: assist.business,
+    forgetReads: assist.forgetReads,
     ...writing,
     ...{ feedback, outbox },
     ...{ imports, embedders },

@@ -159,7 +159,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       ...viewHandlers(view),
       ...conversationHandlers(desk),
       ...helpdeskHandlers(desk.helpdesks),
-      ...suggestionHandlers(desk.suggestions, desk.checker, desk.rewriter),
+      ...suggestionHandlers(desk.suggestions, desk.checker, desk.rewriter, desk.forgetReads),
       ...feedbackHandlers({
         ...{ feedback: desk.feedback, outbox: desk.outbox },
         chooseExportFile: () => chooseExportFile(current(), 'refused-feedback.jsonl'),

@@ -56,7 +56,7 @@ function valueOf(source: ArgumentSource, { intent, team, toolCalls, customer }: 
 }
 
 /** The one amount in the team's currency the customer names; several say nothing about which is wanted. */
-function namedAmount({ entities }: Intent, { profile }: Team): string {
+export function namedAmount({ entities }: Intent, { profile }: Team): string {
   const amounts = new Set(
     entities
       .filter(({ kind }) => kind === 'amount')
