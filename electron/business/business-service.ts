@@ -1,7 +1,6 @@
 import type { BusinessView } from '../../shared/contracts/ipc/business.js';
 import type { BusinessReport, BusinessSystem } from '../../shared/domain/business-system.js';
 import type { KeyPlace } from '../../shared/domain/key-place.js';
-import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { ToolDefinition } from '../agents/tools/tool.js';
 import type { WriteTool } from '../agents/tools/write-tool.js';
