@@ -8,6 +8,7 @@ import { createConnector } from './helpdesk/connectors/create-connector.js';
 import { createDeliverOnce } from './helpdesk/delivery/deliver-once.js';
 import { createDeliveryStore } from './helpdesk/delivery/delivery-store.js';
 import { createConnectedInbox } from './helpdesk/following/connected-inbox.js';
+import { createFileTextStore } from './helpdesk/following/file-text-store.js';
 import { createThreadStore } from './helpdesk/following/thread-store.js';
 import { threadMigrations } from './helpdesk/following/thread-tables.js';
 import { createHelpdeskService, type HelpdeskService } from './helpdesk/helpdesk-service.js';
@@ -33,6 +34,8 @@ export interface HelpdeskOptions {
 
 export interface ComposedHelpdesk {
   readonly service: HelpdeskService;
+  /** Texts of customers' files, kept where the conversations are. */
+  readonly fileTexts: ReturnType<typeof createFileTextStore>;
   close(): Promise<void>;
 }
 
@@ -70,6 +73,7 @@ export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
   });
   return {
     service,
+    fileTexts: createFileTextStore(cache, now),
     async close() {
       await service.inbox.close();
       cache.close();

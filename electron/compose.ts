@@ -2,6 +2,7 @@ import type { Team } from '../shared/domain/team.js';
 import type { HubEndpointName } from '../shared/contracts/hub/index.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { checkPolicies } from '../shared/policy/check-policies.js';
+import { createAttachmentService, type AttachmentService } from './attachments/attachment-service.js';
 import type { BusinessService } from './business/business-service.js';
 import type { ChatService } from './chat/chat-service.js';
 import { chatMigrations } from './chat/chat-tables.js';
@@ -14,6 +15,7 @@ import { composeHelpdesk } from './compose-helpdesk.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
 import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
 import type { Engine } from './engine/engine.js';
+import { readFileTextInThread } from './engine/file-text-thread.js';
 import { createFeedbackOutbox, type FeedbackOutbox } from './feedback/feedback-outbox.js';
 import { createFeedbackService, type FeedbackService } from './feedback/feedback-service.js';
 import { createFeedbackStore } from './feedback/feedback-store.js';
@@ -71,6 +73,8 @@ export interface Desk {
   /** Which helpdesks are connected. */
   readonly helpdesks: HelpdeskService;
   readonly suggestions: SuggestionService;
+  /** The files of messages. */
+  readonly attachments: AttachmentService;
   /** Which business systems are connected. */
   readonly business: BusinessService;
   /** The next look-up asks the business systems anew. */
@@ -170,6 +174,14 @@ export function composeDesk(options: DeskOptions): Desk {
     },
     teamStatus: () => membership.service.status(),
   });
+  const attachments = createAttachmentService({
+    inbox: helpdesk,
+    fetchFile: (...file) => helpdesks.service.attachment(...file),
+    store: helpdesks.fileTexts,
+    readText: readFileTextInThread(resources.engineWorkerFile),
+    countTokens: assist.countTokens,
+    log: createLogger('attachments'),
+  });
   const writing = composeWriting({ ...{ assist, helpdesk, store, database, createLogger, now } });
   const suggestions = createSuggestionService({
     graph: assist.graph,
@@ -181,7 +193,9 @@ export function composeDesk(options: DeskOptions): Desk {
     concurrency: CONCURRENT_RUNS,
     earlierSummary: (conversation) => writing.summaries.earlier(conversation),
     doneCalls: (conversation) => actions.service.doneCalls(conversation),
+    attachedTexts: ({ id }) => attachments.textsOf(id),
   });
+  attachments.onChanged((conversationId) => void suggestions.generate(conversationId, 'standard'));
   suggestions.onEvent((event) => {
     if (event.name === 'suggestion.ready') void actions.propose(event.payload.suggestion);
   });
@@ -228,7 +242,7 @@ export function composeDesk(options: DeskOptions): Desk {
     engine: assist.engine,
     helpdesk,
     helpdesks: helpdesks.service,
-    suggestions,
+    ...{ suggestions, attachments },
     actions,
     playbooks: createPlaybookService({
       ...{ ticks: createTickStore(database, now), helpdesk, writeTools: assist.writeTools },
@@ -261,6 +275,7 @@ export function composeDesk(options: DeskOptions): Desk {
     async close() {
       await lead.close();
       await membership.close();
+      attachments.close();
       suggestions.close();
       writing.summaries.close();
       writing.playground.cancel();

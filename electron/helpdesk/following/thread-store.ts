@@ -81,6 +81,7 @@ export function createThreadStore(database: Database, now: () => Date): ThreadSt
     'UPDATE thread SET read_count = MAX(read_count, ?) WHERE conversation_id = ?',
   );
   const removeMessages = database.prepare('DELETE FROM thread_message WHERE conversation_id = ?');
+  const removeFiles = database.prepare('DELETE FROM thread_file WHERE conversation_id = ?');
   const removeThread = database.prepare('DELETE FROM thread WHERE conversation_id = ?');
 
   const stored = (row: unknown): StoredThread => {
@@ -91,6 +92,7 @@ export function createThreadStore(database: Database, now: () => Date): ThreadSt
   const forget = database.transaction((ids: readonly string[]) => {
     for (const id of ids) {
       removeMessages.run(id);
+      removeFiles.run(id);
       removeThread.run(id);
     }
   });

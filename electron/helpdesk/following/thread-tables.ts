@@ -21,4 +21,12 @@ export const threadMigrations: readonly string[] = [
      PRIMARY KEY (conversation_id, native_id)
    );
    CREATE INDEX thread_message_by_position ON thread_message (conversation_id, position);`,
+  `CREATE TABLE thread_file (
+     conversation_id TEXT NOT NULL REFERENCES thread (conversation_id) ON DELETE CASCADE,
+     message_id TEXT NOT NULL,
+     attachment_id TEXT NOT NULL,
+     body TEXT NOT NULL,
+     used_at INTEGER NOT NULL,
+     PRIMARY KEY (conversation_id, message_id, attachment_id)
+   );`,
 ];
