@@ -130,7 +130,7 @@ module.exports = {
       'services-know-ports',
       'A service takes ports, the graph and the Database type: let compose.ts hand over the adapter, and let electron/ipc or main.ts call the service.',
       {
-        path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing|lead|privacy|chat|actions|playbooks|forgetting)/',
+        path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing|lead|privacy|chat|actions|playbooks|forgetting|attachments)/',
         pathNot: TESTS,
       },
       {
@@ -160,7 +160,7 @@ module.exports = {
       {
         path: '^electron/',
         pathNot: [
-          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team|lead|privacy|chat|actions|playbooks|forgetting)/',
+          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team|lead|privacy|chat|actions|playbooks|forgetting|attachments)/',
           '^electron/workspace/settings-store\\.ts$',
           HELPDESK_PORT,
           KNOWLEDGE_PORT,

@@ -8,6 +8,7 @@ import { createConnector } from './helpdesk/connectors/create-connector.js';
 import { createDeliverOnce } from './helpdesk/delivery/deliver-once.js';
 import { createDeliveryStore } from './helpdesk/delivery/delivery-store.js';
 import { createConnectedInbox } from './helpdesk/following/connected-inbox.js';
+import { createFileTextStore } from './helpdesk/following/file-text-store.js';
 import { createThreadStore } from './helpdesk/following/thread-store.js';
 import { threadMigrations } from './helpdesk/following/thread-tables.js';
 import { createHelpdeskService, type HelpdeskService } from './helpdesk/helpdesk-service.js';
@@ -42,6 +43,8 @@ export interface ComposedHelpdesk {
   forgetDeliveries(conversationIds: readonly string[]): void;
   /** Whether this conversation was read from a helpdesk and is still kept. */
   keeps(conversationId: string): boolean;
+  /** Texts of customers' files, kept where the conversations are. */
+  readonly fileTexts: ReturnType<typeof createFileTextStore>;
   close(): Promise<void>;
 }
 
@@ -83,6 +86,7 @@ export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
     forgetDeliveries: (conversationIds) => deliveries.forgetConversations(conversationIds),
     keeps: (conversationId) => store.find(conversationId) !== null,
     service,
+    fileTexts: createFileTextStore(cache, now),
     async close() {
       await service.inbox.close();
       cache.close();

@@ -2,6 +2,7 @@ import type { Team } from '../shared/domain/team.js';
 import type { HubEndpointName } from '../shared/contracts/hub/index.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { checkPolicies } from '../shared/policy/check-policies.js';
+import { createAttachmentService, type AttachmentService } from './attachments/attachment-service.js';
 import type { BusinessService } from './business/business-service.js';
 import type { ChatService } from './chat/chat-service.js';
 import { chatMigrations } from './chat/chat-tables.js';
@@ -15,6 +16,7 @@ import { composeHelpdesk } from './compose-helpdesk.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
 import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
 import type { Engine } from './engine/engine.js';
+import { readFileTextInThread } from './engine/file-text-thread.js';
 import { createFeedbackOutbox, type FeedbackOutbox } from './feedback/feedback-outbox.js';
 import { createFeedbackService, type FeedbackService } from './feedback/feedback-service.js';
 import { createFeedbackStore } from './feedback/feedback-store.js';
@@ -75,6 +77,8 @@ export interface Desk {
   /** Which helpdesks are connected. */
   readonly helpdesks: HelpdeskService;
   readonly suggestions: SuggestionService;
+  /** The files of messages. */
+  readonly attachments: AttachmentService;
   /** Which business systems are connected. */
   readonly business: BusinessService;
   /** Takes a customer off this machine. */
@@ -180,6 +184,14 @@ export function composeDesk(options: DeskOptions): Desk {
     teamStatus: () => membership.service.status(),
   });
   const ticks = createTickStore(database, now);
+  const attachments = createAttachmentService({
+    inbox: helpdesk,
+    fetchFile: (...file) => helpdesks.service.attachment(...file),
+    store: helpdesks.fileTexts,
+    readText: readFileTextInThread(resources.engineWorkerFile),
+    countTokens: assist.countTokens,
+    log: createLogger('attachments'),
+  });
   const writing = composeWriting({ ...{ assist, helpdesk, store, database, createLogger, now } });
   const suggestions = createSuggestionService({
     graph: assist.graph,
@@ -191,7 +203,9 @@ export function composeDesk(options: DeskOptions): Desk {
     concurrency: CONCURRENT_RUNS,
     earlierSummary: (conversation) => writing.summaries.earlier(conversation),
     doneCalls: (conversation) => actions.service.doneCalls(conversation),
+    attachedTexts: ({ id }) => attachments.textsOf(id),
   });
+  attachments.onChanged((conversationId) => void suggestions.generate(conversationId, 'standard'));
   suggestions.onEvent((event) => {
     if (event.name === 'suggestion.ready') void actions.propose(event.payload.suggestion);
   });
@@ -242,7 +256,7 @@ export function composeDesk(options: DeskOptions): Desk {
     engine: assist.engine,
     helpdesk,
     helpdesks: helpdesks.service,
-    suggestions,
+    ...{ suggestions, attachments },
     actions,
     playbooks: createPlaybookService({
       ...{ ticks, helpdesk, writeTools: assist.writeTools },
@@ -278,6 +292,7 @@ export function composeDesk(options: DeskOptions): Desk {
     async close() {
       await lead.close();
       await membership.close();
+      attachments.close();
       suggestions.close();
       writing.summaries.close();
       writing.playground.cancel();

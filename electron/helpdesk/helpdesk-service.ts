@@ -46,6 +46,13 @@ export interface HelpdeskService {
   remove(id: string): Promise<HelpdesksView>;
   /** The conversation that a page's address or a number stands for, read by now. @throws AppErrorException HELPDESK_*. */
   find(text: string): Promise<string | null>;
+  /** The bytes of a file of a conversation, at most `maxBytes`. @throws AppErrorException HELPDESK_*. */
+  attachment(
+    conversationId: string,
+    attachmentId: string,
+    maxBytes: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array>;
   onChanged(listener: (view: HelpdesksView) => void): () => void;
 }
 
@@ -125,6 +132,10 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
       const conversationId = connected?.conversationOf(text.trim()) ?? null;
       if (conversationId !== null) await inbox.open(conversationId);
       return conversationId;
+    },
+    async attachment(conversationId, ...file) {
+      if (!connected) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', conversationId);
+      return connected.attachment(conversationId, ...file);
     },
     onChanged(listener) {
       listeners.add(listener);

@@ -1,5 +1,6 @@
 import type { AssistBridge } from '../../shared/contracts/ipc/index.js';
 import { createActionsStore, type ActionsStore } from '../features/actions/actions-store.js';
+import { createAttachmentStore, type AttachmentStore } from '../features/conversation/attachment-store.js';
 import {
   createConversationStore,
   type ConversationStore,
@@ -43,6 +44,7 @@ import { createPanelStore, type PanelStore } from './panel-store.js';
 export interface Stores {
   readonly inbox: InboxStore;
   readonly conversation: ConversationStore;
+  readonly attachments: AttachmentStore;
   readonly threadSummary: ThreadSummaryStore;
   readonly forget: ForgetStore;
   readonly suggestion: SuggestionStore;
@@ -72,6 +74,7 @@ export function createStores(bridge: AssistBridge): Stores {
   return {
     inbox: createInboxStore(bridge),
     conversation: createConversationStore(bridge),
+    attachments: createAttachmentStore(bridge),
     threadSummary: createThreadSummaryStore(bridge),
     forget: createForgetStore(bridge),
     suggestion: createSuggestionStore(
@@ -110,12 +113,13 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
   const { team, ledger, answering, helpdesk, actions } = stores;
   const followers = [inbox, conversation, suggestion, feedback, knowledge, sources, settings];
   const stops = [
-    ...[...followers, team, ledger, answering, helpdesk, actions, stores.view].map((store) =>
-      store.getState().connect(),
+    ...[...followers, team, ledger, answering, helpdesk, actions, stores.view, stores.attachments].map(
+      (store) => store.getState().connect(),
     ),
     inbox.subscribe(({ activeId }, before) => {
       if (activeId === before.activeId) return;
       void conversation.getState().show(activeId);
+      void stores.attachments.getState().show(activeId);
       void suggestion.getState().show(activeId);
       void actions.getState().show(activeId);
       void stores.playbook.getState().show(activeId);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { actionErrors } from './action-errors.js';
+import { attachmentErrors } from './attachment-errors.js';
 import { businessErrors } from './business-errors.js';
 import { embedderErrors } from './embedder-errors.js';
 import { evaluationErrors } from './evaluation-errors.js';
@@ -20,6 +21,7 @@ import { workspaceErrors } from './workspace-errors.js';
 /** Every expected failure of the product, by code: what happened, what to do next, and whether trying again can help. */
 export const errorCatalogue = {
   ...actionErrors,
+  ...attachmentErrors,
   ...businessErrors,
   ...embedderErrors,
   ...evaluationErrors,

@@ -94,6 +94,7 @@ export function createThreadStore(database: Database, now: () => Date): ThreadSt
     'UPDATE thread SET read_count = MAX(read_count, ?) WHERE conversation_id = ?',
   );
   const removeMessages = database.prepare('DELETE FROM thread_message WHERE conversation_id = ?');
+  const removeFiles = database.prepare('DELETE FROM thread_file WHERE conversation_id = ?');
   const removeThread = database.prepare('DELETE FROM thread WHERE conversation_id = ?');
 
   const emailOf = database.prepare('SELECT customer_email FROM thread WHERE conversation_id = ?').raw();
@@ -115,6 +116,7 @@ export function createThreadStore(database: Database, now: () => Date): ThreadSt
   const forget = database.transaction((ids: readonly string[]) => {
     for (const id of ids) {
       removeMessages.run(id);
+      removeFiles.run(id);
       removeThread.run(id);
     }
   });
@@ -175,6 +177,7 @@ export function createThreadStore(database: Database, now: () => Date): ThreadSt
         const { connectionId, thread, cursor } = stored(row);
         bury.run(id, connectionId, stateOf(thread), cursor);
         removeMessages.run(id);
+        removeFiles.run(id);
         removeThread.run(id);
       }
     }),

@@ -28,4 +28,12 @@ export const threadMigrations: readonly string[] = [
      state TEXT NOT NULL,
      cursor TEXT
    );`,
+  `CREATE TABLE thread_file (
+     conversation_id TEXT NOT NULL REFERENCES thread (conversation_id) ON DELETE CASCADE,
+     message_id TEXT NOT NULL,
+     attachment_id TEXT NOT NULL,
+     body TEXT NOT NULL,
+     used_at INTEGER NOT NULL,
+     PRIMARY KEY (conversation_id, message_id, attachment_id)
+   );`,
 ];
