@@ -35,6 +35,8 @@ const routes = {
   'conversation.open': 'fields',
   'conversation.send': 'fields',
   'conversation.add_note': 'fields',
+  'conversation.forget_preview': 'fields',
+  'conversation.forget': 'fields',
   'suggestion.latest': 'fields',
   'suggestion.other': 'fields',
   'suggestion.pin': 'fields',

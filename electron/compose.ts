@@ -11,6 +11,7 @@ import type { ActionDesk } from './actions/action-desk.js';
 import { composeActions } from './compose-actions.js';
 import { composeAssist } from './compose-assist.js';
 import { composeWriting } from './compose-writing.js';
+import { composeForgetting } from './compose-forgetting.js';
 import { composeHelpdesk } from './compose-helpdesk.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
 import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
@@ -32,6 +33,9 @@ import type { EgressPurpose } from './models/outbound-port.js';
 import { keyFromEnvironment, tryService } from './models/try-service.js';
 import { createImportService, type ImportService } from './imports/import-service.js';
 import { createPlaybookService, type PlaybookService } from './playbooks/playbook-service.js';
+import type { ForgetCustomer } from './forgetting/forget-customer.js';
+import type { Forgetting } from './forgetting/forgetting.js';
+import { forgettingMigrations } from './forgetting/forgetting-tables.js';
 import { createTickStore, tickMigrations } from './playbooks/tick-store.js';
 import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
@@ -77,6 +81,9 @@ export interface Desk {
   readonly attachments: AttachmentService;
   /** Which business systems are connected. */
   readonly business: BusinessService;
+  /** Takes a customer off this machine. */
+  readonly customers: ForgetCustomer;
+  readonly forgetting: Pick<Forgetting, 'onForgotten'>;
   /** The next look-up asks the business systems anew. */
   readonly forgetReads: () => void;
   /** Changes in business systems, which wait for a person. */
@@ -131,6 +138,7 @@ export function composeDesk(options: DeskOptions): Desk {
     { scope: 'actions', statements: actionMigrations },
     { scope: 'playbooks', statements: tickMigrations },
     { scope: 'checkpoints', statements: checkpointMigrations },
+    { scope: 'forgetting', statements: forgettingMigrations },
   ]);
   const runsDatabase = openDatabase(
     workspace.runsDatabase,
@@ -160,6 +168,7 @@ export function composeDesk(options: DeskOptions): Desk {
   const helpdesks = composeHelpdesk({
     keptDays: settings.read().keptDays,
     ...{ workspace, keys, createLogger, now, deskDatabase: database, secretIn: options.secretIn },
+    onForgotten: (ids) => void forgetting.forgetGone(ids),
     demoInbox: () =>
       createSimulatedInbox({ ...demoScripts(resources.demoDir, env), now, log: createLogger('helpdesk') }),
   });
@@ -174,6 +183,7 @@ export function composeDesk(options: DeskOptions): Desk {
     },
     teamStatus: () => membership.service.status(),
   });
+  const ticks = createTickStore(database, now);
   const attachments = createAttachmentService({
     inbox: helpdesk,
     fetchFile: (...file) => helpdesks.service.attachment(...file),
@@ -211,6 +221,10 @@ export function composeDesk(options: DeskOptions): Desk {
     log: createLogger('feedback'),
     now,
   });
+  const forgetting = composeForgetting({
+    ...{ database, helpdesks, suggestions, store, ticks, decisions, assist, createLogger },
+    ...{ summaries: writing.summaries, actions: actions.service },
+  });
   const outbox = createFeedbackOutbox({
     ...{ store: createOutboxStore(database), decisions, feedback },
     ...{ log: createLogger('feedback'), now },
@@ -245,11 +259,13 @@ export function composeDesk(options: DeskOptions): Desk {
     ...{ suggestions, attachments },
     actions,
     playbooks: createPlaybookService({
-      ...{ ticks: createTickStore(database, now), helpdesk, writeTools: assist.writeTools },
+      ...{ ticks, helpdesk, writeTools: assist.writeTools },
       latest: (conversationId) => store.latest(conversationId),
       team: () => assist.graph.team(),
     }),
     business: assist.business,
+    forgetting: forgetting.forgetting,
+    customers: forgetting.customer,
     forgetReads: assist.forgetReads,
     ...writing,
     ...{ feedback, outbox },
@@ -268,7 +284,8 @@ export function composeDesk(options: DeskOptions): Desk {
       // The graph waits for the local store, which says whose team it is; the inbox need not.
       membership.start();
       await Promise.all([assist.graph.warmUp(), helpdesk.start()]);
-      void actions.service.recover();
+      // A change that was under way is looked after before anything is forgotten by age.
+      void actions.service.recover().then(() => forgetting.begin());
       // Afterwards: the first card comes before the first release.
       membership.joinDemo();
     },

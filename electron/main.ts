@@ -193,6 +193,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
     broadcast('attachment.changed', { conversationId, files: [...files] }),
   );
   desk.helpdesk.onChanged((change) => broadcast('conversation.changed', change));
+  desk.forgetting.onForgotten((ids) => broadcast('conversation.forgotten', { conversationIds: [...ids] }));
   desk.feedback.onRecorded((decision) => broadcast('feedback.recorded', { decision }));
   desk.outbox.onDecisionsChanged((decisions) => broadcast('feedback.decisions_changed', { decisions }));
   desk.outbox.onStatusChanged((status) => broadcast('feedback.outbox_changed', { status }));

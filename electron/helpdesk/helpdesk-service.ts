@@ -30,6 +30,8 @@ export interface HelpdeskServiceDeps {
   ) => ConnectedInbox;
   /** What the desk shows while no helpdesk is connected. */
   readonly demoInbox: () => Inbox;
+  /** What was read of these is gone; whatever else is kept of them goes too. */
+  readonly onForgotten: (conversationIds: readonly string[]) => void;
   readonly log: Logger;
 }
 
@@ -113,7 +115,8 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
       const others = connections.filter(({ id }) => id !== connection.id);
       const before = connections.find(({ id }) => id === connection.id);
       // Another address holds other conversations under the same numbers.
-      if (before && before.baseUrl !== connection.baseUrl) deps.store.forgetConnection(connection.id);
+      if (before && before.baseUrl !== connection.baseUrl)
+        deps.onForgotten(deps.store.forgetConnection(connection.id));
       if (token !== null) tokens.keep(connection, token);
       return change([...others, connection]);
     },
@@ -122,7 +125,7 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
       if (!connection) return view();
       const after = await change(connections.filter((one) => one.id !== id));
       tokens.forget(connection);
-      deps.store.forgetConnection(id);
+      deps.onForgotten(deps.store.forgetConnection(id));
       return after;
     },
     async find(text) {

@@ -46,7 +46,7 @@ export function FullLayout({ actions }: { readonly actions: RepActions }) {
             <DeskInbox />
           </section>
           <main className="full-conversation" aria-label={strings.conversation.title}>
-            <ConversationView onCopyLink={actions.copyLink} />
+            <ConversationView onCopyLink={actions.copyLink} onForgotten={actions.saidForgotten} />
             <RepComposer actions={actions} isCollapsible={false} />
           </main>
         </>

@@ -9,6 +9,7 @@ import {
   createThreadSummaryStore,
   type ThreadSummaryStore,
 } from '../features/conversation/thread-summary-store.js';
+import { createForgetStore, type ForgetStore } from '../features/conversation/forget-store.js';
 import { createBusinessStore, type BusinessStore } from '../features/business/business-store.js';
 import { createViewStore, type ViewStore } from '../features/view/view-store.js';
 import { createFeedbackStore, type FeedbackStore } from '../features/feedback/feedback-store.js';
@@ -32,6 +33,7 @@ import { announceApprovals } from './announce-approvals.js';
 import { announceImports } from './announce-imports.js';
 import { announceMilestones } from './announce-milestones.js';
 import { announceTeam } from './announce-team.js';
+import { followForgotten } from './follow-forgotten.js';
 import { followHelpdesks } from './follow-helpdesks.js';
 import { createGuardStore, type GuardStore } from './guard-store.js';
 import { isLead } from './is-lead.js';
@@ -44,6 +46,7 @@ export interface Stores {
   readonly conversation: ConversationStore;
   readonly attachments: AttachmentStore;
   readonly threadSummary: ThreadSummaryStore;
+  readonly forget: ForgetStore;
   readonly suggestion: SuggestionStore;
   readonly actions: ActionsStore;
   readonly playbook: PlaybookStore;
@@ -73,6 +76,7 @@ export function createStores(bridge: AssistBridge): Stores {
     conversation: createConversationStore(bridge),
     attachments: createAttachmentStore(bridge),
     threadSummary: createThreadSummaryStore(bridge),
+    forget: createForgetStore(bridge),
     suggestion: createSuggestionStore(
       bridge,
       () => performance.now(),
@@ -126,6 +130,7 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
     announceTeam(stores),
     announceApprovals({ ...stores, approvals: stores.lead.approvals }),
     followHelpdesks(stores),
+    followForgotten(bridge, stores),
     followAsked(stores),
     bridge.on('view.followed', ({ conversationId }) => inbox.getState().select(conversationId)),
     connectLead(bridge, stores.lead),

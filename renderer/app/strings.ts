@@ -7,6 +7,7 @@ import { answeringStrings } from './answering-strings.js';
 import { attachmentStrings } from './attachment-strings.js';
 import { businessStrings } from './business-strings.js';
 import { cardStrings } from './card-strings.js';
+import { forgetStrings } from './forget-strings.js';
 import { helpdeskStrings } from './helpdesk-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
 import { leadApprovalStrings } from './lead-approval-strings.js';
@@ -35,6 +36,7 @@ export const strings = {
   ...actionStrings,
   ...viewStrings,
   ...businessStrings,
+  ...forgetStrings,
   ...helpdeskStrings,
   ...knowledgeStrings,
   ...leadStrings,

@@ -6,6 +6,7 @@ import { businessErrors } from './business-errors.js';
 import { embedderErrors } from './embedder-errors.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { feedbackErrors } from './feedback-errors.js';
+import { forgettingErrors } from './forgetting-errors.js';
 import { helpdeskErrors } from './helpdesk-errors.js';
 import { hubErrors } from './hub-errors.js';
 import { ipcErrors } from './ipc-errors.js';
@@ -25,6 +26,7 @@ export const errorCatalogue = {
   ...embedderErrors,
   ...evaluationErrors,
   ...feedbackErrors,
+  ...forgettingErrors,
   ...helpdeskErrors,
   ...hubErrors,
   ...ipcErrors,

@@ -3,7 +3,7 @@ import type { Team } from '../../../shared/domain/team.js';
 import { namedAmount } from './plan-proposals.js';
 import type { ToolCustomer, ToolDefinition } from './tool.js';
 import type { PlannedCall } from './tool-registry.js';
-import type { ArgumentSource } from './write-tool.js';
+import type { ArgumentSource } from './argument-source.js';
 
 export interface LookUpPlanInput {
   /** The wanted tools that are no part of the catalogue, with what fills their arguments. */

@@ -3,7 +3,8 @@ import type { Intent } from '../../../shared/domain/intent.js';
 import type { Team } from '../../../shared/domain/team.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import type { ToolCustomer } from './tool.js';
-import type { ArgumentSource, WriteTool } from './write-tool.js';
+import type { ArgumentSource } from './argument-source.js';
+import type { WriteTool } from './write-tool.js';
 
 export interface ProposalInput {
   readonly intent: Intent;

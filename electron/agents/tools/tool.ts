@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import type { Fact, RiskLevel } from '../../../shared/domain/tool-call.js';
-import type { ArgumentSource } from './write-tool.js';
+import type { ArgumentSource } from './argument-source.js';
 
 /** Who the conversation is with: what decides whether a tool may show something. */
 export interface ToolCustomer {

@@ -150,6 +150,15 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
     async addNote(conversationId, text) {
       await deliver(conversationId, 'note', text);
     },
+    ofSameCustomer: (conversationId) => Promise.resolve(store.ofSameCustomer(conversationId)),
+    forget(conversationIds) {
+      for (const [id, connection] of followed) {
+        const refs = conversationIds.map(helpdeskRefOf);
+        connection.letGo(refs.flatMap((ref) => (ref?.connectionId === id ? [ref.nativeId] : [])));
+      }
+      store.forget(conversationIds);
+      deliveries.forgetConversations(conversationIds);
+    },
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
