@@ -148,7 +148,7 @@ describe('The files of a helpdesk', () => {
   it('is forgotten with its conversation', async () => {
     const ref = await sends('invoice.pdf', pdf);
     await service.use(ref);
-    threads.forgetCustomer('FEMKE.devries@example.com');
+    threads.forget(threads.ofSameCustomer(ref.conversationId));
     expect(service.used(ref.conversationId)).toEqual([]);
     expect(filesKept()).toEqual([0]);
     await inbox.open(ref.conversationId);
