@@ -151,15 +151,17 @@ describe('The files of a helpdesk', () => {
     threads.forget(threads.ofSameCustomer(ref.conversationId));
     expect(service.used(ref.conversationId)).toEqual([]);
     expect(filesKept()).toEqual([0]);
-    await inbox.open(ref.conversationId);
-    expect(service.used(ref.conversationId)).toEqual([]);
+    // With the helpdesk it was read from, and while it is being read.
+    const other = await sends('other.pdf', pdf);
+    await service.use(other);
     const late = open({
-      readText: () => {
+      readText() {
         threads.forgetConnection('fd-1');
         return Promise.resolve({ text: 'secret', pages: null });
       },
     });
-    await failing(late.use(ref), 'HELPDESK_CONVERSATION_NOT_FOUND');
+    const second = await sends('second.pdf', pdf);
+    await failing(late.use(second), 'HELPDESK_CONVERSATION_NOT_FOUND');
     expect(filesKept()).toEqual([0]);
   });
 
