@@ -92,7 +92,6 @@ export async function listenForExtension(port: number, deps: ExtensionServerDeps
     },
   );
   server.maxConnections = 32;
-  server.keepAliveTimeout = TIMEOUT_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
@@ -117,8 +116,8 @@ function answer(response: http.ServerResponse, status: number, body: object): vo
     'content-type': 'application/json',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    // What is left of a body that was not read must not be taken for the next request.
-    ...(status === 200 ? {} : { connection: 'close' }),
+    // What is left of a body that was not read is not taken for the next request, and no browser holds a line to an app that has ended.
+    connection: 'close',
   };
   response.writeHead(status, headers).end(JSON.stringify(body));
 }

@@ -33,6 +33,7 @@ export type Command =
   | 'helpdesks'
   | 'business'
   | 'view'
+  | 'follow'
   | 'decisions'
   | 'knowledge'
   | 'knowledgeSources'
@@ -102,6 +103,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'previous', bindings: ['k', 'ArrowUp'], keys: 'K ↑', label: text.previous, group: 'move' },
   { command: 'conversation', bindings: ['o'], keys: 'O', label: text.conversation, group: 'move' },
   { command: 'goTo', bindings: ['g o'], keys: 'G O', label: text.goTo, group: 'move' },
+  { command: 'follow', bindings: ['g u'], keys: 'G U', label: text.follow, group: 'move' },
   { command: 'threadSummary', bindings: ['g s'], keys: 'G S', label: text.threadSummary, group: 'panels' },
   { command: 'decisions', bindings: ['g f'], keys: 'G F', label: text.decisions, group: 'panels' },
   { command: 'knowledge', bindings: ['/', 'Shift+/'], keys: '/', label: text.knowledge, group: 'panels' },
