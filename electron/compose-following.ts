@@ -77,15 +77,19 @@ export function composeFollowing(options: FollowingOptions): Following {
     openLink(address) {
       if (address !== null) void active.asked('link', address);
     },
-    attach({ settings, helpdesks }) {
+    attach({ settings, helpdesks, forgetting }) {
       apply(settings.read());
       const stopSettings = settings.onChanged(apply);
       const stop = helpdesks.onChanged(({ helpdesks: known }) => {
         const ids = known.map(({ connection }) => `${connection.id}:`);
         active.keepOnly((conversationId) => ids.some((id) => conversationId.startsWith(id)));
       });
+      const stopForgetting = forgetting.onForgotten((gone) =>
+        active.keepOnly((conversationId) => !gone.includes(conversationId)),
+      );
       return () => {
         stop();
+        stopForgetting();
         stopSettings();
         view.close();
         active.keepOnly(() => false);

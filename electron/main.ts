@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { composeDesk, type Desk } from './compose.js';
 import { composeFollowing, type Following } from './compose-following.js';
 import { activeHandlers } from './ipc/handlers/active.js';
+import { attachmentHandlers } from './ipc/handlers/attachment.js';
 import { conversationHandlers } from './ipc/handlers/conversation.js';
 import { embedderHandlers } from './ipc/handlers/embedder.js';
 import { extensionHandlers } from './ipc/handlers/extension.js';
@@ -26,7 +27,7 @@ import { teamHandlers } from './ipc/handlers/team.js';
 import { createBroadcast, registerRouter } from './ipc/register.js';
 import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
-import { chooseExportFile } from './platform/choose-export-file.js';
+import { chooseExportFile, chooseSaveFile } from './platform/choose-export-file.js';
 import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
 import { conversationOfLink, linkAmong } from './platform/deep-link.js';
 import { createDurableSecret } from './platform/durable-secret.js';
@@ -139,6 +140,7 @@ function connect(desk: Desk, follow: Following, log: ReturnType<ReturnType<typeo
       ...activeHandlers(follow.active),
       ...extensionHandlers(follow.extension),
       ...conversationHandlers(desk),
+      ...attachmentHandlers(desk.attachments, (name) => chooseSaveFile(current(), name)),
       ...helpdeskHandlers(desk.helpdesks),
       ...suggestionHandlers(desk.suggestions, desk.checker, desk.rewriter, desk.forgetReads),
       ...feedbackHandlers({
@@ -169,7 +171,11 @@ function connect(desk: Desk, follow: Following, log: ReturnType<ReturnType<typeo
   });
   desk.actions.service.onChanged((action) => broadcast('action.changed', { action }));
   desk.helpdesks.onChanged((view) => broadcast('helpdesk.changed', view));
+  desk.attachments.onChanged((conversationId, files) =>
+    broadcast('attachment.changed', { conversationId, files: [...files] }),
+  );
   desk.helpdesk.onChanged((change) => broadcast('conversation.changed', change));
+  desk.forgetting.onForgotten((ids) => broadcast('conversation.forgotten', { conversationIds: [...ids] }));
   desk.feedback.onRecorded((decision) => broadcast('feedback.recorded', { decision }));
   desk.outbox.onDecisionsChanged((decisions) => broadcast('feedback.decisions_changed', { decisions }));
   desk.outbox.onStatusChanged((status) => broadcast('feedback.outbox_changed', { status }));

@@ -30,6 +30,8 @@ export interface HelpdeskServiceDeps {
   ) => ConnectedInbox;
   /** What the desk shows while no helpdesk is connected. */
   readonly demoInbox: () => Inbox;
+  /** What was read of these is gone; whatever else is kept of them goes too. */
+  readonly onForgotten: (conversationIds: readonly string[]) => void;
   readonly log: Logger;
 }
 
@@ -46,6 +48,13 @@ export interface HelpdeskService {
   find(text: string): Promise<string | null>;
   /** Where pages of connected helpdesks are: `https://rt.example.com`. */
   places(): readonly string[];
+  /** The bytes of a file of a conversation, at most `maxBytes`. @throws AppErrorException HELPDESK_*. */
+  attachment(
+    conversationId: string,
+    attachmentId: string,
+    maxBytes: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array>;
   onChanged(listener: (view: HelpdesksView) => void): () => void;
 }
 
@@ -116,7 +125,8 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
       const others = connections.filter(({ id }) => id !== connection.id);
       const before = connections.find(({ id }) => id === connection.id);
       // Another address holds other conversations under the same numbers.
-      if (before && before.baseUrl !== connection.baseUrl) deps.store.forgetConnection(connection.id);
+      if (before && before.baseUrl !== connection.baseUrl)
+        deps.onForgotten(deps.store.forgetConnection(connection.id));
       if (token !== null) tokens.keep(connection, token);
       return change([...others, connection]);
     },
@@ -125,7 +135,7 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
       if (!connection) return view();
       const after = await change(connections.filter((one) => one.id !== id));
       tokens.forget(connection);
-      deps.store.forgetConnection(id);
+      deps.onForgotten(deps.store.forgetConnection(id));
       return after;
     },
     async find(text) {
@@ -134,6 +144,10 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
       return conversationId;
     },
     places: () => places,
+    async attachment(conversationId, ...file) {
+      if (!connected) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', conversationId);
+      return connected.attachment(conversationId, ...file);
+    },
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

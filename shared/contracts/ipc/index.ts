@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { AppError } from '../../errors/app-error.js';
 import { actionEvents, actionRoutes } from './action.js';
 import { activeEvents, activeRoutes } from './active.js';
+import { attachmentEvents, attachmentRoutes } from './attachment.js';
 import { businessRoutes } from './business.js';
 import { conversationEvents, conversationRoutes } from './conversation.js';
 import { embedderRoutes } from './embedder.js';
@@ -26,6 +27,7 @@ export const routes = {
   ...actionRoutes,
   ...businessRoutes,
   ...conversationRoutes,
+  ...attachmentRoutes,
   ...helpdeskRoutes,
   ...suggestionRoutes,
   ...feedbackRoutes,
@@ -48,6 +50,7 @@ export const routes = {
 export const events = {
   ...actionEvents,
   ...conversationEvents,
+  ...attachmentEvents,
   ...helpdeskEvents,
   ...suggestionEvents,
   ...feedbackEvents,
