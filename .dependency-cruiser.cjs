@@ -172,7 +172,7 @@ module.exports = {
       {
         path: '^electron/',
         pathNot: [
-          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team|lead|privacy|chat|actions|playbooks|forgetting|attachments)/',
+          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team|lead|privacy|chat|actions|playbooks|active|extension|forgetting|attachments)/',
           '^electron/workspace/settings-store\\.ts$',
           HELPDESK_PORT,
           KNOWLEDGE_PORT,

@@ -1,4 +1,5 @@
-import { extensionPaths, type PairingCode } from '../shared/contracts/browser-extension.js';
+import type { extensionPaths } from '../shared/contracts/browser-extension.js';
+import { type PairingCode } from '../shared/contracts/browser-extension.js';
 import type { LinkStatus } from './kept-state.js';
 
 const TIMEOUT_MS = 3_000;

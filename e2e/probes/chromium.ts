@@ -10,7 +10,7 @@ import { endPeer, runPeer } from './peer-process.js';
 export interface Browser {
   readonly context: BrowserContext;
   /** The options page of the extension. */
-  options(): Promise<Page>;
+  readonly options: () => Promise<Page>;
   close(): Promise<void>;
 }
 

@@ -35,6 +35,7 @@ export function createActiveDesk({ find, onChanged, onUnknown, now, log }: Activ
   let state: ActiveState = { isFollowing: true, active: null };
   let spoken = 0;
   let inForce = 0;
+  const isFollowing = (): boolean => state.isFollowing;
 
   function change(part: Partial<ActiveState>): ActiveState {
     state = { ...state, ...part };
@@ -52,13 +53,13 @@ export function createActiveDesk({ find, onChanged, onUnknown, now, log }: Activ
   return {
     state: () => state,
     async heard(source, url) {
-      if (!state.isFollowing) return;
+      if (!isFollowing()) return;
       const turn = (spoken += 1);
       const at = now().toISOString();
       try {
         const conversationId = await find(url);
         // The rep may have stopped it meanwhile.
-        if (conversationId !== null && state.isFollowing) name(turn, { source, conversationId, at });
+        if (conversationId !== null && isFollowing()) name(turn, { source, conversationId, at });
       } catch (error) {
         // A page that cannot be read changes nothing; the helpdesk's own line says what is wrong with it.
         log.info('active.unreadable', { source, code: errorCodeOf(error) });

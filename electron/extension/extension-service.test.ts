@@ -94,7 +94,8 @@ function send(service: ExtensionService, sent: Sent = {}): Promise<Got> {
 
 beforeEach(() => {
   dir = fs.mkdtempSync(path.join(os.tmpdir(), 'cuecard-extension-'));
-  [secrets, open, pages] = [new Map(), [], []];
+  secrets = new Map();
+  [open, pages] = [[], []];
 });
 afterEach(async () => {
   await Promise.all(open.map((service) => service.close()));

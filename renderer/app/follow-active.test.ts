@@ -28,7 +28,7 @@ async function window() {
     ...{ active, inbox },
     after: (seconds: number) => (clock += seconds * 1_000),
     /** Main says where the rep is, as heard `ago` seconds before now. */
-    says(conversationId: string, ago = 0, source: ActiveConversation['source'] = 'extension') {
+    says: (conversationId: string, ago = 0, source: ActiveConversation['source'] = 'extension') => {
       const at = new Date(clock - ago * 1_000).toISOString();
       const state: ActiveState = { isFollowing: true, active: { source, conversationId, at } };
       bridge.emit('active.changed', { state });
