@@ -28,6 +28,8 @@ export interface RepActions extends CardHandlers, OwnTextActions {
   readonly submitRejection: (reason: RejectReason, comment: string) => void;
   readonly send: () => void;
   readonly toggleView: () => void;
+  /** Follows the helpdesk's pages, or leaves the card where it is. */
+  readonly toggleFollowing: () => void;
   /** Opens the passage a rule of the team stands on. */
   readonly openRule: (source: RuleSource) => void;
   /** Opens the n-th source of the card, counted from 1. */
@@ -155,6 +157,11 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
     ...createReplyActions(stores, tools),
     ...createOwnTextActions(stores, tools),
     toggleView,
+    toggleFollowing() {
+      const { state, follow } = stores.active.getState();
+      void follow(!state.isFollowing);
+      say(state.isFollowing ? strings.active.saidStopped : strings.active.saidStarted);
+    },
     alternative() {
       const before = shown();
       if (!before) return;
