@@ -1,5 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
+import { silentLogger } from '../../../../shared/lib/logger.js';
+import { openDatabase } from '../../../storage/database.js';
+import { createDeliverOnce } from '../../delivery/deliver-once.js';
+import { createDeliveryStore } from '../../delivery/delivery-store.js';
+import { deliveryMigrations } from '../../delivery/delivery-tables.js';
 import { describeConnector, type ConnectorLine } from '../connector.conformance.js';
 import { startPeer } from '../peer-for-tests.js';
 import { startHarmfulImapProxy } from './imap/harmful-imap-proxy-for-tests.js';
@@ -102,6 +107,37 @@ describe.skipIf(typeof peer === 'string')('With a real Dovecot', () => {
     await box.close();
   });
 
+  // Catches a draft that lies there twice, or is called lost, because the answer of the server was.
+  it('finds a draft whose answer was lost by its key, and says when it never arrived', async () => {
+    const user = 'lost@harbour.example';
+    const box = await mailbox(ready, user);
+    await box.put({ id: newId() });
+    const proxy = await startHarmfulImapProxy(ready.url);
+    const connector = connect(user, { url: proxy.url, timeoutMs: 3_000 });
+    const database = openDatabase(':memory:', [{ scope: 'deliveries', statements: deliveryMigrations }]);
+    const store = createDeliveryStore(database, () => new Date());
+    const once = createDeliverOnce({ store, log: silentLogger, lookAgainMs: [10, 50] });
+    const [thread] = await connector.list(5, never);
+    const nativeId = thread?.id ?? '';
+    const request = {
+      connector,
+      conversationId: `mail-1:${nativeId}`,
+      nativeId,
+      mode: 'draft',
+      cursor: null,
+    } as const;
+    proxy.harm({ kind: 'lost_answer' }, true);
+    expect(await once.deliver({ ...request, text: 'Here you go.' }, never)).toBeNull();
+    proxy.harm({ kind: 'silence' }, true);
+    const failed = once.deliver({ ...request, text: 'Never came.' }, never);
+    await expect(failed).rejects.toMatchObject({ error: { code: 'HELPDESK_WRITE_UNCERTAIN' } });
+    expect(store.open()).toEqual([]);
+    expect(await box.sources('Drafts')).toHaveLength(1);
+    database.close();
+    await proxy.close();
+    await box.close();
+  });
+
   it('is told of new mail by the server, and only of what is new', async () => {
     const user = 'push@harbour.example';
     const box = await mailbox(ready, user);
@@ -131,8 +167,12 @@ describe.skipIf(typeof peer === 'string')('With a real Dovecot', () => {
     expect(await box.flags('INBOX')).not.toContain('\\Seen');
     await box.moveAll('INBOX', 'Archive');
     expect(await connector.list(5, never)).toEqual([]);
+    expect(await connector.read(thread?.id ?? '', never)).toMatchObject({ status: 'solved' });
+    expect(await connector.messages(thread?.id ?? '', cursor, never)).toEqual({ messages: [], cursor });
     const gone = { error: { code: 'HELPDESK_CONVERSATION_NOT_FOUND' } };
-    await expect(connector.messages(thread?.id ?? '', cursor, never)).rejects.toMatchObject(gone);
+    await expect(connect(user).read(thread?.id ?? '', never)).rejects.toMatchObject(gone);
+    await box.moveAll('Archive', 'INBOX');
+    expect(await connector.list(5, never)).toMatchObject([{ id: thread?.id, status: 'open' }]);
     await box.close();
   });
 

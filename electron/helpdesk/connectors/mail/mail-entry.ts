@@ -34,6 +34,8 @@ export interface MailEntry {
   readonly arrivedAt: string;
   /** It lies in the folder of what was sent. */
   readonly isSent: boolean;
+  /** It was seen and lies there no more: filed away, or deleted. */
+  readonly isGone?: true;
   /** Grows with every mail of its folder, since arrival is told by the second. */
   readonly order: number;
   /** Where its source reads it from; means nothing to anybody else. */

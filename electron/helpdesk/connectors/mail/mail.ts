@@ -34,8 +34,16 @@ function connectMail(
   const team = teamAddressesOf(options['team'] ?? '', ...[user, from].filter((one) => one.includes('@')));
   const { drafts } = source;
 
-  const threads = async (signal: AbortSignal): Promise<readonly MailThread[]> =>
-    mailThreadsOf(await source.entries(signal), team);
+  /** A mail that is filed away while a rep looks at its conversation ends it and takes it away from nobody. */
+  const seen = new Map<string, MailEntry>();
+
+  async function threads(signal: AbortSignal): Promise<readonly MailThread[]> {
+    const here = await source.entries(signal);
+    const ids = new Set(here.map((entry) => entry.id));
+    const gone = [...seen.values()].filter((entry) => !ids.has(entry.id));
+    for (const entry of here) seen.set(entry.id, entry);
+    return mailThreadsOf([...here, ...gone.map((entry) => ({ ...entry, isGone: true as const }))], team);
+  }
 
   async function find(threadId: string, signal: AbortSignal): Promise<MailThread> {
     if (/^[0-9a-f]{32}$/u.test(threadId)) {
@@ -86,10 +94,11 @@ function connectMail(
     async messages(threadId, after, signal) {
       const { entries } = await find(threadId, signal);
       const known = new Set((after ?? '').split(' '));
+      const held = entries.filter((entry) => !entry.isGone || known.has(entry.id));
       const messages = [];
-      for (const entry of entries)
+      for (const entry of held)
         if (!known.has(entry.id)) messages.push(messageOf(entry, await contentOf(entry, signal), team));
-      return { messages, cursor: entries.map((entry) => entry.id).join(' ') };
+      return { messages, cursor: held.map((entry) => entry.id).join(' ') };
     },
     async deliver(threadId, { mode, text, key, ifVersion }, signal) {
       if (mode !== 'draft' || !drafts)
@@ -124,18 +133,18 @@ function connectMail(
   ): Promise<void> {
     let known = await versionsOf(signal);
     let looking: Promise<void> | null = null;
-    let isLate = false;
+    let [told, looked] = [0, 0];
     const look = async (): Promise<void> => {
-      do {
-        isLate = false;
+      while (looked !== told) {
+        looked = told;
         const now = await versionsOf(signal);
         for (const [threadId, version] of now) if (known.get(threadId) !== version) on(threadId);
         known = now;
-      } while (isLate);
+      }
     };
     await source.listen?.(
       () => {
-        isLate = true;
+        told += 1;
         // One that fails is no loss: what follows the line looks by itself, only later.
         looking ??= look()
           .catch(() => undefined)

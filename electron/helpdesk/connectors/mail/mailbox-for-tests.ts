@@ -62,7 +62,7 @@ export async function mailbox({ url, user, password }: ImapReady, name = user) {
     },
     /** Out of the mailbox, as a rep does who is done. */
     async moveAll(from: string, to: string): Promise<void> {
-      await client.mailboxCreate(to);
+      if (to !== 'INBOX') await client.mailboxCreate(to);
       await client.mailboxOpen(from);
       await client.messageMove('1:*', to);
     },

@@ -13,7 +13,7 @@ export function threadOf({ id, entries }: MailThread, team: TeamAddresses): Help
   const customer = customerOf(entries, team);
   const subject = baseSubject(first?.head.subject ?? '');
   const to = first?.head.recipients.find(({ address }) => team.has(address))?.address ?? '';
-  const isHere = entries.some(({ isSent }) => !isSent);
+  const isHere = entries.some(({ isSent, isGone }) => !isSent && !isGone);
   const isOurTurn = last !== undefined && authorOf(last, team).role !== 'rep';
   return {
     ...{ id, channel: 'email', subject: subject === '' ? '(no subject)' : subject },

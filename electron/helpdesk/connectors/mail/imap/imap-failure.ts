@@ -26,9 +26,10 @@ export function failureOfImap(error: unknown, isWrite: boolean): HelpdeskFailure
   // The cause is left out: it holds the command that failed, and with it what was to be written.
   const said: Said = typeof error === 'object' && error !== null ? error : {};
   const code = responseCodeOf(said);
-  const detail = [code, said.responseStatus, said.code].find((one) => typeof one === 'string' && one !== '');
+  const libraryCode = textOf(said.code);
+  const detail = [code, textOf(said.responseStatus), libraryCode, 'no answer'].find((one) => one !== '');
   const fail = (name: ConstructorParameters<typeof HelpdeskFailure>[0], pause: number | null = null) =>
-    new HelpdeskFailure(name, String(detail ?? 'no answer'), pause);
+    new HelpdeskFailure(name, detail ?? '', pause);
   if (said.code === 'ETHROTTLE' || ['LIMIT', 'INUSE', 'THROTTLED'].includes(code))
     return fail('HELPDESK_BUSY', BUSY_MS);
   if (['UNAVAILABLE', 'SERVERBUG', 'CONTACTADMIN'].includes(code)) return fail('HELPDESK_UNREACHABLE');
@@ -37,11 +38,13 @@ export function failureOfImap(error: unknown, isWrite: boolean): HelpdeskFailure
   if (isWrite && ['OVERQUOTA', 'TOOBIG', 'APPENDLIMIT'].includes(code)) return fail('HELPDESK_WRITE_REFUSED');
   if (said.authenticationFailed === true) return fail('HELPDESK_SIGN_IN_REFUSED');
   if (said.responseStatus === 'NO' || said.responseStatus === 'BAD') return fail('HELPDESK_REQUEST_REFUSED');
-  if (UNREADABLE.test(String(said.code ?? ''))) return fail('HELPDESK_ANSWER_UNREADABLE');
+  if (UNREADABLE.test(libraryCode)) return fail('HELPDESK_ANSWER_UNREADABLE');
   return fail(isWrite ? 'HELPDESK_WRITE_UNCERTAIN' : 'HELPDESK_UNREACHABLE');
 }
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 function responseCodeOf({ serverResponseCode, response }: Said): string {
   const code = serverResponseCode ?? response?.attributes?.[0]?.section?.[0]?.value;
-  return typeof code === 'string' ? code.toUpperCase() : '';
+  return textOf(code).toUpperCase();
 }
