@@ -2,13 +2,14 @@ import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedd
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createSuggestionGraph, type LocalSuggestionGraph } from './agents/create-suggestion-graph.js';
+import { createReadCache } from './agents/tools/read-cache.js';
 import type { WriteTool } from './agents/tools/write-tool.js';
 import { shopWriteTools } from './agents/tools/write-tools.js';
 import type { RunCheckpoints } from './agents/run-checkpoints.js';
 import type { SuggestionGraph } from './agents/suggestion-graph.js';
 import { createEngineClient, type EngineClient } from './engine/engine-client.js';
 import type { ChatService } from './chat/chat-service.js';
-import type { BusinessService } from './business/business-service.js';
+import type { BusinessService, NamedShop } from './business/business-service.js';
 import { composeBusiness } from './compose-business.js';
 import { composeChat } from './compose-chat.js';
 import { composePrivacy, type Privacy } from './compose-privacy.js';
@@ -37,6 +38,12 @@ export interface Assist {
   readonly business: BusinessService;
   /** The changes the team's systems can do, as they are in force now. */
   readonly writeTools: () => readonly WriteTool[];
+  /** The next look-up asks the business systems anew. */
+  readonly forgetReads: () => void;
+  /** Forgets the kept answers of models: nobody can tell whose they are. */
+  readonly forgetAnswers: () => void;
+  /** Forgets what runs of these conversations knew. */
+  readonly forgetRuns: (conversationIds: readonly string[]) => void;
   /** How many tokens a text is, for what a model reads. */
   readonly countTokens: (text: string) => number;
   /** What guards and writes down all that leaves. */
@@ -99,15 +106,25 @@ export function composeAssist(options: AssistOptions): Assist {
   const business = composeBusiness({
     ...{ workspace, createLogger, now },
     keys: options.businessKeys ?? null,
-    onChanged: () => graph.rebuild(),
+    onChanged: () => {
+      readCache.clear();
+      graph.rebuild();
+    },
   });
+  const readCache = createReadCache(now);
   const writeToolsOf = ({ profile, policies }: Team): readonly WriteTool[] => {
     const shop = business.service.shop();
     const off = new Set(policies.flatMap(({ tool, isEnabled }) => (isEnabled ? [] : [tool])));
-    const all = shop
+    const ofShop = shop
       ? shopWriteTools({ ...{ shop: shop.backend, changes: shop.changes, now }, profile })
       : [];
-    return all.filter(({ name }) => !off.has(name));
+    return [...ofShop, ...business.service.writeTools({ profile, now })]
+      .filter(({ name }) => !off.has(name))
+      .map((tool) => ({
+        ...tool,
+        // Whatever a change came to, what was read before it may be over.
+        run: (run) => tool.run(run).finally(() => readCache.clear()),
+      }));
   };
   const checkpoints = runsDatabase && createLibsqlRunCheckpoints(runsDatabase, createLogger('suggestion'));
   const build = (inForce: TeamInForce, keep: RunCheckpoints | null): LocalSuggestionGraph =>
@@ -115,7 +132,9 @@ export function composeAssist(options: AssistOptions): Assist {
       knowledge: engine.knowledge,
       classifier: engine.classifierOf(inForce.release),
       embedder: engine.embedder,
-      shop: business.service.shop()?.backend ?? null,
+      ...shopInForce(business.service.shop()),
+      lookUps: business.service.tools({ profile: inForce.team.profile, now }),
+      readCache,
       writeTools: writeToolsOf(inForce.team),
       team: inForce.team,
       release: inForce.release,
@@ -141,14 +160,21 @@ export function composeAssist(options: AssistOptions): Assist {
     ...{ graph, chat, privacy },
     countTokens: models.countTokens,
     business: business.service,
+    forgetReads: () => readCache.clear(),
+    forgetAnswers: () => models.forgetAnswers(),
+    forgetRuns: (conversationIds) => checkpoints?.forgetConversations(conversationIds),
     writeTools: () => writeToolsOf(graph.team()),
     graphOf: async (trial) => build({ release: (await graph.inForce()).release, team: trial }, null),
     models: models.service,
     async close() {
       await engine.close();
-      business.close();
+      await business.close();
       models.close();
       privacy.close();
     },
   };
+}
+
+function shopInForce(shop: NamedShop | null) {
+  return shop ? { shop: shop.backend, shopName: shop.name } : { shop: null };
 }

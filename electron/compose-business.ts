@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { BusinessSystem } from '../shared/domain/business-system.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createBusinessService, type BusinessService } from './business/business-service.js';
-import { createConnectShop } from './business/connect-shop.js';
+import { createConnectSystem } from './business/connect-system.js';
 import type { KeyVault } from './models/key-vault.js';
 import { openDemoShop, type DemoShop } from './shop/demo-shop.js';
 import { readBusinessSystems, saveBusinessSystems } from './workspace/business-choice.js';
@@ -21,8 +21,11 @@ export interface BusinessOptions {
 
 export interface ComposedBusiness {
   readonly service: BusinessService;
-  close(): void;
+  close(): Promise<void>;
 }
+
+/** What facts of the demo's own orders are marked with. */
+const DEMO_SHOP = 'Demo shop';
 
 /** Builds the connected business systems; the demo team's own shop while there is none. */
 export function composeBusiness(options: BusinessOptions): ComposedBusiness {
@@ -40,12 +43,18 @@ export function composeBusiness(options: BusinessOptions): ComposedBusiness {
       keep: (system, secret) => keys?.keep(placeOf(system), secret),
       forget: (system) => keys?.forget(placeOf(system)),
     },
-    connect: createConnectShop({ fetch, now }),
-    demo: demo && { backend: demo.backend, changes: demo.changes },
+    connect: createConnectSystem({ fetch, now }),
+    demo: demo && { name: DEMO_SHOP, backend: demo.backend, changes: demo.changes },
     onChanged,
     log: createLogger('business'),
   });
-  return { service, close: () => demo?.close() };
+  return {
+    service,
+    async close() {
+      await service.close();
+      demo?.close();
+    },
+  };
 }
 
 /** Only the demo team has orders of its own; a team of one's own gets its look-ups from its business systems. */

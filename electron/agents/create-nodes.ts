@@ -33,6 +33,8 @@ import { createTrackShipment } from './tools/catalog/track-shipment.js';
 import { createModelToolsNode } from './tools/model-tools-node.js';
 import { createPrintable } from './tools/printable.js';
 import type { ShopBackend } from './tools/shop-backend.js';
+import { cachedShop, createReadCache, type ReadCache } from './tools/read-cache.js';
+import type { ToolDefinition } from './tools/tool.js';
 import type { WriteTool } from './tools/write-tool.js';
 import { createToolRegistry } from './tools/tool-registry.js';
 import { createToolsNode } from './tools/tools-node.js';
@@ -41,8 +43,14 @@ export interface SuggestionGraphDeps {
   readonly knowledge: KnowledgeBase;
   readonly classifier: IntentClassifier;
   readonly embedder: Pick<Embedder, 'embed'>;
-  /** Null when the workspace has no business system. */
+  /** Null when no connected system knows orders. */
   readonly shop: ShopBackend | null;
+  /** What the rep calls the shop; facts are shown with it. */
+  readonly shopName?: string;
+  /** Look-ups of other systems than the shop; none when left out. */
+  readonly lookUps?: readonly ToolDefinition[];
+  /** Fresh answers of business systems, shared by the runs; each graph keeps its own when left out. */
+  readonly readCache?: ReadCache;
   /** The team's changes, which a run may propose; none when left out. */
   readonly writeTools?: readonly WriteTool[];
   readonly team: Team;
@@ -64,8 +72,8 @@ export interface SuggestionGraphDeps {
 
 /** The nodes of the graph: each stage with its local strategy and, in a run with a model, the one that asks it. */
 export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string, RunContext>): GraphNodes {
-  const { knowledge, embedder, shop, team, createLogger, now } = deps;
-  const { limitsMs = stageLimitsMs } = deps;
+  const { knowledge, embedder, team, createLogger, now } = deps;
+  const { limitsMs = stageLimitsMs, readCache = createReadCache(now) } = deps;
   const runStage = createStageRunner({
     limitMs: (stage, { model }) =>
       model ? model.limitMs(taskOfStage[stage]) + BESIDE_MODEL_MS : limitsMs[stage],
@@ -73,14 +81,18 @@ export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string,
   });
   const { currency, timezone, products } = team.profile;
   const print = createPrintable({ currency, timezone, now });
-  const tools = shop
+  // The tools look at the shop itself, since the registry keeps their answers with their age.
+  const catalogue: readonly ToolDefinition[] = deps.shop
     ? [
-        createLookUpOrder(shop, print, products),
-        createTrackShipment(shop, print, products),
-        createLookUpCustomer(shop, print),
+        createLookUpOrder(deps.shop, print, products),
+        createTrackShipment(deps.shop, print, products),
+        createLookUpCustomer(deps.shop, print),
       ]
     : [];
-  const registry = createToolRegistry(tools, createLogger('tools'));
+  const shop = deps.shop && cachedShop(deps.shop, readCache);
+  const ofShop = deps.shopName === undefined ? {} : { system: deps.shopName };
+  const tools = [...catalogue.map((tool) => ({ ...tool, ...ofShop })), ...(deps.lookUps ?? [])];
+  const registry = createToolRegistry(tools, createLogger('tools'), readCache);
 
   type State = Parameters<typeof runStage>[1];
   type Config = Parameters<GraphNodes['join']>[1];
@@ -143,12 +155,13 @@ function createIntentStage({
   return {
     stage: 'intent',
     async run(_, { context, signal }) {
-      const { intent, warnings, degradations, customerTurn } = await recognise({
+      const { intent, customerTurn, fileEntities, warnings, degradations } = await recognise({
         conversation: context.conversation,
+        attachedTexts: context.attachedTexts,
         signal,
       });
       return {
-        update: { customerIntent: intent, customerTurn, warnings, degradations },
+        update: { customerIntent: intent, customerTurn, fileEntities, warnings, degradations },
         payload: { stage: 'intent', intent },
       };
     },

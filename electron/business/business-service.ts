@@ -1,21 +1,17 @@
 import type { BusinessView } from '../../shared/contracts/ipc/business.js';
 import type { BusinessReport, BusinessSystem } from '../../shared/domain/business-system.js';
 import type { KeyPlace } from '../../shared/domain/key-place.js';
-import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
-import type { ShopBackend } from '../agents/tools/shop-backend.js';
-import type { ShopChanges } from '../agents/tools/shop-changes.js';
+import type { ToolDefinition } from '../agents/tools/tool.js';
+import type { WriteTool } from '../agents/tools/write-tool.js';
 import { deadline } from '../deadline.js';
+import { withAddress } from './business-address.js';
+import type { ConnectedSystem, ConnectSystem, Shop, ToolContext } from './connected-system.js';
 
-/** A shop that is looked into and changed. */
-export interface ConnectedShop {
-  readonly backend: ShopBackend;
-  readonly changes: ShopChanges;
-  /** Whether sign-in and reading work, in words. @throws AppErrorException BUSINESS_*. */
-  check(signal: AbortSignal): Promise<BusinessReport>;
+/** The shop that is in force, by the name the rep knows it. */
+export interface NamedShop extends Shop {
+  readonly name: string;
 }
-
-export type ConnectShop = (system: BusinessSystem, secret: () => string) => ConnectedShop;
 
 /** Secrets by system. One is never used for another address than it was entered for. */
 export interface BusinessSecrets {
@@ -30,89 +26,117 @@ export interface BusinessServiceDeps {
   readonly systems: readonly BusinessSystem[];
   readonly save: (systems: readonly BusinessSystem[]) => void;
   readonly secrets: BusinessSecrets;
-  readonly connect: ConnectShop;
+  readonly connect: ConnectSystem;
   /** The demo's own shop, which counts while none is connected; null where there is none. */
-  readonly demo: Omit<ConnectedShop, 'check'> | null;
+  readonly demo: NamedShop | null;
   /** Runs and tools made before hold the old shop. */
   readonly onChanged: () => void;
   readonly log: Logger;
 }
 
-/** Which business systems are connected, and the shop that is in force. */
+/** Which business systems are connected, what they can do, and the shop that is in force. */
 export interface BusinessService {
   view(): BusinessView;
   /** @throws AppErrorException BUSINESS_*. */
   test(system: BusinessSystem, secret: string | null): Promise<BusinessReport>;
-  /** @throws AppErrorException WORKSPACE_NOT_WRITABLE, BUSINESS_ADDRESS_INVALID; what was before stays then. */
-  save(system: BusinessSystem, secret: string | null): BusinessView;
-  remove(id: string): BusinessView;
-  /** The first connected one, else the demo's; null where there is none. */
-  shop(): Omit<ConnectedShop, 'check'> | null;
+  /** @throws AppErrorException WORKSPACE_NOT_WRITABLE, BUSINESS_*; what was before stays then. */
+  save(system: BusinessSystem, secret: string | null): Promise<BusinessView>;
+  remove(id: string): Promise<BusinessView>;
+  /** That of the system saved last among those that have one, else the demo's; null where there is none. */
+  shop(): NamedShop | null;
+  /** Look-ups the systems bring besides those into the shop, with the name of their system. */
+  tools(context: ToolContext): readonly ToolDefinition[];
+  writeTools(context: ToolContext): readonly WriteTool[];
+  close(): Promise<void>;
 }
 
 const TEST_MS = 20_000;
 
-export function createBusinessService(deps: BusinessServiceDeps): BusinessService {
-  const { secrets, connect, demo, onChanged, log } = deps;
-  let systems = [...deps.systems];
-  let shop = shopOf(systems);
+interface InForce {
+  readonly system: BusinessSystem;
+  readonly connected: ConnectedSystem;
+}
 
-  function shopOf([first]: readonly BusinessSystem[]): Omit<ConnectedShop, 'check'> | null {
-    return first ? connect(first, () => secrets.read(first) ?? '') : demo;
+export function createBusinessService(deps: BusinessServiceDeps): BusinessService {
+  const { secrets, demo, onChanged, log } = deps;
+  let inForce: readonly InForce[] = deps.systems.map(connect);
+
+  function connect(system: BusinessSystem): InForce {
+    return { system, connected: deps.connect(system, () => secrets.read(system) ?? '') };
+  }
+
+  function shop(): NamedShop | null {
+    for (const { system, connected } of inForce)
+      if (connected.shop) return { ...connected.shop, name: system.name };
+    return demo;
   }
 
   function view(): BusinessView {
+    const now = shop();
     return {
-      systems: systems.map((system) => ({ system, secret: secrets.placeOf(system) })),
+      systems: inForce.map(({ system }) => ({ system, secret: secrets.placeOf(system) })),
       canStoreKeys: secrets.canStore(),
-      source: systems.length > 0 ? 'system' : demo ? 'demo' : 'none',
+      source: now === null ? 'none' : now === demo ? 'demo' : 'system',
     };
   }
 
-  function change(next: BusinessSystem[]): BusinessView {
-    deps.save(next);
-    systems = next;
-    shop = shopOf(next);
+  async function change(next: readonly InForce[]): Promise<BusinessView> {
+    deps.save(next.map(({ system }) => system));
+    const gone = inForce.filter((one) => !next.includes(one));
+    inForce = next;
     log.info('business.systems_changed', { count: next.length });
     onChanged();
+    await closeAll(gone);
     return view();
+  }
+
+  async function closeAll(all: readonly InForce[]): Promise<void> {
+    const ended = await Promise.allSettled(all.map(({ connected }) => connected.close()));
+    const failed = ended.filter(({ status }) => status === 'rejected').length;
+    if (failed > 0) log.warn('business.close_failed', { count: failed });
+  }
+
+  /** Asks a system that is not in force (yet); it is let go of in any case. */
+  async function ask<T>(
+    system: BusinessSystem,
+    secret: string | null,
+    question: (connected: ConnectedSystem, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const kept = secrets.read(system) ?? '';
+    const connected = deps.connect(system, () => secret ?? kept);
+    const limit = deadline(TEST_MS);
+    try {
+      return await question(connected, limit.signal);
+    } finally {
+      limit.clear();
+      await connected.close();
+    }
   }
 
   return {
     view,
-    async test(entered, secret) {
+    shop,
+    test: (entered, secret) =>
+      ask(withAddress(entered), secret, (connected, signal) => connected.check(signal)),
+    async save(entered, secret) {
       const system = withAddress(entered);
-      const kept = secrets.read(system) ?? '';
-      const limit = deadline(TEST_MS);
-      try {
-        return await connect(system, () => secret ?? kept).check(limit.signal);
-      } finally {
-        limit.clear();
-      }
+      const found = await ask(system, secret, async (connected, signal) => connected.discover?.(signal));
+      const complete = { ...system, options: { ...system.options, ...found } };
+      if (secret !== null) secrets.keep(complete, secret);
+      return change([connect(complete), ...inForce.filter((one) => one.system.id !== system.id)]);
     },
-    save(entered, secret) {
-      const system = withAddress(entered);
-      if (secret !== null) secrets.keep(system, secret);
-      return change([system, ...systems.filter(({ id }) => id !== system.id)]);
-    },
-    remove(id) {
-      const system = systems.find((one) => one.id === id);
-      if (!system) return view();
-      const after = change(systems.filter((one) => one.id !== id));
-      secrets.forget(system);
+    async remove(id) {
+      const known = inForce.find(({ system }) => system.id === id);
+      if (!known) return view();
+      const after = await change(inForce.filter((one) => one !== known));
+      secrets.forget(known.system);
       return after;
     },
-    shop: () => shop,
+    tools: (context) =>
+      inForce.flatMap(({ system, connected }) =>
+        connected.tools(context).map((tool) => ({ ...tool, system: system.name })),
+      ),
+    writeTools: (context) => inForce.flatMap(({ connected }) => connected.writeTools(context)),
+    close: () => closeAll(inForce),
   };
-}
-
-/** The address without what a person may have copied along. @throws AppErrorException BUSINESS_ADDRESS_INVALID. */
-function withAddress(system: BusinessSystem): BusinessSystem {
-  const url = URL.parse(system.baseUrl.trim());
-  const isLocal = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)))
-    throw new AppErrorException('BUSINESS_ADDRESS_INVALID', system.baseUrl.slice(0, 200));
-  if (url.username !== '' || url.password !== '') throw new AppErrorException('BUSINESS_ADDRESS_INVALID');
-  const path = url.pathname.replace(/\/(?:admin-api|admin|dashboard)?\/?$/u, '');
-  return { ...system, baseUrl: `${url.origin}${path}` };
 }

@@ -1,13 +1,28 @@
 import type { BusinessView } from '../../shared/contracts/ipc/business.js';
 import type { BusinessKind } from '../../shared/domain/business-system.js';
 
+/** One more field of a kind's form. */
+export interface BusinessOptionText {
+  readonly key: string;
+  readonly label: string;
+  readonly hint?: string;
+  /** What to say when it is empty; null where it may be. */
+  readonly required: string | null;
+  /** Several lines: the text of a file. */
+  readonly isLong?: boolean;
+}
+
 /** Everything the form says about one kind of business system; the form itself knows none. */
 export interface BusinessKindText {
   readonly label: string;
   readonly addressExample: string;
   readonly addressHint: string;
-  readonly options: readonly { readonly key: string; readonly label: string; readonly required: string }[];
+  /** Filled in for a service that has one address for everybody. */
+  readonly address?: string;
+  readonly options: readonly BusinessOptionText[];
   readonly secretLabel: string;
+  /** True where a system may be open to everybody who reaches it. */
+  readonly isSecretOptional?: boolean;
   readonly steps: readonly string[];
   readonly rights: readonly { readonly name: string; readonly why: string }[];
 }

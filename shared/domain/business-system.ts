@@ -13,8 +13,8 @@ export const BusinessSystem = z.object({
   name: z.string().min(1).max(80),
   /** Where it answers, without a path of its interface: `https://shop.example.com`. */
   baseUrl: z.string().min(1).max(2000),
-  /** What else this kind needs: the name of a user, an account. */
-  options: z.record(z.string(), z.string().max(2000)),
+  /** What else this kind needs: the name of a user, an account, the text of a file that describes its operations. */
+  options: z.record(z.string(), z.string().max(400_000)),
 });
 export type BusinessSystem = z.infer<typeof BusinessSystem>;
 

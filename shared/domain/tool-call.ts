@@ -28,6 +28,10 @@ export const ToolCall = z.object({
   /** One line for the card when there are no facts: why it was refused or failed. */
   detail: z.string(),
   facts: z.array(Fact),
+  /** The business system that was asked, as the rep knows it. */
+  system: z.string().optional(),
+  /** When the system said it, ISO 8601: earlier than the run where an answer of the minutes before was taken. */
+  readAt: z.string().optional(),
   durationMs: z.number().nonnegative(),
 });
 export type ToolCall = z.infer<typeof ToolCall>;

@@ -3,7 +3,8 @@ import type { Intent } from '../../../shared/domain/intent.js';
 import type { Team } from '../../../shared/domain/team.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import type { ToolCustomer } from './tool.js';
-import type { ArgumentSource, WriteTool } from './write-tool.js';
+import type { ArgumentSource } from './argument-source.js';
+import type { WriteTool } from './write-tool.js';
 
 export interface ProposalInput {
   readonly intent: Intent;
@@ -56,7 +57,7 @@ function valueOf(source: ArgumentSource, { intent, team, toolCalls, customer }: 
 }
 
 /** The one amount in the team's currency the customer names; several say nothing about which is wanted. */
-function namedAmount({ entities }: Intent, { profile }: Team): string {
+export function namedAmount({ entities }: Intent, { profile }: Team): string {
   const amounts = new Set(
     entities
       .filter(({ kind }) => kind === 'amount')

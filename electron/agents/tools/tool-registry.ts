@@ -1,7 +1,8 @@
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import type { Logger } from '../../../shared/lib/logger.js';
 import type { ToolOffer } from '../../models/chat-model.js';
-import type { ToolCustomer, ToolDefinition } from './tool.js';
+import type { ReadCache } from './read-cache.js';
+import type { ToolCustomer, ToolDefinition, ToolOutcome } from './tool.js';
 
 /** One call as the stage plans it. */
 export interface PlannedCall {
@@ -14,6 +15,8 @@ export interface ToolRegistry {
   /** The tools a model may choose from: those that only read. */
   offers(): ToolOffer[];
   isOffered(name: string): boolean;
+  /** What fills the arguments of a tool by rule; null for one of the catalogue, or for a model alone. */
+  argumentsFrom(name: string): ToolDefinition['argumentsFrom'] | null;
   /** Calls one tool. Every way it can end is a {@link ToolCall}; it rejects only when `signal` aborts. */
   call(id: string, planned: PlannedCall, customer: ToolCustomer, signal: AbortSignal): Promise<ToolCall>;
 }
@@ -22,9 +25,14 @@ export interface ToolRegistry {
  * Holds the team's tools and is the only way to call one.
  *
  * A tool of risk `write` is refused: it needs an approval, and nothing in a run can give one by itself. Arguments are parsed
- * with the tool's schema first, so that text of a customer reaches a system only in the form the tool declares.
+ * with the tool's schema first, so that text of a customer reaches a system only in the form the tool declares. An answer is kept for as long as
+ * `cache` keeps it, for this customer alone.
  */
-export function createToolRegistry(tools: readonly ToolDefinition[], log: Logger): ToolRegistry {
+export function createToolRegistry(
+  tools: readonly ToolDefinition[],
+  log: Logger,
+  cache: ReadCache,
+): ToolRegistry {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
 
   async function call(
@@ -41,8 +49,9 @@ export function createToolRegistry(tools: readonly ToolDefinition[], log: Logger
       title: tool?.title ?? planned.tool,
       risk: tool?.risk ?? 'read',
       input: planned.input,
+      ...(tool?.system === undefined ? {} : { system: tool.system }),
     };
-    const end = (rest: Pick<ToolCall, 'status' | 'detail' | 'facts'>): ToolCall => ({
+    const end = (rest: Pick<ToolCall, 'status' | 'detail' | 'facts' | 'readAt'>): ToolCall => ({
       ...base,
       ...rest,
       durationMs: performance.now() - startedAt,
@@ -60,10 +69,13 @@ export function createToolRegistry(tools: readonly ToolDefinition[], log: Logger
     if (!parsed.success)
       return end({ status: 'refused', detail: 'The arguments do not fit the tool.', facts: [] });
     try {
-      const outcome = await tool.run({ input: parsed.data, customer, signal });
+      const { value: outcome, readAt } = await cache.read<ToolOutcome>(
+        [tool.name, parsed.data, customer.email],
+        () => tool.run({ input: parsed.data, customer, signal }),
+      );
       return outcome.status === 'succeeded'
-        ? end({ status: 'succeeded', detail: '', facts: [...outcome.facts] })
-        : end({ status: outcome.status, detail: outcome.detail, facts: [] });
+        ? end({ status: 'succeeded', detail: '', facts: [...outcome.facts], readAt })
+        : end({ status: outcome.status, detail: outcome.detail, facts: [], readAt });
     } catch (error) {
       signal.throwIfAborted();
       log.warn('tool.failed', { code: error instanceof Error ? error.name : 'unknown' });
@@ -75,6 +87,7 @@ export function createToolRegistry(tools: readonly ToolDefinition[], log: Logger
   return {
     has: (name) => byName.has(name),
     offers: () => readable.map(({ name, description, input }) => ({ name, description, input })),
+    argumentsFrom: (name) => readable.find((tool) => tool.name === name)?.argumentsFrom ?? null,
     isOffered: (name) => readable.some((tool) => tool.name === name),
     call,
   };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import type { Fact, RiskLevel } from '../../../shared/domain/tool-call.js';
+import type { ArgumentSource } from './argument-source.js';
 
 /** Who the conversation is with: what decides whether a tool may show something. */
 export interface ToolCustomer {
@@ -29,6 +30,10 @@ export interface ToolDefinition<
   readonly description: string;
   readonly risk: RiskLevel;
   readonly input: Schema;
+  /** The system behind it, as the rep knows it; facts are shown with it. */
+  readonly system?: string;
+  /** What fills its arguments by rule, for a tool that is no part of the catalogue; without it only a model can choose it. */
+  readonly argumentsFrom?: Readonly<Record<string, ArgumentSource>>;
   /** Throws when the system behind it fails; the registry turns that into a `failed` call. */
   run(run: ToolRun<z.output<Schema>>): Promise<ToolOutcome>;
 }

@@ -2,6 +2,7 @@ import type { Team } from '../../../shared/domain/team.js';
 import type { Degradation, Warning } from '../../../shared/domain/suggestion.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import type { StageNode } from '../stage-runner.js';
+import { needsOrder, planLookUps } from './plan-look-ups.js';
 import { planProposals } from './plan-proposals.js';
 import { namedOrders, planToolCalls, wantedTools } from './plan-tool-calls.js';
 import type { ShopBackend, ShopCustomer, ShopOrder } from './shop-backend.js';
@@ -11,7 +12,7 @@ import type { WriteTool } from './write-tool.js';
 
 export interface ToolsDeps {
   readonly registry: ToolRegistry;
-  /** Null when the workspace has no business system: then no tool is called. */
+  /** Null when no connected system knows orders: then only the team's own look-ups are made. */
   readonly shop: ShopBackend | null;
   /** The team's changes, which are proposed and never made by a run. */
   readonly writeTools: readonly WriteTool[];
@@ -22,6 +23,9 @@ export interface ToolsDeps {
 /** How many of the customer's newest messages may name an order. */
 const MESSAGES_READ = 10;
 const ORDERS_READ = 20;
+/** Orders the team's own look-ups are made for. */
+const MAX_ORDERS = 2;
+const NO_SHOP = { owner: null, ownOrders: null };
 
 /**
  * Finds what is true of this customer's order.
@@ -35,8 +39,7 @@ export function createToolsNode({ registry, shop, writeTools, team, now }: Tools
     async run({ customerIntent: intent, customerTurn }, { context, signal }) {
       const { doneCalls } = context;
       const done = doneCalls.map((call, at) => ({ ...call, id: `T${String(at + 1)}` }));
-      if (!intent || !shop)
-        return { update: { toolCalls: done }, payload: { stage: 'tools', toolCalls: done } };
+      if (!intent) return { update: { toolCalls: done }, payload: { stage: 'tools', toolCalls: done } };
       const { name, email = null } = context.conversation.customer;
       const customer: ToolCustomer = { name, email };
       const older = context.conversation.messages
@@ -50,10 +53,23 @@ export function createToolsNode({ registry, shop, writeTools, team, now }: Tools
       const wanted = wantedTools(intent, team, named.length > 0).filter((tool) => registry.has(tool));
       if (wanted.length === 0)
         return { update: { toolCalls: done }, payload: { stage: 'tools', toolCalls: done } };
-      const known = await lookUpOwner(shop, email, named.length === 0, signal);
+      const lookUps = wanted.flatMap((tool) => {
+        const argumentsFrom = registry.argumentsFrom(tool);
+        return argumentsFrom ? [{ tool, argumentsFrom }] : [];
+      });
+      const known = shop ? await lookUpOwner(shop, email, named.length === 0, signal) : NO_SHOP;
       const { owner, ownOrders } = known ?? { owner: null, ownOrders: null };
       const plan = planToolCalls({ intent, team, customerTexts, email, ownOrders, now: now() });
-      const calls = plan.calls.filter(({ tool }) => registry.has(tool));
+      const ofCatalogue = plan.calls.filter(({ tool }) => registry.has(tool));
+      const orderIds = [...named, ...ofCatalogue.flatMap(({ input }) => input['orderId'] ?? [])];
+      const calls = [
+        ...ofCatalogue,
+        ...planLookUps({
+          ...{ lookUps, intent, team, customer },
+          orderIds: [...new Set(orderIds)].slice(0, MAX_ORDERS),
+        }),
+      ];
+      const asksOrders = shop !== null || lookUps.some((one) => needsOrder(one.argumentsFrom));
       const found = await Promise.all(
         calls.map((call, at) => registry.call(`T${String(done.length + at + 1)}`, call, customer, signal)),
       );
@@ -63,8 +79,8 @@ export function createToolsNode({ registry, shop, writeTools, team, now }: Tools
         update: {
           toolCalls,
           proposals: planProposals({ intent, team, writeTools, toolCalls: found, customer }),
-          orderQuestion: plan.question,
-          warnings: warningsOf(found, known !== null && email !== null && owner === null),
+          orderQuestion: asksOrders ? plan.question : null,
+          warnings: warningsOf(found, shop !== null && known !== null && email !== null && owner === null),
           degradations: failures(found, known === null),
         },
         payload: { stage: 'tools', toolCalls },

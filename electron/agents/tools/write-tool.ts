@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import type { ActionField, Money } from '../../../shared/domain/action.js';
 import type { Fact } from '../../../shared/domain/tool-call.js';
+import type { ArgumentSource } from './argument-source.js';
 import type { ToolCustomer } from './tool.js';
 
 /** What a change would do, before anybody approved it. */
@@ -30,10 +31,6 @@ export interface ActionRun<Input> {
   readonly key: string;
   readonly signal: AbortSignal;
 }
-
-/** What of a conversation fills an argument by rule; what none of it fills is left to the rep. */
-export type ArgumentSource =
-  'order_id' | 'amount' | 'customer_name' | 'customer_email' | 'subscription_id' | 'intent_name';
 
 /** A tool that changes something: asked for by the tools stage, done only after a person approved it. */
 export interface WriteTool<

@@ -8,12 +8,17 @@ export function suggestionHandlers(
   suggestions: SuggestionService,
   checker: DraftChecker,
   rewriter: Rewriter,
+  /** A rep who asks again wants to know what is true now. */
+  forgetReads: () => void,
 ): Handlers<keyof typeof suggestionRoutes> {
   return {
     'suggestion.latest': ({ conversationId }) => suggestions.latest(conversationId),
     'suggestion.other': ({ conversationId }) => suggestions.other(conversationId),
     'suggestion.pin': ({ conversationId, runId }) => suggestions.pin(conversationId, runId),
-    'suggestion.generate': ({ conversationId, variant }) => suggestions.generate(conversationId, variant),
+    'suggestion.generate'({ conversationId, variant }) {
+      forgetReads();
+      return suggestions.generate(conversationId, variant);
+    },
     'suggestion.cancel': ({ conversationId }) => suggestions.cancel(conversationId),
     'suggestion.rewrite': ({ conversationId, source, action }) =>
       rewriter.rewrite(conversationId, source, action),

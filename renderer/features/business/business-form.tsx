@@ -3,8 +3,7 @@ import type { RefObject } from 'react';
 
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
-import { TextField } from '../../ui/field.js';
-import { Segmented } from '../../ui/segmented.js';
+import { AreaField, SelectField, TextField } from '../../ui/field.js';
 import { useBusiness, type BusinessFields } from './business-store.js';
 
 const text = strings.business;
@@ -47,7 +46,7 @@ export function BusinessForm(props: {
         {title}
       </h3>
       {id === null && kindNames.length > 1 && (
-        <Segmented
+        <SelectField
           label={text.kind}
           value={kind}
           options={kindNames.map((value) => ({ value, label: text.kinds[value].label }))}
@@ -61,14 +60,17 @@ export function BusinessForm(props: {
         value={address}
         onChange={(value) => edit({ address: value })}
       />
-      {words.options.map(({ key, label }) => (
-        <TextField
-          key={key}
-          label={label}
-          value={options[key] ?? ''}
-          onChange={(value) => edit({ options: { ...options, [key]: value } })}
-        />
-      ))}
+      {words.options.map(({ key, isLong, label, hint }) => {
+        const field = {
+          ...{ label, hint, value: options[key] ?? '' },
+          onChange: (value: string) => edit({ options: { ...options, [key]: value } }),
+        };
+        return isLong ? (
+          <AreaField key={`${kind}.${key}`} {...field} rows={8} isMono maxLength={400_000} />
+        ) : (
+          <TextField key={`${kind}.${key}`} {...field} />
+        );
+      })}
       <section aria-label={text.howTo} className="business-help">
         <strong>{text.howTo}</strong>
         <ol>

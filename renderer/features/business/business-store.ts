@@ -67,13 +67,14 @@ export function createBusinessStore(
       const options = Object.fromEntries(
         text.kinds[fields.kind].options.map(({ key }) => [key, (fields.options[key] ?? '').trim()]),
       );
-      const missing = text.kinds[fields.kind].options.find(({ key }) => options[key] === '');
+      const words = text.kinds[fields.kind];
+      const missing = words.options.find(({ key, required }) => required !== null && options[key] === '');
       const isKept = before !== undefined && before.secret !== 'none' && before.system.baseUrl === address;
       const problem =
         URL.parse(address) === null
           ? text.problem.address
           : (missing?.required ??
-            (fields.secret === '' && !isKept
+            (fields.secret === '' && !isKept && !words.isSecretOptional
               ? text.problem.secret
               : fields.name.trim() === ''
                 ? text.problem.name
@@ -104,7 +105,7 @@ export function createBusinessStore(
       add: (kind) =>
         set({
           fields: {
-            ...{ id: null, kind, name: text.kinds[kind].label, address: '' },
+            ...{ id: null, kind, name: text.kinds[kind].label, address: text.kinds[kind].address ?? '' },
             options: {},
             secret: '',
           },

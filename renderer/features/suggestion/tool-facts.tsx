@@ -5,6 +5,7 @@ import { strings } from '../../app/strings.js';
 import { Chip, type Tone } from '../../ui/chip.js';
 import { Section } from '../../ui/section.js';
 import { duration } from '../../ui/time.js';
+import { useAgo } from '../../ui/use-ago.js';
 import { FactValue } from './fact-value.js';
 
 const text = strings.facts;
@@ -44,7 +45,7 @@ export function ToolFacts({ toolCalls, highlighted }: ToolFactsProps) {
                 {call.id}
               </span>
               <span className="facts-title">{call.title}</span>
-              <span className="number facts-ms">{duration(call.durationMs)}</span>
+              <Source call={call} />
               {call.status !== 'succeeded' && (
                 <Chip tone={tone} icon={<Icon aria-hidden />}>
                   {text.status[call.status]}
@@ -69,6 +70,18 @@ export function ToolFacts({ toolCalls, highlighted }: ToolFactsProps) {
         );
       })}
     </Section>
+  );
+}
+
+/** Which system said it and how long ago; how long the call took is there on hovering. */
+function Source({ call: { system, readAt, durationMs } }: { readonly call: ToolCall }) {
+  const age = useAgo(readAt ?? null);
+  if (system === undefined) return <span className="number facts-ms">{duration(durationMs)}</span>;
+  return (
+    <span className="facts-ms" title={duration(durationMs)}>
+      <span dir="auto">{system}</span>
+      {age !== '' && ` · ${age}`}
+    </span>
   );
 }
 

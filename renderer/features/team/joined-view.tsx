@@ -10,7 +10,7 @@ import { longDate } from '../../ui/time.js';
 import { LeaveQuestion } from './leave-question.js';
 import { SyncLine } from './sync-line.js';
 import { useTeam } from './team-store.js';
-import { useAgo } from './use-ago.js';
+import { useAgo } from '../../ui/use-ago.js';
 
 const text = strings.team.joined;
 type Joined = Extract<TeamStatus, { readonly kind: 'joined' }>;

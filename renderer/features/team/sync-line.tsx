@@ -5,7 +5,7 @@ import type { RunningRelease, SyncActivity } from '../../../shared/domain/sync-s
 import { assertNever } from '../../../shared/lib/assert-never.js';
 import { strings } from '../../app/strings.js';
 import { shortTime } from '../../ui/time.js';
-import { useAgo } from './use-ago.js';
+import { useAgo } from '../../ui/use-ago.js';
 
 const text = strings.team.joined;
 

@@ -6,7 +6,7 @@ import { strings } from '../../app/strings.js';
 import { shortTime } from '../../ui/time.js';
 import './team.css';
 import { useTeam, type Trouble } from './team-store.js';
-import { useAgo } from './use-ago.js';
+import { useAgo } from '../../ui/use-ago.js';
 
 const text = strings.team.status;
 

@@ -1,5 +1,5 @@
 import type { BusinessKind } from '../../shared/domain/business-system.js';
-import type { ConnectShop } from './business-service.js';
+import type { ConnectSystem } from './connected-system.js';
 import { createVendureApi } from './vendure/vendure-api.js';
 import { createVendureChanges } from './vendure/vendure-changes.js';
 import { checkVendure, createVendureShop } from './vendure/vendure-shop.js';
@@ -12,16 +12,20 @@ export interface ConnectDeps {
 /** A look-up holds a card; it gets this long. */
 const TIMEOUT_MS = 8_000;
 
-/** Builds the connected shop of each kind. */
-export function createConnectShop({ fetch, now }: ConnectDeps): ConnectShop {
-  const kinds: Readonly<Record<BusinessKind, ConnectShop>> = {
+/** A system whose tools are the catalogue's alone. */
+const NO_TOOLS = { tools: () => [], writeTools: () => [] } as const;
+
+/** Builds the connected system of each kind. */
+export function createConnectSystem({ fetch, now }: ConnectDeps): ConnectSystem {
+  const kinds: Readonly<Record<BusinessKind, ConnectSystem>> = {
     vendure({ baseUrl, options }, password) {
       const user = options['user'] ?? '';
       const api = createVendureApi({ ...{ baseUrl, user, password, fetch }, timeoutMs: TIMEOUT_MS });
       return {
-        backend: createVendureShop(api),
-        changes: createVendureChanges(api, now),
+        shop: { backend: createVendureShop(api), changes: createVendureChanges(api, now) },
+        ...NO_TOOLS,
         check: (signal) => checkVendure(api, signal),
+        close: () => Promise.resolve(),
       };
     },
   };

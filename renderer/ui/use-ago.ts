@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-import { ago } from '../../ui/time.js';
+import { ago } from './time.js';
 
 const EVERY_MS = 20_000;
 
