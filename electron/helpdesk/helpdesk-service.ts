@@ -1,5 +1,6 @@
 import type { HelpdesksView } from '../../shared/contracts/ipc/helpdesk.js';
 import type { ConnectionReport, HelpdeskConnection, HelpdeskState } from '../../shared/domain/helpdesk.js';
+import { helpdeskAddressOf } from '../../shared/domain/helpdesk-address.js';
 import type { KeyPlace } from '../../shared/domain/key-place.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
@@ -157,10 +158,7 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
 
 /** The address without what a person may have copied along. @throws AppErrorException HELPDESK_ADDRESS_INVALID. */
 function withAddress(connection: HelpdeskConnection): HelpdeskConnection {
-  const url = URL.parse(connection.baseUrl.trim());
-  const isLocal = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)))
-    throw new AppErrorException('HELPDESK_ADDRESS_INVALID', connection.baseUrl.slice(0, 200));
-  if (url.username !== '' || url.password !== '') throw new AppErrorException('HELPDESK_ADDRESS_INVALID');
-  return { ...connection, baseUrl: `${url.origin}${url.pathname.replace(/\/+$/u, '')}` };
+  const address = helpdeskAddressOf(connection.kind, connection.baseUrl);
+  if (!address) throw new AppErrorException('HELPDESK_ADDRESS_INVALID', connection.baseUrl.slice(0, 200));
+  return { ...connection, baseUrl: address.baseUrl };
 }
