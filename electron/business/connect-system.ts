@@ -1,5 +1,6 @@
 import type { BusinessKind } from '../../shared/domain/business-system.js';
 import type { ConnectSystem } from './connected-system.js';
+import { connectSql } from './sql/connect-sql.js';
 import { createVendureApi } from './vendure/vendure-api.js';
 import { createVendureChanges } from './vendure/vendure-changes.js';
 import { checkVendure, createVendureShop } from './vendure/vendure-shop.js';
@@ -28,6 +29,7 @@ export function createConnectSystem({ fetch, now }: ConnectDeps): ConnectSystem 
         close: () => Promise.resolve(),
       };
     },
+    sql: (system, password) => connectSql(system, password, now),
   };
   return (system, secret) => kinds[system.kind](system, secret);
 }

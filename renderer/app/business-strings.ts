@@ -49,6 +49,34 @@ const kinds: Readonly<Record<BusinessKind, BusinessKindText>> = {
       },
     ],
   },
+  sql: {
+    label: 'SQL database (Postgres)',
+    addressExample: 'postgres://db.example.com:5432/shop',
+    addressHint:
+      'postgres://host:5432/database, without user and password. It must offer TLS unless it runs on this computer.',
+    options: [
+      { key: 'user', label: 'Role', required: 'Enter the name of the role.' },
+      {
+        ...{ key: 'queries', label: 'Queries (YAML)', isLong: true },
+        hint: 'What may be looked up, written by whoever runs the database. docs/connect/sql.md has an example.',
+        required: 'Enter the queries.',
+      },
+      {
+        ...{ key: 'authority', label: 'Certificate authority (PEM)', isLong: true, required: null },
+        hint: 'Only where the certificate of the database is signed by your own company.',
+      },
+    ],
+    secretLabel: 'Password',
+    steps: [
+      'Make a role that may only read: CREATE ROLE cuecard LOGIN PASSWORD …; ALTER ROLE cuecard SET default_transaction_read_only = on.',
+      'Give it SELECT on the tables or views of the queries, and nothing else.',
+      'Write the queries; each says how it is known whose a row is.',
+    ],
+    rights: [
+      { name: 'CONNECT', why: 'to sign in to the database' },
+      { name: 'SELECT', why: 'on what the queries read; nothing is ever written' },
+    ],
+  },
 };
 
 /** Every word about connected business systems; a part of `strings`. */
