@@ -1,5 +1,6 @@
 import type { BusinessKind } from '../../shared/domain/business-system.js';
 import type { ConnectSystem } from './connected-system.js';
+import { connectOpenApi } from './openapi/connect-openapi.js';
 import { connectSql } from './sql/connect-sql.js';
 import { createVendureApi } from './vendure/vendure-api.js';
 import { createVendureChanges } from './vendure/vendure-changes.js';
@@ -30,6 +31,7 @@ export function createConnectSystem({ fetch, now }: ConnectDeps): ConnectSystem 
       };
     },
     sql: (system, password) => connectSql(system, password, now),
+    openapi: (system, secret) => connectOpenApi(system, secret, fetch),
   };
   return (system, secret) => kinds[system.kind](system, secret);
 }

@@ -77,6 +77,36 @@ const kinds: Readonly<Record<BusinessKind, BusinessKindText>> = {
       { name: 'SELECT', why: 'on what the queries read; nothing is ever written' },
     ],
   },
+  openapi: {
+    label: 'REST service (OpenAPI)',
+    addressExample: 'https://api.example.com/v1',
+    addressHint: 'What the paths of the description are put after. Nothing is asked elsewhere.',
+    options: [
+      {
+        ...{ key: 'description', label: 'Description (OpenAPI 3, YAML or JSON)', isLong: true },
+        required: 'Enter the description.',
+      },
+      {
+        ...{ key: 'operations', label: 'Operations (YAML)', isLong: true },
+        hint: 'What of it is used, and how it is known whose a record is. docs/connect/openapi.md has an example.',
+        required: 'Enter the operations.',
+      },
+      {
+        key: 'user',
+        label: 'User',
+        hint: 'Only where the service wants a user with the secret.',
+        required: null,
+      },
+    ],
+    secretLabel: 'Token, key or password',
+    isSecretOptional: true,
+    steps: [
+      'Make a token for Cuecard in the service, with no more rights than the operations need.',
+      'Enter the description, shortened to what is used where it is long.',
+      'Choose the operations. Those that change something wait for your approval each time.',
+    ],
+    rights: [{ name: 'reading', why: 'for the look-ups; writing only where an operation changes something' }],
+  },
 };
 
 /** Every word about connected business systems; a part of `strings`. */

@@ -31,6 +31,7 @@ export type DeclaredArguments = Readonly<Record<string, DeclaredArgument>>;
 
 /** Longer than any number, address or sentence a call needs. */
 const MAX_LENGTH = 500;
+const MONEY = /^\d{1,9}(?:\.\d{1,2})?$/u;
 
 /** Known from the conversation itself: never an argument anybody else could fill. */
 const ofCustomer = ({ from }: DeclaredArgument): boolean =>
@@ -42,9 +43,10 @@ const asked = (declared: DeclaredArguments): [string, DeclaredArgument][] =>
 /** The schema of what a tool is to be given: neither what is always the same nor what the customer's own record fills. */
 export function inputOf(declared: DeclaredArguments): z.ZodType<Record<string, string>> {
   const shape = Object.fromEntries(
-    asked(declared).map(([name, { pattern, label }]) => {
+    asked(declared).map(([name, { pattern, label, from }]) => {
       const text = z.string().trim().min(1, 'is missing').max(MAX_LENGTH, 'is too long');
-      const fitting = pattern === undefined ? text : text.regex(whole(pattern), 'is not written so');
+      const money = from === 'amount' ? text.regex(MONEY, 'write it like 12.50') : text;
+      const fitting = pattern === undefined ? money : money.regex(whole(pattern), 'is not written so');
       return [name, label === undefined ? fitting : fitting.describe(label)];
     }),
   );
