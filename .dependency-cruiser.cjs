@@ -130,7 +130,7 @@ module.exports = {
       'services-know-ports',
       'A service takes ports, the graph and the Database type: let compose.ts hand over the adapter, and let electron/ipc or main.ts call the service.',
       {
-        path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing|lead|privacy|chat|actions|playbooks)/',
+        path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing|lead|privacy|chat|actions|playbooks|forgetting|attachments)/',
         pathNot: TESTS,
       },
       {
@@ -155,12 +155,12 @@ module.exports = {
     ),
     forbid(
       'handlers-call-services',
-      'A handler parses, calls one service and maps the error: add a method to the service (suggestions, feedback, imports, embedders, sync, publishing, team, lead) or port (knowledge-base.ts, helpdesk/inbox.ts) instead of reaching behind it.',
+      'A handler parses, calls one service and maps the error: add a method to the service (suggestions, feedback, imports, embedders, sync, publishing, team, lead, forgetting) or port (knowledge-base.ts, helpdesk/inbox.ts) instead of reaching behind it.',
       { path: '^electron/ipc/', pathNot: TESTS },
       {
         path: '^electron/',
         pathNot: [
-          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team|lead|privacy|chat|actions|playbooks)/',
+          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team|lead|privacy|chat|actions|playbooks|forgetting|attachments)/',
           '^electron/workspace/settings-store\\.ts$',
           HELPDESK_PORT,
           KNOWLEDGE_PORT,

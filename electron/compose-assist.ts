@@ -40,6 +40,10 @@ export interface Assist {
   readonly writeTools: () => readonly WriteTool[];
   /** The next look-up asks the business systems anew. */
   readonly forgetReads: () => void;
+  /** Forgets the kept answers of models: nobody can tell whose they are. */
+  readonly forgetAnswers: () => void;
+  /** Forgets what runs of these conversations knew. */
+  readonly forgetRuns: (conversationIds: readonly string[]) => void;
   /** How many tokens a text is, for what a model reads. */
   readonly countTokens: (text: string) => number;
   /** What guards and writes down all that leaves. */
@@ -157,6 +161,8 @@ export function composeAssist(options: AssistOptions): Assist {
     countTokens: models.countTokens,
     business: business.service,
     forgetReads: () => readCache.clear(),
+    forgetAnswers: () => models.forgetAnswers(),
+    forgetRuns: (conversationIds) => checkpoints?.forgetConversations(conversationIds),
     writeTools: () => writeToolsOf(graph.team()),
     graphOf: async (trial) => build({ release: (await graph.inForce()).release, team: trial }, null),
     models: models.service,

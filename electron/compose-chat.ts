@@ -37,6 +37,8 @@ export interface ComposedChat {
   readonly service: ChatService;
   /** How many tokens a text is, for what a model reads. */
   readonly countTokens: (text: string) => number;
+  /** Forgets the kept answers of models. */
+  forgetAnswers(): void;
   close(): void;
 }
 
@@ -70,14 +72,16 @@ export function composeChat(options: ChatOptions): ComposedChat {
     ...{ keys, usage, log },
   });
   const tokens = createTokenizer();
+  const answers = createAnswerStore(database, now, log);
   return {
     chat: createChatModel({
       settings: () => service.settings(),
       secretsOf: (connection) => service.secretsOf(connection),
       ...{ guard: privacy.guard, ledger: privacy.ledger, health },
-      ...{ budget: usage, cache: createAnswerStore(database, now, log), tokens, log, now },
+      ...{ budget: usage, cache: answers, tokens, log, now },
     }),
     service,
+    forgetAnswers: () => answers.forgetAll(),
     countTokens(text) {
       // Only what asks a model counts; until the table is there, counts are estimated.
       if (!tokens.isExact()) void tokens.load();

@@ -8,6 +8,7 @@ import { createConnector } from './helpdesk/connectors/create-connector.js';
 import { createDeliverOnce } from './helpdesk/delivery/deliver-once.js';
 import { createDeliveryStore } from './helpdesk/delivery/delivery-store.js';
 import { createConnectedInbox } from './helpdesk/following/connected-inbox.js';
+import { createFileTextStore } from './helpdesk/following/file-text-store.js';
 import { createThreadStore } from './helpdesk/following/thread-store.js';
 import { threadMigrations } from './helpdesk/following/thread-tables.js';
 import { createHelpdeskService, type HelpdeskService } from './helpdesk/helpdesk-service.js';
@@ -27,12 +28,23 @@ export interface HelpdeskOptions {
   readonly demoInbox: () => Inbox;
   /** How many days a conversation no helpdesk lists any more is kept for reading; looked at at each start. */
   readonly keptDays: number;
+  /** What was read of these is gone; whatever else is kept of them goes too. */
+  readonly onForgotten: (conversationIds: readonly string[]) => void;
   readonly createLogger: CreateLogger;
   readonly now: () => Date;
 }
 
 export interface ComposedHelpdesk {
   readonly service: HelpdeskService;
+  /** What was not listed for longer than it may be kept, and is gone since this start. */
+  readonly expired: readonly string[];
+  /** What is older than this may not be kept without its conversation. */
+  readonly tooOld: Date;
+  forgetDeliveries(conversationIds: readonly string[]): void;
+  /** Whether this conversation was read from a helpdesk and is still kept. */
+  keeps(conversationId: string): boolean;
+  /** Texts of customers' files, kept where the conversations are. */
+  readonly fileTexts: ReturnType<typeof createFileTextStore>;
   close(): Promise<void>;
 }
 
@@ -45,9 +57,9 @@ export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
   const log = createLogger('helpdesk');
   const cache = openCache(workspace, options.secretIn(workspace.helpdeskKey));
   const store = createThreadStore(cache, now);
-  const forgotten = store.forgetUnseenSince(new Date(now().getTime() - options.keptDays * 86_400_000));
+  const tooOld = new Date(now().getTime() - options.keptDays * 86_400_000);
+  const expired = store.forgetUnseenSince(tooOld);
   const deliveries = createDeliveryStore(options.deskDatabase, now);
-  deliveries.forgetConversations(forgotten);
   const deliverOnce = createDeliverOnce({ store: deliveries, log });
   // The id is in it, so that two connections to one address may have two tokens.
   const placeOf = ({ id, baseUrl }: HelpdeskConnection): string => `${baseUrl}#helpdesk-${id}`;
@@ -67,9 +79,14 @@ export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
     connectInbox: (connectors, onState) =>
       createConnectedInbox({ connectors, store, deliveries, deliverOnce, onState, log }),
     ...{ demoInbox, log },
+    onForgotten: options.onForgotten,
   });
   return {
+    ...{ expired, tooOld },
+    forgetDeliveries: (conversationIds) => deliveries.forgetConversations(conversationIds),
+    keeps: (conversationId) => store.find(conversationId) !== null,
     service,
+    fileTexts: createFileTextStore(cache, now),
     async close() {
       await service.inbox.close();
       cache.close();

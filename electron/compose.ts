@@ -2,6 +2,7 @@ import type { Team } from '../shared/domain/team.js';
 import type { HubEndpointName } from '../shared/contracts/hub/index.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { checkPolicies } from '../shared/policy/check-policies.js';
+import { createAttachmentService, type AttachmentService } from './attachments/attachment-service.js';
 import type { BusinessService } from './business/business-service.js';
 import type { ChatService } from './chat/chat-service.js';
 import { chatMigrations } from './chat/chat-tables.js';
@@ -10,10 +11,12 @@ import type { ActionDesk } from './actions/action-desk.js';
 import { composeActions } from './compose-actions.js';
 import { composeAssist } from './compose-assist.js';
 import { composeWriting } from './compose-writing.js';
+import { composeForgetting } from './compose-forgetting.js';
 import { composeHelpdesk } from './compose-helpdesk.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
 import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
 import type { Engine } from './engine/engine.js';
+import { readFileTextInThread } from './engine/file-text-thread.js';
 import { createFeedbackOutbox, type FeedbackOutbox } from './feedback/feedback-outbox.js';
 import { createFeedbackService, type FeedbackService } from './feedback/feedback-service.js';
 import { createFeedbackStore } from './feedback/feedback-store.js';
@@ -30,6 +33,9 @@ import type { EgressPurpose } from './models/outbound-port.js';
 import { keyFromEnvironment, tryService } from './models/try-service.js';
 import { createImportService, type ImportService } from './imports/import-service.js';
 import { createPlaybookService, type PlaybookService } from './playbooks/playbook-service.js';
+import type { ForgetCustomer } from './forgetting/forget-customer.js';
+import type { Forgetting } from './forgetting/forgetting.js';
+import { forgettingMigrations } from './forgetting/forgetting-tables.js';
 import { createTickStore, tickMigrations } from './playbooks/tick-store.js';
 import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
@@ -71,8 +77,13 @@ export interface Desk {
   /** Which helpdesks are connected. */
   readonly helpdesks: HelpdeskService;
   readonly suggestions: SuggestionService;
+  /** The files of messages. */
+  readonly attachments: AttachmentService;
   /** Which business systems are connected. */
   readonly business: BusinessService;
+  /** Takes a customer off this machine. */
+  readonly customers: ForgetCustomer;
+  readonly forgetting: Pick<Forgetting, 'onForgotten'>;
   /** The next look-up asks the business systems anew. */
   readonly forgetReads: () => void;
   /** Changes in business systems, which wait for a person. */
@@ -127,6 +138,7 @@ export function composeDesk(options: DeskOptions): Desk {
     { scope: 'actions', statements: actionMigrations },
     { scope: 'playbooks', statements: tickMigrations },
     { scope: 'checkpoints', statements: checkpointMigrations },
+    { scope: 'forgetting', statements: forgettingMigrations },
   ]);
   const runsDatabase = openDatabase(
     workspace.runsDatabase,
@@ -156,6 +168,7 @@ export function composeDesk(options: DeskOptions): Desk {
   const helpdesks = composeHelpdesk({
     keptDays: settings.read().keptDays,
     ...{ workspace, keys, createLogger, now, deskDatabase: database, secretIn: options.secretIn },
+    onForgotten: (ids) => void forgetting.forgetGone(ids),
     demoInbox: () =>
       createSimulatedInbox({ ...demoScripts(resources.demoDir, env), now, log: createLogger('helpdesk') }),
   });
@@ -170,6 +183,15 @@ export function composeDesk(options: DeskOptions): Desk {
     },
     teamStatus: () => membership.service.status(),
   });
+  const ticks = createTickStore(database, now);
+  const attachments = createAttachmentService({
+    inbox: helpdesk,
+    fetchFile: (...file) => helpdesks.service.attachment(...file),
+    store: helpdesks.fileTexts,
+    readText: readFileTextInThread(resources.engineWorkerFile),
+    countTokens: assist.countTokens,
+    log: createLogger('attachments'),
+  });
   const writing = composeWriting({ ...{ assist, helpdesk, store, database, createLogger, now } });
   const suggestions = createSuggestionService({
     graph: assist.graph,
@@ -181,7 +203,9 @@ export function composeDesk(options: DeskOptions): Desk {
     concurrency: CONCURRENT_RUNS,
     earlierSummary: (conversation) => writing.summaries.earlier(conversation),
     doneCalls: (conversation) => actions.service.doneCalls(conversation),
+    attachedTexts: ({ id }) => attachments.textsOf(id),
   });
+  attachments.onChanged((conversationId) => void suggestions.generate(conversationId, 'standard'));
   suggestions.onEvent((event) => {
     if (event.name === 'suggestion.ready') void actions.propose(event.payload.suggestion);
   });
@@ -196,6 +220,10 @@ export function composeDesk(options: DeskOptions): Desk {
     originOf: (runId) => store.origin(runId),
     log: createLogger('feedback'),
     now,
+  });
+  const forgetting = composeForgetting({
+    ...{ database, helpdesks, suggestions, store, ticks, decisions, assist, createLogger },
+    ...{ summaries: writing.summaries, actions: actions.service },
   });
   const outbox = createFeedbackOutbox({
     ...{ store: createOutboxStore(database), decisions, feedback },
@@ -228,14 +256,16 @@ export function composeDesk(options: DeskOptions): Desk {
     engine: assist.engine,
     helpdesk,
     helpdesks: helpdesks.service,
-    suggestions,
+    ...{ suggestions, attachments },
     actions,
     playbooks: createPlaybookService({
-      ...{ ticks: createTickStore(database, now), helpdesk, writeTools: assist.writeTools },
+      ...{ ticks, helpdesk, writeTools: assist.writeTools },
       latest: (conversationId) => store.latest(conversationId),
       team: () => assist.graph.team(),
     }),
     business: assist.business,
+    forgetting: forgetting.forgetting,
+    customers: forgetting.customer,
     forgetReads: assist.forgetReads,
     ...writing,
     ...{ feedback, outbox },
@@ -254,13 +284,15 @@ export function composeDesk(options: DeskOptions): Desk {
       // The graph waits for the local store, which says whose team it is; the inbox need not.
       membership.start();
       await Promise.all([assist.graph.warmUp(), helpdesk.start()]);
-      void actions.service.recover();
+      // A change that was under way is looked after before anything is forgotten by age.
+      void actions.service.recover().then(() => forgetting.begin());
       // Afterwards: the first card comes before the first release.
       membership.joinDemo();
     },
     async close() {
       await lead.close();
       await membership.close();
+      attachments.close();
       suggestions.close();
       writing.summaries.close();
       writing.playground.cancel();

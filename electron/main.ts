@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { composeDesk, type Desk } from './compose.js';
+import { attachmentHandlers } from './ipc/handlers/attachment.js';
 import { conversationHandlers } from './ipc/handlers/conversation.js';
 import { embedderHandlers } from './ipc/handlers/embedder.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
@@ -23,7 +24,7 @@ import { teamHandlers } from './ipc/handlers/team.js';
 import { createBroadcast, registerRouter } from './ipc/register.js';
 import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
-import { chooseExportFile } from './platform/choose-export-file.js';
+import { chooseExportFile, chooseSaveFile } from './platform/choose-export-file.js';
 import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
 import { createClipboardShortcut } from './platform/clipboard-shortcut.js';
 import { createEmbeddedView } from './platform/embedded-view.js';
@@ -158,6 +159,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
       ...businessHandlers(desk.business),
       ...viewHandlers(view),
       ...conversationHandlers(desk),
+      ...attachmentHandlers(desk.attachments, (name) => chooseSaveFile(current(), name)),
       ...helpdeskHandlers(desk.helpdesks),
       ...suggestionHandlers(desk.suggestions, desk.checker, desk.rewriter, desk.forgetReads),
       ...feedbackHandlers({
@@ -187,7 +189,11 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
   });
   desk.actions.service.onChanged((action) => broadcast('action.changed', { action }));
   desk.helpdesks.onChanged((view) => broadcast('helpdesk.changed', view));
+  desk.attachments.onChanged((conversationId, files) =>
+    broadcast('attachment.changed', { conversationId, files: [...files] }),
+  );
   desk.helpdesk.onChanged((change) => broadcast('conversation.changed', change));
+  desk.forgetting.onForgotten((ids) => broadcast('conversation.forgotten', { conversationIds: [...ids] }));
   desk.feedback.onRecorded((decision) => broadcast('feedback.recorded', { decision }));
   desk.outbox.onDecisionsChanged((decisions) => broadcast('feedback.decisions_changed', { decisions }));
   desk.outbox.onStatusChanged((status) => broadcast('feedback.outbox_changed', { status }));

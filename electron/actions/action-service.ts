@@ -68,9 +68,16 @@ export interface ActionService {
   recover(): Promise<void>;
   /** What was done and the customer was not told of yet, as calls a reply may cite. */
   doneCalls(conversation: Pick<Conversation, 'id' | 'messages'>): ToolCall[];
+  /** The conversations among these whose changes were approved and have no known end yet. */
+  underWay(conversationIds: readonly string[]): string[];
+  /** Deletes the actions of conversations and their runs; the audit log keeps that they were, without what they said. */
+  forgetConversations(conversationIds: readonly string[]): Promise<void>;
   /** Returns the function that stops listening. */
   onChanged(listener: (action: Action) => void): () => void;
 }
+
+/** Forgotten now, nobody could tell any more whether it was done. */
+const UNDER_WAY: ReadonlySet<Action['status']> = new Set(['approved', 'running', 'unclear']);
 
 export function createActionService(deps: ActionServiceDeps): ActionService {
   const { store, toolOf, checkPolicy, person, secondApprover, log, now } = deps;
@@ -259,6 +266,13 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
         .filter(({ status, facts }) => status === 'succeeded' && facts.length > 0)
         .filter((action) => isNews(action, conversation))
         .map(doneCall),
+    underWay: (conversationIds) =>
+      conversationIds.filter((id) => store.ofConversation(id).some(({ status }) => UNDER_WAY.has(status))),
+    async forgetConversations(conversationIds) {
+      const ids = conversationIds.flatMap((id) => store.ofConversation(id).map((action) => action.id));
+      for (const id of ids) await runs.forget(id);
+      store.forgetConversations(conversationIds);
+    },
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -65,8 +65,9 @@ export function createActionStore(database: Database, now: () => Date): ActionSt
       const update = database.prepare('UPDATE action SET status = ?, body = ? WHERE id = ?');
       database
         .transaction(() => {
-          update.run(action.status, JSON.stringify(action), action.id);
-          audit.add(now(), event, action);
+          const { changes } = update.run(action.status, JSON.stringify(action), action.id);
+          // Forgotten meanwhile: the log must not learn it anew.
+          if (changes > 0) audit.add(now(), event, action);
         })
         .immediate();
     },

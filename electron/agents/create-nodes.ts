@@ -155,12 +155,13 @@ function createIntentStage({
   return {
     stage: 'intent',
     async run(_, { context, signal }) {
-      const { intent, warnings, degradations, customerTurn } = await recognise({
+      const { intent, customerTurn, fileEntities, warnings, degradations } = await recognise({
         conversation: context.conversation,
+        attachedTexts: context.attachedTexts,
         signal,
       });
       return {
-        update: { customerIntent: intent, customerTurn, warnings, degradations },
+        update: { customerIntent: intent, customerTurn, fileEntities, warnings, degradations },
         payload: { stage: 'intent', intent },
       };
     },

@@ -69,6 +69,7 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
       excludeArticleIds: request.excludeArticleIds ?? null,
       unansweredBefore: request.unansweredBefore ?? 0,
       doneCalls: request.doneCalls ?? [],
+      attachedTexts: request.attachedTexts ?? [],
       ...withModel,
       signal,
       emit: (event) => {

@@ -17,11 +17,15 @@ const NAME_FACTS = /name$/i;
 /** What is known to be private in a run: who writes, what they named, and their orders as the tools know them. Each once. */
 export function privateValuesOf(
   { customer }: Conversation,
-  { customerIntent, toolCalls }: Pick<SuggestionState, 'customerIntent' | 'toolCalls'>,
+  {
+    customerIntent,
+    toolCalls,
+    fileEntities = [],
+  }: Pick<SuggestionState, 'customerIntent' | 'toolCalls'> & Partial<Pick<SuggestionState, 'fileEntities'>>,
 ): PrivateValue[] {
   const values: PrivateValue[] = [{ kind: 'name', value: customer.name }];
   if (customer.email !== undefined) values.push({ kind: 'email', value: customer.email });
-  for (const { kind, text, value } of customerIntent?.entities ?? []) {
+  for (const { kind, text, value } of [...(customerIntent?.entities ?? []), ...fileEntities]) {
     const known = kindOf[kind];
     if (known) values.push({ kind: known, value: text }, { kind: known, value });
   }

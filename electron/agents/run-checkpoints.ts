@@ -8,4 +8,6 @@ export interface RunCheckpoints {
   settle(runId: string, conversationId: string): boolean;
   /** Forgets a run that was cancelled. */
   drop(runId: string): void;
+  /** Forgets all runs of these conversations. @throws when the disk refuses. */
+  forgetConversations(conversationIds: readonly string[]): void;
 }

@@ -1,6 +1,7 @@
 import type { Conversation } from '../../shared/domain/conversation.js';
 import type { DraftVariant } from '../../shared/domain/draft.js';
 import type { ToolCall } from '../../shared/domain/tool-call.js';
+import type { AttachedText } from './attached-text.js';
 import type { RunModel } from './run-model.js';
 import type { StartingState } from './starting-state.js';
 import type { RunEvent } from './suggestion-graph.js';
@@ -16,6 +17,8 @@ export interface RunContext {
   readonly unansweredBefore: number;
   /** Changes that were done in this conversation, with their results. */
   readonly doneCalls: readonly ToolCall[];
+  /** Words of files that count as what the customer said. */
+  readonly attachedTexts: readonly AttachedText[];
   /** The model of this run; null where all stages go by their local strategies. */
   readonly model: RunModel | null;
   /** What an earlier run of the same message found, which the stages before drafting keep unless they know better. */

@@ -6,6 +6,7 @@ export type StartingState = Pick<
   SuggestionState,
   | 'customerTurn'
   | 'customerIntent'
+  | 'fileEntities'
   | 'evidence'
   | 'similarCases'
   | 'sources'
@@ -25,13 +26,14 @@ const FOUND_BEFORE_DRAFTING = new Set(['intent', 'retrieval', 'tools']);
 /** The suggestion's evidence goes before the state's: it holds the exact places the reply quotes as well. */
 export function startingStateOf(state: SuggestionState, suggestion: Suggestion): StartingState {
   const { customerTurn, customerIntent, similarCases, sources, search, toolCalls, orderQuestion } = state;
-  const { proposals } = state;
+  const { proposals, fileEntities } = state;
   const sentences = suggestion.outcome === 'reply' ? suggestion.draft.sentences : [];
   const cited = sentences.flatMap(({ citations }) =>
     citations.flatMap((citation) => (citation.kind === 'evidence' ? [citation.evidenceId] : [])),
   );
   return {
     ...{ customerTurn, customerIntent, similarCases, sources, search, toolCalls, orderQuestion, proposals },
+    fileEntities,
     evidence: suggestion.evidence,
     // How sure the intent is may change; whoever decides it says so again.
     warnings: state.warnings.filter(({ code }) => code !== 'low_confidence'),

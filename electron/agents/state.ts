@@ -2,7 +2,7 @@ import type { ProposedChange } from '../../shared/domain/action.js';
 import type { Critique } from '../../shared/domain/critique.js';
 import type { Draft } from '../../shared/domain/draft.js';
 import type { Evidence } from '../../shared/domain/evidence.js';
-import type { Intent } from '../../shared/domain/intent.js';
+import type { Entity, Intent } from '../../shared/domain/intent.js';
 import type { ModelRunEnd } from '../../shared/domain/model-run.js';
 import type {
   Degradation,
@@ -72,6 +72,8 @@ export function suggestionState({ Annotation }: LangGraph) {
     customerTurn: slot<CustomerTurn>(),
     /** What the customer wants and how they are. Written by intent; a later write replaces it. */
     customerIntent: slot<Intent>(),
+    /** What is concrete in files the customer sent; private like what they wrote. Written by intent; a later write replaces it. */
+    fileEntities: latest<Entity>(),
     /** Passages with their `E` numbers, best first, internal ones included. Written by retrieval; a later write replaces it. */
     evidence: latest<Evidence>(),
     /** Passages of past conversations with their `C` numbers, best first. Written by retrieval; a later write replaces it. */

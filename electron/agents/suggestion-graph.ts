@@ -4,6 +4,7 @@ import type { Stage, Suggestion } from '../../shared/domain/suggestion.js';
 import type { ModelFailure, ModelRunEnd } from '../../shared/domain/model-run.js';
 import type { ToolCall } from '../../shared/domain/tool-call.js';
 import type { StagePayload } from '../../shared/contracts/ipc/suggestion.js';
+import type { AttachedText } from './attached-text.js';
 import type { StartingState } from './starting-state.js';
 
 /** What a run tells while it goes on. */
@@ -33,6 +34,8 @@ export interface RunRequest {
   readonly unansweredBefore?: number;
   /** Changes that were done in this conversation: evidence like any look-up. */
   readonly doneCalls?: readonly ToolCall[];
+  /** Words of files that count as what the customer said; none when left out. */
+  readonly attachedTexts?: readonly AttachedText[];
   /** Aborting ends the run at once: no further event, and `run` rejects with SUGGESTION_CANCELLED. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;

@@ -12,8 +12,13 @@ const MOST_ANSWERS = 2000;
 
 const Kept = z.object({ text: z.string(), usage: ModelUsage });
 
+/** Answers of models, by the digest of what was asked: nobody can tell whose they are, so that they are forgotten together. */
+export interface AnswerStore extends AnswerCache {
+  forgetAll(): void;
+}
+
 /** Keeps answers in the desk database, which goes with the team's data. */
-export function createAnswerStore(database: Database, now: () => Date, log: Logger): AnswerCache {
+export function createAnswerStore(database: Database, now: () => Date, log: Logger): AnswerStore {
   const select = database.prepare('SELECT body FROM model_answer WHERE digest = ? AND kept_at > ?');
   const insert = database.prepare(
     'INSERT OR REPLACE INTO model_answer (digest, kept_at, body) VALUES (?, ?, ?)',
@@ -23,7 +28,9 @@ export function createAnswerStore(database: Database, now: () => Date, log: Logg
     'DELETE FROM model_answer WHERE digest IN (SELECT digest FROM model_answer ORDER BY kept_at DESC LIMIT -1 OFFSET ?)',
   );
   const oldest = (): number => now().getTime() - KEPT_MS;
+  const removeAll = database.prepare('DELETE FROM model_answer');
   return {
+    forgetAll: () => void removeAll.run(),
     find(digest) {
       const row = select.get(digest, oldest()) as { readonly body: string } | undefined;
       if (!row) return null;

@@ -16,6 +16,7 @@ import {
   type WorkerFunctions,
 } from './engine-protocol.js';
 import type { EngineOptions } from './engine.js';
+import { isFileTextThreadData, runFileTextThread } from './file-text-thread.js';
 import { isIndexThreadData, makeGraphInThread, runIndexThread } from './index-thread.js';
 import { createLocalEngine } from './local-engine.js';
 import { applyReleaseInThread, isReleaseThreadData, runReleaseThread } from './release-thread.js';
@@ -122,5 +123,6 @@ function serveEngine(port: MessagePort, options: EngineOptions): void {
 
 if (isIndexThreadData(workerData)) await runIndexThread(workerData);
 else if (isEmbedThreadData(workerData)) await runEmbedThread(workerData);
+else if (isFileTextThreadData(workerData)) await runFileTextThread(workerData);
 else if (isReleaseThreadData(workerData)) await runReleaseThread(workerData);
 else if (parentPort) serveEngine(parentPort, workerData as EngineOptions);

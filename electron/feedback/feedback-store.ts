@@ -13,6 +13,10 @@ export interface FeedbackStore {
   list(limit: number, before: number | null, isRefused?: boolean): Decision[];
   /** Those of the ids that are here. */
   find(ids: readonly string[]): Decision[];
+  /** Deletes the decisions of conversations; those that still wait for the hub only with `withUnsent`. */
+  forgetConversations(conversationIds: readonly string[], withUnsent: boolean): void;
+  /** How many decisions of these conversations still wait for the hub. */
+  unsentOf(conversationIds: readonly string[]): number;
   /** Gives decisions of versions that kept no context the one of their run. */
   completeContexts(contextOfRun: (runId: string) => FeedbackContext): void;
 }
@@ -60,7 +64,26 @@ export function createFeedbackStore(database: Database): FeedbackStore {
     }
   });
 
+  // The delivery goes first: it refers to the decision.
+  const removeDeliveries = database.prepare(
+    "DELETE FROM feedback_delivery WHERE conversation_id = ? AND (? OR state <> 'waiting')",
+  );
+  const removeDecisions = database.prepare(
+    'DELETE FROM feedback WHERE conversation_id = ? AND id NOT IN (SELECT feedback_id FROM feedback_delivery)',
+  );
+  const unsent = database
+    .prepare("SELECT COUNT(*) FROM feedback_delivery WHERE conversation_id = ? AND state = 'waiting'")
+    .raw();
+  const forgetAll = database.transaction((ids: readonly string[], withUnsent: boolean) => {
+    for (const id of ids) {
+      removeDeliveries.run(id, withUnsent ? 1 : 0);
+      removeDecisions.run(id);
+    }
+  });
+
   return {
+    forgetConversations: (ids, withUnsent) => forgetAll.immediate(ids, withUnsent),
+    unsentOf: (ids) => ids.reduce((sum, id) => sum + (unsent.get(id) as [number])[0], 0),
     save: (feedback, context) => saveBoth.immediate(feedback, context),
     list: (limit, before, isRefused = false) =>
       (isRefused ? newestRefused : newest).all(before ?? Number.MAX_SAFE_INTEGER, limit).map(readDecision),

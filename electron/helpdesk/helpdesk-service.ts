@@ -30,6 +30,8 @@ export interface HelpdeskServiceDeps {
   ) => ConnectedInbox;
   /** What the desk shows while no helpdesk is connected. */
   readonly demoInbox: () => Inbox;
+  /** What was read of these is gone; whatever else is kept of them goes too. */
+  readonly onForgotten: (conversationIds: readonly string[]) => void;
   readonly log: Logger;
 }
 
@@ -44,6 +46,13 @@ export interface HelpdeskService {
   remove(id: string): Promise<HelpdesksView>;
   /** The conversation that a page's address or a number stands for, read by now. @throws AppErrorException HELPDESK_*. */
   find(text: string): Promise<string | null>;
+  /** The bytes of a file of a conversation, at most `maxBytes`. @throws AppErrorException HELPDESK_*. */
+  attachment(
+    conversationId: string,
+    attachmentId: string,
+    maxBytes: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array>;
   onChanged(listener: (view: HelpdesksView) => void): () => void;
 }
 
@@ -106,7 +115,8 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
       const others = connections.filter(({ id }) => id !== connection.id);
       const before = connections.find(({ id }) => id === connection.id);
       // Another address holds other conversations under the same numbers.
-      if (before && before.baseUrl !== connection.baseUrl) deps.store.forgetConnection(connection.id);
+      if (before && before.baseUrl !== connection.baseUrl)
+        deps.onForgotten(deps.store.forgetConnection(connection.id));
       if (token !== null) tokens.keep(connection, token);
       return change([...others, connection]);
     },
@@ -115,13 +125,17 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
       if (!connection) return view();
       const after = await change(connections.filter((one) => one.id !== id));
       tokens.forget(connection);
-      deps.store.forgetConnection(id);
+      deps.onForgotten(deps.store.forgetConnection(id));
       return after;
     },
     async find(text) {
       const conversationId = connected?.conversationOf(text.trim()) ?? null;
       if (conversationId !== null) await inbox.open(conversationId);
       return conversationId;
+    },
+    async attachment(conversationId, ...file) {
+      if (!connected) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', conversationId);
+      return connected.attachment(conversationId, ...file);
     },
     onChanged(listener) {
       listeners.add(listener);

@@ -24,6 +24,10 @@ export interface Inbox {
   sendReply(conversationId: string, text: string): Promise<ConversationMessage>;
   /** Adds a note only the team sees. */
   addNote(conversationId: string, text: string): Promise<void>;
+  /** All conversations with the customer of this one, itself among them. */
+  ofSameCustomer(conversationId: string): Promise<readonly string[]>;
+  /** Takes these out of the inbox and off this machine; a helpdesk keeps what it has. */
+  forget(conversationIds: readonly string[]): void;
   /** Returns the function that stops listening. */
   onChanged(listener: (change: ConversationChange) => void): () => void;
   /** Begins to follow the helpdesk. */

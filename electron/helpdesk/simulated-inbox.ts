@@ -81,7 +81,7 @@ export function createSimulatedInbox(options: SimulatedInboxOptions): Inbox {
     threads.set(id, thread);
     const step = (at: number): void => {
       const message = script.messages[at];
-      if (!message) return;
+      if (!message || threads.get(id) !== thread) return;
       add(thread, message.author, message.text);
       const next = script.messages[at + 1];
       if (next) later(next.afterMs * pace, () => step(at + 1));
@@ -124,6 +124,17 @@ export function createSimulatedInbox(options: SimulatedInboxOptions): Inbox {
       } as const;
       conversation.notes = [...(conversation.notes ?? []), note];
       log.info('note.added', { conversationId });
+    },
+    async ofSameCustomer(conversationId) {
+      const { customer } = (await Promise.resolve(threadOf(conversationId))).conversation;
+      const same = [...threads].filter(
+        ([, { conversation }]) =>
+          customer.email !== undefined && conversation.customer.email === customer.email,
+      );
+      return [...new Set([conversationId, ...same.map(([id]) => id)])];
+    },
+    forget(conversationIds) {
+      for (const id of conversationIds) threads.delete(id);
     },
     onChanged(listener) {
       listeners.add(listener);

@@ -21,6 +21,8 @@ export function createSwitchableInbox(first: Inbox): SwitchableInbox {
     attend: (conversationId) => current.attend(conversationId),
     sendReply: (conversationId, text) => current.sendReply(conversationId, text),
     addNote: (conversationId, text) => current.addNote(conversationId, text),
+    ofSameCustomer: (conversationId) => current.ofSameCustomer(conversationId),
+    forget: (conversationIds) => current.forget(conversationIds),
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -16,3 +16,12 @@ export async function chooseExportFile(window: BrowserWindow | null, name: strin
     : dialog.showSaveDialog(options));
   return canceled || filePath === '' ? null : filePath;
 }
+
+/** Asks where a file somebody sent is to be kept, over the window; its ending stays as it is. Null when the dialog was closed. */
+export async function chooseSaveFile(window: BrowserWindow | null, name: string): Promise<string | null> {
+  const options = { title: 'Save file', defaultPath: path.join(app.getPath('downloads'), name) };
+  const { canceled, filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options));
+  return canceled || filePath === '' ? null : filePath;
+}

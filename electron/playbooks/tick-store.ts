@@ -19,6 +19,7 @@ export interface TickStore {
   ofConversation(conversationId: string): StepTick[];
   put(conversationId: string, tick: StepTick): void;
   take(conversationId: string, intent: string, stepId: string): void;
+  forgetConversations(conversationIds: readonly string[]): void;
 }
 
 export function createTickStore(database: Database, now: () => Date): TickStore {
@@ -31,7 +32,11 @@ export function createTickStore(database: Database, now: () => Date): TickStore 
   const remove = database.prepare(
     'DELETE FROM playbook_tick WHERE conversation_id = ? AND intent = ? AND step_id = ?',
   );
+  const removeAll = database.prepare('DELETE FROM playbook_tick WHERE conversation_id = ?');
   return {
+    forgetConversations: database.transaction((ids: readonly string[]) => {
+      for (const id of ids) removeAll.run(id);
+    }),
     ofConversation: (conversationId) => z.array(StepTick).parse(byConversation.all(conversationId)),
     put(conversationId, { intent, stepId, mark }) {
       replace.run(conversationId, intent, stepId, mark, now().toISOString());

@@ -19,6 +19,8 @@ import type { Database } from './database.js';
  */
 export function createLibsqlRunCheckpoints(database: Database, log: Logger): RunCheckpoints {
   const failedRuns = new Set<string>();
+  // What a run knew of a customer is overwritten in the file when the run is forgotten.
+  database.exec('PRAGMA secure_delete = ON');
   let saver: Promise<BaseCheckpointSaver> | null = null;
 
   function note(runId: string, error: unknown): void {
@@ -49,6 +51,12 @@ export function createLibsqlRunCheckpoints(database: Database, log: Logger): Run
         note(runId, error);
       }
       return !failedRuns.delete(runId);
+    },
+    forgetConversations(conversationIds) {
+      const runsOf = database.prepare('SELECT thread_id FROM checkpoint_run WHERE conversation_id = ?').raw();
+      const ids = conversationIds.flatMap((id) => (runsOf.all(id) as [string][]).map(([runId]) => runId));
+      forget.immediate(ids);
+      database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
     },
     drop(runId) {
       failedRuns.delete(runId);

@@ -82,6 +82,14 @@ export function createLastingStore(store: SuggestionStore, log: Logger): Suggest
       }
     },
     pinned,
+    forgetConversations(conversationIds) {
+      const gone = new Set(conversationIds);
+      for (const [runId, { suggestion }] of unsaved)
+        if (gone.has(suggestion.conversationId)) unsaved.delete(runId);
+      for (const id of conversationIds) pins.delete(id);
+      store.forgetConversations(conversationIds);
+    },
+    idleSince: (then) => store.idleSince(then),
     outcomes: (conversationId, limit) => store.outcomes(conversationId, limit),
     isStored: (runId) => !unsaved.has(runId),
   };

@@ -7,6 +7,7 @@ import type { ModelFailure, ModelRunEnd } from '../../shared/domain/model-run.js
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { AppErrorException, errorCodeOf } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
+import type { AttachedText } from '../agents/attached-text.js';
 import type { StartingState } from '../agents/starting-state.js';
 import type { SuggestionGraph } from '../agents/suggestion-graph.js';
 import { createRunQueue } from './run-queue.js';
@@ -19,6 +20,8 @@ export interface LocalRun {
   readonly variant: DraftVariant;
   readonly excludeArticleIds: readonly string[];
   readonly unansweredBefore: number;
+  /** Words of files the local run read as well. */
+  readonly attachedTexts: readonly AttachedText[];
   readonly found: StartingState | null;
   readonly origin: RunOrigin;
 }
@@ -72,6 +75,7 @@ export function createModelRuns(deps: ModelRunsDeps): ModelRuns {
         earlierSummary: earlierSummary(conversation),
         ...(local.excludeArticleIds.length > 0 ? { excludeArticleIds: local.excludeArticleIds } : {}),
         unansweredBefore: local.unansweredBefore,
+        attachedTexts: local.attachedTexts,
         signal: controller.signal,
         onEvent: (event) => {
           if (isCurrent()) tell(windowEvent(run, event));

@@ -7,6 +7,7 @@ import type { Degradation, Suggestion } from '../../shared/domain/suggestion.js'
 import type { ToolCall } from '../../shared/domain/tool-call.js';
 import { AppErrorException, appError, type AppError } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
+import type { AttachedText } from '../agents/attached-text.js';
 import type { StartingState } from '../agents/starting-state.js';
 import type { SuggestionGraph } from '../agents/suggestion-graph.js';
 import type { ConversationChange, Inbox } from '../helpdesk/inbox.js';
@@ -33,6 +34,8 @@ export interface SuggestionServiceDeps {
   readonly concurrency: number;
   /** Changes the customer was not told of yet, with their results; none when left out. */
   readonly doneCalls?: (conversation: Conversation) => readonly ToolCall[];
+  /** Words of files that count as what the customer said; none when left out. */
+  readonly attachedTexts?: (conversation: Conversation) => readonly AttachedText[];
   /** What was said before the newest turns of a conversation, in short; nothing when left out. */
   readonly earlierSummary?: (conversation: Conversation) => string;
 }
@@ -169,6 +172,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       if (!isCurrent()) return;
       const used = variant === 'other_source' ? usedArticles(store.latest(conversationId)) : [];
       const unansweredBefore = unansweredInARow(store.outcomes(conversationId, REMEMBERED), messageId);
+      const attachedTexts = deps.attachedTexts?.(conversation) ?? [];
       let found: StartingState | null = null;
       const made = await graph.run({
         runId,
@@ -177,6 +181,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
         ...(used.length > 0 ? { excludeArticleIds: used } : {}),
         unansweredBefore,
         doneCalls: deps.doneCalls?.(conversation) ?? [],
+        attachedTexts,
         signal: controller.signal,
         onEvent: (event) => {
           if (isCurrent()) tell(windowEvent(run, event));
@@ -198,7 +203,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       tell({ name: 'suggestion.ready', payload: { suggestion } });
       modelRuns.start({
         ...{ suggestion, conversation, variant, unansweredBefore, found, origin },
-        excludeArticleIds: used,
+        ...{ excludeArticleIds: used, attachedTexts },
       });
     } catch (error) {
       if (!isCurrent()) return;

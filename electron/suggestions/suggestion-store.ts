@@ -38,6 +38,9 @@ export interface SuggestionStore {
   pinned(conversationId: string): string | null;
   /** Whether it is on disk; false only while the disk does not take it. */
   isStored(runId: string): boolean;
+  forgetConversations(conversationIds: readonly string[]): void;
+  /** Conversations whose newest suggestion is older than this. */
+  idleSince(then: Date): string[];
   /** What those of a conversation came to, newest first, at most `limit`. */
   outcomes(conversationId: string, limit: number): PastOutcome[];
 }
@@ -87,7 +90,18 @@ export function createSuggestionStore(database: Database): SuggestionStore {
     SELECT json_extract(body, '$.messageId') AS messageId, json_extract(body, '$.outcome') AS outcome,
       json_extract(body, '$.reason') AS withheldFor, json_extract(body, '$.intent.escalation.reason') AS escalatedFor
     ${newestFirst} LIMIT ?`);
+  const remove = database.prepare('DELETE FROM suggestion WHERE conversation_id = ?');
+  const idle = database
+    .prepare('SELECT conversation_id FROM suggestion GROUP BY conversation_id HAVING MAX(created_at) < ?')
+    .raw();
   return {
+    forgetConversations: database.transaction((ids: readonly string[]) => {
+      for (const id of ids) {
+        remove.run(id);
+        dropPin.run(id);
+      }
+    }),
+    idleSince: (then) => (idle.all(then.toISOString()) as [string][]).map(([id]) => id),
     save: (suggestion, origin) => {
       const { runId, conversationId, createdAt } = suggestion;
       const kept = origin ? JSON.stringify(origin) : null;

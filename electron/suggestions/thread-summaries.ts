@@ -33,6 +33,7 @@ export interface ThreadSummaries {
   wrapUp(conversationId: string): Promise<WrapUp>;
   /** What is known of a long thread now, empty for a short one; brings it up to date behind the caller's back. */
   earlier(conversation: Conversation): string;
+  forgetConversations(conversationIds: readonly string[]): void;
   close(): void;
 }
 
@@ -49,6 +50,8 @@ export function createThreadSummaries({
 }: ThreadSummariesDeps): ThreadSummaries {
   const closing = new AbortController();
   const running = new Map<string, ReturnType<typeof update>>();
+  /** Counts what was forgotten: an answer that was asked for before is not kept, whoever it is about. */
+  let forgotten = 0;
 
   const depsOf = (model: ChatModel): SummaryDeps => ({
     ...{ chat: model, team: team(), countTokens, runId: randomUUID(), signal: closing.signal },
@@ -56,8 +59,10 @@ export function createThreadSummaries({
 
   async function update(conversation: Conversation, model: ChatModel): ReturnType<typeof updateSummary> {
     const before = known(conversation);
+    const asked = forgotten;
     const result = await updateSummary(conversation, before, depsOf(model));
-    if (result.rolling && result.rolling !== before) store.save(conversation.id, result.rolling);
+    if (result.rolling && result.rolling !== before && asked === forgotten)
+      store.save(conversation.id, result.rolling);
     return result;
   }
 
@@ -107,6 +112,10 @@ export function createThreadSummaries({
           log.warn('summary.not_updated', { conversationId: conversation.id, code: errorCodeOf(cause) });
         });
       return known(conversation)?.summary ?? '';
+    },
+    forgetConversations(conversationIds) {
+      forgotten += 1;
+      store.forgetConversations(conversationIds);
     },
     close: () => closing.abort(),
   };

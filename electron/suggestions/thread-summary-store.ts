@@ -16,6 +16,7 @@ export const threadSummaryMigrations: readonly string[] = [
 export interface ThreadSummaryStore {
   find(conversationId: string): RollingSummary | null;
   save(conversationId: string, rolling: RollingSummary): void;
+  forgetConversations(conversationIds: readonly string[]): void;
 }
 
 const Row = z.object({
@@ -32,7 +33,11 @@ export function createThreadSummaryStore(database: Database): ThreadSummaryStore
   const replace = database.prepare(
     'INSERT OR REPLACE INTO thread_summary (conversation_id, message_id, summary, open_questions) VALUES (?, ?, ?, ?)',
   );
+  const remove = database.prepare('DELETE FROM thread_summary WHERE conversation_id = ?');
   return {
+    forgetConversations: database.transaction((ids: readonly string[]) => {
+      for (const id of ids) remove.run(id);
+    }),
     find: (conversationId) => Row.safeParse(byConversation.get(conversationId)).data ?? null,
     save(conversationId, { messageId, summary, openQuestions }) {
       replace.run(conversationId, messageId, summary, JSON.stringify(openQuestions));

@@ -99,7 +99,6 @@ export const helpdeskStrings = {
     conversation: {
       internal: 'Internal note',
       onlyTeam: 'only your team sees this',
-      attachments: 'Attachments, not loaded',
       fields: 'Fields',
       copyLink: 'Copy the link to the helpdesk',
       linkCopied: 'Link copied. Paste it into the browser.',

@@ -11,6 +11,7 @@ import { isDark } from './theme.js';
 const FIRST_SOURCE = '.evidence-open';
 const FINDINGS = '.support[data-issues="true"]:not([data-hidden] *)';
 const MESSAGES = '.messages';
+const FILES = '.message-files';
 /** The step to do next, or the first where all is done. */
 const NEXT_STEP = '.playbook-step[data-next] .playbook-check';
 const FIRST_STEP = '.playbook-check';
@@ -87,6 +88,13 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
     conversation: () => {
       const messages = document.querySelector<HTMLElement>(MESSAGES);
       if (messages) messages.focus();
+      else open('conversation');
+    },
+    files() {
+      const newest = [...document.querySelectorAll<HTMLElement>(FILES)].at(-1);
+      if (newest) newest.querySelector('button')?.focus();
+      else if (document.querySelector(MESSAGES))
+        stores.notice.getState().say(strings.attachments.none, 'bad');
       else open('conversation');
     },
     goTo: () => open('goTo'),

@@ -1,5 +1,6 @@
 import { ActionSection } from '../features/actions/action-section.js';
 import { ConversationView } from '../features/conversation/conversation-view.js';
+import { UsedFiles } from '../features/conversation/used-files.js';
 import { NewestMessage } from '../features/conversation/newest-message.js';
 import { ConversationSwitcher } from '../features/inbox/conversation-switcher.js';
 import { HelpdeskView } from '../features/view/helpdesk-view.js';
@@ -45,13 +46,13 @@ export function FullLayout({ actions }: { readonly actions: RepActions }) {
             <DeskInbox />
           </section>
           <main className="full-conversation" aria-label={strings.conversation.title}>
-            <ConversationView onCopyLink={actions.copyLink} />
+            <ConversationView onCopyLink={actions.copyLink} onForgotten={actions.saidForgotten} />
             <RepComposer actions={actions} isCollapsible={false} />
           </main>
         </>
       )}
       <div className="full-card">
-        <SuggestionCard handlers={actions} changes={<CardSteps actions={actions} />} />
+        <SuggestionCard handlers={actions} files={<UsedFiles />} changes={<CardSteps actions={actions} />} />
       </div>
     </div>
   );
@@ -69,7 +70,7 @@ export function BesideLayout({ actions }: { readonly actions: RepActions }) {
       </header>
       <NewestMessage onOpenConversation={() => open('conversation')} />
       <main className="beside-card">
-        <SuggestionCard handlers={actions} changes={<CardSteps actions={actions} />} />
+        <SuggestionCard handlers={actions} files={<UsedFiles />} changes={<CardSteps actions={actions} />} />
       </main>
       <RepComposer actions={actions} isCollapsible />
     </div>

@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 
 import { ActionsContext } from '../features/actions/actions-store.js';
 import { BusinessContext } from '../features/business/business-store.js';
+import { AttachmentContext } from '../features/conversation/attachment-store.js';
 import { ConversationContext } from '../features/conversation/conversation-store.js';
+import { ForgetContext } from '../features/conversation/forget-store.js';
 import { ThreadSummaryContext } from '../features/conversation/thread-summary-store.js';
 import { FeedbackContext } from '../features/feedback/feedback-store.js';
 import { GoToContext } from '../features/helpdesk/go-to-store.js';
@@ -31,6 +33,8 @@ type Provide = (stores: Stores, inner: ReactNode) => ReactNode;
 const provides: readonly Provide[] = [
   (stores, inner) => <InboxContext value={stores.inbox}>{inner}</InboxContext>,
   (stores, inner) => <ConversationContext value={stores.conversation}>{inner}</ConversationContext>,
+  (stores, inner) => <ForgetContext value={stores.forget}>{inner}</ForgetContext>,
+  (stores, inner) => <AttachmentContext value={stores.attachments}>{inner}</AttachmentContext>,
   (stores, inner) => <ThreadSummaryContext value={stores.threadSummary}>{inner}</ThreadSummaryContext>,
   (stores, inner) => <SuggestionContext value={stores.suggestion}>{inner}</SuggestionContext>,
   (stores, inner) => <ActionsContext value={stores.actions}>{inner}</ActionsContext>,

@@ -39,6 +39,8 @@ export interface RepActions extends CardHandlers, OwnTextActions {
   readonly copyText: (text: string, confirmation: string) => void;
   /** Copies the address of a conversation's page in the helpdesk. */
   readonly copyLink: (url: string) => void;
+  /** Says that a customer was forgotten. */
+  readonly saidForgotten: (conversations: number) => void;
   /** Adds what stands in the composer as a note that only the team sees. */
   readonly addWritten: () => void;
 }
@@ -193,6 +195,7 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
     },
     retry: () => void suggestion.getState().ask('standard'),
     stop: () => void suggestion.getState().stop(),
+    saidForgotten: (conversations) => say(strings.forget.done(conversations)),
     copyLink: (url) => void writeClipboard(url, beside.linkCopied),
     addWritten() {
       void conversation

@@ -28,6 +28,7 @@ export type Command =
   | 'next'
   | 'previous'
   | 'conversation'
+  | 'files'
   | 'goTo'
   | 'threadSummary'
   | 'helpdesks'
@@ -101,6 +102,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'next', bindings: ['j', 'ArrowDown'], keys: 'J ↓', label: text.next, group: 'move' },
   { command: 'previous', bindings: ['k', 'ArrowUp'], keys: 'K ↑', label: text.previous, group: 'move' },
   { command: 'conversation', bindings: ['o'], keys: 'O', label: text.conversation, group: 'move' },
+  { command: 'files', bindings: ['u'], keys: 'U', label: text.files, group: 'move' },
   { command: 'goTo', bindings: ['g o'], keys: 'G O', label: text.goTo, group: 'move' },
   { command: 'threadSummary', bindings: ['g s'], keys: 'G S', label: text.threadSummary, group: 'panels' },
   { command: 'decisions', bindings: ['g f'], keys: 'G F', label: text.decisions, group: 'panels' },

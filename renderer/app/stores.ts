@@ -1,5 +1,6 @@
 import type { AssistBridge } from '../../shared/contracts/ipc/index.js';
 import { createActionsStore, type ActionsStore } from '../features/actions/actions-store.js';
+import { createAttachmentStore, type AttachmentStore } from '../features/conversation/attachment-store.js';
 import {
   createConversationStore,
   type ConversationStore,
@@ -8,6 +9,7 @@ import {
   createThreadSummaryStore,
   type ThreadSummaryStore,
 } from '../features/conversation/thread-summary-store.js';
+import { createForgetStore, type ForgetStore } from '../features/conversation/forget-store.js';
 import { createBusinessStore, type BusinessStore } from '../features/business/business-store.js';
 import { createViewStore, type ViewStore } from '../features/view/view-store.js';
 import { createFeedbackStore, type FeedbackStore } from '../features/feedback/feedback-store.js';
@@ -31,6 +33,7 @@ import { announceApprovals } from './announce-approvals.js';
 import { announceImports } from './announce-imports.js';
 import { announceMilestones } from './announce-milestones.js';
 import { announceTeam } from './announce-team.js';
+import { followForgotten } from './follow-forgotten.js';
 import { followHelpdesks } from './follow-helpdesks.js';
 import { createGuardStore, type GuardStore } from './guard-store.js';
 import { isLead } from './is-lead.js';
@@ -41,7 +44,9 @@ import { createPanelStore, type PanelStore } from './panel-store.js';
 export interface Stores {
   readonly inbox: InboxStore;
   readonly conversation: ConversationStore;
+  readonly attachments: AttachmentStore;
   readonly threadSummary: ThreadSummaryStore;
+  readonly forget: ForgetStore;
   readonly suggestion: SuggestionStore;
   readonly actions: ActionsStore;
   readonly playbook: PlaybookStore;
@@ -69,7 +74,9 @@ export function createStores(bridge: AssistBridge): Stores {
   return {
     inbox: createInboxStore(bridge),
     conversation: createConversationStore(bridge),
+    attachments: createAttachmentStore(bridge),
     threadSummary: createThreadSummaryStore(bridge),
+    forget: createForgetStore(bridge),
     suggestion: createSuggestionStore(
       bridge,
       () => performance.now(),
@@ -106,12 +113,13 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
   const { team, ledger, answering, helpdesk, actions } = stores;
   const followers = [inbox, conversation, suggestion, feedback, knowledge, sources, settings];
   const stops = [
-    ...[...followers, team, ledger, answering, helpdesk, actions, stores.view].map((store) =>
-      store.getState().connect(),
+    ...[...followers, team, ledger, answering, helpdesk, actions, stores.view, stores.attachments].map(
+      (store) => store.getState().connect(),
     ),
     inbox.subscribe(({ activeId }, before) => {
       if (activeId === before.activeId) return;
       void conversation.getState().show(activeId);
+      void stores.attachments.getState().show(activeId);
       void suggestion.getState().show(activeId);
       void actions.getState().show(activeId);
       void stores.playbook.getState().show(activeId);
@@ -122,6 +130,7 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
     announceTeam(stores),
     announceApprovals({ ...stores, approvals: stores.lead.approvals }),
     followHelpdesks(stores),
+    followForgotten(bridge, stores),
     followAsked(stores),
     bridge.on('view.followed', ({ conversationId }) => inbox.getState().select(conversationId)),
     connectLead(bridge, stores.lead),

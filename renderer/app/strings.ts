@@ -4,8 +4,10 @@ import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { actionStrings } from './action-strings.js';
 import { alternativesStrings } from './alternatives-strings.js';
 import { answeringStrings } from './answering-strings.js';
+import { attachmentStrings } from './attachment-strings.js';
 import { businessStrings } from './business-strings.js';
 import { cardStrings } from './card-strings.js';
+import { forgetStrings } from './forget-strings.js';
 import { helpdeskStrings } from './helpdesk-strings.js';
 import { knowledgeStrings } from './knowledge-strings.js';
 import { leadApprovalStrings } from './lead-approval-strings.js';
@@ -29,10 +31,12 @@ import { verdictStrings } from './verdict-strings.js';
 export const strings = {
   ...alternativesStrings,
   ...answeringStrings,
+  ...attachmentStrings,
   ...cardStrings,
   ...actionStrings,
   ...viewStrings,
   ...businessStrings,
+  ...forgetStrings,
   ...helpdeskStrings,
   ...knowledgeStrings,
   ...leadStrings,
@@ -189,6 +193,7 @@ export const strings = {
     next: 'Next conversation',
     previous: 'Previous conversation',
     conversation: 'Go to the messages',
+    files: 'Go to the files of the newest message that has some',
     goTo: 'Go to a conversation by address or number',
     threadSummary: 'Summary and note for the record',
     changes: 'Changes in business systems',

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
 import { actionErrors } from './action-errors.js';
+import { attachmentErrors } from './attachment-errors.js';
 import { businessErrors } from './business-errors.js';
 import { embedderErrors } from './embedder-errors.js';
 import { evaluationErrors } from './evaluation-errors.js';
 import { feedbackErrors } from './feedback-errors.js';
+import { forgettingErrors } from './forgetting-errors.js';
 import { helpdeskErrors } from './helpdesk-errors.js';
 import { hubErrors } from './hub-errors.js';
 import { ipcErrors } from './ipc-errors.js';
@@ -19,10 +21,12 @@ import { workspaceErrors } from './workspace-errors.js';
 /** Every expected failure of the product, by code: what happened, what to do next, and whether trying again can help. */
 export const errorCatalogue = {
   ...actionErrors,
+  ...attachmentErrors,
   ...businessErrors,
   ...embedderErrors,
   ...evaluationErrors,
   ...feedbackErrors,
+  ...forgettingErrors,
   ...helpdeskErrors,
   ...hubErrors,
   ...ipcErrors,

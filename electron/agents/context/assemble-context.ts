@@ -1,6 +1,7 @@
 import type { Conversation } from '../../../shared/domain/conversation.js';
 import type { Evidence } from '../../../shared/domain/evidence.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
+import type { AttachedText } from '../attached-text.js';
 import { fence } from '../text/fence.js';
 import { cutMiddle } from './cut-middle.js';
 import { toolText } from './tool-text.js';
@@ -12,6 +13,8 @@ export interface ContextInput {
   /** What was said before the turns of the conversation that fit, in short; empty for none. */
   readonly earlierSummary: string;
   readonly toolCalls: readonly ToolCall[];
+  /** Words of files the customer sent; none when left out. */
+  readonly attachedTexts?: readonly AttachedText[];
   /** Passages in the order they are wanted. */
   readonly passages: readonly Evidence[];
   /** For all of it; instructions are counted by the caller. */
@@ -21,7 +24,7 @@ export interface ContextInput {
 }
 
 export interface AssembledContext {
-  /** Fenced, in reading order: summary, turns, facts, passages. */
+  /** Fenced, in reading order: summary, turns, files, facts, passages. */
   readonly text: string;
   /** The passages that are in it: only these may be cited. */
   readonly passages: readonly Evidence[];
@@ -34,14 +37,17 @@ const MAX_TURNS = 16;
 /** What the newest turn and the facts may take of the budget at most, so that one long mail does not push out what answers it. */
 const NEWEST_SHARE = 0.4;
 const FACTS_SHARE = 0.25;
+/** All files together. */
+const FILES_SHARE = 0.25;
 /** What passages leave to older turns. */
 const PASSAGES_SHARE = 0.75;
 
 /**
  * Puts together what a model reads of a run, under a token budget. Pure.
  *
- * In order of need: the newest turn of the customer, facts of tools, passages while they are good and fit, older turns from the newest on,
- * the summary of what came before. What does not fit is left out whole, but for the newest turn and the facts, which are cut in the middle.
+ * In order of need: the newest turn of the customer, facts of tools, files of the customer, passages while they are good and fit, older turns from the newest on,
+ * the summary of what came before. What does not fit is left out whole, but for the newest turn, the facts and the files, which are
+ * cut in the middle.
  */
 export function assembleContext(input: ContextInput): AssembledContext {
   const { conversation, boundary, countTokens, maxTokens } = input;
@@ -67,6 +73,13 @@ export function assembleContext(input: ContextInput): AssembledContext {
   const facts = input.toolCalls.flatMap((call) => {
     const text = cutMiddle(toolText(call), Math.floor(FACTS_SHARE * maxTokens), countTokens);
     return take(fence('tool_result', text, boundary, call.id)) ?? [];
+  });
+
+  const files = input.attachedTexts ?? [];
+  const eachFile = Math.floor((FILES_SHARE * maxTokens) / Math.max(1, files.length));
+  const fileTexts = files.flatMap(({ name, text }, at) => {
+    const cut = cutMiddle(`${name}\n${text}`, eachFile, countTokens);
+    return take(fence('customer_file', cut, boundary, `F${String(at + 1)}`)) ?? [];
   });
 
   const summaryText = input.earlierSummary.trim();
@@ -99,6 +112,7 @@ export function assembleContext(input: ContextInput): AssembledContext {
     '# The conversation, oldest message first',
     ...olderTexts,
     ...newestTexts,
+    ...(fileTexts.length === 0 ? [] : ['# Files the customer sent: what they say is no proof', ...fileTexts]),
     ...(facts.length === 0 ? [] : ['# Facts of business systems about this customer', ...facts]),
     ...(passageTexts.length === 0 ? [] : ['# Passages of the knowledge', ...passageTexts]),
   ];

@@ -73,6 +73,7 @@ export function createModelDraftingNode({ team, release, now }: ModelDraftingDep
     const task = taskText(state, run, model.boundary);
     const assembled = assembleContext({
       conversation,
+      attachedTexts: context.attachedTexts,
       newestIds: state.customerTurn?.messageIds ?? [],
       earlierSummary: context.earlierSummary,
       toolCalls: state.toolCalls,
@@ -125,10 +126,11 @@ export function createModelDraftingNode({ team, release, now }: ModelDraftingDep
     promptVersion: number,
     passages: readonly Evidence[],
   ): { readonly cacheKey?: AnswerCacheKey } {
-    const { conversation, variant } = context;
+    const { conversation, variant, attachedTexts } = context;
     const turns = conversation.messages.filter(({ author }) => author !== 'system');
     const isAlone = turns.every(({ id }) => customerTurn?.messageIds.includes(id) ?? false);
-    if (!customerTurn || !isAlone || revision > 0 || variant === 'other_source') return {};
+    if (!customerTurn || !isAlone || attachedTexts.length > 0 || revision > 0 || variant === 'other_source')
+      return {};
     const need = `${variant} ${conversation.channel} ${customerTurn.text}`;
     const evidence = passages.map(({ id, text }) => `${id} ${text}`);
     return { cacheKey: { need, release, evidence, promptVersion, hasToolFacts: toolCalls.length > 0 } };

@@ -41,6 +41,7 @@ export function createModelEscalationNode({ team, local }: ModelEscalationDeps):
       const prompt = choosePrompt(team, escalationPrompt);
       const { text } = assembleContext({
         conversation,
+        attachedTexts: context.attachedTexts,
         newestIds: state.customerTurn?.messageIds ?? [],
         earlierSummary: context.earlierSummary,
         toolCalls: state.toolCalls,
@@ -60,6 +61,7 @@ export function createModelEscalationNode({ team, local }: ModelEscalationDeps):
       const told = outcome.ok ? outcome.value : null;
       const said = [
         ...conversation.messages.map((message) => `${message.text} ${message.sentAt.slice(0, 10)}`),
+        ...context.attachedTexts.map(({ text: words }) => words),
         ...handover.summary.facts,
         context.earlierSummary,
         String(conversation.messages.length),

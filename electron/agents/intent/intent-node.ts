@@ -8,7 +8,9 @@ import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { Logger } from '../../../shared/lib/logger.js';
 import type { Embedder } from '../../models/embedder.js';
 import { withCorrections, type IntentClassifier } from '../../models/intent-classifier.js';
+import type { AttachedText } from '../attached-text.js';
 import { namesOf } from '../screening/technique-names.js';
+import { numbersOfFiles, readAttached, withNeedOfFiles } from './attached-files.js';
 import { decideIntent } from './confidence.js';
 import { needOf, resolveEllipsis } from './ellipsis.js';
 import { createEntityFinder } from './entities/entities.js';
@@ -35,6 +37,8 @@ export interface IntentDeps {
 
 export interface IntentInput {
   readonly conversation: Conversation;
+  /** Words of files that count as what the customer said; none when left out. */
+  readonly attachedTexts?: readonly AttachedText[];
   readonly signal: AbortSignal;
 }
 
@@ -59,11 +63,22 @@ export function createIntentNode({ classifier, embedder, team, log, now }: Inten
     [...products, name, supportName].flatMap((text) => text.toLowerCase().match(/\p{L}+/gu) ?? []),
   );
 
-  return async function recognise({ conversation, signal }: IntentInput): Promise<IntentStageResult> {
+  return async function recognise({
+    conversation,
+    attachedTexts = [],
+    signal,
+  }: IntentInput): Promise<IntentStageResult> {
     const startedAt = now().getTime();
     const context = await readTurns(conversation, findEntities);
     if (!context) throw new AppErrorException('SUGGESTION_NO_CUSTOMER_MESSAGE', conversation.id);
-    const { newest, earlier, isClosing, isElliptic } = context;
+    const sentAtOf = (messageId: string): Date =>
+      new Date(conversation.messages.find(({ id }) => id === messageId)?.sentAt ?? now());
+    const attached = await readAttached(attachedTexts, findEntities, sentAtOf);
+    const { newest, earlier, isElliptic } = context;
+    const { messageIds } = newest.words;
+    // Whoever thanks and sends a file along, which the rep wants answered, is not done.
+    const isClosing =
+      context.isClosing && !attached.files.some(({ messageId }) => messageIds.includes(messageId));
     const { text } = newest.words;
     const language = detectLanguage(wordsOf(newest), languages);
     const meaning = await meaningOf(text, language, embedder, signal);
@@ -71,7 +86,8 @@ export function createIntentNode({ classifier, embedder, team, log, now }: Inten
     await eventLoopTurn();
     const found = decideEscalation({ text, mood, contacts: 1 });
 
-    const query = isClosing ? '' : queryOf(context, calmText(text, found), language, languages);
+    const asked = withNeedOfFiles(calmText(text, found), attached.files, messageIds);
+    const query = isClosing ? '' : queryOf(context, asked, language, languages);
     const need = isClosing
       ? nothing
       : await recogniseNeed(needTexts(context, query), classifier, log, signal);
@@ -87,6 +103,7 @@ export function createIntentNode({ classifier, embedder, team, log, now }: Inten
       count: newest.entities.length,
     });
 
+    const said = entitiesOf(context);
     return {
       intent: {
         ...decision,
@@ -97,19 +114,20 @@ export function createIntentNode({ classifier, embedder, team, log, now }: Inten
         reasonWords: [...new Set([...mood.words, ...urgency.words])],
         language,
         messageLanguages: languagesOf(context, languages),
-        entities: entitiesOf(context),
+        entities: [...said, ...numbersOfFiles(said, attached.files)],
         escalation: finding?.escalation ?? null,
         query: finalQuery(context, query, need, ownWords),
       },
-      warnings: warningsOf(context, language, languages, need),
+      warnings: [...warningsOf(context, language, languages, need), ...attached.warnings],
       degradations: failure === null ? [] : [classifierFailed(failure)],
       customerTurn: {
         text,
         earlierTexts: earlier.map(({ words }) => needOf(words.text)).toReversed(),
-        messageIds: [...newest.words.messageIds],
+        messageIds: [...messageIds],
         isElliptic,
         isClosing,
       },
+      fileEntities: attached.files.flatMap(({ entities }) => [...entities]),
     };
   };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Intent } from '../../../shared/domain/intent.js';
+import { Entity, Intent } from '../../../shared/domain/intent.js';
 import { Degradation, Warning } from '../../../shared/domain/suggestion.js';
 
 /** The newest words of the customer, as the other stages may use them. */
@@ -24,5 +24,7 @@ export const IntentStageResult = z.object({
   warnings: z.array(Warning),
   degradations: z.array(Degradation),
   customerTurn: CustomerTurn,
+  /** What is concrete in files the customer sent. */
+  fileEntities: z.array(Entity),
 });
 export type IntentStageResult = z.infer<typeof IntentStageResult>;

@@ -57,6 +57,7 @@ export function createModelIntentNode({
       ].join('\n');
       const { text } = assembleContext({
         conversation: context.conversation,
+        attachedTexts: context.attachedTexts,
         newestIds: turn.messageIds,
         earlierSummary: '',
         ...{ toolCalls: [], passages: [] },
@@ -70,7 +71,10 @@ export function createModelIntentNode({
           { role: 'system', text: system },
           { role: 'user', text: `${text}\n\n# Task\nWhich intent is the newest message about?` },
         ],
-        privateValues: privateValuesOf(context.conversation, { customerIntent: intent, toolCalls: [] }),
+        privateValues: privateValuesOf(context.conversation, {
+          ...{ customerIntent: intent, toolCalls: [] },
+          fileEntities: found.update.fileEntities ?? state.fileEntities,
+        }),
       });
       if (!outcome.ok) {
         const degradations = [

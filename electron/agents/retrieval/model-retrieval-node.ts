@@ -43,6 +43,7 @@ export function createModelRetrievalNode({ knowledge, team, local }: ModelRetrie
       const prompt = choosePrompt(team, retrievalPrompt);
       const { text } = assembleContext({
         conversation: context.conversation,
+        attachedTexts: context.attachedTexts,
         newestIds: turn.messageIds,
         earlierSummary: context.earlierSummary,
         ...{ toolCalls: [], passages: [] },
@@ -56,7 +57,10 @@ export function createModelRetrievalNode({ knowledge, team, local }: ModelRetrie
           { role: 'system', text: `${prompt.text}\n\n# Data\n${fenceNotice(model.boundary)}` },
           { role: 'user', text: `${text}\n\n# Task\nWhich questions does the newest message ask?` },
         ],
-        privateValues: privateValuesOf(context.conversation, { customerIntent: intent, toolCalls: [] }),
+        privateValues: privateValuesOf(context.conversation, {
+          ...{ customerIntent: intent, toolCalls: [] },
+          fileEntities: now.fileEntities,
+        }),
       });
       if (!outcome.ok) {
         const degradations = [

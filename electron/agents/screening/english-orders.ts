@@ -82,7 +82,7 @@ export const englishOrders: readonly InjectionPatterns[] = [
     'end|close|stop|finish|<|```|~~~|"""|\'\'\'|everything|all text|the text|what|line',
     '[-=_#<>\\[\\]]{2,}\\s*(?:end|close|stop|finish)(?:\\s+of)?\\s+(?:the\\s+)?(?:customer|user|untrusted|message|input|email|data|context|document|passage|article|quote|text|ticket)\\b',
     '^\\W*(?:end|close) of (?:the )?(?:customer|user|untrusted|external) (?:message|input|data|text|content)\\b',
-    '<\\/?(?:customer_message|passage|untrusted|user_input|tool_result|tool_response|evidence)>|<\\/(?:customer|message|email|document|article|context|data|input|ticket|results?)>',
+    '<\\/?(?:customer_message|customer_file|passage|untrusted|user_input|tool_result|tool_response|evidence)>|<\\/(?:customer|message|email|document|article|context|data|input|ticket|results?)>',
     '^\\s*(?:```|~~~|"""|\'\'\')\\s*(?:system|assistant|end|instructions?)\\b',
     '\\b(?:everything|all text|the text|what(?:ever)?|lines?) (?:after|below|following|beneath|from here on)\\b[^.!?\\n]{0,40}\\b(?:is|are|comes?)\\b[^.!?\\n]{0,30}\\b(?:trusted|instructions?|system|from the (?:developer|operator|team|administrator)|not (?:from )?the customer|commands?)\\b',
   ),

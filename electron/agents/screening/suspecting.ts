@@ -19,23 +19,21 @@ const SUSPECTED = namesOf(['model_suspicion']);
  */
 export function suspecting(node: StageNode, isOn: boolean): StageNode {
   if (!isOn) return node;
-  const readable = new WeakMap<RunContext, Conversation>();
+  const readable = new WeakMap<RunContext, Said>();
   return {
     ...node,
     async run(state, run) {
       const { model } = run.context;
       if (run.revision > 0 || !model?.isReady('screening'))
-        return node.run(state, withConversation(run, readable.get(run.context)));
+        return node.run(state, withSaid(run, readable.get(run.context)));
       const outcome = await askSuspicion(textsOf(state, run.context), state, run);
       const update = outcome.ok
-        ? raised(state, outcome.suspicions)
+        ? raised(state, run.context, outcome.suspicions)
         : { degradations: [notLookedAt(outcome.failure.code, outcome.failure.message)] };
-      const conversation = outcome.ok
-        ? conversationWithout(run.context.conversation, outcome.suspicions)
-        : run.context.conversation;
-      readable.set(run.context, conversation);
+      const said = outcome.ok ? saidWithout(run.context, outcome.suspicions) : run.context;
+      readable.set(run.context, said);
       const { warnings = [], degradations = [], ...found } = update;
-      const result = await node.run({ ...state, ...found }, withConversation(run, conversation));
+      const result = await node.run({ ...state, ...found }, withSaid(run, said));
       return {
         ...result,
         update: {
@@ -49,21 +47,32 @@ export function suspecting(node: StageNode, isOn: boolean): StageNode {
   };
 }
 
-function withConversation(run: StageRun, conversation: Conversation | undefined): StageRun {
-  return conversation ? { ...run, context: { ...run.context, conversation } } : run;
+/** What the customer said, in messages and in files. */
+type Said = Pick<RunContext, 'conversation' | 'attachedTexts'>;
+
+function withSaid(run: StageRun, said: Said | undefined): StageRun {
+  if (!said) return run;
+  const { conversation, attachedTexts } = said;
+  return { ...run, context: { ...run.context, conversation, attachedTexts } };
 }
 
 const messageLabel = (id: string): string => `M-${id.replace(/[^\w.-]/gu, '_').slice(-36)}`;
+const fileLabel = (at: number): string => `F${String(at + 1)}`;
 const factLabel = (callId: string, key: string): string =>
   `${callId}.${key.replace(/[^\w.-]/gu, '_')}`.slice(0, 40);
 
-/** The newest message first, then records, then passages in their order: what is left out at the limit matters least. */
-function textsOf(state: SuggestionState, { conversation }: RunContext): SuspectText[] {
+/** The newest message first, then its files, records, then passages in their order: what is left out at the limit matters least. */
+function textsOf(state: SuggestionState, { conversation, attachedTexts }: RunContext): SuspectText[] {
   const newest = new Set(state.customerTurn?.messageIds ?? []);
   return [
     ...conversation.messages
       .filter(({ id, author }) => author === 'customer' && newest.has(id))
       .map(({ id, text }) => ({ label: messageLabel(id), kind: 'customer_message' as const, text })),
+    ...attachedTexts.map(({ text }, at) => ({
+      label: fileLabel(at),
+      kind: 'customer_file' as const,
+      text,
+    })),
     ...state.toolCalls.flatMap(({ id, facts }) =>
       facts.map(({ key, value }) => ({
         label: factLabel(id, key),
@@ -79,7 +88,11 @@ function textsOf(state: SuggestionState, { conversation }: RunContext): SuspectT
   ];
 }
 
-function raised(state: SuggestionState, suspicions: readonly Suspicion[]): StateUpdate {
+function raised(
+  state: SuggestionState,
+  { attachedTexts }: RunContext,
+  suspicions: readonly Suspicion[],
+): StateUpdate {
   if (suspicions.length === 0) return {};
   const warnings: Warning[] = [];
   const wordsAt = (label: string): string[] =>
@@ -87,6 +100,7 @@ function raised(state: SuggestionState, suspicions: readonly Suspicion[]): State
   const newest = state.customerTurn?.messageIds ?? [];
   const inMessages = newest.flatMap((id) => wordsAt(messageLabel(id)));
   if (inMessages.length > 0) warnings.push(inMessage);
+  if (attachedTexts.some((_, at) => wordsAt(fileLabel(at)).length > 0)) warnings.push(inFile);
   const { customerTurn } = state;
   const evidence = state.evidence.map((passage) => {
     const spans = wordsAt(passage.id).map((words) => placeOf(passage.text, words) ?? all(passage.text));
@@ -142,6 +156,24 @@ function without(
   return blank(markdown, spans);
 }
 
+function saidWithout({ conversation, attachedTexts }: Said, suspicions: readonly Suspicion[]): Said {
+  return {
+    conversation: conversationWithout(conversation, suspicions),
+    attachedTexts: attachedTexts.map((file, at) => {
+      const found = suspicions.filter(({ label }) => label === fileLabel(at));
+      return found.length === 0
+        ? file
+        : {
+            ...file,
+            text: textWithout(
+              file.text,
+              found.map(({ words }) => words),
+            ),
+          };
+    }),
+  };
+}
+
 function conversationWithout(conversation: Conversation, suspicions: readonly Suspicion[]): Conversation {
   return {
     ...conversation,
@@ -180,6 +212,11 @@ const all = (text: string): Span => ({ start: 0, end: text.length });
 const inMessage: Warning = {
   code: 'prompt_injection',
   message: `Part of the message ${SUSPECTED}, says the model. That part was ignored.`,
+};
+
+const inFile: Warning = {
+  code: 'prompt_injection',
+  message: `Part of a file the customer sent ${SUSPECTED}, says the model. That part was ignored.`,
 };
 
 function notLookedAt(code: string, message: string): Degradation {

@@ -6,11 +6,18 @@ import { withoutInvisible } from './invisible.js';
 
 /** What a fenced text is: whose words a model reads there. */
 export type FencedKind =
-  'customer_message' | 'rep_message' | 'conversation_summary' | 'passage' | 'tool_result' | 'draft';
+  | 'customer_message'
+  | 'customer_file'
+  | 'rep_message'
+  | 'conversation_summary'
+  | 'passage'
+  | 'tool_result'
+  | 'draft';
 
 /** Whose words are screened; what the team and its models wrote is not. */
 const SOURCES = {
   customer_message: 'customer',
+  customer_file: 'customer',
   passage: 'public_article',
   tool_result: 'tool_result',
 } as const;

@@ -45,6 +45,7 @@ export function createModelToolsNode({ registry, team, local }: ModelToolsDeps):
       const prompt = choosePrompt(team, toolsPrompt);
       const { text } = assembleContext({
         conversation,
+        attachedTexts: context.attachedTexts,
         newestIds: now.customerTurn?.messageIds ?? [],
         earlierSummary: context.earlierSummary,
         toolCalls: now.toolCalls,
@@ -77,7 +78,10 @@ export function createModelToolsNode({ registry, team, local }: ModelToolsDeps):
         .filter(({ author }) => author === 'customer')
         .slice(-20)
         .map(({ text: words }) => words)
-        .concat(email ?? '')
+        .concat(
+          context.attachedTexts.map(({ text: words }) => words),
+          email ?? '',
+        )
         .join('\n');
       const calls = newCalls(outcome.value, now.toolCalls, customerWords, (name) => registry.isOffered(name));
       const customer = { name: conversation.customer.name, email: email ?? null };

@@ -100,6 +100,30 @@ describe.skipIf(typeof peer === 'string')('The inbox beside a real Request Track
     expect((await inbox.list()).find((one) => one.id === `rt-1:${id}`)?.unreadCount).toBe(0);
   });
 
+  // Catches a forgotten customer whom the next look at the list, or at the conversation on screen, brings back.
+  it('keeps a forgotten conversation away until the customer writes again', async () => {
+    const id = await customer.opens('Forget me', 'My secret');
+    await inbox.start();
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['My secret']);
+    inbox.attend(`rt-1:${id}`);
+    inbox.forget(await inbox.ofSameCustomer(`rt-1:${id}`));
+    const isListed = async (): Promise<boolean> =>
+      (await inbox.list()).some((row) => row.id === `rt-1:${id}`);
+    expect(await isListed()).toBe(false);
+    // A conversation opened later shows that the list was read anew.
+    const later = await customer.opens('Later', 'Hello');
+    await shut();
+    openInbox();
+    await inbox.start();
+    await expect.poll(() => heard(`rt-1:${later}`), { timeout: 10_000 }).toEqual(['Hello']);
+    expect(await isListed()).toBe(false);
+    await customer.says(id, 'I am back');
+    await shut();
+    openInbox();
+    await inbox.start();
+    await expect.poll(isListed, { timeout: 10_000 }).toBe(true);
+  });
+
   it('sends a reply and a note once, and keeps the note out of what the customer sees', async () => {
     const id = await customer.opens('Second', 'Please help');
     await inbox.start();

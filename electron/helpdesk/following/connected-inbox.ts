@@ -32,6 +32,13 @@ export interface ConnectedInbox extends Inbox {
    * The conversation that the address of a page stands for, by its id here; with one helpdesk also a bare number. Null for anything else.
    */
   conversationOf(text: string): string | null;
+  /** The bytes of a file of a conversation, at most `maxBytes`. @throws AppErrorException HELPDESK_*. */
+  attachment(
+    conversationId: string,
+    attachmentId: string,
+    maxBytes: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array>;
 }
 
 /** Reads from the store, so that it answers without a network; the connections keep the store up to date. */
@@ -143,6 +150,15 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
     async addNote(conversationId, text) {
       await deliver(conversationId, 'note', text);
     },
+    ofSameCustomer: (conversationId) => Promise.resolve(store.ofSameCustomer(conversationId)),
+    forget(conversationIds) {
+      for (const [id, connection] of followed) {
+        const refs = conversationIds.map(helpdeskRefOf);
+        connection.letGo(refs.flatMap((ref) => (ref?.connectionId === id ? [ref.nativeId] : [])));
+      }
+      store.forget(conversationIds);
+      deliveries.forgetConversations(conversationIds);
+    },
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -156,6 +172,10 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
       const number = NUMBER.exec(text)?.[1];
       if (connectors.length !== 1 || !only || number === undefined) return null;
       return conversationIdOf({ connectionId: only.id, nativeId: number });
+    },
+    attachment: async (conversationId, attachmentId, maxBytes, signal) => {
+      const { connector, nativeId } = placeOf(conversationId);
+      return connector.attachment(nativeId, attachmentId, maxBytes, signal);
     },
     start() {
       for (const connector of connectors)

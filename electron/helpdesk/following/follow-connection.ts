@@ -2,7 +2,7 @@ import type { HelpdeskState } from '../../../shared/domain/helpdesk.js';
 import { conversationIdOf } from '../../../shared/domain/helpdesk-ref.js';
 import { errorCodeOf } from '../../../shared/errors/app-error.js';
 import type { Logger } from '../../../shared/lib/logger.js';
-import type { HelpdeskConnector, HelpdeskMessage } from '../connectors/connector.js';
+import type { HelpdeskConnector, HelpdeskMessage, HelpdeskThread } from '../connectors/connector.js';
 import { HelpdeskFailure } from '../connectors/helpdesk-failure.js';
 import { LIST_POLL_MS, nextLookMs, PUSHED_POLL_MS, retryMs } from './follow-schedule.js';
 import { createPause, type Pause } from './pause.js';
@@ -22,6 +22,8 @@ export interface FollowConnectionDeps {
 export interface FollowedConnection {
   /** The rep looks at this conversation now; null for none of this helpdesk. */
   attend(nativeId: string | null): void;
+  /** These were forgotten: whoever looks at one of them looks at none. */
+  letGo(nativeIds: readonly string[]): void;
   /** Reads what is new in one conversation now. @throws HelpdeskFailure. */
   refresh(nativeId: string, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -75,7 +77,9 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
     if (fresh.length > 0 || !known) onNews(conversationId, fresh);
     if (fresh.length === 0 || !known) return;
     // After the message is shown: it also says whose turn it is now.
-    if (store.putThread(conversationId, connector.id, await connector.read(nativeId, signal)))
+    const after = await connector.read(nativeId, signal);
+    // It may have been forgotten meanwhile.
+    if (store.find(conversationId) && store.putThread(conversationId, connector.id, after))
       onNews(conversationId, []);
   }
 
@@ -84,6 +88,7 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
     tellWell();
     for (const thread of threads) {
       const conversationId = conversationIdOf({ connectionId: connector.id, nativeId: thread.id });
+      if (await isForgotten(conversationId, thread, signal)) continue;
       const isChanged = store.putThread(conversationId, connector.id, thread);
       if (isChanged || store.find(conversationId)?.cursor === null) {
         onNews(conversationId, []);
@@ -91,6 +96,21 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
       }
     }
     await readUnlisted(new Set(threads.map(({ id }) => id)), threads.length === LISTED, signal);
+  }
+
+  /** A conversation of a forgotten customer comes back when somebody says something in it, not when a field of it changes. */
+  async function isForgotten(
+    conversationId: string,
+    thread: HelpdeskThread,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const forgotten = store.forgotten(conversationId, thread);
+    if (!forgotten?.isChanged) return forgotten !== null;
+    const { messages } = await connector.messages(thread.id, forgotten.cursor, signal);
+    if (messages.some(({ author, visibility }) => author.role !== 'system' && visibility === 'public'))
+      return false;
+    store.stayForgotten(conversationId, thread);
+    return true;
   }
 
   /** What is open here and no longer listed was solved, merged or taken away meanwhile. */
@@ -107,6 +127,7 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
         throw error;
       });
       // One that is still open and was not listed belongs to another queue now; it is not ours to follow.
+      if (!store.find(conversationId)) continue;
       if (store.putThread(conversationId, connector.id, { ...now, status: 'solved' }))
         onNews(conversationId, []);
     }
@@ -198,6 +219,9 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
       if (looksAt === nativeId) return;
       looksAt = nativeId;
       attended.wake();
+    },
+    letGo(nativeIds) {
+      if (looksAt !== null && nativeIds.includes(looksAt)) looksAt = null;
     },
     refresh,
     async close() {

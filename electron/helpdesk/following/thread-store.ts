@@ -32,9 +32,19 @@ export interface ThreadStore {
   markRead(conversationId: string, count: number): void;
   /** Forgets conversations that no helpdesk listed since then. @returns their ids. */
   forgetUnseenSince(then: Date): readonly string[];
+  /** The conversations of the same customer, by address where there is one; this one among them. */
+  ofSameCustomer(conversationId: string): readonly string[];
+  /** Deletes them; they stay away until somebody says something in them, or the rep asks for one by name ({@link putThread}). */
+  forget(conversationIds: readonly string[]): void;
+  /** Where its messages ended when it was forgotten, and whether it changed in its helpdesk since; null for one that was not forgotten. */
+  forgotten(
+    conversationId: string,
+    thread: HelpdeskThread,
+  ): { readonly cursor: string | null; readonly isChanged: boolean } | null;
+  /** It changed, and nothing was said: it stays forgotten as it is now. */
+  stayForgotten(conversationId: string, thread: HelpdeskThread): void;
   /** @returns the ids of what was forgotten. */
-  forgetCustomer(email: string): readonly string[];
-  forgetConnection(connectionId: string): void;
+  forgetConnection(connectionId: string): readonly string[];
 }
 
 const ThreadBody = z.object({
@@ -57,6 +67,9 @@ const MessageBody = z.object({
 });
 const Row = z.tuple([z.string(), z.string(), z.string(), z.string().nullable(), z.number()]);
 const COLUMNS = 'conversation_id, connection_id, body, cursor, read_count';
+
+/** What changes with every change of a conversation in its helpdesk. */
+const stateOf = ({ version, updatedAt }: HelpdeskThread): string => version ?? updatedAt;
 
 export function createThreadStore(database: Database, now: () => Date): ThreadStore {
   const all = database.prepare(`SELECT ${COLUMNS} FROM thread ORDER BY updated_at DESC`).raw();
@@ -81,7 +94,19 @@ export function createThreadStore(database: Database, now: () => Date): ThreadSt
     'UPDATE thread SET read_count = MAX(read_count, ?) WHERE conversation_id = ?',
   );
   const removeMessages = database.prepare('DELETE FROM thread_message WHERE conversation_id = ?');
+  const removeFiles = database.prepare('DELETE FROM thread_file WHERE conversation_id = ?');
   const removeThread = database.prepare('DELETE FROM thread WHERE conversation_id = ?');
+
+  const emailOf = database.prepare('SELECT customer_email FROM thread WHERE conversation_id = ?').raw();
+  const bury = database.prepare('INSERT OR REPLACE INTO thread_forgotten VALUES (?, ?, ?, ?)');
+  const rebury = database.prepare('UPDATE thread_forgotten SET state = ? WHERE conversation_id = ?');
+  const buried = database
+    .prepare('SELECT state, cursor FROM thread_forgotten WHERE conversation_id = ?')
+    .raw();
+  const unbury = database.prepare('DELETE FROM thread_forgotten WHERE conversation_id = ?');
+  const unburyAll = database.prepare('DELETE FROM thread_forgotten WHERE connection_id = ?');
+  const isKnown = database.prepare('SELECT 1 FROM thread WHERE conversation_id = ?').raw();
+  database.exec('PRAGMA secure_delete = ON');
 
   const stored = (row: unknown): StoredThread => {
     const [conversationId, connectionId, body, cursor, readCount] = Row.parse(row);
@@ -91,6 +116,7 @@ export function createThreadStore(database: Database, now: () => Date): ThreadSt
   const forget = database.transaction((ids: readonly string[]) => {
     for (const id of ids) {
       removeMessages.run(id);
+      removeFiles.run(id);
       removeThread.run(id);
     }
   });
@@ -113,6 +139,7 @@ export function createThreadStore(database: Database, now: () => Date): ThreadSt
     messages: (conversationId) =>
       (bodies.all(conversationId) as [string][]).map(([body]) => MessageBody.parse(JSON.parse(body))),
     putThread(conversationId, connectionId, thread) {
+      unbury.run(conversationId);
       const before = versionOf.get(conversationId) as [string | null] | undefined;
       const email = thread.customer.email?.toLowerCase() ?? '';
       const body = JSON.stringify(thread);
@@ -124,6 +151,8 @@ export function createThreadStore(database: Database, now: () => Date): ThreadSt
     },
     append: database.transaction(
       (conversationId: string, messages: readonly HelpdeskMessage[], cursor: string) => {
+        // Forgotten while its messages were on their way.
+        if (isKnown.get(conversationId) === undefined) return [];
         let [position] = count.get(conversationId) as [number];
         const fresh = messages.filter((message) => {
           const { changes } = add.run(conversationId, message.id, position, JSON.stringify(message));
@@ -136,7 +165,30 @@ export function createThreadStore(database: Database, now: () => Date): ThreadSt
     ),
     markRead: (conversationId, seen) => void read.run(seen, conversationId),
     forgetUnseenSince: (then) => forgetWhere('seen_at < ?', then.getTime()),
-    forgetCustomer: (email) => forgetWhere('customer_email = ?', email.trim().toLowerCase()),
-    forgetConnection: (connectionId) => void forgetWhere('connection_id = ?', connectionId),
+    ofSameCustomer(conversationId) {
+      const email = (emailOf.get(conversationId) as [string] | undefined)?.[0] ?? '';
+      const same = email === '' ? [] : idsWhere('customer_email = ?', email);
+      return [...new Set([conversationId, ...same])];
+    },
+    forget: database.transaction((ids: readonly string[]) => {
+      for (const id of ids) {
+        const row: unknown = one.get(id);
+        if (row === undefined) continue;
+        const { connectionId, thread, cursor } = stored(row);
+        bury.run(id, connectionId, stateOf(thread), cursor);
+        removeMessages.run(id);
+        removeFiles.run(id);
+        removeThread.run(id);
+      }
+    }),
+    forgotten(conversationId, thread) {
+      const row = buried.get(conversationId) as [string, string | null] | undefined;
+      return row ? { cursor: row[1], isChanged: row[0] !== stateOf(thread) } : null;
+    },
+    stayForgotten: (conversationId, thread) => void rebury.run(stateOf(thread), conversationId),
+    forgetConnection(connectionId) {
+      unburyAll.run(connectionId);
+      return forgetWhere('connection_id = ?', connectionId);
+    },
   };
 }

@@ -21,4 +21,19 @@ export const threadMigrations: readonly string[] = [
      PRIMARY KEY (conversation_id, native_id)
    );
    CREATE INDEX thread_message_by_position ON thread_message (conversation_id, position);`,
+  // A helpdesk goes on listing what was forgotten here; it is not kept again until something was said there. No word of the customer is in it.
+  `CREATE TABLE thread_forgotten (
+     conversation_id TEXT PRIMARY KEY,
+     connection_id TEXT NOT NULL,
+     state TEXT NOT NULL,
+     cursor TEXT
+   );`,
+  `CREATE TABLE thread_file (
+     conversation_id TEXT NOT NULL REFERENCES thread (conversation_id) ON DELETE CASCADE,
+     message_id TEXT NOT NULL,
+     attachment_id TEXT NOT NULL,
+     body TEXT NOT NULL,
+     used_at INTEGER NOT NULL,
+     PRIMARY KEY (conversation_id, message_id, attachment_id)
+   );`,
 ];

@@ -1,5 +1,6 @@
 import type { conversationRoutes } from '../../../shared/contracts/ipc/conversation.js';
 import type { FeedbackService } from '../../feedback/feedback-service.js';
+import type { ForgetCustomer } from '../../forgetting/forget-customer.js';
 import type { Inbox } from '../../helpdesk/inbox.js';
 import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { ThreadSummaries } from '../../suggestions/thread-summaries.js';
@@ -11,6 +12,7 @@ export interface ConversationHandlerDeps {
   /** Milliseconds since the suggestion was shown; 0 when unknown. */
   readonly decisionMs: (runId: string) => number;
   readonly summaries: ThreadSummaries;
+  readonly customers: ForgetCustomer;
 }
 
 export function conversationHandlers({
@@ -18,6 +20,7 @@ export function conversationHandlers({
   feedback,
   decisionMs,
   summaries,
+  customers,
 }: ConversationHandlerDeps): Handlers<keyof typeof conversationRoutes> {
   return {
     'conversation.list': async () => [...(await helpdesk.list())],
@@ -38,6 +41,10 @@ export function conversationHandlers({
     },
     'conversation.summary': ({ conversationId }) => summaries.summary(conversationId),
     'conversation.wrap_up': ({ conversationId }) => summaries.wrapUp(conversationId),
+    'conversation.forget_preview': ({ conversationId }) => customers.preview(conversationId),
+    'conversation.forget': async ({ conversationId }) => ({
+      conversations: await customers.forget(conversationId),
+    }),
     'conversation.add_note': ({ conversationId, text }) => helpdesk.addNote(conversationId, text),
   };
 }

@@ -4,7 +4,7 @@ import type { KnowledgePool } from '../../../shared/domain/knowledge-article.js'
 import { conversationsReader } from './conversations-reader.js';
 import { csvReader } from './csv-reader.js';
 import { docxReader } from './docx-reader.js';
-import { UnreadableFile } from './failure-reason.js';
+import { ProtectedFile, UnreadableFile } from './failure-reason.js';
 import { htmlReader } from './html-reader.js';
 import type { InspectedFile } from './inspect-file.js';
 import { markdownReader } from './markdown-reader.js';
@@ -45,7 +45,7 @@ export function readerByContent(byName: SourceReader, { head, encoding }: Inspec
   // A PDF may have some bytes before its mark.
   if (head.subarray(0, 1024).includes('%PDF-')) return pdfReader;
   if (head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))) {
-    throw new UnreadableFile(
+    throw new ProtectedFile(
       'It is protected by a password or in an old Office format: save it as .docx or PDF.',
     );
   }

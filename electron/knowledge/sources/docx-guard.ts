@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 
-import { UnreadableFile } from './failure-reason.js';
+import { ProtectedFile, UnreadableFile } from './failure-reason.js';
 
 /** What a DOCX says of itself, read while its size was looked at. */
 export interface DocxParts {
@@ -25,9 +25,10 @@ const CORE = 'docProps/core.xml';
 /**
  * Looks at the archive of a DOCX before any library opens it: every part of XML is unpacked into nothing and counted, so
  * that a zip bomb is found by what it does, not by what it says.
+ * @param file its path, or its bytes.
  * @throws UnreadableFile for what is no sound DOCX.
  */
-export async function inspectDocx(file: string): Promise<DocxParts> {
+export async function inspectDocx(file: string | Buffer): Promise<DocxParts> {
   const zip = await openZip(file);
   let total = 0;
   let xml = 0;
@@ -39,7 +40,7 @@ export async function inspectDocx(file: string): Promise<DocxParts> {
       total += entry.uncompressedSize;
       if (total > MAX_TOTAL_BYTES || isSuspicious(entry)) throw bomb();
       if (entry.isEncrypted())
-        throw new UnreadableFile('It is protected by a password: save a copy without one.');
+        throw new ProtectedFile('It is protected by a password: save a copy without one.');
       hasDocument ||= entry.fileName === 'word/document.xml';
       if (!/\.(?:xml|rels)$/i.test(entry.fileName)) continue;
       const stream = await openEntry(zip, entry);
@@ -76,14 +77,17 @@ function damaged(cause: unknown): UnreadableFile {
   return new UnreadableFile(`It is damaged: ${cause instanceof Error ? cause.message : String(cause)}.`);
 }
 
-function openZip(file: string): Promise<ZipFile> {
+function openZip(file: string | Buffer): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    yauzl.open(file, { lazyEntries: true, autoClose: false, validateEntrySizes: true }, (error, zip) => {
+    const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true };
+    const opened = (error: Error | null, zip: ZipFile): void => {
       if (error) {
         const isSystem = typeof (error as NodeJS.ErrnoException).code === 'string';
         reject(isSystem ? error : damaged(error));
       } else resolve(zip);
-    });
+    };
+    if (typeof file === 'string') yauzl.open(file, options, opened);
+    else yauzl.fromBuffer(file, options, opened);
   });
 }
 

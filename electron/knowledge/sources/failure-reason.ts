@@ -3,6 +3,16 @@ export class UnreadableFile extends Error {
   override readonly name: string = 'UnreadableFile';
 }
 
+/** A file nobody can read without its password. */
+export class ProtectedFile extends UnreadableFile {
+  override readonly name = 'ProtectedFile';
+}
+
+/** A file of pictures alone. */
+export class FileWithoutText extends UnreadableFile {
+  override readonly name = 'FileWithoutText';
+}
+
 const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   EACCES: 'No permission to read it.',
   EPERM: 'No permission to read it.',

@@ -48,6 +48,17 @@ export async function inspectFile(file: string, signal?: AbortSignal): Promise<I
   return { sha256: hash.digest('hex'), head, encoding: encodingOf(head, sample, isUtf8, hasZero) };
 }
 
+/** How bytes that are held whole are text; null for what is not text. */
+export function encodingOfBytes(bytes: Buffer): TextEncoding | null {
+  const isUtf8 = decodes(new TextDecoder('utf-8', { fatal: true }), bytes, false);
+  return encodingOf(
+    bytes.subarray(0, HEAD_BYTES),
+    bytes.subarray(0, SAMPLE_BYTES),
+    isUtf8,
+    bytes.includes(0),
+  );
+}
+
 function encodingOf(head: Buffer, sample: Buffer, isUtf8: boolean, hasZero: boolean): TextEncoding | null {
   if (startsWith(head, 0xff, 0xfe, 0, 0)) return 'utf-32le';
   if (startsWith(head, 0, 0, 0xfe, 0xff)) return 'utf-32be';
@@ -83,9 +94,9 @@ function isBinary(sample: Buffer): boolean {
   return controls > sample.length * 0.005;
 }
 
-function decodes(decoder: Utf8Decoder, bytes: Buffer): boolean {
+function decodes(decoder: Utf8Decoder, bytes: Buffer, isPart = true): boolean {
   try {
-    decoder.decode(bytes, { stream: true });
+    decoder.decode(bytes, { stream: isPart });
     return true;
   } catch {
     return false;

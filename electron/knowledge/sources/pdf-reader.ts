@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { throwIfCancelled } from '../cancellation.js';
 import type { PageStart } from '../chunks/page-start.js';
 import { parseFields, type ArticleFields } from './article-fields.js';
-import { UnreadableFile } from './failure-reason.js';
+import { FileWithoutText, ProtectedFile, UnreadableFile } from './failure-reason.js';
 import { markdownOf } from './markdown-text.js';
 import { blocksOf, headingSizesOf } from './pdf-blocks.js';
 import { inspectPdf } from './pdf-guard.js';
@@ -23,53 +23,69 @@ export const pdfReader: SourceReader = {
   id: 'pdf-1',
   async *read(file, signal) {
     if (file.size > MAX_BYTES) throw new UnreadableFile('The file is larger than 100 MB: split it.');
-    const bytes = await readFile(file.path);
-    await inspectPdf(bytes, signal);
-    const { getDocumentProxy } = await import('unpdf');
-    const document = (await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 }).catch(
-      (cause: unknown) => {
-        throw problemOf(cause);
-      },
-    )) as PdfDocument;
-    try {
-      const pages: PdfLine[][] = [];
-      const failures: ReadItem[] = [];
-      let characters = 0;
-      for (let number = 1; number <= document.numPages; number++) {
-        throwIfCancelled(signal);
-        try {
-          const page = await document.getPage(number);
-          const pieces = await piecesOf(page, signal);
-          characters += pieces.reduce((sum, { text }) => sum + text.length, 0);
-          pages.push(linesOf(pieces));
-          page.cleanup();
-          if (characters > MAX_CHARACTERS) throw tooMuchText();
-          if (pages.at(-1)?.length === 0) {
-            failures.push({
-              failure: { place: number, reason: 'The page has no text: it is a scan or empty.' },
-            });
-          }
-        } catch (cause) {
-          throwIfCancelled(signal);
-          if (cause instanceof UnreadableFile) throw cause;
-          pages.push([]);
-          const reason = cause instanceof Error ? cause.message : String(cause);
-          failures.push({ failure: { place: number, reason: `The page is damaged: ${reason}` } });
-        }
-      }
-      yield* failures;
-      if (pages.every((page) => page.length === 0)) {
-        throw new UnreadableFile(
-          'It holds no text, only pictures: run it through text recognition (OCR) first.',
-        );
-      }
-      const fields = await fieldsOf(document);
-      yield { article: { key: null, fields, ...markdownOfPages(pages) } };
-    } finally {
-      await document.destroy();
+    const { failures, pages, fields } = await readPdf(await readFile(file.path), signal);
+    yield* failures;
+    if (pages.every((page) => page.length === 0)) {
+      throw new FileWithoutText(
+        'It holds no text, only pictures: run it through text recognition (OCR) first.',
+      );
     }
+    yield { article: { key: null, fields, ...markdownOfPages(pages) } };
   },
 };
+
+/** A PDF as its pages hold it. */
+export interface ReadPdf {
+  /** The lines of each page; none where it has no text or is damaged. */
+  readonly pages: readonly (readonly PdfLine[])[];
+  /** Pages without text. */
+  readonly failures: readonly ReadItem[];
+  readonly fields: ArticleFields;
+}
+
+/**
+ * Reads the lines of a PDF, page by page.
+ * @throws UnreadableFile for what is no sound PDF; SUGGESTION_CANCELLED when the signal aborts.
+ */
+export async function readPdf(bytes: Buffer, signal?: AbortSignal): Promise<ReadPdf> {
+  await inspectPdf(bytes, signal);
+  const { getDocumentProxy } = await import('unpdf');
+  const document = (await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 }).catch(
+    (cause: unknown) => {
+      throw problemOf(cause);
+    },
+  )) as PdfDocument;
+  try {
+    const pages: PdfLine[][] = [];
+    const failures: ReadItem[] = [];
+    let characters = 0;
+    for (let number = 1; number <= document.numPages; number++) {
+      throwIfCancelled(signal);
+      try {
+        const page = await document.getPage(number);
+        const pieces = await piecesOf(page, signal);
+        characters += pieces.reduce((sum, { text }) => sum + text.length, 0);
+        pages.push(linesOf(pieces));
+        page.cleanup();
+        if (characters > MAX_CHARACTERS) throw tooMuchText();
+        if (pages.at(-1)?.length === 0) {
+          failures.push({
+            failure: { place: number, reason: 'The page has no text: it is a scan or empty.' },
+          });
+        }
+      } catch (cause) {
+        throwIfCancelled(signal);
+        if (cause instanceof UnreadableFile) throw cause;
+        pages.push([]);
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        failures.push({ failure: { place: number, reason: `The page is damaged: ${reason}` } });
+      }
+    }
+    return { pages, failures, fields: await fieldsOf(document) };
+  } finally {
+    await document.destroy();
+  }
+}
 
 /** What is used of pdf.js, whose types its package names where the compiler does not find them. */
 interface PdfDocument {
@@ -101,7 +117,7 @@ const tooMuchText = (): UnreadableFile =>
 function problemOf(cause: unknown): Error {
   const name = cause instanceof Error ? cause.name : '';
   if (name === 'PasswordException') {
-    return new UnreadableFile('It is protected by a password: save a copy without one.');
+    return new ProtectedFile('It is protected by a password: save a copy without one.');
   }
   const message = cause instanceof Error ? cause.message : String(cause);
   return new UnreadableFile(`It is damaged or not a PDF: ${message}`);

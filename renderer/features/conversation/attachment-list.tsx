@@ -1,23 +1,27 @@
-import { Paperclip } from 'lucide-react';
-
+import type { ConversationMessage } from '../../../shared/domain/conversation.js';
 import type { Attachment } from '../../../shared/domain/helpdesk.js';
 import { strings } from '../../app/strings.js';
-import { sizeText } from '../../ui/size-text.js';
+import { AttachmentRow } from './attachment-row.js';
+import './attachments.css';
 
-/** The files of a message by name, type and size; nothing is loaded. */
-export function AttachmentList({ attachments }: { readonly attachments: readonly Attachment[] }) {
+interface AttachmentListProps {
+  readonly message: ConversationMessage;
+  readonly attachments: readonly Attachment[];
+  /** A note's files are nobody's word. */
+  readonly isInternal: boolean;
+}
+
+/** The files of a message by name, type and size; nothing is loaded before the rep asks. */
+export function AttachmentList({ message, attachments, isInternal }: AttachmentListProps) {
   return (
-    <ul className="message-files" aria-label={strings.helpdesk.conversation.attachments}>
-      {attachments.map(({ id, name, mediaType, bytes }) => (
-        <li key={id}>
-          <Paperclip aria-hidden />
-          <span className="message-file-name" dir="auto">
-            {name}
-          </span>
-          <span className="message-file-kind">
-            {bytes === null ? mediaType : `${mediaType}, ${sizeText(bytes)}`}
-          </span>
-        </li>
+    <ul className="message-files" aria-label={strings.attachments.title}>
+      {attachments.map((attachment) => (
+        <AttachmentRow
+          key={attachment.id}
+          messageId={message.id}
+          attachment={attachment}
+          isOfCustomer={message.author === 'customer' && !isInternal}
+        />
       ))}
     </ul>
   );

@@ -1,4 +1,4 @@
-import { Link } from 'lucide-react';
+import { Link, UserX } from 'lucide-react';
 
 import type { Conversation } from '../../../shared/domain/conversation.js';
 import { strings } from '../../app/strings.js';
@@ -10,10 +10,11 @@ const text = strings.conversation;
 interface ConversationHeadProps {
   readonly conversation: Conversation;
   readonly onCopyLink: (url: string) => void;
+  readonly onForget: () => void;
 }
 
 /** Subject, customer and what else the helpdesk knows: queue, owner, the team's own fields; the way to its page. */
-export function ConversationHead({ conversation, onCopyLink }: ConversationHeadProps) {
+export function ConversationHead({ conversation, onCopyLink, onForget }: ConversationHeadProps) {
   const { subject, customer, status, url } = conversation;
   const fields = Object.entries(conversation.fields ?? {});
   return (
@@ -44,6 +45,7 @@ export function ConversationHead({ conversation, onCopyLink }: ConversationHeadP
           onClick={() => onCopyLink(url)}
         />
       )}
+      <IconButton label={strings.forget.open} icon={<UserX aria-hidden />} onClick={onForget} />
       <Chip tone={status === 'open' ? 'accent' : 'neutral'}>{text.status[status]}</Chip>
     </header>
   );

@@ -16,6 +16,7 @@ import {
   type Insertion,
   type SentAs,
 } from './composer-state.js';
+import { withoutKeys } from '../../../shared/lib/without-keys.js';
 import { createOwnRewriteActions, type OwnRewriteActions } from './own-rewrite-actions.js';
 
 /** A conversation as far as the window has it. */
@@ -54,6 +55,8 @@ export interface ConversationState extends OwnRewriteActions {
   readonly addWritten: () => Promise<SendOutcome>;
   /** Other helpdesks are connected: what was read before is read again when it is opened. What the rep wrote stays. */
   readonly forgetThreads: () => void;
+  /** These are not on this machine any more, what was begun to be written to them included. */
+  readonly forget: (conversationIds: readonly string[]) => void;
   /** Begins to follow main; returns the function that stops. */
   readonly connect: () => () => void;
 }
@@ -202,6 +205,11 @@ export function createConversationStore(bridge: AssistBridge): ConversationStore
         return { kind: 'sent', runId };
       },
       forgetThreads: () => set({ threads: {} }),
+      forget: (conversationIds) =>
+        set(({ threads, composers }) => ({
+          threads: withoutKeys(threads, conversationIds),
+          composers: withoutKeys(composers, conversationIds),
+        })),
       connect: () => bridge.on('conversation.changed', ({ summary, message }) => receive(summary, message)),
     };
   });

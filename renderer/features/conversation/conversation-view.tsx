@@ -8,6 +8,8 @@ import { Skeleton } from '../../ui/skeleton.js';
 import { ConversationHead } from './conversation-head.js';
 import './conversation.css';
 import { selectThread, useConversation } from './conversation-store.js';
+import { ForgetQuestion } from './forget-question.js';
+import { useForget } from './forget-store.js';
 import { MessageList } from './message-list.js';
 
 const text = strings.conversation;
@@ -15,13 +17,15 @@ const text = strings.conversation;
 interface ConversationViewProps {
   readonly hasHeader?: boolean;
   readonly onCopyLink: (url: string) => void;
+  readonly onForgotten: (conversations: number) => void;
 }
 
 /** The conversation on screen: subject, customer, messages. */
-export function ConversationView({ hasHeader = true, onCopyLink }: ConversationViewProps) {
+export function ConversationView({ hasHeader = true, onCopyLink, onForgotten }: ConversationViewProps) {
   const thread = useConversation(selectThread);
   const activeId = useConversation((state) => state.activeId);
   const show = useConversation((state) => state.show);
+  const ask = useForget((state) => state.ask);
   if (thread === null)
     return (
       <EmptyState icon={<MessageSquare aria-hidden />} title={text.none}>
@@ -48,7 +52,18 @@ export function ConversationView({ hasHeader = true, onCopyLink }: ConversationV
       const { conversation } = thread;
       return (
         <>
-          {hasHeader && <ConversationHead conversation={conversation} onCopyLink={onCopyLink} />}
+          {hasHeader && (
+            <ConversationHead
+              conversation={conversation}
+              onCopyLink={onCopyLink}
+              onForget={() => void ask(conversation.id)}
+            />
+          )}
+          <ForgetQuestion
+            conversationId={conversation.id}
+            customerName={conversation.customer.name}
+            onForgotten={onForgotten}
+          />
           <MessageList key={conversation.id} conversation={conversation} />
         </>
       );

@@ -65,7 +65,13 @@ export function MessageList({ conversation }: { readonly conversation: Conversat
                 </div>
                 <div className="message-bubble">
                   <MessageText body={entry.message.text} />
-                  {entry.message.attachments && <AttachmentList attachments={entry.message.attachments} />}
+                  {entry.message.attachments && (
+                    <AttachmentList
+                      message={entry.message}
+                      attachments={entry.message.attachments}
+                      isInternal={entry.isInternal}
+                    />
+                  )}
                 </div>
               </div>
             )

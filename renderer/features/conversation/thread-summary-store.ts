@@ -19,6 +19,8 @@ export interface ThreadSummaryState {
   readonly wrapUp: Asked<WrapUp>;
   /** Asks for the summary of a conversation (again); what is known of another one goes. */
   readonly read: (conversationId: string) => Promise<void>;
+  /** These conversations are not on this machine any more. */
+  readonly forget: (conversationIds: readonly string[]) => void;
   /** Asks for the note for the record. */
   readonly writeNote: () => Promise<void>;
 }
@@ -43,6 +45,10 @@ export function createThreadSummaryStore(bridge: AssistBridge): ThreadSummarySto
       set({
         summary: result.ok ? { kind: 'ready', value: result.value } : { kind: 'failed', error: result.error },
       });
+    },
+    forget(conversationIds) {
+      if (conversationIds.includes(get().conversationId ?? ''))
+        set({ conversationId: null, summary: { kind: 'none' }, wrapUp: { kind: 'none' } });
     },
     async writeNote() {
       const { conversationId, wrapUp } = get();

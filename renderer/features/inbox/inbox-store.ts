@@ -17,6 +17,8 @@ export interface InboxState {
   readonly load: () => Promise<void>;
   /** Other helpdesks are connected: no row stays that is not there any more, and a conversation that is gone is left. */
   readonly reload: () => Promise<void>;
+  /** These are not on this machine any more; one that was on screen gives way to the row that followed it. */
+  readonly forget: (conversationIds: readonly string[]) => void;
   readonly select: (conversationId: string) => void;
   /** Moves the selection by `step` rows; stays at the ends. */
   readonly move: (step: 1 | -1) => void;
@@ -55,6 +57,17 @@ export function createInboxStore(bridge: AssistBridge): InboxStore {
         const { list, activeId } = get();
         if (list.kind !== 'ready' || list.rows.some(({ id }) => id === activeId)) return;
         set({ activeId: list.rows[0]?.id ?? null });
+      },
+      forget(conversationIds) {
+        const { list, activeId } = get();
+        if (list.kind !== 'ready') return;
+        const gone = new Set(conversationIds);
+        const rows = list.rows.filter(({ id }) => !gone.has(id));
+        set({ list: { kind: 'ready', rows } });
+        if (activeId === null || !gone.has(activeId)) return;
+        const at = list.rows.findIndex(({ id }) => id === activeId);
+        const next = list.rows.slice(at).find(({ id }) => !gone.has(id)) ?? rows.at(-1);
+        set({ activeId: next?.id ?? null });
       },
       select: (conversationId) => set({ activeId: conversationId }),
       move(step) {

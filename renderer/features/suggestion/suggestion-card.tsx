@@ -28,9 +28,12 @@ const text = strings.card;
 /** The card beside the conversation: what the customer wants, what the team knows, what to answer. */
 export function SuggestionCard({
   handlers,
+  files,
   changes,
 }: {
   readonly handlers: CardHandlers;
+  /** What the card was made with besides the messages, above all of it. */
+  readonly files: ReactNode;
   /** The changes in business systems, below the reply. */
   readonly changes: ReactNode;
 }) {
@@ -52,6 +55,7 @@ export function SuggestionCard({
       data-rejected={ready?.decision?.kind === 'rejected' || undefined}
     >
       <ScrollArea key={activeId} className="card-scroll" role="group" aria-label={text.details}>
+        {card !== null && files}
         <CardContent card={card} handlers={handlers} changes={changes} />
       </ScrollArea>
       {(ready ?? card?.kind === 'running') && (

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 
 import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
 import type { DraftVariant } from '../../../shared/domain/draft.js';
+import { withoutKeys } from '../../../shared/lib/without-keys.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
 import {
   conversationOf,
@@ -53,6 +54,8 @@ export interface SuggestionState extends StrategyActions, RewriteActions, EditAc
   readonly decide: (runId: string, decision: Decision) => void;
   /** Milliseconds since the suggestion of this run came on screen; 0 when it is not the one shown. */
   readonly decisionMs: (runId: string) => number;
+  /** The conversations of these cards are not on this machine any more. */
+  readonly forget: (conversationIds: readonly string[]) => void;
   /** Begins to follow main; returns the function that stops. */
   readonly connect: () => () => void;
 }
@@ -185,6 +188,11 @@ export function createSuggestionStore(
         const { activeId } = get();
         if (activeId !== null) await bridge.request('suggestion.cancel', { conversationId: activeId });
       },
+      forget: (conversationIds) =>
+        set(({ cards, kept }) => ({
+          cards: withoutKeys(cards, conversationIds),
+          kept: withoutKeys(kept, conversationIds),
+        })),
       decide(runId, decision) {
         const found = readyOf(runId);
         if (!found) return;

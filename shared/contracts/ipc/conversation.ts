@@ -26,6 +26,16 @@ export const conversationRoutes = {
   'conversation.summary': defineRoute({ input: ConversationRef, output: ThreadSummary }),
   /** What to write into the helpdesk when the conversation is closed. Nothing is written by itself. */
   'conversation.wrap_up': defineRoute({ input: ConversationRef, output: WrapUp }),
+  /** What this machine would forget with the customer of this conversation. */
+  'conversation.forget_preview': defineRoute({
+    input: ConversationRef,
+    output: z.object({ conversations: z.int().nonnegative(), unsent: z.int().nonnegative() }),
+  }),
+  /** Deletes everything this machine keeps of the customer, in all their conversations. */
+  'conversation.forget': defineRoute({
+    input: ConversationRef,
+    output: z.object({ conversations: z.int().nonnegative() }),
+  }),
 } as const;
 
 /** `conversation.changed` carries the new row; `message` is present when one was added. */
@@ -34,4 +44,6 @@ export const conversationEvents = {
     summary: ConversationSummary,
     message: ConversationMessage.nullable(),
   }),
+  /** These are not on this machine any more. */
+  'conversation.forgotten': z.object({ conversationIds: z.array(z.string()) }),
 } as const;

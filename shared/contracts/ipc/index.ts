@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import type { AppError } from '../../errors/app-error.js';
 import { actionEvents, actionRoutes } from './action.js';
+import { attachmentEvents, attachmentRoutes } from './attachment.js';
 import { businessRoutes } from './business.js';
 import { conversationEvents, conversationRoutes } from './conversation.js';
 import { embedderRoutes } from './embedder.js';
@@ -24,6 +25,7 @@ export const routes = {
   ...actionRoutes,
   ...businessRoutes,
   ...conversationRoutes,
+  ...attachmentRoutes,
   ...helpdeskRoutes,
   ...suggestionRoutes,
   ...feedbackRoutes,
@@ -44,6 +46,7 @@ export const routes = {
 export const events = {
   ...actionEvents,
   ...conversationEvents,
+  ...attachmentEvents,
   ...helpdeskEvents,
   ...suggestionEvents,
   ...feedbackEvents,
