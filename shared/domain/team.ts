@@ -7,6 +7,7 @@ import { TeamPrivacy } from './personal-data.js';
 import { Playbook } from './playbook.js';
 import { Prompt } from './prompt.js';
 import { ToolPolicy } from './tool-policy.js';
+import { ToolServer } from './tool-server.js';
 
 const COUNTED: ReadonlySet<EscalationReason> = new Set(['repeated_contact', 'no_evidence']);
 
@@ -123,5 +124,7 @@ export const Team = z.object({
   policies: z.array(ToolPolicy).default([]),
   /** What reps do step by step, one for each intent at most. */
   playbooks: z.array(Playbook).default([]),
+  /** Programs that may be started for their tools. */
+  toolServers: z.array(ToolServer).default([]),
 });
 export type Team = z.infer<typeof Team>;
