@@ -31,7 +31,7 @@ const choose = (
     ...{ proposals: [...proposals], customerWords: words },
     intent: { ...unknownIntent(words), name: 'Damaged item' },
     customer: { name: 'Femke de Vries', email: 'femke.devries@example.com' },
-  } as Parameters<typeof chosenProposals>[0]);
+  });
 
 // Catches: a model that names somebody else's order, an amount nobody asked for, or a reason of its own making.
 test('a model says which change, and what it is about comes from look-ups and the customer', () => {
