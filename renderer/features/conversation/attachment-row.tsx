@@ -93,10 +93,9 @@ function ShownFile({
 
 function said({ problem, savedAs }: FileView): string {
   if (problem) {
-    const { message, detail, next } = problem;
-    return [message, detail === undefined ? '' : text.detail(detail), next]
-      .filter((part) => part !== '')
-      .join(' ');
+    // Of a file the detail is for the rep (its limit, its damage); of a helpdesk it is for whoever runs it.
+    const detail = problem.code.startsWith('ATTACHMENT_') ? problem.detail : undefined;
+    return `${text.problem(problem.message, detail)} ${problem.next}`;
   }
   return savedAs === null ? '' : text.saved(savedAs);
 }
