@@ -184,7 +184,7 @@ describe('The files of a helpdesk', () => {
     const [first, , , fourth] = refs;
     if (!first || !fourth) throw new Error('Not all files came in.');
     for (const ref of refs.slice(0, 3)) await service.use(ref);
-    const [{ text = '' } = {}] = service.textsOf(first.conversationId);
+    const text = service.textsOf(first.conversationId)[0]?.text ?? '';
     expect(countTokens(text)).toBeLessThanOrEqual(2_000);
     expect(text).toMatch(/^word0 [\s\S]* word3999$/u);
     expect(service.used(first.conversationId).map(({ name, wasCut }) => [name, wasCut])).toEqual([
