@@ -69,7 +69,7 @@ describe('The files of a helpdesk', () => {
     } as const;
     inbox = createConnectedInbox({
       connectors: [createFreshdesk({ connection, token: () => RHEA.token, fetch, timeoutMs: 5_000 })],
-      ...{ store: threads, deliveries, onState: () => undefined, log: silentLogger },
+      ...{ store: threads, deliveries, onState: () => undefined, maySend: () => false, log: silentLogger },
       deliverOnce: createDeliverOnce({ store: deliveries, log: silentLogger }),
     });
     await inbox.start();
