@@ -1,6 +1,7 @@
 import type { HelpdeskKind } from '../../shared/domain/helpdesk.js';
 import type { HelpdeskKindText } from './helpdesk-kind-text.js';
 import { mailStrings } from './helpdesk-mail-strings.js';
+import { webhookStrings } from './helpdesk-webhook-strings.js';
 
 const number = (problem: string) => ({ pattern: /^\d{1,16}$/, problem });
 const email = { pattern: /^[^\s@:/]+@[^\s@:/]+$/, problem: 'That is no email address.' };
@@ -177,4 +178,5 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
     ],
   },
   mail: mailStrings,
+  webhook: webhookStrings,
 };

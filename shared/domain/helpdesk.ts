@@ -9,6 +9,7 @@ export const HelpdeskKind = z.enum([
   'freshdesk',
   'hubspot',
   'mail',
+  'webhook',
 ]);
 export type HelpdeskKind = z.infer<typeof HelpdeskKind>;
 
