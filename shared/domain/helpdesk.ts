@@ -8,6 +8,7 @@ export const HelpdeskKind = z.enum([
   'zendesk',
   'freshdesk',
   'hubspot',
+  'salesforce',
   'mail',
   'webhook',
 ]);

@@ -6,6 +6,7 @@ import { createHubSpot } from './hubspot/hubspot.js';
 import { createIntercom } from './intercom/intercom.js';
 import { createMail } from './mail/mail.js';
 import { createRequestTracker } from './request-tracker/request-tracker.js';
+import { createSalesforce } from './salesforce/salesforce.js';
 import { createWebhook, type WebhookOptions } from './webhook/webhook.js';
 import { createZendesk } from './zendesk/zendesk.js';
 
@@ -16,6 +17,7 @@ const connectors: Readonly<Record<HelpdeskKind, (options: WebhookOptions) => Hel
   zendesk: createZendesk,
   freshdesk: createFreshdesk,
   hubspot: createHubSpot,
+  salesforce: createSalesforce,
   mail: createMail,
   webhook: createWebhook,
 };

@@ -50,13 +50,13 @@ export async function listenForEvents(
   server.headersTimeout = REQUEST_MS;
   signal.throwIfAborted();
   return new Promise<never>((_, reject) => {
-    const end = (error: unknown): void => {
+    const end = (error: Error): void => {
       signal.removeEventListener('abort', stop);
       server.closeAllConnections();
       server.close(() => reject(error));
       if (!server.listening) reject(error);
     };
-    const stop = (): void => end(signal.reason);
+    const stop = (): void => end(signal.reason instanceof Error ? signal.reason : new Error('Ended.'));
     signal.addEventListener('abort', stop, { once: true });
     server.on('error', (error: NodeJS.ErrnoException) =>
       end(new HelpdeskFailure('HELPDESK_UNREACHABLE', whyNot(options.port, error.code ?? ''))),
@@ -110,8 +110,9 @@ async function bodyOf(request: http.IncomingMessage): Promise<string | null> {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return null;
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    chunks.push(chunk as Buffer);
+  const parts: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
+  for await (const chunk of parts) {
+    chunks.push(chunk);
     length += chunk.byteLength;
     if (length > MOST_BYTES) return null;
   }
