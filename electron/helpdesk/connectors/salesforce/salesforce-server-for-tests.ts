@@ -82,7 +82,8 @@ export async function startSalesforceServer() {
     if (unknown !== undefined) return refused(400, 'INVALID_FIELD', `No such column '${unknown}'`);
     if (!tables['Case']?.some(({ Id: id }) => id === fields['ParentId']))
       return refused(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
-    if (Buffer.byteLength(String(fields['CommentBody'] ?? '')) > 4000)
+    const comment = fields['CommentBody'];
+    if (typeof comment === 'string' && Buffer.byteLength(comment) > 4000)
       return refused(400, 'STRING_TOO_LONG', 'Comment Body: data value too large');
     const id = next(object === 'CaseComment' ? '00a' : '02s');
     const by = { Name: RHEA.Name, UserType: 'Standard' };

@@ -56,12 +56,11 @@ export function createSignedFetch(options: SignedFetchOptions): typeof fetch {
   function access(): Promise<string> {
     const secret = token();
     if (clientId === '') return Promise.resolve(secret);
-    if (held?.secret !== secret) {
-      const next = signIn(secret);
-      held = { secret, access: next };
-      next.catch(() => (held = null));
-    }
-    return held?.access ?? Promise.reject(new Error('No token.'));
+    if (held?.secret === secret) return held.access;
+    const next = signIn(secret);
+    held = { secret, access: next };
+    next.catch(() => (held = null));
+    return next;
   }
 
   return async (input, init) => {
