@@ -47,6 +47,8 @@ export interface HelpdeskService {
   remove(id: string): Promise<HelpdesksView>;
   /** The conversation that a page's address or a number stands for, read by now. @throws AppErrorException HELPDESK_*. */
   find(text: string): Promise<string | null>;
+  /** Where pages of connected helpdesks are: `https://rt.example.com`. */
+  places(): readonly string[];
   /** The bytes of a file of a conversation, at most `maxBytes`. @throws AppErrorException HELPDESK_*. */
   attachment(
     conversationId: string,
@@ -64,12 +66,20 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
   const listeners = new Set<(view: HelpdesksView) => void>();
   const states = new Map<string, HelpdeskState>();
   let connections = [...deps.connections];
+  let places: readonly string[] = [];
   let connected: ConnectedInbox | null = connect();
   const inbox = createSwitchableInbox(connected ?? deps.demoInbox());
 
   function connect(): ConnectedInbox | null {
+    const connectors = connections.map(connectorOf);
+    // The web app of some helpdesks is elsewhere than their interface.
+    const pages = [
+      ...connections.map(({ baseUrl }) => baseUrl),
+      ...connectors.map(({ urlOf }) => urlOf('1')),
+    ];
+    places = [...new Set(pages.flatMap((page) => URL.parse(page ?? '')?.origin ?? []))];
     if (connections.length === 0) return null;
-    return deps.connectInbox(connections.map(connectorOf), (state) => {
+    return deps.connectInbox(connectors, (state) => {
       states.set(state.connectionId, state);
       tell();
     });
@@ -134,6 +144,7 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
       if (conversationId !== null) await inbox.open(conversationId);
       return conversationId;
     },
+    places: () => places,
     async attachment(conversationId, ...file) {
       if (!connected) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', conversationId);
       return connected.attachment(conversationId, ...file);
