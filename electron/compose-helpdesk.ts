@@ -13,6 +13,7 @@ import { createThreadStore } from './helpdesk/following/thread-store.js';
 import { threadMigrations } from './helpdesk/following/thread-tables.js';
 import { createHelpdeskService, type HelpdeskService } from './helpdesk/helpdesk-service.js';
 import type { Inbox } from './helpdesk/inbox.js';
+import { createPastedInbox } from './helpdesk/pasted/pasted-inbox.js';
 import type { KeyVault } from './models/key-vault.js';
 import { openDatabase, type Database } from './storage/database.js';
 import type { SecretPlace } from './team/token-vault.js';
@@ -78,7 +79,7 @@ export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
       createConnector({ connection, token, fetch, timeoutMs: TIMEOUT_MS }),
     connectInbox: (connectors, onState) =>
       createConnectedInbox({ connectors, store, deliveries, deliverOnce, onState, log }),
-    ...{ demoInbox, log },
+    ...{ demoInbox, log, pasted: createPastedInbox(store, now) },
     onForgotten: options.onForgotten,
   });
   return {
