@@ -19,7 +19,7 @@ const mail = [
 // Catches: a thread nobody can paste by keyboard, one that gets no card, and one that cannot be deleted.
 test('a copied thread becomes a conversation with a card', async ({ stage }) => {
   await mkdir(screens, { recursive: true });
-  const desk = await stage.open({ play: ['02-late-parcel'] });
+  const desk = await stage.open({ play: ['03-return-with-typos'] });
   const { page } = desk;
   await expect(desk.inbox.rows).toHaveCount(1);
   const dialog = desk.dialog('Go to conversation');
