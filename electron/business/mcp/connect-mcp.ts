@@ -1,3 +1,5 @@
+import canonicalize from 'canonicalize';
+
 import type { BusinessSystem } from '../../../shared/domain/business-system.js';
 import type { ToolServer } from '../../../shared/domain/tool-server.js';
 import { AppErrorException } from '../../../shared/errors/app-error.js';
@@ -60,7 +62,7 @@ export function connectMcp(
   /** Whether the program that would be asked is the one that was looked at. */
   function isListed(): boolean {
     try {
-      return JSON.stringify(listed()) === JSON.stringify(pinned.program);
+      return canonicalize(listed()) === canonicalize(pinned.program);
     } catch (error) {
       if (error instanceof AppErrorException) return false;
       throw error;

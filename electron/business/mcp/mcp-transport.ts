@@ -19,7 +19,8 @@ export async function overHttp(
       const headers = new Headers(init?.headers);
       const key = secret();
       if (key !== '') headers.set('authorization', `Bearer ${key}`);
-      return capped(await fetch(to, { ...init, headers }));
+      // The protocol would wait for the rest of an answer that is cut off.
+      return capped(await fetch(to, { ...init, headers }), () => void transport.close());
     },
   });
   // The package's own class leaves out what exactOptionalPropertyTypes asks of its interface.
@@ -42,15 +43,16 @@ export async function overProgram(
   });
 }
 
-function capped(response: Response): Response {
+function capped(response: Response, onTooLong: () => void): Response {
   if (!response.body) return response;
   let length = 0;
   const counted = response.body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         length += chunk.byteLength;
-        if (length > MAX_BYTES) controller.error(new Error('The answer is too long.'));
-        else controller.enqueue(chunk);
+        if (length <= MAX_BYTES) return controller.enqueue(chunk);
+        controller.error(new Error('The answer is too long.'));
+        onTooLong();
       },
     }),
   );
