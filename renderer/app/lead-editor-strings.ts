@@ -172,6 +172,9 @@ export const leadEditorStrings = {
       'guardrails.neverPromise': 'Never promise, one pattern a line',
       'guardrails.internalTerms': 'Words that stay inside, one pattern a line',
       'guardrails.competitors': 'Companies not spoken of, one name a line',
+      sending:
+        'Reps may send a reply from Cuecard through the helpdesk’s interface; each one is asked about before it goes',
+
       'guardrails.modelScreening':
         'A model looks for hidden instructions as well (one more call for each suggestion of a model)',
       'guardrails.bannedWords': 'Words not used, one a line',

@@ -104,6 +104,8 @@ export const TeamProfile = z.object({
   }),
   /** Chat models of the team; a rep's own choice goes before them. Keys are never part of a release. */
   models: ModelSettings.optional(),
+  /** Whether a rep may send a reply through a helpdesk's interface, and is asked each time; left out, replies go out from the helpdesk alone. */
+  sending: z.literal('ask').optional(),
   /** What may leave the computers of the team at most; left out, each rep decides. */
   privacy: TeamPrivacy.optional(),
 });
