@@ -73,11 +73,9 @@ export function createMcpConnection(open: () => Promise<Transport>): McpConnecti
     let cursor: string | undefined;
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const params = cursor === undefined ? {} : { cursor };
-      const answer = await client.request(
-        { method: 'tools/list', params },
-        ListToolsResultSchema,
-        limits(signal),
-      );
+      const answer = await client.request({ method: 'tools/list', params }, ListToolsResultSchema, {
+        signal,
+      });
       tools.push(...answer.tools);
       cursor = answer.nextCursor;
       if (cursor === undefined || tools.length > MAX_TOOLS) break;
@@ -90,7 +88,7 @@ export function createMcpConnection(open: () => Promise<Transport>): McpConnecti
       signal.throwIfAborted();
       const wasOpen = current !== null;
       try {
-        return await listOnce(signal);
+        return await limited(signal, listOnce);
       } catch (error) {
         signal.throwIfAborted();
         await drop();
@@ -98,7 +96,7 @@ export function createMcpConnection(open: () => Promise<Transport>): McpConnecti
       }
       try {
         // A server that was started again does not know the old connection; nothing was asked of it yet.
-        return await listOnce(signal);
+        return await limited(signal, listOnce);
       } catch (error) {
         signal.throwIfAborted();
         await drop();
@@ -110,7 +108,9 @@ export function createMcpConnection(open: () => Promise<Transport>): McpConnecti
       try {
         const [client, { CallToolResultSchema }] = await Promise.all([opened(), types()]);
         const params = { name, arguments: { ...input } };
-        return await client.request({ method: 'tools/call', params }, CallToolResultSchema, limits(signal));
+        return await limited(signal, (own) =>
+          client.request({ method: 'tools/call', params }, CallToolResultSchema, { signal: own }),
+        );
       } catch (error) {
         signal.throwIfAborted();
         const code = codeOf(error);
@@ -125,7 +125,15 @@ export function createMcpConnection(open: () => Promise<Transport>): McpConnecti
 /** Questions are asked as they are: the client's own methods would compile schemas that a stranger wrote. */
 const types = () => import('@modelcontextprotocol/sdk/types.js');
 
-const limits = (signal: AbortSignal) => ({ signal, timeout: ANSWER_MS, maxTotalTimeout: ANSWER_MS });
+/** One question, however many parts it has. The package never takes its listener away from a signal, so each question has one of its own. */
+async function limited<T>(signal: AbortSignal, ask: (own: AbortSignal) => Promise<T>): Promise<T> {
+  const limit = deadline(ANSWER_MS, signal);
+  try {
+    return await ask(limit.signal);
+  } finally {
+    limit.clear();
+  }
+}
 
 const codeOf = (error: unknown): unknown => (error as { readonly code?: unknown } | null)?.code;
 
@@ -137,6 +145,11 @@ function failureOf(error: unknown): AppErrorException {
   const name = error instanceof Error ? error.name : 'unknown';
   if (code === 401 || code === 403 || name === 'UnauthorizedError')
     return new AppErrorException('BUSINESS_REFUSED', String(code), { cause: error });
+  if (name === 'TimeIsUp') return unreachable(`no answer in ${String(ANSWER_MS / 1000)} s`);
   const why = typeof code === 'string' || typeof code === 'number' ? String(code) : name;
-  return new AppErrorException('BUSINESS_UNREACHABLE', why, { cause: error });
+  return unreachable(why);
+
+  function unreachable(detail: string): AppErrorException {
+    return new AppErrorException('BUSINESS_UNREACHABLE', detail, { cause: error });
+  }
 }

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { McpServer as ProtocolServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   CallToolRequestSchema,
   ListToolsRequestSchema,
@@ -50,14 +49,14 @@ export async function startMcpServer(): Promise<McpServer> {
       sessionIdGenerator: () => randomUUID(),
       onsessioninitialized: (id) => void sessions.set(id, transport),
     });
-    const server = new Server({ name: 'for-tests', version: '1' }, { capabilities: { tools: {} } });
-    server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: it.tools }));
-    server.setRequestHandler(CallToolRequestSchema, ({ params }) => {
+    const server = new ProtocolServer({ name: 'for-tests', version: '1' }, { capabilities: { tools: {} } });
+    server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: it.tools }));
+    server.server.setRequestHandler(CallToolRequestSchema, ({ params }) => {
       const input = params.arguments ?? {};
       it.calls.push({ name: params.name, input, authorization });
       return it.answer(params.name, input);
     });
-    await server.connect(transport as Transport);
+    await server.connect(transport);
     return transport;
   }
 

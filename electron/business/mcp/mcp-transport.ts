@@ -23,8 +23,7 @@ export async function overHttp(
       return capped(await fetch(to, { ...init, headers }), () => void transport.close());
     },
   });
-  // The package's own class leaves out what exactOptionalPropertyTypes asks of its interface.
-  return transport as Transport;
+  return transport;
 }
 
 /** A program of the team's list, started as it is and without a shell; it ends with its input. What it prints as errors is not kept. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Tool } from '@modelcontextprotocol/sdk/types.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { AppErrorException, errorCodeOf } from '../../../shared/errors/app-error.js';
+import { errorCodeOf, type AppErrorException } from '../../../shared/errors/app-error.js';
 import type { ToolDefinition } from '../../agents/tools/tool.js';
 import type { WriteTool } from '../../agents/tools/write-tool.js';
 import type { ConnectedSystem } from '../connected-system.js';
