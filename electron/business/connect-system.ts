@@ -1,5 +1,7 @@
+import type { ToolServer } from '../../shared/domain/tool-server.js';
 import type { BusinessKind } from '../../shared/domain/business-system.js';
 import type { ConnectSystem } from './connected-system.js';
+import { connectMcp } from './mcp/connect-mcp.js';
 import { connectOpenApi } from './openapi/connect-openapi.js';
 import { connectSql } from './sql/connect-sql.js';
 import { createVendureApi } from './vendure/vendure-api.js';
@@ -9,6 +11,8 @@ import { checkVendure, createVendureShop } from './vendure/vendure-shop.js';
 export interface ConnectDeps {
   readonly fetch: typeof fetch;
   readonly now: () => Date;
+  /** The programs the team allows to be started for their tools. */
+  readonly toolServers: () => readonly ToolServer[];
 }
 
 /** A look-up holds a card; it gets this long. */
@@ -18,7 +22,7 @@ const TIMEOUT_MS = 8_000;
 const NO_TOOLS = { tools: () => [], writeTools: () => [] } as const;
 
 /** Builds the connected system of each kind. */
-export function createConnectSystem({ fetch, now }: ConnectDeps): ConnectSystem {
+export function createConnectSystem({ fetch, now, toolServers }: ConnectDeps): ConnectSystem {
   const kinds: Readonly<Record<BusinessKind, ConnectSystem>> = {
     vendure({ baseUrl, options }, password) {
       const user = options['user'] ?? '';
@@ -32,6 +36,7 @@ export function createConnectSystem({ fetch, now }: ConnectDeps): ConnectSystem 
     },
     sql: (system, password) => connectSql(system, password, now),
     openapi: (system, secret) => connectOpenApi(system, secret, fetch),
+    mcp: (system, secret) => connectMcp(system, { secret, fetch, toolServers }),
   };
   return (system, secret) => kinds[system.kind](system, secret);
 }
