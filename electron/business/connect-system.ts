@@ -1,5 +1,6 @@
 import type { BusinessKind } from '../../shared/domain/business-system.js';
 import type { ConnectSystem } from './connected-system.js';
+import { connectStripe } from './stripe/connect-stripe.js';
 import { createVendureApi } from './vendure/vendure-api.js';
 import { createVendureChanges } from './vendure/vendure-changes.js';
 import { checkVendure, createVendureShop } from './vendure/vendure-shop.js';
@@ -28,6 +29,7 @@ export function createConnectSystem({ fetch, now }: ConnectDeps): ConnectSystem 
         close: () => Promise.resolve(),
       };
     },
+    stripe: (system, key) => connectStripe(system, key, { fetch, timeoutMs: TIMEOUT_MS }),
   };
   return (system, secret) => kinds[system.kind](system, secret);
 }

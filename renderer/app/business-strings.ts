@@ -49,6 +49,27 @@ const kinds: Readonly<Record<BusinessKind, BusinessKindText>> = {
       },
     ],
   },
+  stripe: {
+    label: 'Stripe',
+    addressExample: 'https://api.stripe.com',
+    addressHint: 'The same for every account.',
+    address: 'https://api.stripe.com',
+    options: [],
+    secretLabel: 'Restricted key',
+    steps: [
+      'In the Stripe Dashboard open “Developers”, “API keys”, and create a restricted key with the rights below.',
+      'Copy it here: Stripe shows it once.',
+    ],
+    rights: [
+      { name: 'Customers: read', why: 'to find the customer by the address they write from' },
+      {
+        name: 'Charges and refunds: write',
+        why: 'to look payments up and, after your approval, refund; “read” only looks',
+      },
+      { name: 'PaymentIntents: read', why: 'to find a payment by its pi_… number' },
+      { name: 'Subscriptions, Products: read', why: 'to look a subscription and its plan up' },
+    ],
+  },
 };
 
 /** Every word about connected business systems; a part of `strings`. */
