@@ -5,6 +5,7 @@ const LOCAL = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** The paths people copy along with an address, which are not part of it. */
 const copiedAlong: Partial<Readonly<Record<BusinessKind, RegExp>>> = {
+  shopify: /(?:\/admin(?:\/.*)?)?\/*$/u,
   vendure: /\/(?:admin-api|admin|dashboard)?\/?$/u,
 };
 

@@ -1,5 +1,8 @@
 import type { BusinessKind } from '../../shared/domain/business-system.js';
 import type { ConnectSystem } from './connected-system.js';
+import { createShopifyApi } from './shopify/shopify-api.js';
+import { createShopifyChanges } from './shopify/shopify-changes.js';
+import { checkShopify, createShopifyShop } from './shopify/shopify-shop.js';
 import { connectStripe } from './stripe/connect-stripe.js';
 import { createVendureApi } from './vendure/vendure-api.js';
 import { createVendureChanges } from './vendure/vendure-changes.js';
@@ -26,6 +29,15 @@ export function createConnectSystem({ fetch, now }: ConnectDeps): ConnectSystem 
         shop: { backend: createVendureShop(api), changes: createVendureChanges(api, now) },
         ...NO_TOOLS,
         check: (signal) => checkVendure(api, signal),
+        close: () => Promise.resolve(),
+      };
+    },
+    shopify({ baseUrl }, token) {
+      const api = createShopifyApi({ ...{ baseUrl, token, fetch }, timeoutMs: TIMEOUT_MS });
+      return {
+        shop: { backend: createShopifyShop(api), changes: createShopifyChanges(api) },
+        ...NO_TOOLS,
+        check: (signal) => checkShopify(api, signal),
         close: () => Promise.resolve(),
       };
     },

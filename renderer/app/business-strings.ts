@@ -49,6 +49,26 @@ const kinds: Readonly<Record<BusinessKind, BusinessKindText>> = {
       },
     ],
   },
+  shopify: {
+    label: 'Shopify',
+    addressExample: 'https://your-shop.myshopify.com',
+    addressHint: 'The myshopify.com address of the shop, not that of its store front.',
+    options: [],
+    secretLabel: 'Admin API access token',
+    steps: [
+      'Make a custom app for Cuecard in your Shopify admin, with the scopes below, and install it.',
+      'Copy its Admin API access token here: Shopify shows it once.',
+    ],
+    rights: [
+      { name: 'read_orders', why: 'to look orders, parcels and payments up' },
+      { name: 'read_all_orders', why: 'for orders of more than 60 days ago' },
+      { name: 'read_customers', why: 'to find the customer by address' },
+      {
+        name: 'write_orders',
+        why: 'to refund, cancel and change addresses after your approval; leave it out to only look',
+      },
+    ],
+  },
   stripe: {
     label: 'Stripe',
     addressExample: 'https://api.stripe.com',
