@@ -1,5 +1,6 @@
 import type { BusinessKind } from '../../shared/domain/business-system.js';
 import type { ConnectSystem } from './connected-system.js';
+import { connectHubSpot, connectSalesforce } from './crm/connect-crm.js';
 import { createShopifyApi } from './shopify/shopify-api.js';
 import { createShopifyChanges } from './shopify/shopify-changes.js';
 import { checkShopify, createShopifyShop } from './shopify/shopify-shop.js';
@@ -41,6 +42,8 @@ export function createConnectSystem({ fetch, now }: ConnectDeps): ConnectSystem 
         close: () => Promise.resolve(),
       };
     },
+    salesforce: (system, secret) => connectSalesforce(system, secret, { fetch, timeoutMs: TIMEOUT_MS }),
+    hubspot: (system, token) => connectHubSpot(system, token, { fetch, timeoutMs: TIMEOUT_MS }),
     stripe: (system, key) => connectStripe(system, key, { fetch, timeoutMs: TIMEOUT_MS }),
   };
   return (system, secret) => kinds[system.kind](system, secret);

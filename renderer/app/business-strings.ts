@@ -69,6 +69,54 @@ const kinds: Readonly<Record<BusinessKind, BusinessKindText>> = {
       },
     ],
   },
+  salesforce: {
+    label: 'Salesforce (contacts)',
+    addressExample: 'https://example.my.salesforce.com',
+    addressHint: 'Your My Domain address.',
+    options: [
+      { key: 'clientId', label: 'Consumer key', required: 'Enter the consumer key.' },
+      {
+        ...{ key: 'tier', label: 'Field of the tier', required: null },
+        hint: 'Its API name, such as Account.Tier__c. Leave it empty if you have none.',
+      },
+    ],
+    secretLabel: 'Consumer secret',
+    steps: [
+      'In Salesforce Setup make an external client app, enable OAuth with the scope “api” and the client credentials flow.',
+      'Let it run as a user who has the rights below and no more, and copy its consumer key and secret.',
+    ],
+    rights: [
+      { name: 'Contact, Account: read', why: 'to find the customer by address' },
+      { name: 'Case, Opportunity: read', why: 'to count what is open' },
+      { name: 'Task: create', why: 'to add a note after your approval; leave it out to only look' },
+    ],
+  },
+  hubspot: {
+    label: 'HubSpot (contacts)',
+    addressExample: 'https://api.hubapi.com',
+    addressHint: 'The same for every account.',
+    address: 'https://api.hubapi.com',
+    options: [
+      {
+        ...{ key: 'tier', label: 'Property of the tier', required: null },
+        hint: 'Its internal name. Leave it empty if you have none.',
+      },
+    ],
+    secretLabel: 'Access token',
+    steps: [
+      'In HubSpot make a private app for Cuecard with the scopes below.',
+      'Copy its access token here.',
+    ],
+    rights: [
+      { name: 'crm.objects.contacts.read', why: 'to find the customer by address' },
+      { name: 'crm.objects.owners.read', why: 'to say who looks after them' },
+      { name: 'crm.objects.deals.read, tickets', why: 'to count what is open' },
+      {
+        name: 'crm.objects.contacts.write',
+        why: 'to add a note after your approval; leave it out to only look',
+      },
+    ],
+  },
   stripe: {
     label: 'Stripe',
     addressExample: 'https://api.stripe.com',
