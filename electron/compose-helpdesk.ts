@@ -15,6 +15,7 @@ import { createThreadStore } from './helpdesk/following/thread-store.js';
 import { threadMigrations } from './helpdesk/following/thread-tables.js';
 import { createHelpdeskService, type HelpdeskService } from './helpdesk/helpdesk-service.js';
 import type { Inbox } from './helpdesk/inbox.js';
+import { createPastedInbox } from './helpdesk/pasted/pasted-inbox.js';
 import type { KeyVault } from './models/key-vault.js';
 import { openDatabase, type Database, type Durability } from './storage/database.js';
 import type { SecretPlace } from './team/token-vault.js';
@@ -96,7 +97,7 @@ export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
         ...{ connectors, store, deliveries, deliverOnce, onState, log },
         maySend: options.maySend,
       }),
-    ...{ demoInbox, log },
+    ...{ demoInbox, log, pasted: createPastedInbox(store, now) },
     onForgotten: options.onForgotten,
   });
   return {

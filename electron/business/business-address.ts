@@ -7,6 +7,8 @@ const LOCAL = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** The paths people copy along with an address, which are not part of it. */
 const copiedAlong: Partial<Readonly<Record<BusinessKind, RegExp>>> = {
+  shopify: /(?:\/admin(?:\/.*)?)?\/*$/u,
+  salesforce: /\/(?:lightning|services|setup)(?:\/.*)?$|\/+$/u,
   vendure: /\/(?:admin-api|admin|dashboard)?\/?$/u,
 };
 

@@ -4,6 +4,11 @@ import type { ConnectSystem } from './connected-system.js';
 import { connectMcp } from './mcp/connect-mcp.js';
 import { connectOpenApi } from './openapi/connect-openapi.js';
 import { connectSql } from './sql/connect-sql.js';
+import { connectHubSpot, connectSalesforce } from './crm/connect-crm.js';
+import { createShopifyApi } from './shopify/shopify-api.js';
+import { createShopifyChanges } from './shopify/shopify-changes.js';
+import { checkShopify, createShopifyShop } from './shopify/shopify-shop.js';
+import { connectStripe } from './stripe/connect-stripe.js';
 import { createVendureApi } from './vendure/vendure-api.js';
 import { createVendureChanges } from './vendure/vendure-changes.js';
 import { checkVendure, createVendureShop } from './vendure/vendure-shop.js';
@@ -37,6 +42,18 @@ export function createConnectSystem({ fetch, now, toolServers }: ConnectDeps): C
     sql: (system, password) => connectSql(system, password, now),
     openapi: (system, secret) => connectOpenApi(system, secret, fetch),
     mcp: (system, secret) => connectMcp(system, { secret, fetch, toolServers }),
+    shopify({ baseUrl }, token) {
+      const api = createShopifyApi({ ...{ baseUrl, token, fetch }, timeoutMs: TIMEOUT_MS });
+      return {
+        shop: { backend: createShopifyShop(api), changes: createShopifyChanges(api) },
+        ...NO_TOOLS,
+        check: (signal) => checkShopify(api, signal),
+        close: () => Promise.resolve(),
+      };
+    },
+    salesforce: (system, secret) => connectSalesforce(system, secret, { fetch, timeoutMs: TIMEOUT_MS }),
+    hubspot: (system, token) => connectHubSpot(system, token, { fetch, timeoutMs: TIMEOUT_MS }),
+    stripe: (system, key) => connectStripe(system, key, { fetch, timeoutMs: TIMEOUT_MS }),
   };
   return (system, secret) => kinds[system.kind](system, secret);
 }

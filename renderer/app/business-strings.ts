@@ -49,6 +49,95 @@ const kinds: Readonly<Record<BusinessKind, BusinessKindText>> = {
       },
     ],
   },
+  shopify: {
+    label: 'Shopify',
+    addressExample: 'https://your-shop.myshopify.com',
+    addressHint: 'The myshopify.com address of the shop, not that of its store front.',
+    options: [],
+    secretLabel: 'Admin API access token',
+    steps: [
+      'Make a custom app for Cuecard in your Shopify admin, with the scopes below, and install it.',
+      'Copy its Admin API access token here: Shopify shows it once.',
+    ],
+    rights: [
+      { name: 'read_orders', why: 'to look orders, parcels and payments up' },
+      { name: 'read_all_orders', why: 'for orders of more than 60 days ago' },
+      { name: 'read_customers', why: 'to find the customer by address' },
+      {
+        name: 'write_orders',
+        why: 'to refund, cancel and change addresses after your approval; leave it out to only look',
+      },
+    ],
+  },
+  salesforce: {
+    label: 'Salesforce (contacts)',
+    addressExample: 'https://example.my.salesforce.com',
+    addressHint: 'Your My Domain address.',
+    options: [
+      { key: 'clientId', label: 'Consumer key', required: 'Enter the consumer key.' },
+      {
+        ...{ key: 'tier', label: 'Field of the tier', required: null },
+        hint: 'Its API name, such as Account.Tier__c. Leave it empty if you have none.',
+      },
+    ],
+    secretLabel: 'Consumer secret',
+    steps: [
+      'In Salesforce Setup make an external client app, enable OAuth with the scope “api” and the client credentials flow.',
+      'Let it run as a user who has the rights below and no more, and copy its consumer key and secret.',
+    ],
+    rights: [
+      { name: 'Contact, Account: read', why: 'to find the customer by address' },
+      { name: 'Case, Opportunity: read', why: 'to count what is open' },
+      { name: 'Task: create', why: 'to add a note after your approval; leave it out to only look' },
+    ],
+  },
+  hubspot: {
+    label: 'HubSpot (contacts)',
+    addressExample: 'https://api.hubapi.com',
+    addressHint: 'The same for every account.',
+    address: 'https://api.hubapi.com',
+    options: [
+      {
+        ...{ key: 'tier', label: 'Property of the tier', required: null },
+        hint: 'Its internal name. Leave it empty if you have none.',
+      },
+    ],
+    secretLabel: 'Access token',
+    steps: [
+      'In HubSpot make a private app for Cuecard with the scopes below.',
+      'Copy its access token here.',
+    ],
+    rights: [
+      { name: 'crm.objects.contacts.read', why: 'to find the customer by address' },
+      { name: 'crm.objects.owners.read', why: 'to say who looks after them' },
+      { name: 'crm.objects.deals.read, tickets', why: 'to count what is open' },
+      {
+        name: 'crm.objects.contacts.write',
+        why: 'to add a note after your approval; leave it out to only look',
+      },
+    ],
+  },
+  stripe: {
+    label: 'Stripe',
+    addressExample: 'https://api.stripe.com',
+    addressHint: 'The same for every account.',
+    address: 'https://api.stripe.com',
+    options: [],
+    secretLabel: 'Restricted key',
+    steps: [
+      'In the Stripe Dashboard open “Developers”, “API keys”, and create a restricted key with the rights below.',
+      'Copy it here: Stripe shows it once.',
+    ],
+    rights: [
+      { name: 'Customers: read', why: 'to find the customer by the address they write from' },
+      {
+        name: 'Charges and refunds: write',
+        why: 'to look payments up and, after your approval, refund; “read” only looks',
+      },
+      { name: 'PaymentIntents: read', why: 'to find a payment by its pi_… number' },
+      { name: 'Subscriptions, Products: read', why: 'to look a subscription and its plan up' },
+    ],
+  },
   sql: {
     label: 'SQL database (Postgres)',
     addressExample: 'postgres://db.example.com:5432/shop',

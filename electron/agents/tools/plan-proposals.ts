@@ -16,7 +16,7 @@ export interface ProposalInput {
 }
 
 /** What a change is about; without it the rep could not even be asked the rest. */
-export const SUBJECTS: ReadonlySet<ArgumentSource> = new Set(['order_id', 'subscription_id']);
+export const SUBJECTS: ReadonlySet<ArgumentSource> = new Set(['order_id', 'subscription_id', 'payment_id']);
 
 /**
  * The changes the intent's policy names, filled by rule from look-ups and the customer's words. What is missing is left out, for the rep to
@@ -49,6 +49,8 @@ export function argumentOf(
       return fact('order.id');
     case 'subscription_id':
       return fact('subscription.id');
+    case 'payment_id':
+      return fact('payment.id');
     case 'customer_name':
       return customer.name;
     case 'customer_email':
