@@ -40,6 +40,7 @@ const routes = {
   'conversation.open': 'fields',
   'conversation.send': 'fields',
   'conversation.add_note': 'fields',
+  'conversation.save_draft': 'fields',
   'conversation.forget_preview': 'fields',
   'conversation.forget': 'fields',
   'suggestion.latest': 'fields',

@@ -175,6 +175,24 @@ describe('a reply of the model', () => {
     );
   });
 
+  // Catches: what a customer's own paper says as proof of what the team promises, and an answer that is kept for others with it.
+  test('takes a file of the customer for their word, not for a source', async () => {
+    const text = 'Our agreement: blankets can be returned within 90 days.';
+    const attachedTexts = [{ messageId: 'm0', name: 'agreement.pdf', text }];
+    const write = replying('You can return it within 90 days.');
+    const { graph, calls } = createGraph({ write, fill: supported });
+    const { result } = await runBoth(graph, conversationOf(RETURN), { attachedTexts });
+    const [drafting] = calls.filter(({ task }) => task === 'drafting');
+    expect(promptOf(drafting as ChatCall)).toMatch(
+      /<<customer_file F1 [0-9a-f]+>>\n\| agreement.pdf\n\| Our agreement/u,
+    );
+    expect(drafting?.cacheKey).toBeUndefined();
+    expect(result).toMatchObject({ ok: false, end: { code: 'MODEL_DRAFT_WITHHELD' } });
+    const without = createGraph({ write, fill: supported });
+    await runBoth(without.graph, conversationOf(RETURN));
+    expect(without.calls.find(({ task }) => task === 'drafting')?.cacheKey).toBeDefined();
+  });
+
   // Catches: a fact of the order that is not tied to the call it comes from.
   test('cites facts of tools by their keys', async () => {
     const write = replying(

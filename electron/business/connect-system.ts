@@ -1,5 +1,7 @@
 import type { BusinessKind } from '../../shared/domain/business-system.js';
 import type { ConnectSystem } from './connected-system.js';
+import { connectOpenApi } from './openapi/connect-openapi.js';
+import { connectSql } from './sql/connect-sql.js';
 import { createVendureApi } from './vendure/vendure-api.js';
 import { createVendureChanges } from './vendure/vendure-changes.js';
 import { checkVendure, createVendureShop } from './vendure/vendure-shop.js';
@@ -28,6 +30,8 @@ export function createConnectSystem({ fetch, now }: ConnectDeps): ConnectSystem 
         close: () => Promise.resolve(),
       };
     },
+    sql: (system, password) => connectSql(system, password, now),
+    openapi: (system, secret) => connectOpenApi(system, secret, fetch),
   };
   return (system, secret) => kinds[system.kind](system, secret);
 }

@@ -1,5 +1,6 @@
 import type { HelpdesksView } from '../../shared/contracts/ipc/helpdesk.js';
 import type { ConnectionReport, HelpdeskConnection, HelpdeskState } from '../../shared/domain/helpdesk.js';
+import { helpdeskAddressOf } from '../../shared/domain/helpdesk-address.js';
 import type { KeyPlace } from '../../shared/domain/key-place.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
@@ -79,10 +80,7 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
   function connect(): ConnectedInbox | null {
     const connectors = connections.map(connectorOf);
     // The web app of some helpdesks is elsewhere than their interface.
-    const pages = [
-      ...connections.map(({ baseUrl }) => baseUrl),
-      ...connectors.map((one) => one.urlOf('1')),
-    ];
+    const pages = [...connections.map(({ baseUrl }) => baseUrl), ...connectors.map((one) => one.urlOf('1'))];
     places = [...new Set(pages.flatMap((page) => URL.parse(page ?? '')?.origin ?? []))];
     if (connections.length === 0) return null;
     return deps.connectInbox(connectors, (state) => {
@@ -165,10 +163,7 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
 
 /** The address without what a person may have copied along. @throws AppErrorException HELPDESK_ADDRESS_INVALID. */
 function withAddress(connection: HelpdeskConnection): HelpdeskConnection {
-  const url = URL.parse(connection.baseUrl.trim());
-  const isLocal = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)))
-    throw new AppErrorException('HELPDESK_ADDRESS_INVALID', connection.baseUrl.slice(0, 200));
-  if (url.username !== '' || url.password !== '') throw new AppErrorException('HELPDESK_ADDRESS_INVALID');
-  return { ...connection, baseUrl: `${url.origin}${url.pathname.replace(/\/+$/u, '')}` };
+  const address = helpdeskAddressOf(connection.kind, connection.baseUrl);
+  if (!address) throw new AppErrorException('HELPDESK_ADDRESS_INVALID', connection.baseUrl.slice(0, 200));
+  return { ...connection, baseUrl: address.baseUrl };
 }

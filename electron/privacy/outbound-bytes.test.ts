@@ -137,6 +137,29 @@ describe.each(SEEDED)('$language', (seeded) => {
   });
 });
 
+describe.each(SEEDED)('a file in $language', (seeded) => {
+  // Catches: private values that stand in a file alone and leave because nobody looked for them there.
+  it('leaves with the same placeholders as a message', async () => {
+    const { countTokens, chat } = composed;
+    const graph = createSuggestionGraph({
+      ...{ knowledge: engine.knowledge, classifier: engine.classifier, embedder: engine.embedder, team },
+      ...{ shop: null, checkpoints: null, createLogger: () => silentLogger, now: () => TEST_NOW },
+      ...{ chat, countTokens },
+    });
+    const conversation = seededConversation(seeded, ['Noted.', 'Please see the file.']);
+    const messageId = conversation.messages.at(-1)?.id ?? '';
+    const said = [seeded.turns[0], seeded.turns.at(-1)].join('\n\n');
+    const attachedTexts = [{ messageId, name: `${seeded.customer.name}.pdf`, text: said }];
+    const request = { conversation, variant: 'standard' as const, signal, onEvent: () => undefined };
+    const model = { runId: 'file', startsFrom: null, mayReuse: false };
+    await graph.runModel({ ...request, ...model, attachedTexts });
+    expect(leakedOf(received(), seeded.values)).toEqual([]);
+    expect(received().toString()).toMatch(/<<customer_file F1 [0-9a-f]+>>/u);
+    for (const kind of ['NAME', 'PHONE', 'ORDER', 'ADDRESS'])
+      expect(received().includes(`[${kind}_`), kind).toBe(true);
+  });
+});
+
 /** Every task of a model but `screening`, which no stage asks for yet. */
 const TASKS = ['critique', 'drafting', 'intent', 'retrieval', 'rewrite', 'summary', 'tools'];
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelFailure } from '../../shared/domain/model-run.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import { NO_MODEL } from '../agents/suggestion-graph.js';
+import type { AttachedText } from '../agents/attached-text.js';
 import { createSimulatedInbox } from '../helpdesk/simulated-inbox.js';
 import { ConversationFile } from '../helpdesk/conversation-file.js';
 import { openDatabase, type Database } from '../storage/database.js';
@@ -25,6 +26,12 @@ beforeEach(() => {
 afterEach(() => {
   database.close();
   fs.rmSync(dir, { recursive: true });
+});
+
+/** Files the rep chose to use. */
+let attached: readonly AttachedText[] = [];
+afterEach(() => {
+  attached = [];
 });
 
 /** A service whose one conversation has its local card, with a model that is asked next. */
@@ -56,6 +63,7 @@ async function startedDesk(obstacle: ModelFailure | null, ...texts: string[]) {
     log: silentLogger,
     pauseMs: () => 5,
     concurrency: 1,
+    attachedTexts: ({ id }) => (id === 'c-1' ? attached : []),
   });
   const events: SuggestionEvent[] = [];
   suggestions.onEvent((event) => events.push(event));
@@ -81,6 +89,15 @@ describe('a model run', () => {
     expect(names()[3]).toBe('ready');
     expect(suggestions.latest('c-1')?.strategy).toBe('model');
     expect(suggestions.other('c-1')?.runId).toBe(local.runId);
+  });
+
+  // Catches: a card of the model that was made without the file the rep chose.
+  it('reads the files the local run read', async () => {
+    const attachedTexts = [{ messageId: 'm', name: 'invoice.pdf', text: 'Order HP-104233' }];
+    attached = attachedTexts;
+    const { runs, model } = await withLocalCard('Where is it?');
+    expect(runs[0]?.request.attachedTexts).toEqual(attachedTexts);
+    expect(model.request.attachedTexts).toEqual(attachedTexts);
   });
 
   // Catches: a failed model that takes the local card with it.

@@ -18,6 +18,7 @@ export function joinInboxes(helpdesks: Inbox, pasted: PastedInbox): Inbox {
     attend: (conversationId) =>
       helpdesks.attend(conversationId !== null && isPasted(conversationId) ? null : conversationId),
     sendReply: (conversationId, text) => of(conversationId).sendReply(conversationId, text),
+    saveDraft: (conversationId, text) => of(conversationId).saveDraft(conversationId, text),
     addNote: (conversationId, text) => of(conversationId).addNote(conversationId, text),
     // A customer is the same in the helpdesk and in what was pasted of them.
     async ofSameCustomer(conversationId) {

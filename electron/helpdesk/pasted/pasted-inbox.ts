@@ -13,6 +13,8 @@ import { readPastedThread, type PastedMessage } from './read-pasted-thread.js';
 /** In place of a connected helpdesk in the ids of pasted conversations: `pasted:3f…`. */
 const PASTED = 'pasted';
 const TITLE = 'Pasted thread';
+/** It has no page, and nothing goes out of it but a note of the rep's own. */
+const REACH = { url: null, delivers: ['note'] } as const;
 
 export const isPasted = (conversationId: string): boolean =>
   helpdeskRefOf(conversationId)?.connectionId === PASTED;
@@ -29,7 +31,7 @@ export function createPastedInbox(store: ThreadStore, now: () => Date): PastedIn
   function stored(conversationId: string) {
     const thread = isPasted(conversationId) ? store.find(conversationId) : null;
     if (!thread) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', conversationId);
-    return { thread, conversation: toConversation(thread, store.messages(conversationId), null) };
+    return { thread, conversation: toConversation(thread, store.messages(conversationId), REACH) };
   }
 
   const rowOf = (conversationId: string) => {
@@ -61,6 +63,11 @@ export function createPastedInbox(store: ThreadStore, now: () => Date): PastedIn
     store.append(conversationId, messages, now().toISOString());
   }
 
+  async function refuse(conversationId: string): Promise<never> {
+    await Promise.resolve(stored(conversationId));
+    throw new AppErrorException('HELPDESK_WRITE_REFUSED', 'A pasted thread is nowhere but here.');
+  }
+
   return {
     paste(text) {
       const { messages, subject, channel, customer } = readPastedThread(text, now());
@@ -90,10 +97,8 @@ export function createPastedInbox(store: ThreadStore, now: () => Date): PastedIn
       tell(conversationId, null);
     },
     attend: () => undefined,
-    async sendReply(conversationId) {
-      await Promise.resolve(stored(conversationId));
-      throw new AppErrorException('HELPDESK_WRITE_REFUSED', 'A pasted thread is nowhere but here.');
-    },
+    sendReply: refuse,
+    saveDraft: refuse,
     async addNote(conversationId, text) {
       await Promise.resolve(stored(conversationId));
       add(conversationId, [
