@@ -77,6 +77,18 @@ module.exports = {
       { path: '^(electron|renderer)/' },
     ),
     forbid(
+      'extension-stands-alone',
+      'extension/ runs in the browser of the rep: it shares shared/contracts/browser-extension.ts with the app, and nothing that needs a package.',
+      { path: '^extension/', pathNot: TESTS },
+      { pathNot: ['^extension/', '^shared/contracts/browser-extension\\.ts$'] },
+    ),
+    forbid(
+      'app-and-extension-meet-in-contracts',
+      'App and browser extension meet in shared/contracts/browser-extension.ts only.',
+      { pathNot: ['^extension/', TESTS] },
+      { path: '^extension/' },
+    ),
+    forbid(
       'app-and-hub-meet-in-contracts',
       'The app talks to a hub over HTTP (shared/contracts/hub); only the command line starts one.',
       { path: '^(electron|renderer)/', pathNot: ['^electron/cli/', TESTS] },
@@ -130,7 +142,7 @@ module.exports = {
       'services-know-ports',
       'A service takes ports, the graph and the Database type: let compose.ts hand over the adapter, and let electron/ipc or main.ts call the service.',
       {
-        path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing|lead|privacy|chat|actions|playbooks|forgetting|attachments)/',
+        path: '^electron/(suggestions|feedback|imports|embedders|sync|publishing|lead|privacy|chat|actions|playbooks|active|extension|forgetting|attachments)/',
         pathNot: TESTS,
       },
       {
@@ -160,7 +172,7 @@ module.exports = {
       {
         path: '^electron/',
         pathNot: [
-          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team|lead|privacy|chat|actions|playbooks|forgetting|attachments)/',
+          '^electron/(ipc|suggestions|feedback|imports|embedders|sync|publishing|team|lead|privacy|chat|actions|playbooks|active|extension|forgetting|attachments)/',
           '^electron/workspace/settings-store\\.ts$',
           HELPDESK_PORT,
           KNOWLEDGE_PORT,

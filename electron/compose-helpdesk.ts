@@ -28,6 +28,8 @@ export interface HelpdeskOptions {
   readonly demoInbox: () => Inbox;
   /** How many days a conversation no helpdesk lists any more is kept for reading; looked at at each start. */
   readonly keptDays: number;
+  /** Whether the team allows replies to go out from here. */
+  readonly maySend: () => boolean;
   /** What was read of these is gone; whatever else is kept of them goes too. */
   readonly onForgotten: (conversationIds: readonly string[]) => void;
   readonly createLogger: CreateLogger;
@@ -77,7 +79,10 @@ export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
     createConnector: (connection, token) =>
       createConnector({ connection, token, fetch, timeoutMs: TIMEOUT_MS }),
     connectInbox: (connectors, onState) =>
-      createConnectedInbox({ connectors, store, deliveries, deliverOnce, onState, log }),
+      createConnectedInbox({
+        ...{ connectors, store, deliveries, deliverOnce, onState, log },
+        maySend: options.maySend,
+      }),
     ...{ demoInbox, log },
     onForgotten: options.onForgotten,
   });

@@ -168,6 +168,7 @@ export function composeDesk(options: DeskOptions): Desk {
   const helpdesks = composeHelpdesk({
     keptDays: settings.read().keptDays,
     ...{ workspace, keys, createLogger, now, deskDatabase: database, secretIn: options.secretIn },
+    maySend: () => assist.graph.team().profile.sending === 'ask',
     onForgotten: (ids) => void forgetting.forgetGone(ids),
     demoInbox: () =>
       createSimulatedInbox({ ...demoScripts(resources.demoDir, env), now, log: createLogger('helpdesk') }),

@@ -3,9 +3,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { composeDesk, type Desk } from './compose.js';
+import { composeFollowing, type Following } from './compose-following.js';
+import { activeHandlers } from './ipc/handlers/active.js';
 import { attachmentHandlers } from './ipc/handlers/attachment.js';
 import { conversationHandlers } from './ipc/handlers/conversation.js';
 import { embedderHandlers } from './ipc/handlers/embedder.js';
+import { extensionHandlers } from './ipc/handlers/extension.js';
 import { feedbackHandlers } from './ipc/handlers/feedback.js';
 import { actionHandlers } from './ipc/handlers/action.js';
 import { businessHandlers } from './ipc/handlers/business.js';
@@ -26,8 +29,6 @@ import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
 import { chooseExportFile, chooseSaveFile } from './platform/choose-export-file.js';
 import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
-import { createClipboardShortcut } from './platform/clipboard-shortcut.js';
-import { createEmbeddedView } from './platform/embedded-view.js';
 import { conversationOfLink, linkAmong } from './platform/deep-link.js';
 import { createDurableSecret } from './platform/durable-secret.js';
 import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
@@ -44,18 +45,20 @@ const home = cuecardHome(process.env);
 const buildDir = path.dirname(fileURLToPath(import.meta.url));
 const resources = locateResources(buildDir, app.isPackaged ? process.resourcesPath : null);
 let window: BrowserWindow | null = null;
+/** There once the app is ready. */
+let following: Following | null = null;
 
 app.setPath('userData', path.join(home, 'window'));
 declareAppScheme();
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', (_, argv) => {
     showWindow();
-    askFor(linkAmong(argv));
+    following?.openLink(linkAmong(argv));
   });
   app.on('open-url', (event, link) => {
     event.preventDefault();
     showWindow();
-    askFor(conversationOfLink(link));
+    following?.openLink(conversationOfLink(link));
   });
   app.whenReady().then(start).catch(failToStart);
 } else {
@@ -67,19 +70,15 @@ function showWindow(): void {
   window?.focus();
 }
 
-/** The window opens the conversation a text stands for, or says why there is none. */
-function askFor(text: string | null): void {
-  if (text !== null) createBroadcast(() => window)('helpdesk.asked', { text: text.slice(0, 4_000) });
-}
-
 function start(): void {
   const createLogger = openLog(path.join(home, 'logs'));
   const log = createLogger('main');
   reportBugs(log);
+  const keys = createSecretFile(path.join(app.getPath('userData'), 'embedding-keys'), systemCipher);
   const openDesk = (onRemoval: () => void): Desk =>
     composeDesk({
       ...{ home, resources, createLogger, env: process.env, appVersion: app.getVersion(), onRemoval },
-      keys: createSecretFile(path.join(app.getPath('userData'), 'embedding-keys'), systemCipher),
+      keys,
       secretIn: (file) => createDurableSecret(file, systemCipher),
       openBrowser: (url) => shell.openExternal(url),
     });
@@ -88,18 +87,24 @@ function start(): void {
     disconnect();
     await desk.close();
     desk = openDesk(reopenSoon);
-    disconnect = connect(desk, createLogger('ipc'));
+    disconnect = connect(desk, follow, createLogger('ipc'));
     window?.webContents.once('did-finish-load', () => void desk.start());
     window?.webContents.reload();
   };
   const reopenSoon = (): void => void (reopening = reopen().catch(failToStart));
   let reopening: Promise<void> = Promise.resolve();
   let desk = openDesk(reopenSoon);
-  quitCleanly(() => reopening.then(() => desk.close()));
+  const follow = composeFollowing({
+    window: () => window,
+    ...{ showWindow, createLogger, keys, broadcast: createBroadcast(() => window), desk: () => desk },
+    pairingFile: path.join(app.getPath('userData'), 'browser-extension.json'),
+  });
+  following = follow;
+  quitCleanly(() => reopening.then(() => Promise.all([desk.close(), follow.close()])));
   lockDown();
   serveRenderer(resources.rendererDir);
   installMenu();
-  let disconnect = connect(desk, createLogger('ipc'));
+  let disconnect = connect(desk, follow, createLogger('ipc'));
   powerMonitor.on('resume', () => void desk.membership.retryNow());
   window = openMainWindow(resources.preloadFile, desk.settings.read());
   applySettings(window, desk.settings.read(), desk.settings.read());
@@ -109,21 +114,12 @@ function start(): void {
     void desk.start();
   });
   if (app.isPackaged) app.setAsDefaultProtocolClient('cuecard');
-  const shortcut = createClipboardShortcut((text) => {
-    showWindow();
-    askFor(text);
-  });
-  const takeKey = (isOn: boolean): void => {
-    if (!shortcut.set(isOn)) log.warn('shortcut.taken');
-  };
-  takeKey(desk.settings.read().clipboardShortcut);
-  desk.settings.onChanged(({ clipboardShortcut }) => takeKey(clipboardShortcut));
-  window.webContents.once('did-finish-load', () => askFor(linkAmong(process.argv)));
+  window.webContents.once('did-finish-load', () => follow.openLink(linkAmong(process.argv)));
   log.info('app.started', { version: app.getVersion(), durationMs: Math.round(performance.now()) });
 }
 
 /** Puts every service behind its routes and every service's news into the window. Returns the function that takes the routes away. */
-function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () => void {
+function connect(desk: Desk, follow: Following, log: ReturnType<ReturnType<typeof openLog>>): () => void {
   const current = (): BrowserWindow | null => window;
   const broadcast = createBroadcast(current);
   const mirror = createCardMirror(cardMirrorOptions(process.env), () => app.quit());
@@ -136,28 +132,13 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
     workspace: desk.workspaceDir,
     embedderProblem: desk.embedders.chosen().problem,
   };
-  const view = createEmbeddedView({
-    window: current,
-    addressOf: (id) =>
-      desk.helpdesks.view().helpdesks.find(({ connection }) => connection.id === id)?.connection.baseUrl ??
-      null,
-    onChanged: (state) => broadcast('view.changed', { state }),
-    onUrl: (url) => {
-      // A page that shows no conversation changes nothing.
-      desk.helpdesks.find(url).then(
-        (conversationId) => {
-          if (conversationId !== null) broadcast('view.followed', { conversationId });
-        },
-        () => undefined,
-      );
-    },
-    log,
-  });
   const router = createRouter(
     {
       ...actionHandlers(desk.actions),
       ...businessHandlers(desk.business),
-      ...viewHandlers(view),
+      ...viewHandlers(follow.view),
+      ...activeHandlers(follow.active),
+      ...extensionHandlers(follow.extension),
       ...conversationHandlers(desk),
       ...attachmentHandlers(desk.attachments, (name) => chooseSaveFile(current(), name)),
       ...helpdeskHandlers(desk.helpdesks),
@@ -180,6 +161,7 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
     log,
   );
   const disconnect = registerRouter(router, current, log);
+  const detach = follow.attach(desk);
   desk.membership.onStatusChanged((status) => broadcast('team.status_changed', { status }));
   desk.models.onChanged((view) => broadcast('models.changed', { view }));
   desk.privacy.onChanged(() => broadcast('privacy.changed', { today: desk.privacy.today() }));
@@ -218,13 +200,13 @@ function connect(desk: Desk, log: ReturnType<ReturnType<typeof openLog>>): () =>
     broadcast('settings.changed', { settings: next });
   });
   return () => {
-    view.close();
+    detach();
     disconnect();
   };
 }
 
 /** Lets what is being written finish before the process ends, whoever asks for the end. */
-function quitCleanly(close: () => Promise<void>): void {
+function quitCleanly(close: () => Promise<unknown>): void {
   let isClosed = false;
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {

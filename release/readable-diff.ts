@@ -36,6 +36,8 @@ export function titleOf(content: DraftContent): string {
       return `Tool ${content.policy.tool}`;
     case 'playbook':
       return `Playbook: ${content.playbook.title}`;
+    case 'tool-server':
+      return `Tool server: ${content.toolServer.title}`;
     case 'profile':
       return 'Team, voice and guardrails';
     case 'escalation':

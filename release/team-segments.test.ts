@@ -21,20 +21,21 @@ const team: Team = {
       steps: [{ id: 'order', words: 'Look it up.', tool: 'look_up_order', onlyIf: 'in words' }],
     },
   ],
+  toolServers: [{ name: 'files', title: 'Files', command: 'mcp-files', args: ['/srv'], env: ['LANG'] }],
 };
 
 // Catches: a playbook that is lost on its way to the reps, or that an app takes for nothing of the team's.
 it('a team comes out of a release as it went in, playbooks too', () => {
   const items = itemsOf(team).map((item) => decodeItem(keyOf(item), encodeItem(item)));
-  expect(items.map(keyOf)).toContain('playbook/return_item');
+  expect(items.map(keyOf)).toEqual(expect.arrayContaining(['playbook/return_item', 'tool-server/files']));
   expect(items.every((item) => isTeamKey(keyOf(item)))).toBe(true);
   expect(teamOf(items, plain)).toEqual(team);
 });
 
 it('a team and a release from before there were playbooks have none', () => {
-  const { playbooks, ...old } = plain;
+  const { playbooks, toolServers: _, ...old } = plain;
   expect(playbooks).toEqual([]);
-  expect(Team.parse(old).playbooks).toEqual([]);
+  expect(Team.parse(old)).toMatchObject({ playbooks: [], toolServers: [] });
   expect(teamOf(itemsOf(plain), team).playbooks).toEqual([]);
 });
 

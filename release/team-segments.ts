@@ -35,7 +35,7 @@ function fitting(key: SegmentKey, content: DraftContent): DraftContent {
 
 /** Whether a segment says what the team is: what an app needs besides articles, graphs and reports. */
 export const isTeamKey = (key: SegmentKey): boolean =>
-  /^(intent|macro|team|prompt|policy|playbook)\//.test(key);
+  /^(intent|macro|team|prompt|policy|playbook|tool-server)\//.test(key);
 
 /** All items of a team but its articles, in the order of their keys. */
 export function itemsOf(team: Team): TeamItem[] {
@@ -45,6 +45,7 @@ export function itemsOf(team: Team): TeamItem[] {
     ...team.prompts.map((prompt) => ({ kind: 'prompt' as const, prompt })),
     ...team.policies.map((policy) => ({ kind: 'policy' as const, policy })),
     ...team.playbooks.map((playbook) => ({ kind: 'playbook' as const, playbook })),
+    ...team.toolServers.map((toolServer) => ({ kind: 'tool-server' as const, toolServer })),
     { kind: 'profile', profile: team.profile },
     { kind: 'escalation', escalation: team.escalation },
     { kind: 'out-of-scope', outOfScope: team.outOfScope },
@@ -72,12 +73,13 @@ export function teamOf(items: Iterable<DraftContent>, otherwise: Team): Team {
     prompts: one('prompt').map(({ prompt }) => prompt),
     policies: one('policy').map(({ policy }) => policy),
     playbooks: one('playbook').map(({ playbook }) => playbook),
+    toolServers: one('tool-server').map(({ toolServer }) => toolServer),
   };
 }
 
 /**
  * The team in force with a release: what its items make, or, where it says neither intents nor macros nor who the team is (a release of
- * knowledge and rules alone), the team of the folder with the release's prompts, policies and playbooks in place of its own.
+ * knowledge and rules alone), the team of the folder with the release's prompts, policies, playbooks and tool servers in place of its own.
  */
 export function teamInForce(items: readonly DraftContent[], ofFolder: Team): Team {
   const released = teamOf(items, ofFolder);
@@ -87,6 +89,7 @@ export function teamInForce(items: readonly DraftContent[], ofFolder: Team): Tea
     prompts: laidOver(ofFolder.prompts, released.prompts, ({ stage }) => stage),
     policies: laidOver(ofFolder.policies, released.policies, ({ tool }) => tool),
     playbooks: laidOver(ofFolder.playbooks, released.playbooks, ({ intent }) => intent),
+    toolServers: laidOver(ofFolder.toolServers, released.toolServers, ({ name }) => name),
   };
 }
 

@@ -5,6 +5,8 @@ import { createShopifyApi } from './shopify/shopify-api.js';
 import { createShopifyChanges } from './shopify/shopify-changes.js';
 import { checkShopify, createShopifyShop } from './shopify/shopify-shop.js';
 import { connectStripe } from './stripe/connect-stripe.js';
+import { connectOpenApi } from './openapi/connect-openapi.js';
+import { connectSql } from './sql/connect-sql.js';
 import { createVendureApi } from './vendure/vendure-api.js';
 import { createVendureChanges } from './vendure/vendure-changes.js';
 import { checkVendure, createVendureShop } from './vendure/vendure-shop.js';
@@ -45,6 +47,8 @@ export function createConnectSystem({ fetch, now }: ConnectDeps): ConnectSystem 
     salesforce: (system, secret) => connectSalesforce(system, secret, { fetch, timeoutMs: TIMEOUT_MS }),
     hubspot: (system, token) => connectHubSpot(system, token, { fetch, timeoutMs: TIMEOUT_MS }),
     stripe: (system, key) => connectStripe(system, key, { fetch, timeoutMs: TIMEOUT_MS }),
+    sql: (system, password) => connectSql(system, password, now),
+    openapi: (system, secret) => connectOpenApi(system, secret, fetch),
   };
   return (system, secret) => kinds[system.kind](system, secret);
 }

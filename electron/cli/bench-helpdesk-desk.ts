@@ -58,6 +58,7 @@ export function openBenchDesk(options: {
     deliveries,
     deliverOnce: createDeliverOnce({ store: deliveries, log: silentLogger }),
     onState: () => undefined,
+    maySend: () => false,
     log: silentLogger,
   });
   const suggestions = createSuggestionService({

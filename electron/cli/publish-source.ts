@@ -16,6 +16,7 @@ const SPEAKS_OF: Readonly<Record<keyof Team, RegExp>> = {
   prompts: /^prompt\//,
   policies: /^policy\//,
   playbooks: /^playbook\//,
+  toolServers: /^tool-server\//,
 };
 
 /** What of a team there are files for, as it is published; what there is no file for stays as it is on the hub. */

@@ -48,5 +48,6 @@ export const teamForTests: Team = {
   escalation: [],
   prompts: [],
   policies: [],
+  toolServers: [],
   playbooks: [],
 };

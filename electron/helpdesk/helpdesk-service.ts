@@ -1,5 +1,6 @@
 import type { HelpdesksView } from '../../shared/contracts/ipc/helpdesk.js';
 import type { ConnectionReport, HelpdeskConnection, HelpdeskState } from '../../shared/domain/helpdesk.js';
+import { helpdeskAddressOf } from '../../shared/domain/helpdesk-address.js';
 import type { KeyPlace } from '../../shared/domain/key-place.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
@@ -46,6 +47,8 @@ export interface HelpdeskService {
   remove(id: string): Promise<HelpdesksView>;
   /** The conversation that a page's address or a number stands for, read by now. @throws AppErrorException HELPDESK_*. */
   find(text: string): Promise<string | null>;
+  /** Where pages of connected helpdesks are: `https://rt.example.com`. */
+  places(): readonly string[];
   /** The bytes of a file of a conversation, at most `maxBytes`. @throws AppErrorException HELPDESK_*. */
   attachment(
     conversationId: string,
@@ -63,12 +66,20 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
   const listeners = new Set<(view: HelpdesksView) => void>();
   const states = new Map<string, HelpdeskState>();
   let connections = [...deps.connections];
+  let places: readonly string[] = [];
   let connected: ConnectedInbox | null = connect();
   const inbox = createSwitchableInbox(connected ?? deps.demoInbox());
 
   function connect(): ConnectedInbox | null {
+    const connectors = connections.map(connectorOf);
+    // The web app of some helpdesks is elsewhere than their interface.
+    const pages = [
+      ...connections.map(({ baseUrl }) => baseUrl),
+      ...connectors.map(({ urlOf }) => urlOf('1')),
+    ];
+    places = [...new Set(pages.flatMap((page) => URL.parse(page ?? '')?.origin ?? []))];
     if (connections.length === 0) return null;
-    return deps.connectInbox(connections.map(connectorOf), (state) => {
+    return deps.connectInbox(connectors, (state) => {
       states.set(state.connectionId, state);
       tell();
     });
@@ -133,6 +144,7 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
       if (conversationId !== null) await inbox.open(conversationId);
       return conversationId;
     },
+    places: () => places,
     async attachment(conversationId, ...file) {
       if (!connected) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', conversationId);
       return connected.attachment(conversationId, ...file);
@@ -146,10 +158,7 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
 
 /** The address without what a person may have copied along. @throws AppErrorException HELPDESK_ADDRESS_INVALID. */
 function withAddress(connection: HelpdeskConnection): HelpdeskConnection {
-  const url = URL.parse(connection.baseUrl.trim());
-  const isLocal = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)))
-    throw new AppErrorException('HELPDESK_ADDRESS_INVALID', connection.baseUrl.slice(0, 200));
-  if (url.username !== '' || url.password !== '') throw new AppErrorException('HELPDESK_ADDRESS_INVALID');
-  return { ...connection, baseUrl: `${url.origin}${url.pathname.replace(/\/+$/u, '')}` };
+  const address = helpdeskAddressOf(connection.kind, connection.baseUrl);
+  if (!address) throw new AppErrorException('HELPDESK_ADDRESS_INVALID', connection.baseUrl.slice(0, 200));
+  return { ...connection, baseUrl: address.baseUrl };
 }

@@ -22,6 +22,8 @@ export interface Inbox {
   attend(conversationId: string | null): void;
   /** Sends a reply to the customer. @throws AppErrorException HELPDESK_WRITE_REFUSED, HELPDESK_CONVERSATION_NOT_FOUND. */
   sendReply(conversationId: string, text: string): Promise<ConversationMessage>;
+  /** Leaves a reply in the helpdesk, for the rep to send from there. @throws AppErrorException HELPDESK_WRITE_REFUSED where it has no drafts. */
+  saveDraft(conversationId: string, text: string): Promise<void>;
   /** Adds a note only the team sees. */
   addNote(conversationId: string, text: string): Promise<void>;
   /** All conversations with the customer of this one, itself among them. */

@@ -113,6 +113,10 @@ export function createSimulatedInbox(options: SimulatedInboxOptions): Inbox {
       const thread = await Promise.resolve(threadOf(conversationId));
       return add(thread, 'rep', text);
     },
+    saveDraft: () =>
+      Promise.reject(
+        new AppErrorException('HELPDESK_WRITE_REFUSED', 'The demo has no drafts; send the reply.'),
+      ),
     async addNote(conversationId, text) {
       const { conversation } = await Promise.resolve(threadOf(conversationId));
       const note = {

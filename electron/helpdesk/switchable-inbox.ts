@@ -20,6 +20,7 @@ export function createSwitchableInbox(first: Inbox): SwitchableInbox {
     markRead: (conversationId) => current.markRead(conversationId),
     attend: (conversationId) => current.attend(conversationId),
     sendReply: (conversationId, text) => current.sendReply(conversationId, text),
+    saveDraft: (conversationId, text) => current.saveDraft(conversationId, text),
     addNote: (conversationId, text) => current.addNote(conversationId, text),
     ofSameCustomer: (conversationId) => current.ofSameCustomer(conversationId),
     forget: (conversationIds) => current.forget(conversationIds),

@@ -9,6 +9,7 @@ const settings = {
   layout: 'beside',
   alwaysOnTop: true,
   clipboardShortcut: true,
+  browserExtension: false,
   keptDays: 30,
 } as const;
 

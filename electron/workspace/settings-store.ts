@@ -5,6 +5,7 @@ import { AppErrorException } from '../../shared/errors/app-error.js';
 
 const defaults: Settings = {
   ...{ theme: 'system', layout: 'full', alwaysOnTop: false, clipboardShortcut: true },
+  browserExtension: false,
   keptDays: 30,
 };
 

@@ -13,10 +13,11 @@ import {
   TeamProfile,
 } from '../../shared/domain/team.js';
 import { ToolPolicy } from '../../shared/domain/tool-policy.js';
+import { ToolServer } from '../../shared/domain/tool-server.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import { defaultEscalation } from './default-escalation.js';
 
-/** The eight files of a team folder, each optional but for the profile. */
+/** The nine files of a team folder, each optional but for the profile. */
 const files = {
   profile: { name: 'team.json', schema: TeamProfile },
   intents: { name: 'intents.json', schema: z.array(IntentDefinition) },
@@ -26,6 +27,7 @@ const files = {
   prompts: { name: 'prompts.json', schema: z.array(Prompt) },
   policies: { name: 'policies.json', schema: z.array(ToolPolicy) },
   playbooks: { name: 'playbooks.json', schema: z.array(Playbook) },
+  toolServers: { name: 'tool-servers.json', schema: z.array(ToolServer) },
 } as const;
 
 export const teamFileNames: readonly string[] = Object.values(files).map((file) => file.name);
@@ -60,6 +62,7 @@ export function emptyTeam(name: string): Team {
     prompts: [],
     policies: [],
     playbooks: [],
+    toolServers: [],
   };
 }
 
@@ -78,6 +81,7 @@ export function loadTeam(teamDir: string, name: string): Team {
     prompts: read(teamDir, files.prompts) ?? empty.prompts,
     policies: read(teamDir, files.policies) ?? empty.policies,
     playbooks: read(teamDir, files.playbooks) ?? empty.playbooks,
+    toolServers: read(teamDir, files.toolServers) ?? empty.toolServers,
   };
 }
 
@@ -87,6 +91,7 @@ export function readTeamFiles(teamDir: string): Partial<Team> {
   const [macros, escalation] = [read(teamDir, files.macros), read(teamDir, files.escalation)];
   const [outOfScope, prompts] = [read(teamDir, files.outOfScope), read(teamDir, files.prompts)];
   const [policies, playbooks] = [read(teamDir, files.policies), read(teamDir, files.playbooks)];
+  const toolServers = read(teamDir, files.toolServers);
   return {
     ...(profile ? { profile } : {}),
     ...(intents ? { intents } : {}),
@@ -96,6 +101,7 @@ export function readTeamFiles(teamDir: string): Partial<Team> {
     ...(prompts ? { prompts } : {}),
     ...(policies ? { policies } : {}),
     ...(playbooks ? { playbooks } : {}),
+    ...(toolServers ? { toolServers } : {}),
   };
 }
 

@@ -97,6 +97,7 @@ it('keeps settings over a restart and survives a damaged settings file', () => {
     layout: 'beside',
     alwaysOnTop: false,
     clipboardShortcut: true,
+    browserExtension: false,
     keptDays: 30,
   });
   fs.writeFileSync(file, '{"theme":');

@@ -31,7 +31,7 @@ export function App({ bridge }: { readonly bridge: AssistBridge }) {
       <Providers stores={stores}>
         <div className="app" data-layout={layout}>
           {layout === 'full' ? <FullLayout actions={actions} /> : <BesideLayout actions={actions} />}
-          <StatusBar />
+          <StatusBar onToggleFollowing={actions.toggleFollowing} />
         </div>
         <Panels actions={actions} isBeside={layout === 'beside'} />
         <LiveRegion />

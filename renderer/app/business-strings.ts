@@ -138,6 +138,64 @@ const kinds: Readonly<Record<BusinessKind, BusinessKindText>> = {
       { name: 'Subscriptions, Products: read', why: 'to look a subscription and its plan up' },
     ],
   },
+  sql: {
+    label: 'SQL database (Postgres)',
+    addressExample: 'postgres://db.example.com:5432/shop',
+    addressHint:
+      'postgres://host:5432/database, without user and password. It must offer TLS unless it runs on this computer.',
+    options: [
+      { key: 'user', label: 'Role', required: 'Enter the name of the role.' },
+      {
+        ...{ key: 'queries', label: 'Queries (YAML)', isLong: true },
+        hint: 'What may be looked up, written by whoever runs the database. docs/connect/sql.md has an example.',
+        required: 'Enter the queries.',
+      },
+      {
+        ...{ key: 'authority', label: 'Certificate authority (PEM)', isLong: true, required: null },
+        hint: 'Only where the certificate of the database is signed by your own company.',
+      },
+    ],
+    secretLabel: 'Password',
+    steps: [
+      'Make a role that may only read: CREATE ROLE cuecard LOGIN PASSWORD …; ALTER ROLE cuecard SET default_transaction_read_only = on.',
+      'Give it SELECT on the tables or views of the queries, and nothing else.',
+      'Write the queries; each says how it is known whose a row is.',
+    ],
+    rights: [
+      { name: 'CONNECT', why: 'to sign in to the database' },
+      { name: 'SELECT', why: 'on what the queries read; nothing is ever written' },
+    ],
+  },
+  openapi: {
+    label: 'REST service (OpenAPI)',
+    addressExample: 'https://api.example.com/v1',
+    addressHint: 'What the paths of the description are put after. Nothing is asked elsewhere.',
+    options: [
+      {
+        ...{ key: 'description', label: 'Description (OpenAPI 3, YAML or JSON)', isLong: true },
+        required: 'Enter the description.',
+      },
+      {
+        ...{ key: 'operations', label: 'Operations (YAML)', isLong: true },
+        hint: 'What of it is used, and how it is known whose a record is. docs/connect/openapi.md has an example.',
+        required: 'Enter the operations.',
+      },
+      {
+        key: 'user',
+        label: 'User',
+        hint: 'Only where the service wants a user with the secret.',
+        required: null,
+      },
+    ],
+    secretLabel: 'Token, key or password',
+    isSecretOptional: true,
+    steps: [
+      'Make a token for Cuecard in the service, with no more rights than the operations need.',
+      'Enter the description, shortened to what is used where it is long.',
+      'Choose the operations. Those that change something wait for your approval each time.',
+    ],
+    rights: [{ name: 'reading', why: 'for the look-ups; writing only where an operation changes something' }],
+  },
 };
 
 /** Every word about connected business systems; a part of `strings`. */

@@ -1,31 +1,6 @@
 import type { HelpdeskKind } from '../../shared/domain/helpdesk.js';
-
-/** One more thing a kind of helpdesk has to be told. */
-export interface HelpdeskOption {
-  /** Its name in `HelpdeskConnection.options`. */
-  readonly key: string;
-  readonly label: string;
-  readonly hint: string;
-  /** What is missing or wrong with it, in words. Without it the field may stay empty. */
-  readonly required?: string;
-  /** What an entered value must look like; `problem` is said otherwise. */
-  readonly form?: { readonly pattern: RegExp; readonly problem: string };
-  /** Where only these are possible. */
-  readonly choices?: readonly { readonly value: string; readonly label: string }[];
-}
-
-/** Everything the form says about one kind of helpdesk; the form itself knows none. */
-export interface HelpdeskKindText {
-  readonly label: string;
-  readonly addressExample: string;
-  readonly addressHint: string;
-  readonly options: readonly HelpdeskOption[];
-  readonly tokenLabel: string;
-  /** What to click in the helpdesk to get a token, in order. */
-  readonly steps: readonly string[];
-  /** Which rights the token needs, as the helpdesk names them, and what for. */
-  readonly rights: readonly { readonly name: string; readonly why: string }[];
-}
+import type { HelpdeskKindText } from './helpdesk-kind-text.js';
+import { mailStrings } from './helpdesk-mail-strings.js';
 
 const number = (problem: string) => ({ pattern: /^\d{1,16}$/, problem });
 const email = { pattern: /^[^\s@:/]+@[^\s@:/]+$/, problem: 'That is no email address.' };
@@ -201,4 +176,5 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
       { name: 'files', why: 'to open files customers send; without it only public ones' },
     ],
   },
+  mail: mailStrings,
 };

@@ -102,6 +102,7 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
     helpdesks: () => open('helpdesks'),
     business: () => open('business'),
     view: actions.toggleView,
+    follow: actions.toggleFollowing,
     decisions: () => open('decisions'),
     knowledge: () => {
       knowledge.getState().closeArticle();

@@ -20,6 +20,7 @@ export const leadEditorStrings = {
       prompt: 'Prompts',
       policy: 'Tool policies',
       playbook: 'Playbooks',
+      'tool-server': 'Tool servers',
     },
     search: 'Search by title or question',
     notFound: 'Nothing found. Try other words, or make a new one.',
@@ -32,6 +33,7 @@ export const leadEditorStrings = {
       prompt: '',
       policy: 'No policies yet: tools run as Cuecard came.',
       playbook: 'No playbooks yet. A playbook says step by step what a rep does for one intent.',
+      'tool-server': 'No tool servers yet: no program is started for its tools on any computer of the team.',
     },
     makeNew: {
       article: 'New article',
@@ -41,6 +43,7 @@ export const leadEditorStrings = {
       prompt: '',
       policy: 'New policy',
       playbook: 'New playbook',
+      'tool-server': 'New tool server',
     },
     showMore: (left: number) => `${plural(left, 'more', 'more')}: type to narrow it down`,
     local: 'Only here',
@@ -102,6 +105,7 @@ export const leadEditorStrings = {
       limit: 'From 0 to 1 for anger; a whole number for repeated contact and missing evidence; else empty.',
       placeholder: 'A placeholder is not closed: {{name}}.',
       condition: 'This condition cannot be read.',
+      variable: 'Names of environment variables: letters, digits and underscores, no digit first.',
       limits: 'The most that is done must not be less than what a lead is asked above.',
     },
     conflict: {
@@ -168,6 +172,9 @@ export const leadEditorStrings = {
       'guardrails.neverPromise': 'Never promise, one pattern a line',
       'guardrails.internalTerms': 'Words that stay inside, one pattern a line',
       'guardrails.competitors': 'Companies not spoken of, one name a line',
+      sending:
+        'Reps may send a reply from Cuecard through the helpdesk’s interface; each one is asked about before it goes',
+
       'guardrails.modelScreening':
         'A model looks for hidden instructions as well (one more call for each suggestion of a model)',
       'guardrails.bannedWords': 'Words not used, one a line',
@@ -204,6 +211,15 @@ export const leadEditorStrings = {
       source: 'Where it is written',
       noSource: 'Nowhere else',
       quote: 'The words of the article it stands on',
+    },
+    toolServer: {
+      hint: 'A program that every computer of the team may start for its tools (MCP). It must be there already; a release brings only these lines. A rep connects it under “Business systems”.',
+      name: 'Name a rep enters',
+      command: 'Program',
+      args: 'Its arguments, one a line',
+      env: 'Environment variables it is given, one name a line',
+      secretIn: 'Environment variable for the rep’s secret',
+      secretHint: 'Empty: it needs none.',
     },
     playbook: {
       title: 'Name',

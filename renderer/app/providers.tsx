@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 
+import { ActiveContext } from '../features/active/active-store.js';
 import { ActionsContext } from '../features/actions/actions-store.js';
 import { BusinessContext } from '../features/business/business-store.js';
 import { AttachmentContext } from '../features/conversation/attachment-store.js';
@@ -18,6 +19,7 @@ import { PlaybookContext } from '../features/playbook/playbook-store.js';
 import { AnsweringContext } from '../features/settings/answering-store.js';
 import { ChatModelContext } from '../features/settings/chat-model-store.js';
 import { SearchModelContext } from '../features/settings/search-model-store.js';
+import { ExtensionContext } from '../features/settings/extension-store.js';
 import { SettingsContext } from '../features/settings/settings-store.js';
 import { SuggestionContext } from '../features/suggestion/suggestion-store.js';
 import { ViewContext } from '../features/view/view-store.js';
@@ -41,6 +43,8 @@ const provides: readonly Provide[] = [
   (stores, inner) => <PlaybookContext value={stores.playbook}>{inner}</PlaybookContext>,
   (stores, inner) => <BusinessContext value={stores.business}>{inner}</BusinessContext>,
   (stores, inner) => <ViewContext value={stores.view}>{inner}</ViewContext>,
+  (stores, inner) => <ActiveContext value={stores.active}>{inner}</ActiveContext>,
+  (stores, inner) => <ExtensionContext value={stores.extension}>{inner}</ExtensionContext>,
   (stores, inner) => <FeedbackContext value={stores.feedback}>{inner}</FeedbackContext>,
   (stores, inner) => <KnowledgeContext value={stores.knowledge}>{inner}</KnowledgeContext>,
   (stores, inner) => <SourcesContext value={stores.sources}>{inner}</SourcesContext>,

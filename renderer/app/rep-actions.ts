@@ -3,7 +3,11 @@ import type { RuleSource } from '../../shared/domain/action.js';
 import type { Evidence, Span } from '../../shared/domain/evidence.js';
 import { helpdeskRefOf } from '../../shared/domain/helpdesk-ref.js';
 import type { RejectReason } from '../../shared/domain/feedback.js';
-import { selectCanSend, selectComposer } from '../features/conversation/conversation-store.js';
+import {
+  selectCanSend,
+  selectComposer,
+  selectDelivers,
+} from '../features/conversation/conversation-store.js';
 import type { ArticleText } from '../features/knowledge/article-selection.js';
 import type { CardHandlers } from '../features/suggestion/card-handlers.js';
 import type { PassageAsFound } from '../features/knowledge/passage-place.js';
@@ -24,6 +28,8 @@ export interface RepActions extends CardHandlers, OwnTextActions {
   readonly submitRejection: (reason: RejectReason, comment: string) => void;
   readonly send: () => void;
   readonly toggleView: () => void;
+  /** Follows the helpdesk's pages, or leaves the card where it is. */
+  readonly toggleFollowing: () => void;
   /** Opens the passage a rule of the team stands on. */
   readonly openRule: (source: RuleSource) => void;
   /** Opens the n-th source of the card, counted from 1. */
@@ -39,6 +45,9 @@ export interface RepActions extends CardHandlers, OwnTextActions {
   readonly copyText: (text: string, confirmation: string) => void;
   /** Copies the address of a conversation's page in the helpdesk. */
   readonly copyLink: (url: string) => void;
+  /** Sends the written reply, where the rep was asked and said yes. */
+  readonly sendNow: () => void;
+  readonly saveDraft: () => void;
   /** Says that a customer was forgotten. */
   readonly saidForgotten: (conversations: number) => void;
   /** Adds what stands in the composer as a note that only the team sees. */
@@ -121,10 +130,38 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
     });
   }
 
+  /** Leaves the written reply in the helpdesk, to be sent from there. */
+  function saveDraft(): void {
+    void conversation
+      .getState()
+      .saveDraft()
+      .then((outcome) => {
+        if (outcome.kind === 'nothing') say(beside.nothingToCopy, 'bad');
+        if (outcome.kind === 'failed') complain(outcome.error);
+        if (outcome.kind !== 'sent') return;
+        say(beside.draftSaved);
+        if (outcome.runId === null) return;
+        suggestion.getState().decide(outcome.runId, { kind: 'copied' });
+        record(outcome.runId, { kind: 'copied' });
+      });
+  }
+
+  /** Beside a helpdesk: into its page where that is open, else into its drafts where it has some, else onto the clipboard. */
+  function takeOver(): void {
+    const isViewing = stores.view.getState().view.connectionId !== null;
+    if (!isViewing && selectDelivers(conversation.getState()).includes('draft')) saveDraft();
+    else copyWritten();
+  }
+
   return {
     ...createReplyActions(stores, tools),
     ...createOwnTextActions(stores, tools),
     toggleView,
+    toggleFollowing() {
+      const { state, follow } = stores.active.getState();
+      void follow(!state.isFollowing);
+      say(state.isFollowing ? strings.active.saidStopped : strings.active.saidStarted);
+    },
     alternative() {
       const before = shown();
       if (!before) return;
@@ -207,18 +244,24 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
           if (outcome.kind === 'sent') say(text.noteAdded);
         });
     },
+    saveDraft,
     send() {
-      if (!selectCanSend(conversation.getState())) return copyWritten();
-      void conversation
-        .getState()
-        .send()
-        .then((outcome) => {
-          if (outcome.kind === 'nothing') say(text.nothingToSend, 'bad');
-          if (outcome.kind === 'failed') complain(outcome.error);
-          if (outcome.kind !== 'sent') return;
-          if (outcome.runId !== null) suggestion.getState().decide(outcome.runId, { kind: 'sent' });
-          say(text.sent);
-        });
+      if (!selectCanSend(conversation.getState())) return takeOver();
+      sendNow();
     },
+    sendNow,
   };
+
+  function sendNow(): void {
+    void conversation
+      .getState()
+      .send()
+      .then((outcome) => {
+        if (outcome.kind === 'nothing') say(text.nothingToSend, 'bad');
+        if (outcome.kind === 'failed') complain(outcome.error);
+        if (outcome.kind !== 'sent') return;
+        if (outcome.runId !== null) suggestion.getState().decide(outcome.runId, { kind: 'sent' });
+        say(text.sent);
+      });
+  }
 }

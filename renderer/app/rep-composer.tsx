@@ -1,5 +1,6 @@
 import { Composer } from '../features/conversation/composer.js';
 import { selectComposer, useConversation } from '../features/conversation/conversation-store.js';
+import { useView } from '../features/view/view-store.js';
 import { RewriteMenu } from '../features/suggestion/rewrite-menu.js';
 import { selectCard, useSuggestion } from '../features/suggestion/suggestion-store.js';
 import { OwnRewriteCheck } from './own-rewrite-check.js';
@@ -9,9 +10,12 @@ import { strings } from './strings.js';
 /** The composer with what the card knows: ways to rewrite the rep's own text, and the verdicts of what came out. */
 export function RepComposer(props: { readonly actions: RepActions; readonly isCollapsible: boolean }) {
   const { actions, isCollapsible } = props;
+  const isViewing = useView(({ view }) => view.connectionId !== null);
   return (
     <Composer
       onSend={actions.send}
+      onSendNow={actions.sendNow}
+      isViewing={isViewing}
       onAddNote={actions.addWritten}
       onUndo={actions.undoOwnRewrite}
       isCollapsible={isCollapsible}

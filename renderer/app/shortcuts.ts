@@ -34,6 +34,7 @@ export type Command =
   | 'helpdesks'
   | 'business'
   | 'view'
+  | 'follow'
   | 'decisions'
   | 'knowledge'
   | 'knowledgeSources'
@@ -104,6 +105,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'conversation', bindings: ['o'], keys: 'O', label: text.conversation, group: 'move' },
   { command: 'files', bindings: ['u'], keys: 'U', label: text.files, group: 'move' },
   { command: 'goTo', bindings: ['g o'], keys: 'G O', label: text.goTo, group: 'move' },
+  { command: 'follow', bindings: ['g u'], keys: 'G U', label: text.follow, group: 'move' },
   { command: 'threadSummary', bindings: ['g s'], keys: 'G S', label: text.threadSummary, group: 'panels' },
   { command: 'decisions', bindings: ['g f'], keys: 'G F', label: text.decisions, group: 'panels' },
   { command: 'knowledge', bindings: ['/', 'Shift+/'], keys: '/', label: text.knowledge, group: 'panels' },

@@ -1,4 +1,5 @@
 import type { AssistBridge } from '../../shared/contracts/ipc/index.js';
+import { createActiveStore, type ActiveStore } from '../features/active/active-store.js';
 import { createActionsStore, type ActionsStore } from '../features/actions/actions-store.js';
 import { createAttachmentStore, type AttachmentStore } from '../features/conversation/attachment-store.js';
 import {
@@ -24,6 +25,7 @@ import { createAnsweringStore, type AnsweringStore } from '../features/settings/
 import { createChatModelStore, type ChatModelStore } from '../features/settings/chat-model-store.js';
 import { createSearchModelStore, type SearchModelStore } from '../features/settings/search-model-store.js';
 import { createPlaybookStore, type PlaybookStore } from '../features/playbook/playbook-store.js';
+import { createExtensionStore, type ExtensionStore } from '../features/settings/extension-store.js';
 import { createSettingsStore, type SettingsStore } from '../features/settings/settings-store.js';
 import { isReadingReply } from '../features/suggestion/is-reading.js';
 import { createSuggestionStore, type SuggestionStore } from '../features/suggestion/suggestion-store.js';
@@ -33,6 +35,7 @@ import { announceApprovals } from './announce-approvals.js';
 import { announceImports } from './announce-imports.js';
 import { announceMilestones } from './announce-milestones.js';
 import { announceTeam } from './announce-team.js';
+import { followActive } from './follow-active.js';
 import { followForgotten } from './follow-forgotten.js';
 import { followHelpdesks } from './follow-helpdesks.js';
 import { createGuardStore, type GuardStore } from './guard-store.js';
@@ -52,6 +55,8 @@ export interface Stores {
   readonly playbook: PlaybookStore;
   readonly business: BusinessStore;
   readonly view: ViewStore;
+  readonly active: ActiveStore;
+  readonly extension: ExtensionStore;
   readonly feedback: FeedbackStore;
   readonly knowledge: KnowledgeStore;
   readonly sources: SourcesStore;
@@ -86,6 +91,8 @@ export function createStores(bridge: AssistBridge): Stores {
     playbook: createPlaybookStore(bridge),
     business: createBusinessStore(bridge),
     view: createViewStore(bridge),
+    active: createActiveStore(bridge, () => Date.now()),
+    extension: createExtensionStore(bridge),
     feedback: createFeedbackStore(bridge),
     knowledge: createKnowledgeStore(bridge),
     sources: createSourcesStore(bridge),
@@ -116,6 +123,7 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
     ...[...followers, team, ledger, answering, helpdesk, actions, stores.view, stores.attachments].map(
       (store) => store.getState().connect(),
     ),
+    ...[stores.active, stores.extension].map((store) => store.getState().connect()),
     inbox.subscribe(({ activeId }, before) => {
       if (activeId === before.activeId) return;
       void conversation.getState().show(activeId);
@@ -132,7 +140,7 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
     followHelpdesks(stores),
     followForgotten(bridge, stores),
     followAsked(stores),
-    bridge.on('view.followed', ({ conversationId }) => inbox.getState().select(conversationId)),
+    followActive(stores),
     connectLead(bridge, stores.lead),
     leaveDesk(stores),
     showWhatChanged(stores),
@@ -152,6 +160,8 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
   void knowledge.getState().loadStatus();
   void helpdesk.getState().load();
   void inbox.getState().load();
+  void stores.active.getState().load();
+  void stores.extension.getState().load();
   return () => stops.forEach((stop) => stop());
 }
 

@@ -2,6 +2,7 @@ import type { Channel } from '../../shared/domain/conversation.js';
 import type { FeedbackAction, RejectReason } from '../../shared/domain/feedback.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { actionStrings } from './action-strings.js';
+import { activeStrings } from './active-strings.js';
 import { alternativesStrings } from './alternatives-strings.js';
 import { answeringStrings } from './answering-strings.js';
 import { attachmentStrings } from './attachment-strings.js';
@@ -29,6 +30,7 @@ import { verdictStrings } from './verdict-strings.js';
 
 /** Every word the window says, in English, by feature. Components hold no text of their own. */
 export const strings = {
+  ...activeStrings,
   ...alternativesStrings,
   ...answeringStrings,
   ...attachmentStrings,
@@ -198,6 +200,7 @@ export const strings = {
     threadSummary: 'Summary and note for the record',
     changes: 'Changes in business systems',
     playbook: 'Next step of the playbook',
+    follow: 'Follow the helpdesk’s pages, or stop',
     helpdesks: 'Helpdesks',
     business: 'Business systems',
     view: 'Show the helpdesk’s own pages here, or close them',

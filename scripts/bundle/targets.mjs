@@ -5,6 +5,7 @@ import { buildDir, repoRoot } from '../setup/locations.mjs';
 import { lastLines, runProcess } from '../setup/run-process.mjs';
 import { SetupError } from '../setup/setup-error.mjs';
 import { exists, hashTree, readStamp, writeStamp } from '../setup/stamp.mjs';
+import { bundleExtension, hasExtension } from './extension.mjs';
 import { bundleNode, hasNodeBundles } from './node-bundles.mjs';
 
 /**
@@ -38,6 +39,12 @@ export const targets = [
       await build({ configFile: join(repoRoot, 'vite.config.ts'), logLevel: 'silent' });
       return 'window';
     },
+  },
+  {
+    name: 'browser extension',
+    inputs: ['extension', 'shared/contracts/browser-extension.ts', 'resources/icons/128x128.png', ...bundler],
+    isThere: hasExtension,
+    make: bundleExtension,
   },
   {
     name: 'demo team',

@@ -25,7 +25,7 @@ export const parts = [
     name: 'boundaries',
     command: [
       ...['depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'],
-      ...['electron', 'hub', 'release', 'renderer', 'shared', 'scripts', 'e2e'],
+      ...['electron', 'extension', 'hub', 'release', 'renderer', 'shared', 'scripts', 'e2e'],
     ],
   },
   { name: 'dead-code', command: ['knip', '--no-progress'] },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Attachment } from './helpdesk.js';
+import { Attachment, DeliveryMode } from './helpdesk.js';
 
 /** Who wrote a message. `system` is the helpdesk itself (status changes, auto-replies). */
 export const MessageAuthor = z.enum(['customer', 'rep', 'system']);
@@ -57,13 +57,26 @@ export const Conversation = z.object({
   url: z.string().optional(),
   /** Whether a reply goes out from here; otherwise the rep takes it into the helpdesk. Missing is no. */
   canSend: z.boolean().optional(),
+  /**
+   * How else a text can go back to the helpdesk from here: `draft` waits there, `note` is the team's, `reply` goes to the customer and is there only
+   * where the team allows it and then asks each time. Missing is none.
+   */
+  delivers: z.array(DeliveryMode).optional(),
   updatedAt: z.iso.datetime(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 
 /** One row of the inbox: a conversation without its messages. `preview` is the newest message, cut to 140 characters. */
 export const ConversationSummary = Conversation.omit({
-  ...{ messages: true, pastContacts: true, notes: true, fields: true, url: true, canSend: true },
+  ...{
+    messages: true,
+    pastContacts: true,
+    notes: true,
+    fields: true,
+    url: true,
+    canSend: true,
+    delivers: true,
+  },
 }).extend({
   preview: z.string(),
   lastAuthor: MessageAuthor.nullable(),

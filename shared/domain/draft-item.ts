@@ -6,6 +6,7 @@ import { Prompt } from './prompt.js';
 import { SegmentKey } from './release.js';
 import { EscalationRule, IntentDefinition, Macro, TeamProfile } from './team.js';
 import { ToolPolicy } from './tool-policy.js';
+import { ToolServer } from './tool-server.js';
 
 /** What one item of a release says to a reader, by the kind of its key. Voice and guardrails are in `team/profile`. */
 export const DraftContent = z.discriminatedUnion('kind', [
@@ -15,6 +16,7 @@ export const DraftContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('prompt'), prompt: Prompt }),
   z.object({ kind: z.literal('policy'), policy: ToolPolicy }),
   z.object({ kind: z.literal('playbook'), playbook: Playbook }),
+  z.object({ kind: z.literal('tool-server'), toolServer: ToolServer }),
   z.object({ kind: z.literal('profile'), profile: TeamProfile }),
   z.object({ kind: z.literal('escalation'), escalation: z.array(EscalationRule) }),
   z.object({ kind: z.literal('out-of-scope'), outOfScope: z.array(z.string()) }),

@@ -8,6 +8,7 @@ export const HelpdeskKind = z.enum([
   'zendesk',
   'freshdesk',
   'hubspot',
+  'mail',
 ]);
 export type HelpdeskKind = z.infer<typeof HelpdeskKind>;
 
@@ -40,7 +41,7 @@ export const HelpdeskConnection = z.object({
   kind: HelpdeskKind,
   /** What the rep reads: `Support desk`. */
   name: z.string().min(1).max(80),
-  /** Where it answers, without a path of its interface: `https://rt.example.com`. */
+  /** Where it answers, without a path of its interface: `https://rt.example.com`; see `helpdesk-address.ts`. */
   baseUrl: z.string().min(1).max(2000),
   /** What else this kind needs: a queue, an account, a mailbox. */
   options: z.record(z.string(), z.string().max(2000)),

@@ -16,6 +16,8 @@ export function keyOf(content: DraftContent): SegmentKey {
       return `policy/${content.policy.tool}`;
     case 'playbook':
       return `playbook/${content.playbook.intent}`;
+    case 'tool-server':
+      return `tool-server/${content.toolServer.name}`;
     default:
       return `team/${content.kind}`;
   }

@@ -12,6 +12,7 @@ export const SegmentKind = z.enum([
   'team',
   'policy',
   'playbook',
+  'tool-server',
   'evaluation',
   'graph',
 ]);
@@ -19,12 +20,12 @@ export type SegmentKind = z.infer<typeof SegmentKind>;
 
 /**
  * What a segment is, unique within a release: `article/<id>`, `intent/<id>`, `macro/<id>`, `prompt/<stage>`, `team/profile`,
- * `team/escalation`, `team/out-of-scope`, `policy/<tool>`, `playbook/<intent>`, `evaluation/report`, `graph/<passages|titles>/<part>`.
+ * `team/escalation`, `team/out-of-scope`, `policy/<tool>`, `playbook/<intent>`, `tool-server/<name>`, `evaluation/report`, `graph/<passages|titles>/<part>`.
  */
 export const SegmentKey = z
   .string()
   .max(600)
-  .regex(/^(article|intent|macro|prompt|team|policy|playbook|evaluation|graph)\/[^\p{Cc}]+$/u);
+  .regex(/^(article|intent|macro|prompt|team|policy|playbook|tool-server|evaluation|graph)\/[^\p{Cc}]+$/u);
 export type SegmentKey = z.infer<typeof SegmentKey>;
 
 /** One line of a release's listing: what, which content, how many bytes. Sorted by key, in code units. */

@@ -7,6 +7,7 @@ import { TeamPrivacy } from './personal-data.js';
 import { Playbook } from './playbook.js';
 import { Prompt } from './prompt.js';
 import { ToolPolicy } from './tool-policy.js';
+import { ToolServer } from './tool-server.js';
 
 const COUNTED: ReadonlySet<EscalationReason> = new Set(['repeated_contact', 'no_evidence']);
 
@@ -103,6 +104,8 @@ export const TeamProfile = z.object({
   }),
   /** Chat models of the team; a rep's own choice goes before them. Keys are never part of a release. */
   models: ModelSettings.optional(),
+  /** Whether a rep may send a reply through a helpdesk's interface, and is asked each time; left out, replies go out from the helpdesk alone. */
+  sending: z.literal('ask').optional(),
   /** What may leave the computers of the team at most; left out, each rep decides. */
   privacy: TeamPrivacy.optional(),
 });
@@ -121,5 +124,7 @@ export const Team = z.object({
   policies: z.array(ToolPolicy).default([]),
   /** What reps do step by step, one for each intent at most. */
   playbooks: z.array(Playbook).default([]),
+  /** Programs that may be started for their tools. */
+  toolServers: z.array(ToolServer).default([]),
 });
 export type Team = z.infer<typeof Team>;

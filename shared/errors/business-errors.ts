@@ -24,4 +24,16 @@ export const businessErrors = {
     canRetry: false,
     exitCode: 2,
   },
+  BUSINESS_DESCRIPTION_INVALID: {
+    message: 'What you wrote about this system cannot be used.',
+    next: 'Correct the place that is named; the page of this kind in docs/connect has an example.',
+    canRetry: false,
+    exitCode: 2,
+  },
+  BUSINESS_ROLE_TOO_STRONG: {
+    message: 'This sign-in may do anything in the system.',
+    next: 'Make a sign-in that may only read what is looked up, and enter that one; docs/connect shows how.',
+    canRetry: false,
+    exitCode: 2,
+  },
 } as const;

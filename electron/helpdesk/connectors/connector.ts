@@ -88,6 +88,10 @@ export interface HelpdeskConnector {
    * HELPDESK_WRITE_UNCERTAIN when no answer tells whether it was written, HELPDESK_WRITE_REFUSED for a mode it cannot do.
    */
   deliver(conversationId: string, delivery: Delivery, signal: AbortSignal): Promise<string | null>;
+  /**
+   * Whether a draft with this key lies in the helpdesk. Missing where a draft cannot be read back.
+   */
+  hasDraft?(key: string, signal: AbortSignal): Promise<boolean>;
   /** The bytes of a file, at most `maxBytes`. */
   attachment(
     conversationId: string,

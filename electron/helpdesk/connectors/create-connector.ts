@@ -4,6 +4,7 @@ import type { ConnectorOptions, HelpdeskConnector } from './connector.js';
 import { createFreshdesk } from './freshdesk/freshdesk.js';
 import { createHubSpot } from './hubspot/hubspot.js';
 import { createIntercom } from './intercom/intercom.js';
+import { createMail } from './mail/mail.js';
 import { createRequestTracker } from './request-tracker/request-tracker.js';
 import { createZendesk } from './zendesk/zendesk.js';
 
@@ -14,6 +15,7 @@ const connectors: Readonly<Record<HelpdeskKind, (options: ConnectorOptions) => H
   zendesk: createZendesk,
   freshdesk: createFreshdesk,
   hubspot: createHubSpot,
+  mail: createMail,
 };
 
 /** The connector of a connection's kind. */

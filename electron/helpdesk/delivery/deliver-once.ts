@@ -73,9 +73,14 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
     nativeId: string,
     signal: AbortSignal,
   ): Promise<StoredDelivery> {
-    // A draft is no message: there is nothing to read back, so it stays for the rep to look at.
-    if (delivery.mode === 'draft') store.end(delivery.key, 'uncertain', 'A draft cannot be read back.', null);
-    else {
+    // A draft is no message: where the helpdesk does not know it by its key, it stays for the rep to look at.
+    if (delivery.mode === 'draft' && !connector.hasDraft)
+      store.end(delivery.key, 'uncertain', 'A draft cannot be read back.', null);
+    else if (delivery.mode === 'draft') {
+      const isThere = await connector.hasDraft?.(delivery.key, signal);
+      if (isThere) store.end(delivery.key, 'sent', '', null);
+      else store.end(delivery.key, 'missing', 'It is not in the helpdesk.', null);
+    } else {
       const found = await lookFor(delivery, null, connector, nativeId, signal);
       if (found) store.end(delivery.key, 'sent', '', found.id);
       else store.end(delivery.key, 'missing', 'It is not in the helpdesk.', null);
@@ -121,9 +126,19 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
     const delivery = store.find(key);
     // Not the rep's signal: whether it was sent must be known although they look at something else now.
     const signal = new AbortController().signal;
-    for (const waitMs of delivery && delivery.mode !== 'draft' ? lookAgainMs : []) {
+    const isDraft = delivery?.mode === 'draft';
+    for (const waitMs of delivery && (!isDraft || connector.hasDraft) ? lookAgainMs : []) {
       await new Promise((resolve) => setTimeout(resolve, waitMs));
       if (!delivery) break;
+      if (isDraft) {
+        const isThere = await connector.hasDraft?.(key, signal).catch(() => undefined);
+        if (isThere) {
+          store.end(key, 'sent', '', null);
+          return null;
+        }
+        if (isThere === false) store.end(key, 'missing', 'It is not in the helpdesk.', null);
+        continue;
+      }
       const found = await lookFor(delivery, null, connector, nativeId, signal).catch(() => undefined);
       if (found) {
         store.end(key, 'sent', '', found.id);

@@ -32,6 +32,7 @@ describe.skipIf(typeof peer === 'string')('The inbox beside a real Request Track
   let inbox: ConnectedInbox;
   let changes: ConversationChange[];
   let states: HelpdeskState[];
+  let isSendingAllowed: boolean;
 
   function openInbox(): void {
     database = openDatabase(path.join(dir, 'helpdesk.db'), [
@@ -53,6 +54,7 @@ describe.skipIf(typeof peer === 'string')('The inbox beside a real Request Track
         deliverOnce: createDeliverOnce({ store: deliveries, log: silentLogger, lookAgainMs: [50, 200] }),
       },
       onState: (state) => states.push(state),
+      maySend: () => isSendingAllowed,
       log: silentLogger,
     });
     inbox.onChanged((change) => changes.push(change));
@@ -66,6 +68,7 @@ describe.skipIf(typeof peer === 'string')('The inbox beside a real Request Track
     proxy = await startHarmfulProxy(ready.url);
     changes = [];
     states = [];
+    isSendingAllowed = true;
     openInbox();
   });
   afterEach(async () => {
@@ -137,6 +140,23 @@ describe.skipIf(typeof peer === 'string')('The inbox beside a real Request Track
     expect(conversation.notes?.map(({ text }) => text)).toEqual(['for the team']);
     expect(conversation.status).toBe('waiting');
     expect(await inRt(id)).toEqual(['Please help', 'Here you go.\n\nBest', 'for the team']);
+  });
+
+  // Catches a reply that goes to a customer although the team never allowed it, or took it back a moment ago.
+  it('sends nothing to a customer unless the team allows it now', async () => {
+    const id = await customer.opens('Not from here', 'Please help');
+    await inbox.start();
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['Please help']);
+    expect((await inbox.open(`rt-1:${id}`)).delivers).toEqual(['note', 'reply']);
+    isSendingAllowed = false;
+    expect((await inbox.open(`rt-1:${id}`)).delivers).toEqual(['note']);
+    await expect(inbox.sendReply(`rt-1:${id}`, 'Here you go.')).rejects.toMatchObject({
+      error: { code: 'HELPDESK_WRITE_REFUSED' },
+    });
+    await expect(inbox.saveDraft(`rt-1:${id}`, 'Here you go.')).rejects.toMatchObject({
+      error: { code: 'HELPDESK_WRITE_REFUSED' },
+    });
+    expect(await inRt(id)).toEqual(['Please help']);
   });
 
   // Catches a reply that goes out twice, or is called lost, because its answer was.

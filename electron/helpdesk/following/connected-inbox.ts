@@ -20,6 +20,8 @@ export interface ConnectedInboxDeps {
   readonly deliveries: DeliveryStore;
   readonly deliverOnce: DeliverOnce;
   readonly onState: (state: HelpdeskState) => void;
+  /** Whether the team allows replies to go out from here; asked each time. */
+  readonly maySend: () => boolean;
   readonly log: Logger;
 }
 
@@ -60,8 +62,12 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
   function stored(conversationId: string) {
     const thread = store.find(conversationId);
     if (!thread) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', conversationId);
-    const url = byId.get(thread.connectionId)?.urlOf(thread.thread.id) ?? null;
-    return { thread, conversation: toConversation(thread, store.messages(conversationId), url) };
+    const connector = byId.get(thread.connectionId);
+    const way = {
+      url: connector?.urlOf(thread.thread.id) ?? null,
+      delivers: (connector?.capabilities.deliver ?? []).filter((mode) => mode !== 'reply' || deps.maySend()),
+    };
+    return { thread, conversation: toConversation(thread, store.messages(conversationId), way) };
   }
 
   const rowOf = (conversationId: string) => {
@@ -146,7 +152,14 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
       for (const [id, connection] of followed)
         connection.attend(ref?.connectionId === id ? ref.nativeId : null);
     },
-    sendReply: (conversationId, text) => deliver(conversationId, 'reply', text),
+    async sendReply(conversationId, text) {
+      if (!deps.maySend())
+        throw new AppErrorException('HELPDESK_WRITE_REFUSED', 'The team has not allowed sending from here.');
+      return deliver(conversationId, 'reply', text);
+    },
+    async saveDraft(conversationId, text) {
+      await deliver(conversationId, 'draft', text);
+    },
     async addNote(conversationId, text) {
       await deliver(conversationId, 'note', text);
     },

@@ -3,6 +3,7 @@ import type {
   ConversationMessage,
   ConversationStatus,
 } from '../../../shared/domain/conversation.js';
+import type { DeliveryMode } from '../../../shared/domain/helpdesk.js';
 import type { HelpdeskMessage, HelpdeskThread } from '../connectors/connector.js';
 import type { StoredThread } from './thread-store.js';
 
@@ -10,7 +11,7 @@ import type { StoredThread } from './thread-store.js';
 export function toConversation(
   { conversationId, thread }: StoredThread,
   messages: readonly HelpdeskMessage[],
-  url: string | null,
+  { url, delivers }: { readonly url: string | null; readonly delivers: readonly DeliveryMode[] },
 ): Conversation {
   const isPublic = ({ visibility }: HelpdeskMessage): boolean => visibility === 'public';
   const spoken = messages.filter(isPublic).map((message) => toMessage(conversationId, message));
@@ -27,8 +28,9 @@ export function toConversation(
     notes,
     fields: { ...thread.fields },
     ...(url === null ? {} : { url }),
-    // Replies go out from the helpdesk (docs/decisions/0010).
+    // Replies go out from the helpdesk (docs/decisions/0010), unless the team allows to send and the rep says so each time.
     canSend: false,
+    delivers: [...delivers],
     updatedAt: latest(thread.updatedAt, messages.at(-1)?.sentAt),
   };
 }

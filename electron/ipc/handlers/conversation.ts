@@ -31,14 +31,15 @@ export function conversationHandlers({
       return conversation;
     },
     'conversation.send': async ({ conversationId, text, runId }) => {
-      const { canSend = false } = await helpdesk.open(conversationId);
-      if (!canSend)
+      const { canSend = false, delivers = [] } = await helpdesk.open(conversationId);
+      if (!canSend && !delivers.includes('reply'))
         throw new AppErrorException('HELPDESK_WRITE_REFUSED', 'Replies go out from the helpdesk.');
       const message = await helpdesk.sendReply(conversationId, text);
       // Sent is sent: the decision is stored after it, and its failure must not make the rep send twice.
       if (runId !== null) feedback.recordSent(runId, text, decisionMs(runId));
       return message;
     },
+    'conversation.save_draft': ({ conversationId, text }) => helpdesk.saveDraft(conversationId, text),
     'conversation.summary': ({ conversationId }) => summaries.summary(conversationId),
     'conversation.wrap_up': ({ conversationId }) => summaries.wrapUp(conversationId),
     'conversation.forget_preview': ({ conversationId }) => customers.preview(conversationId),

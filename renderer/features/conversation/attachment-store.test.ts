@@ -41,6 +41,21 @@ it('does one thing at a time with a file, and forgets it with the conversation',
   expect(store.getState().files).toEqual({});
 });
 
+// Catches: the picture of a customer who was forgotten, still in the memory of the window.
+it('lets go of what was forgotten, and of nothing else', async () => {
+  const bridge = createScriptedBridge({
+    'attachment.used': () => ({ ok: true, value: [used] }),
+    'attachment.show': () => ({ ok: true, value: image }),
+  });
+  const store = createAttachmentStore(bridge);
+  await store.getState().show('c-1');
+  await store.getState().toggleImage(file);
+  store.getState().forget(['c-2']);
+  expect(store.getState()).toMatchObject({ used: [used], files: { [keyOf(file)]: { image } } });
+  store.getState().forget(['c-2', 'c-1']);
+  expect(store.getState()).toMatchObject({ conversationId: null, used: [], files: {} });
+});
+
 // Catches: a chip that lags behind main, is another conversation's, or a button that uses what is used already.
 it('follows which files are used', async () => {
   const bridge = createScriptedBridge({

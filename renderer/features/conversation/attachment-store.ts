@@ -29,6 +29,8 @@ export interface AttachmentState {
   readonly save: (file: FileKey) => Promise<void>;
   /** Uses the file as context, or stops where it is used. */
   readonly toggleUse: (file: FileKey) => Promise<void>;
+  /** Lets go of images, words about files and chips of conversations that were forgotten. */
+  readonly forget: (conversationIds: readonly string[]) => void;
   /** Begins to follow main; returns the function that stops. */
   readonly connect: () => () => void;
 }
@@ -97,6 +99,11 @@ export function createAttachmentStore(bridge: AssistBridge): AttachmentStore {
           (ref) => bridge.request(route, ref),
           (used) => set({ used }),
         );
+      },
+      forget(conversationIds) {
+        const { conversationId } = get();
+        if (conversationId !== null && conversationIds.includes(conversationId))
+          set({ conversationId: null, files: {}, used: [] });
       },
       connect: () =>
         bridge.on('attachment.changed', ({ conversationId, files: used }) => {

@@ -1,6 +1,7 @@
 import type { Critique } from '../../../shared/domain/critique.js';
 import type { DraftSentence } from '../../../shared/domain/draft.js';
 import type { RewriteAction, Rewritten } from '../../../shared/domain/rewrite.js';
+import type { DeliveryMode } from '../../../shared/domain/helpdesk.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
 
 /** A text that comes from a suggestion, whose `runId` ties what is sent to it, or from the knowledge (null). */
@@ -21,8 +22,8 @@ export interface OwnRewrite {
   readonly critique: Critique | null;
 }
 
-/** What a text goes out as: to the customer, or to the team alone. */
-export type SentAs = 'reply' | 'note';
+/** What a text goes out as: to the customer, to the team alone, or into the helpdesk to be sent from there. */
+export type SentAs = DeliveryMode;
 
 /** What stands in the composer of one conversation. */
 export interface Composer {

@@ -1,4 +1,14 @@
-import { ChevronDown, ChevronUp, Copy, NotebookPen, Send, Sparkles, X } from 'lucide-react';
+import {
+  ChevronDown,
+  ChevronUp,
+  Copy,
+  FilePen,
+  NotebookPen,
+  Send,
+  Sparkles,
+  TextCursorInput,
+  X,
+} from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 
 import type { AppError } from '../../../shared/errors/app-error.js';
@@ -6,15 +16,20 @@ import { strings } from '../../app/strings.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Chip } from '../../ui/chip.js';
 import './composer.css';
+import { SendQuestion } from './send-question.js';
 import type { Composer as ComposerState, SentAs } from './composer-state.js';
-import { selectCanSend, selectComposer, useConversation } from './conversation-store.js';
+import { selectCanSend, selectComposer, selectDelivers, useConversation } from './conversation-store.js';
 
 const text = strings.conversation;
 const beside = strings.helpdesk.conversation;
 
 interface ComposerProps {
-  /** Sends the text, or copies it where replies go out from the helpdesk. */
+  /** Sends the text; where replies go out from the helpdesk, brings it there: into its page, its drafts, or by the clipboard. */
   readonly onSend: () => void;
+  /** Sends the text through the helpdesk's interface, after the rep was asked. */
+  readonly onSendNow: () => void;
+  /** Whether the helpdesk's own page is open here. */
+  readonly isViewing: boolean;
   readonly onAddNote: () => void;
   /** Whether the composer may fold to one line. */
   readonly isCollapsible: boolean;
@@ -28,11 +43,13 @@ interface ComposerProps {
 
 /**
  * Where the reply is written. Knows which suggestion its text came from; sends on the rep's action only. Beside a connected helpdesk
- * the reply is copied, since it goes out from there, and the text may become a note.
+ * the reply is brought there, since it goes out from there, and the text may become a note.
  */
 export function Composer(props: ComposerProps) {
-  const { onSend, onAddNote, isCollapsible, tools, children, onUndo } = props;
+  const { onSend, onSendNow, isViewing, onAddNote, isCollapsible, tools, children, onUndo } = props;
   const canSend = useConversation(selectCanSend);
+  const delivers = useConversation(selectDelivers);
+  const askToSend = useConversation((state) => state.askToSend);
   const activeId = useConversation((state) => state.activeId);
   const composer = useConversation(selectComposer);
   const focusRequests = useConversation((state) => state.focusRequests);
@@ -67,7 +84,9 @@ export function Composer(props: ComposerProps) {
       </section>
     );
 
-  const isSending = composer.sending.kind === 'sending';
+  const sendingAs = composer.sending.kind === 'sending' ? composer.sending.as : null;
+  const isSending = sendingAs !== null;
+  const way = canSend ? 'send' : isViewing ? 'insert' : delivers.includes('draft') ? 'draft' : 'copy';
   const isIdle = composer.text.trim() === '' || isSending;
   return (
     <form
@@ -78,6 +97,7 @@ export function Composer(props: ComposerProps) {
         onSend();
       }}
     >
+      <SendQuestion onSendNow={onSendNow} />
       <textarea
         ref={field}
         className="composer-field"
@@ -116,40 +136,58 @@ export function Composer(props: ComposerProps) {
         )}
         {!canSend && (
           <Button icon={<NotebookPen aria-hidden />} disabled={isIdle} onClick={onAddNote}>
-            {isSending ? beside.adding : beside.addNote}
+            {sendingAs === 'note' ? beside.adding : beside.addNote}
+          </Button>
+        )}
+        {!canSend && delivers.includes('reply') && (
+          <Button icon={<Send aria-hidden />} disabled={isIdle} onClick={() => askToSend(true)}>
+            {sendingAs === 'reply' ? text.sending : beside.send}
           </Button>
         )}
         <Button
           type="submit"
           variant="primary"
-          icon={canSend ? <Send aria-hidden /> : <Copy aria-hidden />}
+          icon={ways[way].icon}
           keyHint="Ctrl ↵"
           aria-keyshortcuts="Control+Enter"
           disabled={isIdle}
         >
-          {canSend ? (isSending ? text.sending : text.send) : beside.copyReply}
+          {(sendingAs === 'draft' || canSend) && isSending ? ways[way].busy : ways[way].label}
         </Button>
       </div>
     </form>
   );
 }
 
+const ways = {
+  send: { icon: <Send aria-hidden />, label: text.send, busy: text.sending },
+  insert: { icon: <TextCursorInput aria-hidden />, label: beside.insertReply, busy: beside.insertReply },
+  draft: { icon: <FilePen aria-hidden />, label: beside.saveDraft, busy: beside.savingDraft },
+  copy: { icon: <Copy aria-hidden />, label: beside.copyReply, busy: beside.copyReply },
+} as const;
+
 /** What became of a text that was to go out: not taken, or, without an answer, nobody knows. */
 function SendingFailed({ as, error }: { readonly as: SentAs; readonly error: AppError }) {
-  const title =
-    as === 'reply'
-      ? text.notSent
-      : error.code === 'HELPDESK_WRITE_UNCERTAIN'
-        ? beside.noteUncertain
-        : beside.noteNotAdded;
+  const isUncertain = error.code === 'HELPDESK_WRITE_UNCERTAIN';
+  const title = isUncertain ? uncertain[as] : refused[as];
   const { message, detail, next } = error;
   return (
     <p className="composer-error" role="alert">
-      <strong>{title}:</strong>{' '}
-      {[message, as === 'note' ? detail : undefined, next].filter(Boolean).join(' ')}
+      <strong>{title}:</strong> {[message, detail, next].filter(Boolean).join(' ')}
     </p>
   );
 }
+
+const refused: Record<SentAs, string> = {
+  reply: text.notSent,
+  draft: beside.draftNotSaved,
+  note: beside.noteNotAdded,
+};
+const uncertain: Record<SentAs, string> = {
+  reply: beside.uncertain,
+  draft: beside.uncertain,
+  note: beside.noteUncertain,
+};
 
 function Origin({ composer: { runId, text: body, insertedText } }: { readonly composer: ComposerState }) {
   return (

@@ -6,6 +6,7 @@ import type {
   ConversationMessage,
   ConversationSummary,
 } from '../../../shared/domain/conversation.js';
+import type { DeliveryMode } from '../../../shared/domain/helpdesk.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
 import {
@@ -53,6 +54,11 @@ export interface ConversationState extends OwnRewriteActions {
   readonly addNote: (text: string) => Promise<AppError | null>;
   /** Adds what stands in the composer as a note; the text stays there unless it is known to have arrived. */
   readonly addWritten: () => Promise<SendOutcome>;
+  /** Leaves what stands in the composer in the helpdesk as a draft; the text stays there unless it is known to have arrived. */
+  readonly saveDraft: () => Promise<SendOutcome>;
+  /** The conversation whose text is about to be sent through the helpdesk's interface, where the rep is asked first; null when none is. */
+  readonly toSend: string | null;
+  readonly askToSend: (isAsking: boolean) => void;
   /** Other helpdesks are connected: what was read before is read again when it is opened. What the rep wrote stays. */
   readonly forgetThreads: () => void;
   /** These are not on this machine any more, what was begun to be written to them included. */
@@ -166,6 +172,7 @@ export function createConversationStore(bridge: AssistBridge): ConversationStore
         if (activeId !== null) putComposer(activeId, { ...composerOf(activeId), isOpen: false });
       },
       async send() {
+        set({ toSend: null });
         const begun = begin('reply');
         if (!begun) return { kind: 'nothing' };
         const { conversationId, text, runId } = begun;
@@ -204,6 +211,17 @@ export function createConversationStore(bridge: AssistBridge): ConversationStore
         void open(conversationId);
         return { kind: 'sent', runId };
       },
+      async saveDraft() {
+        const begun = begin('draft');
+        if (!begun) return { kind: 'nothing' };
+        const { conversationId, text, runId } = begun;
+        const result = await bridge.request('conversation.save_draft', { conversationId, text });
+        if (!result.ok) return failed(conversationId, 'draft', result.error);
+        emptied(conversationId, text);
+        return { kind: 'sent', runId };
+      },
+      toSend: null,
+      askToSend: (isAsking) => set(({ activeId }) => ({ toSend: isAsking ? activeId : null })),
       forgetThreads: () => set({ threads: {} }),
       forget: (conversationIds) =>
         set(({ threads, composers }) => ({
@@ -244,6 +262,14 @@ export const selectCanSend = (state: ConversationState): boolean => {
   const thread = selectThread(state);
   return thread?.kind !== 'open' || thread.conversation.canSend === true;
 };
+
+/** How else a text can go back to the helpdesk of the conversation on screen. */
+export const selectDelivers = (state: ConversationState): readonly DeliveryMode[] => {
+  const thread = selectThread(state);
+  return thread?.kind === 'open' ? (thread.conversation.delivers ?? NO_WAY) : NO_WAY;
+};
+
+const NO_WAY: readonly DeliveryMode[] = [];
 
 export const ConversationContext = createStoreContext<ConversationState>();
 

@@ -1,5 +1,6 @@
 import type { HelpdesksView } from '../../../shared/contracts/ipc/helpdesk.js';
 import type { HelpdeskConnection, HelpdeskKind } from '../../../shared/domain/helpdesk.js';
+import { helpdeskAddressOf } from '../../../shared/domain/helpdesk-address.js';
 import { strings } from '../../app/strings.js';
 
 export type ConnectedHelpdesk = HelpdesksView['helpdesks'][number];
@@ -54,15 +55,26 @@ export function checkFields(
   newId: () => string,
 ): Checked {
   const { problem } = text.form;
-  const baseUrl = fields.address.trim();
-  if (!isAddress(baseUrl)) return { problem: { field: 'address', text: problem.address } };
+  const address = helpdeskAddressOf(fields.kind, fields.address);
+  if (!address)
+    return {
+      problem: { field: 'address', text: text.kinds[fields.kind].addressProblem ?? problem.address },
+    };
+  const { baseUrl, needsToken } = address;
   for (const { key, required, form } of text.kinds[fields.kind].options) {
     const value = (fields.options[key] ?? '').trim();
-    const wrong = value === '' ? required : form && !form.pattern.test(value) ? form.problem : undefined;
+    const wrong =
+      value === ''
+        ? needsToken
+          ? required
+          : undefined
+        : form && !form.pattern.test(value)
+          ? form.problem
+          : undefined;
     if (wrong !== undefined) return { problem: { field: `option.${key}`, text: wrong } };
   }
   const token = fields.token.trim();
-  if (token === '' && !mayKeepToken(before, baseUrl)) {
+  if (token === '' && needsToken && !mayKeepToken(before, baseUrl)) {
     const isMoved = before !== null && before.token !== 'none';
     return { problem: { field: 'token', text: isMoved ? problem.tokenAgain : problem.token } };
   }
@@ -85,17 +97,4 @@ function optionsOf({ kind, options }: HelpdeskFields): Record<string, string> {
 }
 
 const mayKeepToken = (before: ConnectedHelpdesk | null, baseUrl: string): boolean =>
-  before !== null && before.token !== 'none' && placeOf(before.connection.baseUrl) === placeOf(baseUrl);
-
-const placeOf = (address: string): string => {
-  const url = URL.parse(address);
-  return url === null ? '' : `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
-};
-
-/** As main checks it: encrypted unless it is this computer, and nothing secret in it. */
-function isAddress(address: string): boolean {
-  const url = URL.parse(address);
-  if (!url || url.username !== '' || url.password !== '') return false;
-  const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal);
-}
+  before !== null && before.token !== 'none' && before.connection.baseUrl === baseUrl;

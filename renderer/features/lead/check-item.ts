@@ -17,7 +17,8 @@ export type ItemProblem =
   | 'limits'
   | 'placeholder'
   | 'address'
-  | 'condition';
+  | 'condition'
+  | 'variable';
 
 /** Without the lines left empty while typing and the space around ids and names. */
 export function tidied(content: DraftContent): DraftContent {
@@ -68,6 +69,11 @@ export function tidied(content: DraftContent): DraftContent {
       return { ...content, policy: tidiedPolicy(content.policy) };
     case 'playbook':
       return { ...content, playbook: tidiedPlaybook(content.playbook) };
+    case 'tool-server': {
+      const { toolServer } = content;
+      const [args, env] = [toolServer.args.filter((one) => one !== ''), lines(toolServer.env)];
+      return { ...content, toolServer: { ...toolServer, command: toolServer.command.trim(), args, env } };
+    }
     case 'prompt':
       return content;
   }
@@ -133,6 +139,16 @@ export function problemsOf(content: DraftContent): ItemProblems {
       return problemsOfPolicy(content.policy);
     case 'playbook':
       return problemsOfPlaybook(content.playbook);
+    case 'tool-server': {
+      const { name, title, command, env, secretIn } = content.toolServer;
+      return found({
+        title: title.trim() === '' && 'missing',
+        name: !/^[a-z][a-z0-9-]{0,39}$/.test(name) && 'id',
+        command: command === '' && 'missing',
+        env: !env.every(isVariable) && 'variable',
+        secretIn: secretIn !== undefined && !isVariable(secretIn) && 'variable',
+      });
+    }
     case 'profile': {
       const { name, supportName, patterns, guardrails, models } = content.profile;
       const all = [...guardrails.neverPromise, ...guardrails.internalTerms];
@@ -200,6 +216,8 @@ function problemsOfPlaybook({ intent, title, steps }: Playbook): ItemProblems {
     ...Object.fromEntries(steps.map(({ words }, at) => [`steps.${at}.words`, words === '' && 'missing'])),
   });
 }
+
+const isVariable = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_]{0,99}$/.test(name);
 
 const ID = /^[^\s/]\S{0,199}$/;
 

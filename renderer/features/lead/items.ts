@@ -6,7 +6,16 @@ import { PROMPTED, type Prompted } from '../../../shared/domain/stages.js';
 export type ItemKind = DraftContent['kind'];
 
 /** The groups a lead looks for something to edit in. */
-export const GROUPS = ['article', 'macro', 'intent', 'team', 'prompt', 'policy', 'playbook'] as const;
+export const GROUPS = [
+  'article',
+  'macro',
+  'intent',
+  'team',
+  'prompt',
+  'policy',
+  'playbook',
+  'tool-server',
+] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** Kinds of which a team has one each. */
@@ -40,6 +49,8 @@ export function emptyItem(kind: ItemKind, id = ''): DraftContent {
         kind,
         playbook: { intent: id, title: '', steps: [{ id: 'step-1', words: '' }] },
       };
+    case 'tool-server':
+      return { kind, toolServer: { name: id, title: '', command: '', args: [], env: [] } };
     case 'escalation':
       return { kind, escalation: [] };
     case 'out-of-scope':
@@ -74,6 +85,8 @@ export function titleOfItem(content: DraftContent): string | null {
       return content.macro.title;
     case 'playbook':
       return content.playbook.title;
+    case 'tool-server':
+      return content.toolServer.title;
     default:
       return null;
   }

@@ -6,6 +6,7 @@ import { Popover } from '../../ui/popover.js';
 import { Segmented } from '../../ui/segmented.js';
 import { answeringBy, answeringText, useAnswering } from './answering-store.js';
 import { ChatModelForm } from './chat-model-form.js';
+import { ExtensionSettings } from './extension-settings.js';
 import { SearchModelForm } from './search-model-form.js';
 import './settings.css';
 import { useSettings } from './settings-store.js';
@@ -60,6 +61,10 @@ export function SettingsPopover(props: SettingsPopoverProps) {
             onChange={(event) => onChange({ clipboardShortcut: event.target.checked })}
           />
         </label>
+        <ExtensionSettings
+          isOn={settings.browserExtension}
+          onTurn={(browserExtension) => onChange({ browserExtension })}
+        />
         <Segmented
           label={text.keptDays}
           value={String(settings.keptDays)}

@@ -23,7 +23,14 @@ export type SettingsStore = StoreApi<SettingsState>;
 /** Keeps what the rep set; main owns the truth and tells of every change. */
 export function createSettingsStore(bridge: AssistBridge): SettingsStore {
   return createStore<SettingsState>()((set) => ({
-    settings: { theme: 'system', layout: 'full', alwaysOnTop: false, clipboardShortcut: true, keptDays: 30 },
+    settings: {
+      theme: 'system',
+      layout: 'full',
+      alwaysOnTop: false,
+      clipboardShortcut: true,
+      browserExtension: false,
+      keptDays: 30,
+    },
     about: null,
     async load() {
       const [settings, about] = await Promise.all([

@@ -18,6 +18,11 @@ export const conversationRoutes = {
     }),
     output: ConversationMessage,
   }),
+  /** Leaves the text in the helpdesk for the rep to send from there. Refused where the helpdesk has no drafts. */
+  'conversation.save_draft': defineRoute({
+    input: ConversationRef.extend({ text: z.string().min(1).max(100_000) }),
+    output: z.void(),
+  }),
   'conversation.add_note': defineRoute({
     input: ConversationRef.extend({ text: z.string().min(1).max(100_000) }),
     output: z.void(),

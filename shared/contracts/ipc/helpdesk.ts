@@ -40,6 +40,6 @@ export const helpdeskRoutes = {
 
 export const helpdeskEvents = {
   /** A link or the key for the clipboard asks for the conversation this text stands for. */
-  'helpdesk.asked': z.object({ text: z.string().max(4_000) }),
+  'helpdesk.asked': z.object({ text: z.string() }),
   'helpdesk.changed': HelpdesksView,
 } as const;

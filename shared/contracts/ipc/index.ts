@@ -2,10 +2,12 @@ import type { z } from 'zod';
 
 import type { AppError } from '../../errors/app-error.js';
 import { actionEvents, actionRoutes } from './action.js';
+import { activeEvents, activeRoutes } from './active.js';
 import { attachmentEvents, attachmentRoutes } from './attachment.js';
 import { businessRoutes } from './business.js';
 import { conversationEvents, conversationRoutes } from './conversation.js';
 import { embedderRoutes } from './embedder.js';
+import { extensionEvents, extensionRoutes } from './extension.js';
 import { feedbackEvents, feedbackRoutes } from './feedback.js';
 import { helpdeskEvents, helpdeskRoutes } from './helpdesk.js';
 import { knowledgeEvents, knowledgeRoutes } from './knowledge.js';
@@ -40,6 +42,8 @@ export const routes = {
   ...playbookRoutes,
   ...playgroundRoutes,
   ...viewRoutes,
+  ...activeRoutes,
+  ...extensionRoutes,
 } as const;
 
 /** Everything main may tell the window without being asked. */
@@ -58,6 +62,8 @@ export const events = {
   ...leadEvents,
   ...privacyEvents,
   ...viewEvents,
+  ...activeEvents,
+  ...extensionEvents,
 } as const;
 
 export type RouteName = keyof typeof routes;

@@ -40,6 +40,4 @@ export const viewRoutes = {
 
 export const viewEvents = {
   'view.changed': z.object({ state: ViewState }),
-  /** The page shows this conversation now. */
-  'view.followed': z.object({ conversationId: z.string() }),
 } as const;

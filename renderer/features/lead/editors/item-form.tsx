@@ -11,6 +11,7 @@ import { PlaybookForm } from './playbook-form.js';
 import { PolicyForm } from './policy-form.js';
 import { PromptForm } from './prompt-form.js';
 import { ProfileForm } from './profile-form.js';
+import { ToolServerForm } from './tool-server-form.js';
 
 interface ItemFormProps {
   readonly content: DraftContent;
@@ -73,6 +74,14 @@ export function ItemForm({ content, isNew, problems, onChange }: ItemFormProps) 
           {...common}
           value={content.playbook}
           onChange={(playbook) => onChange({ kind: 'playbook', playbook })}
+        />
+      );
+    case 'tool-server':
+      return (
+        <ToolServerForm
+          {...common}
+          value={content.toolServer}
+          onChange={(toolServer) => onChange({ kind: 'tool-server', toolServer })}
         />
       );
     case 'profile':

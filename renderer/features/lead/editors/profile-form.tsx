@@ -78,6 +78,11 @@ export function ProfileForm({ value, problem, onChange }: FormProps<TeamProfile>
         value={guardrails.modelScreening === true}
         onChange={(modelScreening) => change({ guardrails: { ...guardrails, modelScreening } })}
       />
+      <CheckField
+        label={text.sending}
+        value={value.sending === 'ask'}
+        onChange={(isOn) => onChange(isOn ? { ...value, sending: 'ask' } : without(value, 'sending'))}
+      />
       <Section title={strings.leadEditor.guardrailRules.title}>
         <GuardrailRules
           rules={guardrails.rules}

@@ -1,0 +1,73 @@
+import type { BusinessSystem } from '../../../shared/domain/business-system.js';
+import type { ConnectedSystem } from '../connected-system.js';
+import { createFactPrinter } from '../declared/declared-fact.js';
+import { createApiCaller } from './api-caller.js';
+import { createApiChange } from './api-change.js';
+import { createApiLookUp } from './api-look-up.js';
+import { PreparedApi, prepareApi } from './prepared-api.js';
+import { sendRequest } from './send-request.js';
+
+/** A look-up holds a card; a change has a limit of its own around it. */
+const TIMEOUT_MS = 8_000;
+const NOTHING: PreparedApi = { operations: [], components: {} };
+
+/** A REST service behind operations of its OpenAPI description that an operator chose; docs/connect/openapi.md. */
+export function connectOpenApi(
+  { name: system, baseUrl, options }: BusinessSystem,
+  secret: () => string,
+  fetch: typeof globalThis.fetch,
+): ConnectedSystem {
+  const api = preparedOf(options['prepared']);
+  const caller = createApiCaller(api, {
+    ...{ baseUrl, user: options['user'] ?? '', secret, fetch, timeoutMs: TIMEOUT_MS },
+  });
+  const prepare = (): Promise<PreparedApi> =>
+    prepareApi(options['description'] ?? '', options['operations'] ?? '');
+  const isRead = ({ method }: { readonly method: string }): boolean => method === 'GET';
+
+  return {
+    shop: null,
+    tools({ profile, now }) {
+      const print = createFactPrinter({ currency: profile.currency, timezone: profile.timezone, now });
+      return api.operations.filter(isRead).map((one) => createApiLookUp(one, { system, caller, print }));
+    },
+    writeTools({ profile, now }) {
+      const { currency, timezone } = profile;
+      const print = createFactPrinter({ currency, timezone, now });
+      return api.operations
+        .filter((one) => !isRead(one))
+        .map((one) => createApiChange(one, api.operations, { system, caller, print, currency }));
+    },
+    async check(signal) {
+      const { operations } = await prepare();
+      // Which operation could be asked without an argument is unknown; that the address answers is what can be told.
+      const request = { method: 'GET', url: `${baseUrl}/`, headers: {}, body: null } as const;
+      await sendRequest({ fetch, timeoutMs: TIMEOUT_MS }, request, signal).catch(unlessAnswered);
+      const list = operations.map(
+        (one) =>
+          `${one.title}: ${one.method} ${baseUrl}${one.path} (${isRead(one) ? 'look-up' : 'change, after your approval'})`,
+      );
+      return { notes: ['The address answers. The sign-in is tried by the first look-up.', ...list] };
+    },
+    async discover() {
+      return { prepared: JSON.stringify(await prepare()) };
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** A page that is forbidden, or leads elsewhere, is an answer too. */
+function unlessAnswered(error: unknown): void {
+  const code = (error as { readonly error?: { readonly code?: string } }).error?.code;
+  if (code !== 'BUSINESS_REFUSED' && code !== 'BUSINESS_ANSWER_UNREADABLE') throw error;
+}
+
+/** What an older or newer Cuecard prepared is made anew when the system is saved. */
+function preparedOf(text: string | undefined): PreparedApi {
+  if (text === undefined) return NOTHING;
+  try {
+    return PreparedApi.parse(JSON.parse(text));
+  } catch {
+    return NOTHING;
+  }
+}

@@ -1,0 +1,100 @@
+import type { BrowserWindow } from 'electron';
+
+import type { Settings } from '../shared/contracts/ipc/settings.js';
+import type { CreateLogger } from '../shared/lib/logger.js';
+import { createActiveDesk, type ActiveDesk } from './active/active-conversation.js';
+import type { Desk } from './compose.js';
+import { createExtensionService, type ExtensionService } from './extension/extension-service.js';
+import { createPairing } from './extension/pairing.js';
+import type { Broadcast } from './ipc/register.js';
+import type { KeyVault } from './models/key-vault.js';
+import { createClipboardShortcut } from './platform/clipboard-shortcut.js';
+import { createEmbeddedView } from './platform/embedded-view.js';
+
+export interface FollowingOptions {
+  readonly window: () => BrowserWindow | null;
+  readonly showWindow: () => void;
+  readonly broadcast: Broadcast;
+  /** The one that is open now. */
+  readonly desk: () => Desk;
+  readonly keys: KeyVault;
+  /** Where the pairing with the browser is kept, without its secret. */
+  readonly pairingFile: string;
+  readonly createLogger: CreateLogger;
+}
+
+/** The ways by which Cuecard learns where the rep is, and what they come to. */
+export interface Following {
+  readonly active: ActiveDesk;
+  readonly extension: ExtensionService;
+  readonly view: ReturnType<typeof createEmbeddedView>;
+  /** Opens what a link stands for; nothing for null. */
+  openLink(address: string | null): void;
+  /** Goes by the settings and helpdesks of a desk that was opened. Returns the function that ends it. */
+  attach(desk: Desk): () => void;
+  close(): Promise<void>;
+}
+
+export function composeFollowing(options: FollowingOptions): Following {
+  const { window, showWindow, broadcast, desk, createLogger } = options;
+  const log = createLogger('active');
+  const active = createActiveDesk({
+    find: (text) => desk().helpdesks.find(text),
+    onChanged: (state) => broadcast('active.changed', { state }),
+    onUnknown: (text) => broadcast('helpdesk.asked', { text }),
+    now: () => new Date(),
+    log,
+  });
+  const extension = createExtensionService({
+    pairing: createPairing(options.pairingFile, options.keys),
+    origins: () => desk().helpdesks.places(),
+    onPage: (url) => void active.heard('extension', url),
+    onChanged: (view) => broadcast('extension.changed', { view }),
+    now: () => new Date(),
+    log: createLogger('extension'),
+  });
+  const view = createEmbeddedView({
+    window,
+    addressOf: (id) =>
+      desk()
+        .helpdesks.view()
+        .helpdesks.find(({ connection }) => connection.id === id)?.connection.baseUrl ?? null,
+    onChanged: (state) => broadcast('view.changed', { state }),
+    onUrl: (url) => void active.heard('view', url),
+    log,
+  });
+  const shortcut = createClipboardShortcut((text) => {
+    showWindow();
+    void active.asked('shortcut', text);
+  });
+  const apply = ({ clipboardShortcut, browserExtension }: Settings): void => {
+    if (!shortcut.set(clipboardShortcut)) log.warn('shortcut.taken');
+    void extension.set(browserExtension);
+  };
+
+  return {
+    ...{ active, extension, view },
+    openLink(address) {
+      if (address !== null) void active.asked('link', address);
+    },
+    attach({ settings, helpdesks, forgetting }) {
+      apply(settings.read());
+      const stopSettings = settings.onChanged(apply);
+      const stop = helpdesks.onChanged(({ helpdesks: known }) => {
+        const ids = known.map(({ connection }) => `${connection.id}:`);
+        active.keepOnly((conversationId) => ids.some((id) => conversationId.startsWith(id)));
+      });
+      const stopForgetting = forgetting.onForgotten((gone) =>
+        active.keepOnly((conversationId) => !gone.includes(conversationId)),
+      );
+      return () => {
+        stop();
+        stopForgetting();
+        stopSettings();
+        view.close();
+        active.keepOnly(() => false);
+      };
+    },
+    close: () => extension.close(),
+  };
+}

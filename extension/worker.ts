@@ -1,0 +1,3 @@
+import { followTabs } from './follow-tabs.js';
+
+followTabs(chrome, () => Date.now());
