@@ -129,6 +129,7 @@ const routes = {
   'helpdesk.save': 'fields',
   'helpdesk.remove': 'fields',
   'helpdesk.find': 'fields',
+  'helpdesk.paste': 'fields',
   'playbook.ticks': 'fields',
   'playbook.tick': 'fields',
   'playbook.try': 'fields',

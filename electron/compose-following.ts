@@ -35,13 +35,16 @@ export interface Following {
   close(): Promise<void>;
 }
 
+/** As many characters as a pasted thread may have. */
+const MAX_PASTED = 200_000;
+
 export function composeFollowing(options: FollowingOptions): Following {
   const { window, showWindow, broadcast, desk, createLogger } = options;
   const log = createLogger('active');
   const active = createActiveDesk({
     find: (text) => desk().helpdesks.find(text),
     onChanged: (state) => broadcast('active.changed', { state }),
-    onUnknown: (text) => broadcast('helpdesk.asked', { text }),
+    onUnknown: (text) => broadcast('helpdesk.asked', { text: text.slice(0, MAX_PASTED) }),
     now: () => new Date(),
     log,
   });

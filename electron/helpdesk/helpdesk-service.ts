@@ -8,6 +8,8 @@ import type { HelpdeskConnector } from './connectors/connector.js';
 import type { ConnectedInbox } from './following/connected-inbox.js';
 import type { ThreadStore } from './following/thread-store.js';
 import type { Inbox } from './inbox.js';
+import { joinInboxes } from './pasted/joined-inbox.js';
+import type { PastedInbox } from './pasted/pasted-inbox.js';
 import { createSwitchableInbox } from './switchable-inbox.js';
 
 /** Tokens by connection. A token is never used for another address than it was entered for. */
@@ -29,6 +31,8 @@ export interface HelpdeskServiceDeps {
     connectors: readonly HelpdeskConnector[],
     onState: (state: HelpdeskState) => void,
   ) => ConnectedInbox;
+  /** Conversations the rep pasted, beside those of helpdesks and of the demo. */
+  readonly pasted: PastedInbox;
   /** What the desk shows while no helpdesk is connected. */
   readonly demoInbox: () => Inbox;
   /** What was read of these is gone; whatever else is kept of them goes too. */
@@ -47,6 +51,8 @@ export interface HelpdeskService {
   remove(id: string): Promise<HelpdesksView>;
   /** The conversation that a page's address or a number stands for, read by now. @throws AppErrorException HELPDESK_*. */
   find(text: string): Promise<string | null>;
+  /** Opens a copied text as a conversation on this computer only. @returns its id. */
+  paste(text: string): string;
   /** Where pages of connected helpdesks are: `https://rt.example.com`. */
   places(): readonly string[];
   /** The bytes of a file of a conversation, at most `maxBytes`. @throws AppErrorException HELPDESK_*. */
@@ -68,14 +74,15 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
   let connections = [...deps.connections];
   let places: readonly string[] = [];
   let connected: ConnectedInbox | null = connect();
-  const inbox = createSwitchableInbox(connected ?? deps.demoInbox());
+  const current = createSwitchableInbox(connected ?? deps.demoInbox());
+  const inbox = joinInboxes(current, deps.pasted);
 
   function connect(): ConnectedInbox | null {
     const connectors = connections.map(connectorOf);
     // The web app of some helpdesks is elsewhere than their interface.
     const pages = [
       ...connections.map(({ baseUrl }) => baseUrl),
-      ...connectors.map(({ urlOf }) => urlOf('1')),
+      ...connectors.map((one) => one.urlOf('1')),
     ];
     places = [...new Set(pages.flatMap((page) => URL.parse(page ?? '')?.origin ?? []))];
     if (connections.length === 0) return null;
@@ -107,7 +114,7 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
     connections = next;
     states.clear();
     connected = connect();
-    await inbox.switchTo(connected ?? deps.demoInbox());
+    await current.switchTo(connected ?? deps.demoInbox());
     log.info('helpdesk.connections_changed', { count: next.length });
     tell();
     return view();
@@ -144,6 +151,7 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
       if (conversationId !== null) await inbox.open(conversationId);
       return conversationId;
     },
+    paste: (text) => deps.pasted.paste(text),
     places: () => places,
     async attachment(conversationId, ...file) {
       if (!connected) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', conversationId);

@@ -196,6 +196,30 @@ const kinds: Readonly<Record<BusinessKind, BusinessKindText>> = {
     ],
     rights: [{ name: 'reading', why: 'for the look-ups; writing only where an operation changes something' }],
   },
+  mcp: {
+    label: 'Tool server (MCP)',
+    addressExample: 'https://tools.example.com/mcp',
+    addressHint: 'Where the server answers; or team:name for a program your team lists under “Tool servers”.',
+    options: [
+      {
+        ...{ key: 'arguments', label: 'What fills the arguments (YAML)', isLong: true, required: null },
+        hint: 'By tool and argument. Empty: a model takes them from the customer’s words, you enter those of changes. docs/connect/mcp.md has an example.',
+      },
+    ],
+    secretLabel: 'Token',
+    isSecretOptional: true,
+    steps: [
+      'Make a token for Cuecard in the server, if it wants one, with no more rights than needed.',
+      'Test the connection: it lists what the server offers. A tool that does not say that it only reads waits for your approval each time.',
+      'Save. The tools are kept as they are now; one that is described differently later is not called.',
+    ],
+    rights: [
+      {
+        name: 'its tools',
+        why: 'whatever the token may do there, the tools can: Cuecard cannot check whose a record is',
+      },
+    ],
+  },
 };
 
 /** Every word about connected business systems; a part of `strings`. */

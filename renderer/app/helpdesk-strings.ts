@@ -81,10 +81,13 @@ export const helpdeskStrings = {
     },
     goTo: {
       title: 'Go to conversation',
-      field: 'Address of its page, or its number',
+      field: 'Address of its page, its number, or a copied thread',
       hint: 'Such as 42, [desk #42], or what stands in the address bar of the helpdesk.',
       go: 'Open',
       going: 'Looking…',
+      paste: 'Open as a conversation',
+      thread:
+        'This is no address and no number. Press Enter again to open the text as a conversation; it stays on this computer.',
       empty: 'Paste an address or a number.',
       nothing: 'This is no conversation of a connected helpdesk.',
       number:

@@ -81,11 +81,13 @@ interface AreaProps extends FrameProps {
   readonly rows?: number;
   readonly isMono?: boolean;
   readonly maxLength?: number;
+  /** Enter does this, and Shift+Enter begins a line. */
+  readonly onEnter?: () => void;
 }
 
 /** Text of several lines. */
 export function AreaField(props: AreaProps) {
-  const { value, onChange, rows = 4, isMono = false, maxLength = 100_000, ...frame } = props;
+  const { value, onChange, rows = 4, isMono = false, maxLength = 100_000, onEnter, ...frame } = props;
   return (
     <Labelled {...frame}>
       {(field) => (
@@ -96,6 +98,11 @@ export function AreaField(props: AreaProps) {
           maxLength={maxLength}
           data-mono={isMono}
           onChange={(event) => onChange(event.target.value)}
+          onKeyDown={(event) => {
+            if (!onEnter || event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            onEnter();
+          }}
         />
       )}
     </Labelled>

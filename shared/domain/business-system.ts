@@ -9,6 +9,7 @@ export const BusinessKind = z.enum([
   'hubspot',
   'sql',
   'openapi',
+  'mcp',
 ]);
 export type BusinessKind = z.infer<typeof BusinessKind>;
 

@@ -9,5 +9,6 @@ export function helpdeskHandlers(helpdesks: HelpdeskService): Handlers<keyof typ
     'helpdesk.save': ({ connection, token }) => helpdesks.save(connection, token),
     'helpdesk.remove': ({ id }) => helpdesks.remove(id),
     'helpdesk.find': async ({ text }) => ({ conversationId: await helpdesks.find(text) }),
+    'helpdesk.paste': ({ text }) => ({ conversationId: helpdesks.paste(text) }),
   };
 }

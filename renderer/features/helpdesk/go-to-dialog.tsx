@@ -3,37 +3,41 @@ import { useEffect, useRef } from 'react';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
-import { TextField } from '../../ui/field.js';
-import { useGoTo, type GoToOutcome } from './go-to-store.js';
+import { AreaField } from '../../ui/field.js';
+import { isNumber, isThread, useGoTo, type GoToOutcome } from './go-to-store.js';
 import './helpdesk.css';
 import { useHelpdesk } from './helpdesk-store.js';
 
 const text = strings.helpdesk.goTo;
-/** What the helpdesk's subject tags and numbers look like; an address never does. */
-const NUMBER = /^[\s[#]*[^/]*\d+\s*\]?\s*$/u;
+/** Lines of a copied thread that are seen at once. */
+const MOST_ROWS = 12;
 
 interface GoToDialogProps {
   readonly onFound: (conversationId: string) => void;
   readonly onClose: () => void;
 }
 
-/** One line for an address or a number; Enter opens what it stands for. */
+/** A place for an address, a number or a whole thread; Enter opens what it stands for, or the thread itself. */
 export function GoToDialog({ onFound, onClose }: GoToDialogProps) {
   const typed = useGoTo((state) => state.text);
   const outcome = useGoTo((state) => state.outcome);
   const type = useGoTo((state) => state.type);
   const find = useGoTo((state) => state.find);
+  const paste = useGoTo((state) => state.paste);
   const leave = useGoTo((state) => state.leave);
   const connected = useHelpdesk(({ view }) => view?.helpdesks.length ?? 0);
   const field = useRef<HTMLElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   useEffect(() => leave, [leave]);
   const isLooking = outcome.kind === 'looking';
-  const problem = problemOf(outcome, typed, connected);
+  const canPaste = outcome.kind === 'nothing' && isThread(typed);
+  const problem = canPaste ? text.thread : problemOf(outcome, typed, connected);
   return (
     <Dialog title={text.title} closeLabel={strings.app.close} initialFocus={field} onClose={onClose}>
       <form
-        ref={(form) => {
-          field.current = form?.querySelector('input') ?? null;
+        ref={(element) => {
+          form.current = element;
+          field.current = element?.querySelector('textarea') ?? null;
         }}
         className="helpdesk"
         aria-label={text.title}
@@ -41,23 +45,25 @@ export function GoToDialog({ onFound, onClose }: GoToDialogProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void find().then((id) => id !== null && onFound(id));
+          void (canPaste ? paste() : find()).then((id) => id !== null && onFound(id));
         }}
       >
-        <TextField
+        <AreaField
           label={text.field}
           hint={text.hint}
           value={typed}
           problem={problem ?? undefined}
-          maxLength={4000}
+          rows={Math.min(MOST_ROWS, typed.split('\n', MOST_ROWS).length)}
+          maxLength={200_000}
           onChange={type}
+          onEnter={() => form.current?.requestSubmit()}
         />
         <div className="visually-hidden" role="status">
           {problem}
         </div>
         <div className="helpdesk-foot">
           <Button type="submit" variant="primary" keyHint="↵" aria-disabled={isLooking}>
-            {isLooking ? text.going : text.go}
+            {isLooking ? text.going : canPaste ? text.paste : text.go}
           </Button>
         </div>
       </form>
@@ -74,7 +80,7 @@ function problemOf(outcome: GoToOutcome, typed: string, connected: number): stri
       return text.empty;
     case 'nothing':
       if (connected === 0) return text.none;
-      return connected > 1 && NUMBER.test(typed) ? text.number : text.nothing;
+      return connected > 1 && isNumber(typed) ? text.number : text.nothing;
     case 'failed':
       return `${outcome.error.message} ${outcome.error.next}`;
   }

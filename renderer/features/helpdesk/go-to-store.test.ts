@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { ok } from '../../../shared/lib/result.js';
 import { createScriptedBridge } from '../../bridge/scripted-bridge.js';
-import { createGoToStore } from './go-to-store.js';
+import { createGoToStore, isThread } from './go-to-store.js';
 
 // Catches Enter on an empty line that asks the helpdesks, and a text that is lost when nothing fits.
 it('opens what the text stands for, and says when that is nothing', async () => {
@@ -34,4 +34,43 @@ it('opens nothing once it is left', async () => {
   store.getState().leave();
   answer();
   expect(await found).toBeNull();
+});
+
+// Catches: a customer's words that are looked up as if they were an address, and a thread that cannot be opened.
+it('opens a copied thread as a conversation, without looking it up', async () => {
+  const bridge = createScriptedBridge({
+    'helpdesk.find': () => ok({ conversationId: null }),
+    'helpdesk.paste': () => ok({ conversationId: 'pasted:1' }),
+  });
+  const store = createGoToStore(bridge);
+  const thread = 'Customer: hello\nAgent: hi';
+  store.getState().type(thread);
+  expect(await store.getState().find()).toBeNull();
+  expect(bridge.asked).toEqual([]);
+  expect(store.getState().outcome).toEqual({ kind: 'nothing' });
+  expect(await store.getState().paste()).toBe('pasted:1');
+  expect(bridge.asked).toEqual([{ name: 'helpdesk.paste', input: { text: thread } }]);
+  expect(store.getState()).toMatchObject({ text: '', outcome: { kind: 'none' } });
+});
+
+// Catches: an address with a typing error that becomes a conversation.
+it('takes neither addresses nor numbers for a thread', () => {
+  for (const text of [
+    'https://desk.example/t/1',
+    ' rt://x ',
+    '42',
+    '#42',
+    '[desk #42]',
+    'HP-104233',
+    '',
+    ' ',
+  ])
+    expect(isThread(text), text).toBe(false);
+  for (const text of [
+    'Where is my order?',
+    'See https://desk.example/t/1 please',
+    'a\n42',
+    'On 3 pages: 1/2',
+  ])
+    expect(isThread(text), text).toBe(true);
 });

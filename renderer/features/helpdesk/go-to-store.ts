@@ -15,12 +15,25 @@ export interface GoToState {
   readonly type: (text: string) => void;
   /** Gives the id of the conversation that the text stands for; null after saying why there is none. */
   readonly find: () => Promise<string | null>;
+  /** Opens the text itself as a conversation and gives its id; null after saying why not. */
+  readonly paste: () => Promise<string | null>;
   readonly leave: () => void;
   /** Follows links and the key for the clipboard; returns the function that stops. */
   readonly connect: (onAsked: () => void) => () => void;
 }
 
 export type GoToStore = StoreApi<GoToState>;
+
+const MAX_ADDRESS = 4_000;
+/** What the helpdesks' subject tags and numbers look like; an address never does. */
+const NUMBER = /^[\s[#]*[^/\n]*\d+\s*\]?\s*$/u;
+const ADDRESS = /^\s*[a-z][a-z0-9+.-]*:\/\/\S*\s*$/iu;
+
+export const isNumber = (text: string): boolean => text.length < 80 && NUMBER.test(text);
+
+/** Whether a text that stands for no conversation may be one itself: neither an address nor a number. */
+export const isThread = (text: string): boolean =>
+  text.trim() !== '' && !ADDRESS.test(text) && (text.trim().includes('\n') || !isNumber(text));
 
 /** Finds the conversation a pasted address or number stands for. */
 export function createGoToStore(bridge: AssistBridge): GoToStore {
@@ -35,6 +48,11 @@ export function createGoToStore(bridge: AssistBridge): GoToStore {
         set({ outcome: { kind: 'empty' } });
         return null;
       }
+      // A thread is no address, and may say things that are nobody's business.
+      if (text.length > MAX_ADDRESS || text.trim().includes('\n')) {
+        set({ outcome: { kind: 'nothing' } });
+        return null;
+      }
       set({ outcome: { kind: 'looking' } });
       const result = await bridge.request('helpdesk.find', { text });
       // The rep wrote something else meanwhile, or closed it.
@@ -46,6 +64,19 @@ export function createGoToStore(bridge: AssistBridge): GoToStore {
         return result.value.conversationId;
       }
       return null;
+    },
+    async paste() {
+      const { text, outcome } = get();
+      if (outcome.kind === 'looking' || text.trim() === '') return null;
+      set({ outcome: { kind: 'looking' } });
+      const result = await bridge.request('helpdesk.paste', { text });
+      if (get().text !== text || get().outcome.kind !== 'looking') return null;
+      if (!result.ok) {
+        set({ outcome: { kind: 'failed', error: result.error } });
+        return null;
+      }
+      set({ text: '', outcome: { kind: 'none' } });
+      return result.value.conversationId;
     },
     leave: () => set({ text: '', outcome: { kind: 'none' } }),
     connect: (onAsked) =>

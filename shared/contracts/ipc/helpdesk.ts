@@ -36,10 +36,15 @@ export const helpdeskRoutes = {
     input: z.object({ text: z.string().max(4000) }),
     output: z.object({ conversationId: z.string().nullable() }),
   }),
+  /** Opens a copied thread as a conversation that is kept on this computer only. */
+  'helpdesk.paste': defineRoute({
+    input: z.object({ text: z.string().max(200_000).regex(/\S/u) }),
+    output: z.object({ conversationId: z.string() }),
+  }),
 } as const;
 
 export const helpdeskEvents = {
   /** A link or the key for the clipboard asks for the conversation this text stands for. */
-  'helpdesk.asked': z.object({ text: z.string() }),
+  'helpdesk.asked': z.object({ text: z.string().max(200_000) }),
   'helpdesk.changed': HelpdesksView,
 } as const;
