@@ -2,6 +2,8 @@ import type { EmbedderSettings, OpenAiCompatible } from '../shared/domain/embedd
 import type { Team } from '../shared/domain/team.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createSuggestionGraph, type LocalSuggestionGraph } from './agents/create-suggestion-graph.js';
+import { createAddInternalNote } from './agents/tools/catalog/add-internal-note.js';
+import type { NoteDelivery } from './agents/tools/note-delivery.js';
 import { createReadCache } from './agents/tools/read-cache.js';
 import type { WriteTool } from './agents/tools/write-tool.js';
 import { shopWriteTools } from './agents/tools/write-tools.js';
@@ -70,6 +72,8 @@ export interface AssistOptions {
   readonly businessKeys?: KeyVault;
   /** The desk database, which keeps what models used and their answers; in memory when left out. */
   readonly chatDatabase?: Database;
+  /** Notes in the helpdesk of a conversation; no tool adds any when left out. */
+  readonly notes?: NoteDelivery;
   /** What passages are found with; the bundled model when left out. */
   readonly embedder?: EmbedderSettings;
   /** The key for an embedding service; from the environment variable its settings name when left out. */
@@ -119,7 +123,8 @@ export function composeAssist(options: AssistOptions): Assist {
     const ofShop = shop
       ? shopWriteTools({ ...{ shop: shop.backend, changes: shop.changes, now }, profile })
       : [];
-    return [...ofShop, ...business.service.writeTools({ profile, now })]
+    const ofDesk: readonly WriteTool[] = options.notes ? [createAddInternalNote(options.notes)] : [];
+    return [...ofShop, ...business.service.writeTools({ profile, now }), ...ofDesk]
       .filter(({ name }) => !off.has(name))
       .map((tool) => ({
         ...tool,

@@ -13,6 +13,7 @@ import { composeAssist } from './compose-assist.js';
 import { composeWriting } from './compose-writing.js';
 import { composeForgetting } from './compose-forgetting.js';
 import { composeHelpdesk } from './compose-helpdesk.js';
+import { composeNotes } from './compose-notes.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
 import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
 import type { Engine } from './engine/engine.js';
@@ -162,6 +163,7 @@ export function composeDesk(options: DeskOptions): Desk {
     embedder: embedders.chosen().settings,
     embeddingKey: embedders.keyOf,
     ...{ modelKeys: keys, businessKeys: keys, chatDatabase: database },
+    notes: composeNotes(() => helpdesk),
   });
   const imports = createImportService({ knowledge: assist.engine.knowledge, log: createLogger('import') });
   const settings = createSettingsStore(workspace.settings);

@@ -47,7 +47,8 @@ export function createExecuteAction(deps: ExecuteDeps): (actionId: string) => Pr
       end(action, { status: 'refused', detail: 'This tool is not set up any more. Nothing was changed.' });
       return;
     }
-    const run = { input: parsed.data, customer: context.customer, key: action.id };
+    const { id: key, conversationId } = action;
+    const run = { input: parsed.data, customer: context.customer, key, conversationId };
     if (action.status === 'approved') {
       await firstLook(action, tool, run, context);
       return;

@@ -33,7 +33,10 @@ export async function previewAction(
   if (!parsed.success) return { ...NOTHING, detail: missingText(tool, parsed.error.issues) };
   const limit = deadline(PREVIEW_MS);
   try {
-    const preview = await tool.preview({ input: parsed.data, customer, signal: limit.signal });
+    const preview = await tool.preview({
+      ...{ input: parsed.data, customer, signal: limit.signal },
+      conversationId: action.conversationId,
+    });
     if (preview.status !== 'ready') return { ...NOTHING, detail: preview.detail };
     const { effect, call, amount } = preview;
     const known = newestFirst(preview.facts, facts);

@@ -29,7 +29,8 @@ export async function stillAsApproved(
 ): Promise<Standing> {
   const limit = deadline(PREVIEW_MS);
   try {
-    const preview = await tool.preview({ ...run, signal: limit.signal });
+    const { conversationId } = action;
+    const preview = await tool.preview({ ...run, conversationId, signal: limit.signal });
     const status = 'waiting_for_rep' as const;
     if (preview.status !== 'ready') {
       const nothing = { effect: '', call: '', amount: null, findings: [] };

@@ -51,6 +51,16 @@ export function describeInbox(
       expect((await connector.open(conversationId)).messages).toEqual(before.messages);
     });
 
+    // Catches: a note of an action that is written again by its second asker, or that nobody finds.
+    it('writes a note once for its key, and finds it', async () => {
+      const before = (await connector.open(conversationId)).notes?.length ?? 0;
+      expect(await connector.findNote(conversationId, 'key-1')).toBeNull();
+      const number = await connector.addNoteOnce(conversationId, 'for the team', 'key-1');
+      expect(await connector.addNoteOnce(conversationId, 'for the team', 'key-1')).toBe(number);
+      expect(await connector.findNote(conversationId, 'key-1')).toBe(number);
+      expect((await connector.open(conversationId)).notes).toHaveLength(before + 1);
+    });
+
     it('gives copies: changing an opened conversation changes nothing inside', async () => {
       const conversation = await connector.open(conversationId);
       conversation.messages.length = 0;

@@ -26,6 +26,13 @@ export interface Inbox {
   saveDraft(conversationId: string, text: string): Promise<void>;
   /** Adds a note only the team sees. */
   addNote(conversationId: string, text: string): Promise<void>;
+  /**
+   * Adds a note only the team sees, unless one was added with this key. @returns the helpdesk's number of it.
+   * @throws AppErrorException HELPDESK_*; after HELPDESK_WRITE_UNCERTAIN `findNote` tells more.
+   */
+  addNoteOnce(conversationId: string, text: string, key: string): Promise<string>;
+  /** The number of the note of `key`, looked for in the helpdesk if need be; null when it surely is not there. @throws AppErrorException HELPDESK_* */
+  findNote(conversationId: string, key: string): Promise<string | null>;
   /** All conversations with the customer of this one, itself among them. */
   ofSameCustomer(conversationId: string): Promise<readonly string[]>;
   /** Takes these out of the inbox and off this machine; a helpdesk keeps what it has. */

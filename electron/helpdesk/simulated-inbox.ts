@@ -61,6 +61,16 @@ export function createSimulatedInbox(options: SimulatedInboxOptions): Inbox {
     return message;
   }
 
+  function note(conversationId: string, text: string, id: string): string {
+    const { conversation } = threadOf(conversationId);
+    const added = { id, conversationId, author: 'rep', text, sentAt: now().toISOString() } as const;
+    conversation.notes = [...(conversation.notes ?? []), added];
+    log.info('note.added', { conversationId });
+    return id;
+  }
+  const hasNote = (conversationId: string, id: string): boolean =>
+    (threadOf(conversationId).conversation.notes ?? []).some((one) => one.id === id);
+
   function play(script: ConversationFile): void {
     const { id, subject, channel, customer } = script;
     const who =
@@ -118,16 +128,13 @@ export function createSimulatedInbox(options: SimulatedInboxOptions): Inbox {
         new AppErrorException('HELPDESK_WRITE_REFUSED', 'The demo has no drafts; send the reply.'),
       ),
     async addNote(conversationId, text) {
-      const { conversation } = await Promise.resolve(threadOf(conversationId));
-      const note = {
-        id: randomUUID(),
-        conversationId,
-        author: 'rep',
-        text,
-        sentAt: now().toISOString(),
-      } as const;
-      conversation.notes = [...(conversation.notes ?? []), note];
-      log.info('note.added', { conversationId });
+      await Promise.resolve(note(conversationId, text, randomUUID()));
+    },
+    async addNoteOnce(conversationId, text, key) {
+      return Promise.resolve(hasNote(conversationId, key) ? key : note(conversationId, text, key));
+    },
+    async findNote(conversationId, key) {
+      return Promise.resolve(hasNote(conversationId, key) ? key : null);
     },
     async ofSameCustomer(conversationId) {
       const { customer } = (await Promise.resolve(threadOf(conversationId))).conversation;

@@ -22,6 +22,8 @@ export function createSwitchableInbox(first: Inbox): SwitchableInbox {
     sendReply: (conversationId, text) => current.sendReply(conversationId, text),
     saveDraft: (conversationId, text) => current.saveDraft(conversationId, text),
     addNote: (conversationId, text) => current.addNote(conversationId, text),
+    addNoteOnce: (conversationId, text, key) => current.addNoteOnce(conversationId, text, key),
+    findNote: (conversationId, key) => current.findNote(conversationId, key),
     ofSameCustomer: (conversationId) => current.ofSameCustomer(conversationId),
     forget: (conversationIds) => current.forget(conversationIds),
     onChanged(listener) {

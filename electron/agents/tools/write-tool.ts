@@ -29,6 +29,8 @@ export interface ActionRun<Input> {
   readonly customer: ToolCustomer;
   /** The action's id: the same key is done once. */
   readonly key: string;
+  /** The conversation it was wished in, by its id at this desk; for a tool that changes the conversation itself. */
+  readonly conversationId?: string;
   readonly signal: AbortSignal;
 }
 

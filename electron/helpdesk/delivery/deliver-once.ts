@@ -22,6 +22,8 @@ export interface DeliverRequest {
   readonly text: string;
   /** Where the messages known so far end. */
   readonly cursor: string | null;
+  /** What this delivery is known by, a new one when left out; whoever gives the same twice has made sure that the first one is not there. */
+  readonly key?: string;
 }
 
 export interface DeliverOnce {
@@ -89,8 +91,8 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
   }
 
   return {
-    async deliver({ connector, conversationId, nativeId, mode, text, cursor }, signal) {
-      const key = randomUUID();
+    async deliver(request, signal) {
+      const { connector, conversationId, nativeId, mode, text, cursor, key = randomUUID() } = request;
       // What came since the last look must not be taken for what is delivered now.
       const before = await connector.messages(nativeId, cursor, signal);
       store.begin({ key, conversationId, mode, text, cursor: before.cursor });

@@ -37,7 +37,7 @@ export interface StoredDelivery {
 }
 
 export interface DeliveryStore {
-  /** On disk when it returns. */
+  /** On disk when it returns. One that is begun again, since it was not there, begins anew. */
   begin(delivery: Pick<StoredDelivery, 'key' | 'conversationId' | 'mode' | 'text' | 'cursor'>): void;
   end(key: string, state: Exclude<DeliveryState, 'sending'>, detail: string, messageId: string | null): void;
   find(key: string): StoredDelivery | null;
@@ -49,7 +49,8 @@ export interface DeliveryStore {
 export function createDeliveryStore(database: Database, now: () => Date): DeliveryStore {
   const insert = database.prepare(
     `INSERT INTO delivery (key, conversation_id, mode, text, cursor, state, detail, message_id, created_at)
-     VALUES (?, ?, ?, ?, ?, 'sending', '', NULL, ?)`,
+     VALUES (?, ?, ?, ?, ?, 'sending', '', NULL, ?)
+     ON CONFLICT (key) DO UPDATE SET text = excluded.text, cursor = excluded.cursor, state = 'sending', detail = '', message_id = NULL`,
   );
   const update = database.prepare('UPDATE delivery SET state = ?, detail = ?, message_id = ? WHERE key = ?');
   const one = database.prepare('SELECT * FROM delivery WHERE key = ?');

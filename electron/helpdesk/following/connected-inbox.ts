@@ -86,15 +86,27 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
     conversationId: string,
     mode: DeliveryMode,
     text: string,
+    key: string = randomUUID(),
   ): Promise<ConversationMessage> {
     const { connector, nativeId } = placeOf(conversationId);
     const cursor = store.find(conversationId)?.cursor ?? null;
-    const request = { connector, conversationId, nativeId, mode, text, cursor };
+    const request = { connector, conversationId, nativeId, mode, text, cursor, key };
     const message = await deliverOnce.deliver(request, ended.signal);
     await followed.get(connector.id)?.refresh(nativeId, ended.signal).catch(logFailure);
     if (message) return toMessage(conversationId, message);
     const sentAt = new Date().toISOString();
     return { id: randomUUID(), conversationId, author: 'rep', text, sentAt };
+  }
+
+  /** By its key, which is on disk before anything is asked of a helpdesk; what has no end there is looked for. */
+  async function findNote(conversationId: string, key: string): Promise<string | null> {
+    const { connector, nativeId } = placeOf(conversationId);
+    const begun = deliveries.find(key);
+    if (!begun || begun.state === 'refused') return null;
+    // Also one that was missing when it was last looked for: a slow helpdesk may have taken it since.
+    const now =
+      begun.state === 'sent' ? begun : await deliverOnce.settle(begun, connector, nativeId, ended.signal);
+    return now.state === 'sent' ? (now.messageId ?? key) : null;
   }
 
   const logFailure = (error: unknown): void => {
@@ -163,6 +175,10 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
     async addNote(conversationId, text) {
       await deliver(conversationId, 'note', text);
     },
+    async addNoteOnce(conversationId, text, key) {
+      return (await findNote(conversationId, key)) ?? (await deliver(conversationId, 'note', text, key)).id;
+    },
+    findNote,
     ofSameCustomer: (conversationId) => Promise.resolve(store.ofSameCustomer(conversationId)),
     forget(conversationIds) {
       for (const [id, connection] of followed) {

@@ -20,6 +20,8 @@ export function joinInboxes(helpdesks: Inbox, pasted: PastedInbox): Inbox {
     sendReply: (conversationId, text) => of(conversationId).sendReply(conversationId, text),
     saveDraft: (conversationId, text) => of(conversationId).saveDraft(conversationId, text),
     addNote: (conversationId, text) => of(conversationId).addNote(conversationId, text),
+    addNoteOnce: (conversationId, text, key) => of(conversationId).addNoteOnce(conversationId, text, key),
+    findNote: (conversationId, key) => of(conversationId).findNote(conversationId, key),
     // A customer is the same in the helpdesk and in what was pasted of them.
     async ofSameCustomer(conversationId) {
       const [there, rows] = await Promise.all([of(conversationId).ofSameCustomer(conversationId), list()]);

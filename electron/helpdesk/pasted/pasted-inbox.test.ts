@@ -54,6 +54,10 @@ it('is a conversation like others, but for sending', async () => {
   });
   await pasted.addNote(id, 'called back');
   expect(await pasted.open(id)).toMatchObject({ messages: [{}], notes: [{ text: 'called back' }] });
+  const once = await pasted.addNoteOnce(id, 'refund told', 'key-1');
+  expect(await pasted.addNoteOnce(id, 'refund told', 'key-1')).toBe(once);
+  expect([await pasted.findNote(id, 'key-1'), await pasted.findNote(id, 'key-2')]).toEqual([once, null]);
+  expect((await pasted.open(id)).notes).toHaveLength(2);
 });
 
 // Catches: the same chat three times in the list, and another one that is taken for it.

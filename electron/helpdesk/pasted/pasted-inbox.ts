@@ -68,6 +68,22 @@ export function createPastedInbox(store: ThreadStore, now: () => Date): PastedIn
     throw new AppErrorException('HELPDESK_WRITE_REFUSED', 'A pasted thread is nowhere but here.');
   }
 
+  function note(conversationId: string, text: string, id: string): string {
+    stored(conversationId);
+    add(conversationId, [
+      {
+        ...{ id, sentAt: now().toISOString(), author: { role: 'rep', name: '' }, text },
+        ...{ visibility: 'internal', attachments: [] },
+      },
+    ]);
+    tell(conversationId, null);
+    return id;
+  }
+  const hasNote = (conversationId: string, id: string): boolean => {
+    stored(conversationId);
+    return store.messages(conversationId).some((one) => one.id === id);
+  };
+
   return {
     paste(text) {
       const { messages, subject, channel, customer } = readPastedThread(text, now());
@@ -100,14 +116,13 @@ export function createPastedInbox(store: ThreadStore, now: () => Date): PastedIn
     sendReply: refuse,
     saveDraft: refuse,
     async addNote(conversationId, text) {
-      await Promise.resolve(stored(conversationId));
-      add(conversationId, [
-        {
-          ...{ id: randomUUID(), sentAt: now().toISOString(), author: { role: 'rep', name: '' }, text },
-          ...{ visibility: 'internal', attachments: [] },
-        },
-      ]);
-      tell(conversationId, null);
+      await Promise.resolve(note(conversationId, text, randomUUID()));
+    },
+    async addNoteOnce(conversationId, text, key) {
+      return Promise.resolve(hasNote(conversationId, key) ? key : note(conversationId, text, key));
+    },
+    async findNote(conversationId, key) {
+      return Promise.resolve(hasNote(conversationId, key) ? key : null);
     },
     ofSameCustomer: async (conversationId) => Promise.resolve(store.ofSameCustomer(conversationId)),
     forget: (conversationIds) => store.forget(conversationIds.filter(isPasted)),
