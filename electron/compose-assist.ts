@@ -106,6 +106,7 @@ export function composeAssist(options: AssistOptions): Assist {
   const business = composeBusiness({
     ...{ workspace, createLogger, now },
     keys: options.businessKeys ?? null,
+    toolServers: () => graph.team().toolServers,
     onChanged: () => {
       readCache.clear();
       graph.rebuild();

@@ -5,6 +5,8 @@ import type { HelpdeskConnection } from '../shared/domain/helpdesk.js';
 import { AppErrorException } from '../shared/errors/app-error.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createConnector } from './helpdesk/connectors/create-connector.js';
+import { createEventStore } from './helpdesk/connectors/webhook/event-store.js';
+import { eventMigrations } from './helpdesk/connectors/webhook/event-tables.js';
 import { createDeliverOnce } from './helpdesk/delivery/deliver-once.js';
 import { createDeliveryStore } from './helpdesk/delivery/delivery-store.js';
 import { createConnectedInbox } from './helpdesk/following/connected-inbox.js';
@@ -15,7 +17,7 @@ import { createHelpdeskService, type HelpdeskService } from './helpdesk/helpdesk
 import type { Inbox } from './helpdesk/inbox.js';
 import { createPastedInbox } from './helpdesk/pasted/pasted-inbox.js';
 import type { KeyVault } from './models/key-vault.js';
-import { openDatabase, type Database } from './storage/database.js';
+import { openDatabase, type Database, type Durability } from './storage/database.js';
 import type { SecretPlace } from './team/token-vault.js';
 import { readHelpdesks, saveHelpdesks } from './workspace/helpdesk-choice.js';
 import type { WorkspacePaths } from './workspace/workspace.js';
@@ -43,6 +45,7 @@ export interface ComposedHelpdesk {
   readonly expired: readonly string[];
   /** What is older than this may not be kept without its conversation. */
   readonly tooOld: Date;
+  /** Also what helpdesks told of them by events. */
   forgetDeliveries(conversationIds: readonly string[]): void;
   /** Whether this conversation was read from a helpdesk and is still kept. */
   keeps(conversationId: string): boolean;
@@ -58,10 +61,15 @@ const TIMEOUT_MS = 20_000;
 export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
   const { workspace, keys, createLogger, now, demoInbox } = options;
   const log = createLogger('helpdesk');
-  const cache = openCache(workspace, options.secretIn(workspace.helpdeskKey));
+  const secret = options.secretIn(workspace.helpdeskKey);
+  const cache = openEncrypted(workspace.helpdeskDatabase, 'threads', threadMigrations, 'relaxed', secret);
   const store = createThreadStore(cache, now);
+  // What a helpdesk told is told once, so it is on disk before it is acknowledged.
+  const told = openEncrypted(workspace.helpdeskEvents, 'events', eventMigrations, 'full', secret);
+  const events = createEventStore(told);
   const tooOld = new Date(now().getTime() - options.keptDays * 86_400_000);
   const expired = store.forgetUnseenSince(tooOld);
+  events.forgetEndedBefore(tooOld);
   const deliveries = createDeliveryStore(options.deskDatabase, now);
   const deliverOnce = createDeliverOnce({ store: deliveries, log });
   // The id is in it, so that two connections to one address may have two tokens.
@@ -76,9 +84,14 @@ export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
       keep: (connection, token) => keys.keep(placeOf(connection), token),
       forget: (connection) => keys.forget(placeOf(connection)),
     },
-    store,
+    store: {
+      forgetConnection(id) {
+        events.forgetConnection(id);
+        return store.forgetConnection(id);
+      },
+    },
     createConnector: (connection, token) =>
-      createConnector({ connection, token, fetch, timeoutMs: TIMEOUT_MS }),
+      createConnector({ connection, token, fetch, timeoutMs: TIMEOUT_MS, events }),
     connectInbox: (connectors, onState) =>
       createConnectedInbox({
         ...{ connectors, store, deliveries, deliverOnce, onState, log },
@@ -89,29 +102,38 @@ export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
   });
   return {
     ...{ expired, tooOld },
-    forgetDeliveries: (conversationIds) => deliveries.forgetConversations(conversationIds),
+    forgetDeliveries(conversationIds) {
+      deliveries.forgetConversations(conversationIds);
+      events.forgetConversations(conversationIds);
+    },
     keeps: (conversationId) => store.find(conversationId) !== null,
     service,
     fileTexts: createFileTextStore(cache, now),
     async close() {
       await service.inbox.close();
       cache.close();
+      told.close();
     },
   };
 }
 
 /** What customers wrote lies on disk encrypted or not at all: where the system keeps no key, in memory until the app ends. */
-function openCache(workspace: WorkspacePaths, place: SecretPlace): Database {
-  const migrations = [{ scope: 'threads', statements: threadMigrations }];
+function openEncrypted(
+  file: string,
+  scope: string,
+  statements: readonly string[],
+  durability: Durability,
+  place: SecretPlace,
+): Database {
+  const migrations = [{ scope, statements }];
   if (!place.isEncrypted()) return openDatabase(':memory:', migrations);
-  const file = workspace.helpdeskDatabase;
-  const open = (): Database => openDatabase(file, migrations, 'relaxed', place.read() ?? newKey(place));
+  const open = (): Database => openDatabase(file, migrations, durability, place.read() ?? newKey(place));
   try {
     return open();
   } catch (error) {
     if (!(error instanceof AppErrorException) || error.error.code !== 'WORKSPACE_DATABASE_CORRUPT')
       throw error;
-    // Its key is gone or it is damaged; everything in it can be read from the helpdesk again.
+    // Its key is gone or it is damaged: nobody can read it any more. Most of it can be read from the helpdesk again.
     for (const suffix of ['', '-wal', '-shm']) fs.rmSync(`${file}${suffix}`, { force: true });
     return open();
   }

@@ -208,7 +208,9 @@ export function composeDesk(options: DeskOptions): Desk {
   });
   attachments.onChanged((conversationId) => void suggestions.generate(conversationId, 'standard'));
   suggestions.onEvent((event) => {
-    if (event.name === 'suggestion.ready') void actions.propose(event.payload.suggestion);
+    // A reply that is kept beside another may have found a change the other did not.
+    if (event.name === 'suggestion.ready' || event.name === 'suggestion.kept')
+      void actions.propose(event.payload.suggestion);
   });
   // What was done belongs into the reply: the card of the same message is made again with the result as evidence.
   actions.service.onChanged(({ status, conversationId }) => {

@@ -19,6 +19,13 @@ export interface RtTransaction {
   readonly content: string;
 }
 
+/** A file the customer sends along. */
+export interface CustomerFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Buffer;
+}
+
 /** A real Request Tracker on loopback, with what its customers and reps do in it. */
 export interface RequestTracker {
   readonly url: string;
@@ -28,7 +35,7 @@ export interface RequestTracker {
   readonly password: string;
   /** A customer writes a new ticket; gives its number. */
   opens(subject: string, text: string): Promise<string>;
-  says(ticketId: string, text: string): Promise<void>;
+  says(ticketId: string, text: string, files?: readonly CustomerFile[]): Promise<void>;
   /** A customer writes an email; RT's own gate takes it in. With `ticketId` it answers that ticket. */
   mails(subject: string, text: string, ticketId?: string): Promise<void>;
   /** A rep answers in RT's own way; the reply goes to the customer by mail. */
@@ -82,8 +89,13 @@ export async function startRequestTracker(): Promise<RequestTracker | string> {
       const made = await as(customer, '/ticket', { ...ticket, Content: text, ContentType: 'text/plain' });
       return String((made as { id: string | number }).id);
     },
-    async says(ticketId, text) {
-      await as(customer, `/ticket/${ticketId}/correspond`, { Content: text, ContentType: 'text/plain' });
+    async says(ticketId, text, files = []) {
+      await as(customer, `/ticket/${ticketId}/correspond`, {
+        ...{ Content: text, ContentType: 'text/plain' },
+        Attachments: files.map(({ name, mediaType, bytes }) => ({
+          ...{ FileName: name, FileType: mediaType, FileContent: bytes.toString('base64') },
+        })),
+      });
     },
     async mails(subject, text, ticketId) {
       const about = ticketId === undefined ? subject : `[desk.example #${ticketId}] ${subject}`;

@@ -138,6 +138,50 @@ describe('an approval', () => {
     killed.close();
   });
 
+  // Catches: a refund approved for an order that was changed, or refunded elsewhere, between the look and the approval.
+  it('is for what would happen when it happens', async () => {
+    let effect = 'Refund 12.50 EUR of order HP-1.';
+    const tool = (): WriteTool => {
+      const real: WriteTool = bankTool(bank.url);
+      return {
+        ...real,
+        preview: async (run) => ({ ...(await real.preview(run)), ...(effect ? { effect } : {}) }),
+      };
+    };
+    desk.close();
+    desk = openDeskOfActions(file, bank.url, { toolOf: tool });
+    const id = await desk.proposeRefund();
+    effect = 'Refund 12.50 EUR of order HP-1, which was sent again meanwhile.';
+    expect(await approve(id)).toMatchObject({
+      ...{ status: 'waiting_for_rep', effect },
+      detail: 'What it would do changed since it was approved.',
+    });
+    expect(bank.paid).toEqual([]);
+    expect(await approve(id)).toMatchObject({ status: 'succeeded' });
+    expect(bank.paid).toEqual([id]);
+  });
+
+  // Catches: a system that goes away between the look and the approval, after which nobody knows whether it paid.
+  it('asks nothing of a system that cannot be looked into', async () => {
+    let isAway = false;
+    const real: WriteTool = bankTool(bank.url);
+    const tool: WriteTool = {
+      ...real,
+      preview: (run) => (isAway ? Promise.reject(new Error('away')) : real.preview(run)),
+    };
+    desk.close();
+    desk = openDeskOfActions(file, bank.url, { toolOf: () => tool });
+    const id = await desk.proposeRefund();
+    isAway = true;
+    expect(await approve(id)).toMatchObject({
+      ...{ status: 'failed', detail: 'Refund: the system does not answer. Nothing was changed.' },
+    });
+    expect(bank.paid).toEqual([]);
+    isAway = false;
+    expect((await desk.service.retry(id)).status).toBe('succeeded');
+    expect(bank.paid).toEqual([id]);
+  });
+
   it('waits over a restart', async () => {
     const id = await desk.proposeRefund();
     desk.close();
@@ -178,6 +222,12 @@ describe('an approval', () => {
 });
 
 describe('a system that does not answer', () => {
+  beforeEach(() => {
+    desk.close();
+    const tool: WriteTool = bankTool(bank.url, 400);
+    desk = openDeskOfActions(file, bank.url, { toolOf: () => tool });
+  });
+
   it('says no: nothing happened, and it can be asked again', async () => {
     bank.mood = 'says no';
     const id = await desk.proposeRefund();
@@ -245,6 +295,22 @@ describe('a rule', () => {
     const id = await desk.proposeRefund();
     expect(of(id).detail).toBe('More than a rep may refund.');
     expect(await codeOf(approve(id))).toBe('ACTION_BLOCKED');
+  });
+
+  // Catches: an approval from before a lead forbade it, which a restart or a slow lead carries past the new rule.
+  it('that came after the approval stops it', async () => {
+    let findings: readonly PolicyFinding[] = [];
+    desk.close();
+    desk = openDeskOfActions(file, bank.url, { checkPolicy: () => findings });
+    const id = await desk.proposeRefund();
+    desk.store.save({ ...of(id), status: 'approved', decisions: approvedAt(new Date()) }, 'approved');
+    findings = [finding('blocks')];
+    desk.close();
+    desk = openDeskOfActions(file, bank.url, { checkPolicy: () => findings });
+    await desk.service.recover();
+    expect(of(id)).toMatchObject({ status: 'waiting_for_rep', detail: 'More than a rep may refund.' });
+    expect(await codeOf(approve(id))).toBe('ACTION_BLOCKED');
+    expect(bank.paid).toEqual([]);
   });
 
   // Catches: a lead's word for one amount used for another, or for another action.

@@ -102,7 +102,7 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
       },
       needsLead: (id) => needsLead(store.find(id)?.findings ?? []),
       execute: createExecuteAction({
-        ...{ store, save, toolOf, log, now },
+        ...{ store, save, toolOf, checkPolicy, log, now },
         ...(deps.lookAfterMs ? { lookAfterMs: deps.lookAfterMs } : {}),
       }),
     },

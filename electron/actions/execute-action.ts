@@ -4,14 +4,17 @@ import type { Action } from '../../shared/domain/action.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { ActionOutcome, ActionRun, WriteTool } from '../agents/tools/write-tool.js';
 import { deadline } from '../deadline.js';
-import type { ActionStore } from './action-store.js';
+import type { ActionContext, ActionStore } from './action-store.js';
 import type { AuditEvent } from './audit-log.js';
+import type { CheckPolicy } from './policy.js';
+import { stillAsApproved } from './still-as-approved.js';
 
 export interface ExecuteDeps {
   readonly store: Pick<ActionStore, 'find' | 'contextOf'>;
   /** Writes the action and tells the window. @throws when the disk does not take it. */
   readonly save: (action: Action, event: AuditEvent) => void;
   readonly toolOf: (name: string) => WriteTool | null;
+  readonly checkPolicy: CheckPolicy;
   readonly log: Logger;
   readonly now: () => Date;
   /** Waits before each look after a change nobody answered for, in milliseconds: a slow system may still be at it. */
@@ -21,17 +24,18 @@ export interface ExecuteDeps {
 /** An approval from before a longer absence is no approval for now: what it was given for may have changed. */
 const APPROVAL_LASTS_MS = 10 * 60_000;
 const LOOK_AFTER_MS = [1_500, 4_000];
+const ANEW = 'Nothing was changed; start it anew.';
 const NOT_DONE = 'The system did not do it. Nothing was changed.';
 const UNCLEAR = 'The system does not say whether it was done. Look again, or look into the system itself.';
 
 /**
- * Does an approved action once.
+ * Does an approved action once, if it is still what was approved.
  *
  * The order is what makes it once: `running` is on disk before the system is asked; an action that is `running` already (a process that ended
  * in between) or `unclear` is read back first, and only what is surely not done is asked for again, with the same key.
  */
 export function createExecuteAction(deps: ExecuteDeps): (actionId: string) => Promise<void> {
-  const { store, save, toolOf, log, now, lookAfterMs = LOOK_AFTER_MS } = deps;
+  const { store, save, toolOf, checkPolicy, log, now, lookAfterMs = LOOK_AFTER_MS } = deps;
 
   return async (actionId) => {
     const action = store.find(actionId);
@@ -45,17 +49,27 @@ export function createExecuteAction(deps: ExecuteDeps): (actionId: string) => Pr
     }
     const run = { input: parsed.data, customer: context.customer, key: action.id };
     if (action.status === 'approved') {
-      await first(action, tool, run);
+      await firstLook(action, tool, run, context);
       return;
     }
     const outcome = await readBack(action, tool, run, action.status === 'running' ? lookAfterMs : [0]);
     if (outcome === 'not_done' && action.status === 'running' && isFresh(action))
-      await first(action, tool, run);
+      await firstLook(action, tool, run, context);
     else if (outcome === 'not_done') end(action, { status: 'refused', detail: NOT_DONE });
     else if (outcome !== 'unclear') end(action, outcome);
   };
 
   type Run = Omit<ActionRun<Record<string, string>>, 'signal'>;
+
+  async function firstLook(action: Action, tool: WriteTool, run: Run, context: ActionContext): Promise<void> {
+    const standing = await stillAsApproved(action, tool, run, context, checkPolicy);
+    if (standing.kind === 'as_approved') await first(action, tool, run);
+    else if (standing.kind === 'away') end(action, { status: 'refused', detail: standing.detail });
+    // A lead approved exactly that one; another is a new action, which is asked about anew.
+    else if (action.decisions.some(({ role, decision }) => role === 'lead' && decision === 'approved'))
+      end(action, { status: 'refused', detail: `${standing.now.detail} ${ANEW}` });
+    else save(stamped({ ...action, ...standing.now }), 'previewed');
+  }
 
   async function first(action: Action, tool: WriteTool, run: Run): Promise<void> {
     const running = { ...action, status: 'running' as const, detail: '' };

@@ -20,7 +20,7 @@ const NOTHING: Omit<Previewed, 'detail'> = {
   status: 'waiting_for_rep',
 };
 /** Only looks are made; a rep waits for them. */
-const PREVIEW_MS = 8_000;
+export const PREVIEW_MS = 8_000;
 
 /** Looks what an action would do and checks the team's rules. Never rejects: what stands in the way is told in `detail`. */
 export async function previewAction(
@@ -54,7 +54,7 @@ export async function previewAction(
 }
 
 /** The preview has just asked; the card's look-ups fill in what it left out. */
-function newestFirst(fresh: readonly Fact[], older: readonly Fact[]): Fact[] {
+export function newestFirst(fresh: readonly Fact[], older: readonly Fact[]): Fact[] {
   const known = new Set(fresh.map(({ key }) => key));
   return [...fresh, ...older.filter(({ key }) => !known.has(key))];
 }
@@ -75,7 +75,7 @@ export const isBlocked = (findings: readonly PolicyFinding[]): boolean =>
 export const needsLead = (findings: readonly PolicyFinding[]): boolean =>
   findings.some(({ effect }) => effect === 'needs_lead');
 
-function detailOf(findings: readonly PolicyFinding[]): string {
+export function detailOf(findings: readonly PolicyFinding[]): string {
   const wanted = isBlocked(findings) ? 'blocks' : 'needs_lead';
   return findings.find(({ effect }) => effect === wanted)?.message ?? '';
 }

@@ -128,7 +128,7 @@ export function createNodes(deps: SuggestionGraphDeps, runs: ReadonlyMap<string,
   return {
     intent: node(intent, createModelIntentNode({ team, local: intent })),
     retrieval: node(retrieval, screened(createModelRetrievalNode({ knowledge, team, local: retrieval }))),
-    tools: node(lookUps, screened(createModelToolsNode({ registry, team, local: lookUps }))),
+    tools: node(lookUps, screened(createModelToolsNode({ registry, writeTools, team, local: lookUps }))),
     join: (state: State, config: Config) =>
       Promise.resolve(joinFacts(state, team, contextOf(config).unansweredBefore)),
     drafting: node(

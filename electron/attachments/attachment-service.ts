@@ -53,9 +53,9 @@ export interface AttachmentService {
 }
 
 /** For what is opened here; a photo of a phone has 3 to 5 MB. */
-export const MAX_OPENED_BYTES = 5 * 1024 * 1024;
+const MAX_OPENED_BYTES = 5 * 1024 * 1024;
 /** For what is only written to disk. */
-export const MAX_SAVED_BYTES = 50 * 1024 * 1024;
+const MAX_SAVED_BYTES = 50 * 1024 * 1024;
 /** A page of a scanner has 9 million pixels, a phone's photo up to 50; each costs four bytes while it is shown. */
 const MAX_PIXELS = 64_000_000;
 const MAX_SIDE = 16_384;

@@ -14,7 +14,6 @@ export async function writeWhole(path: string, bytes: Uint8Array): Promise<void>
     await rename(part, path);
   } catch (cause) {
     await rm(part, { force: true }).catch(() => undefined);
-    const code = (cause as NodeJS.ErrnoException).code ?? '';
-    throw new AppErrorException('ATTACHMENT_NOT_SAVED', code === '' ? undefined : code, { cause });
+    throw new AppErrorException('ATTACHMENT_NOT_SAVED', undefined, { cause });
   }
 }

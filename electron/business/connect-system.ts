@@ -1,7 +1,14 @@
+import type { ToolServer } from '../../shared/domain/tool-server.js';
 import type { BusinessKind } from '../../shared/domain/business-system.js';
 import type { ConnectSystem } from './connected-system.js';
+import { connectMcp } from './mcp/connect-mcp.js';
 import { connectOpenApi } from './openapi/connect-openapi.js';
 import { connectSql } from './sql/connect-sql.js';
+import { connectHubSpot, connectSalesforce } from './crm/connect-crm.js';
+import { createShopifyApi } from './shopify/shopify-api.js';
+import { createShopifyChanges } from './shopify/shopify-changes.js';
+import { checkShopify, createShopifyShop } from './shopify/shopify-shop.js';
+import { connectStripe } from './stripe/connect-stripe.js';
 import { createVendureApi } from './vendure/vendure-api.js';
 import { createVendureChanges } from './vendure/vendure-changes.js';
 import { checkVendure, createVendureShop } from './vendure/vendure-shop.js';
@@ -9,6 +16,8 @@ import { checkVendure, createVendureShop } from './vendure/vendure-shop.js';
 export interface ConnectDeps {
   readonly fetch: typeof fetch;
   readonly now: () => Date;
+  /** The programs the team allows to be started for their tools. */
+  readonly toolServers: () => readonly ToolServer[];
 }
 
 /** A look-up holds a card; it gets this long. */
@@ -18,7 +27,7 @@ const TIMEOUT_MS = 8_000;
 const NO_TOOLS = { tools: () => [], writeTools: () => [] } as const;
 
 /** Builds the connected system of each kind. */
-export function createConnectSystem({ fetch, now }: ConnectDeps): ConnectSystem {
+export function createConnectSystem({ fetch, now, toolServers }: ConnectDeps): ConnectSystem {
   const kinds: Readonly<Record<BusinessKind, ConnectSystem>> = {
     vendure({ baseUrl, options }, password) {
       const user = options['user'] ?? '';
@@ -32,6 +41,19 @@ export function createConnectSystem({ fetch, now }: ConnectDeps): ConnectSystem 
     },
     sql: (system, password) => connectSql(system, password, now),
     openapi: (system, secret) => connectOpenApi(system, secret, fetch),
+    mcp: (system, secret) => connectMcp(system, { secret, fetch, toolServers }),
+    shopify({ baseUrl }, token) {
+      const api = createShopifyApi({ ...{ baseUrl, token, fetch }, timeoutMs: TIMEOUT_MS });
+      return {
+        shop: { backend: createShopifyShop(api), changes: createShopifyChanges(api) },
+        ...NO_TOOLS,
+        check: (signal) => checkShopify(api, signal),
+        close: () => Promise.resolve(),
+      };
+    },
+    salesforce: (system, secret) => connectSalesforce(system, secret, { fetch, timeoutMs: TIMEOUT_MS }),
+    hubspot: (system, token) => connectHubSpot(system, token, { fetch, timeoutMs: TIMEOUT_MS }),
+    stripe: (system, key) => connectStripe(system, key, { fetch, timeoutMs: TIMEOUT_MS }),
   };
   return (system, secret) => kinds[system.kind](system, secret);
 }

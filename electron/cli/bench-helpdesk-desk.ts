@@ -3,6 +3,8 @@ import type { HelpdeskConnection } from '../../shared/domain/helpdesk.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { composeAssist } from '../compose-assist.js';
 import { createConnector } from '../helpdesk/connectors/create-connector.js';
+import { createEventStore } from '../helpdesk/connectors/webhook/event-store.js';
+import { eventMigrations } from '../helpdesk/connectors/webhook/event-tables.js';
 import { createDeliverOnce } from '../helpdesk/delivery/deliver-once.js';
 import { createDeliveryStore } from '../helpdesk/delivery/delivery-store.js';
 import { deliveryMigrations } from '../helpdesk/delivery/delivery-tables.js';
@@ -41,6 +43,7 @@ export function openBenchDesk(options: {
     { scope: 'suggestions', statements: suggestionMigrations },
     { scope: 'deliveries', statements: deliveryMigrations },
     { scope: 'threads', statements: threadMigrations },
+    { scope: 'events', statements: eventMigrations },
   ]);
   const assist = composeAssist({
     ...{ workspace, resources, now, createLogger: () => silentLogger },
@@ -53,7 +56,12 @@ export function openBenchDesk(options: {
   };
   const deliveries = createDeliveryStore(database, now);
   const inbox = createConnectedInbox({
-    connectors: [createConnector({ connection, token: () => token, fetch: counted, timeoutMs: TIMEOUT_MS })],
+    connectors: [
+      createConnector({
+        ...{ connection, token: () => token, fetch: counted, timeoutMs: TIMEOUT_MS },
+        events: createEventStore(database),
+      }),
+    ],
     store: createThreadStore(database, now),
     deliveries,
     deliverOnce: createDeliverOnce({ store: deliveries, log: silentLogger }),

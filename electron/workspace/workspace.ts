@@ -34,6 +34,8 @@ export interface WorkspacePaths {
   readonly businessSystems: string;
   /** What was read from helpdesks, encrypted. */
   readonly helpdeskDatabase: string;
+  /** What helpdesks told by events, encrypted with the same key. */
+  readonly helpdeskEvents: string;
   /** Where the key of {@link helpdeskDatabase} is kept, encrypted by the system. */
   readonly helpdeskKey: string;
   /** Folder with the knowledge of a newer demo, until the engine has taken its articles over. */
@@ -67,6 +69,7 @@ export function workspacePaths(dir: string, name: string): WorkspacePaths {
     helpdesks: path.join(dir, 'helpdesks.json'),
     businessSystems: path.join(dir, 'business.json'),
     helpdeskDatabase: path.join(dir, 'helpdesk.db'),
+    helpdeskEvents: path.join(dir, 'helpdesk-events.db'),
     helpdeskKey: path.join(dir, 'helpdesk-key'),
     arrivingDir: path.join(dir, 'arriving'),
     membershipDir: path.join(dir, MEMBERSHIP_FOLDER),

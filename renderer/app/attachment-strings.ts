@@ -18,7 +18,9 @@ export const attachmentStrings = {
     imageOf: (name: string) => `Image: ${name}`,
     brokenImage:
       'The image is damaged. Save it and try another program, or ask the customer to send it again.',
-    detail: (detail: string) => `(${detail.replace(/\.$/u, '')})`,
+    /** What went wrong, with what is known of it. */
+    problem: (message: string, detail: string | undefined) =>
+      detail === undefined ? message : `${message.replace(/\.$/u, '')}: ${detail.replace(/\.$/u, '')}.`,
     saved: (path: string) => `Saved as ${path}`,
     usedTitle: 'Files this card was made with',
     usedMeans: 'It counts as what the customer said, not as a source.',

@@ -1,120 +1,12 @@
 import type { BusinessView } from '../../shared/contracts/ipc/business.js';
-import type { BusinessKind } from '../../shared/domain/business-system.js';
-
-/** One more field of a kind's form. */
-export interface BusinessOptionText {
-  readonly key: string;
-  readonly label: string;
-  readonly hint?: string;
-  /** What to say when it is empty; null where it may be. */
-  readonly required: string | null;
-  /** Several lines: the text of a file. */
-  readonly isLong?: boolean;
-}
-
-/** Everything the form says about one kind of business system; the form itself knows none. */
-export interface BusinessKindText {
-  readonly label: string;
-  readonly addressExample: string;
-  readonly addressHint: string;
-  /** Filled in for a service that has one address for everybody. */
-  readonly address?: string;
-  readonly options: readonly BusinessOptionText[];
-  readonly secretLabel: string;
-  /** True where a system may be open to everybody who reaches it. */
-  readonly isSecretOptional?: boolean;
-  readonly steps: readonly string[];
-  readonly rights: readonly { readonly name: string; readonly why: string }[];
-}
-
-const kinds: Readonly<Record<BusinessKind, BusinessKindText>> = {
-  vendure: {
-    label: 'Vendure',
-    addressExample: 'https://shop.example.com',
-    addressHint: 'Where the Admin API answers, up to /admin-api.',
-    options: [
-      { key: 'user', label: 'Administrator', required: 'Enter the name the administrator signs in with.' },
-    ],
-    secretLabel: 'Password',
-    steps: [
-      'In Vendure open “Settings”, “Roles”, and create a role for support with the rights below.',
-      'Under “Administrators” create one for Cuecard with this role only.',
-    ],
-    rights: [
-      { name: 'ReadOrder', why: 'to look orders, parcels and payments up' },
-      { name: 'ReadCustomer', why: 'to find the customer by address' },
-      {
-        name: 'UpdateOrder',
-        why: 'to refund, cancel and change addresses after your approval; leave it out to only look',
-      },
-    ],
-  },
-  sql: {
-    label: 'SQL database (Postgres)',
-    addressExample: 'postgres://db.example.com:5432/shop',
-    addressHint:
-      'postgres://host:5432/database, without user and password. It must offer TLS unless it runs on this computer.',
-    options: [
-      { key: 'user', label: 'Role', required: 'Enter the name of the role.' },
-      {
-        ...{ key: 'queries', label: 'Queries (YAML)', isLong: true },
-        hint: 'What may be looked up, written by whoever runs the database. docs/connect/sql.md has an example.',
-        required: 'Enter the queries.',
-      },
-      {
-        ...{ key: 'authority', label: 'Certificate authority (PEM)', isLong: true, required: null },
-        hint: 'Only where the certificate of the database is signed by your own company.',
-      },
-    ],
-    secretLabel: 'Password',
-    steps: [
-      'Make a role that may only read: CREATE ROLE cuecard LOGIN PASSWORD …; ALTER ROLE cuecard SET default_transaction_read_only = on.',
-      'Give it SELECT on the tables or views of the queries, and nothing else.',
-      'Write the queries; each says how it is known whose a row is.',
-    ],
-    rights: [
-      { name: 'CONNECT', why: 'to sign in to the database' },
-      { name: 'SELECT', why: 'on what the queries read; nothing is ever written' },
-    ],
-  },
-  openapi: {
-    label: 'REST service (OpenAPI)',
-    addressExample: 'https://api.example.com/v1',
-    addressHint: 'What the paths of the description are put after. Nothing is asked elsewhere.',
-    options: [
-      {
-        ...{ key: 'description', label: 'Description (OpenAPI 3, YAML or JSON)', isLong: true },
-        required: 'Enter the description.',
-      },
-      {
-        ...{ key: 'operations', label: 'Operations (YAML)', isLong: true },
-        hint: 'What of it is used, and how it is known whose a record is. docs/connect/openapi.md has an example.',
-        required: 'Enter the operations.',
-      },
-      {
-        key: 'user',
-        label: 'User',
-        hint: 'Only where the service wants a user with the secret.',
-        required: null,
-      },
-    ],
-    secretLabel: 'Token, key or password',
-    isSecretOptional: true,
-    steps: [
-      'Make a token for Cuecard in the service, with no more rights than the operations need.',
-      'Enter the description, shortened to what is used where it is long.',
-      'Choose the operations. Those that change something wait for your approval each time.',
-    ],
-    rights: [{ name: 'reading', why: 'for the look-ups; writing only where an operation changes something' }],
-  },
-};
+import { businessKinds } from './business-kind-strings.js';
 
 /** Every word about connected business systems; a part of `strings`. */
 export const businessStrings = {
   business: {
     title: 'Business systems',
     open: 'Business systems',
-    kinds,
+    kinds: businessKinds,
     source: {
       system: 'Orders are looked up in the connected system.',
       demo: 'Orders come from the demo shop. Connect your own, and look-ups and changes go there.',

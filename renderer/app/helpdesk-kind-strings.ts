@@ -1,6 +1,7 @@
 import type { HelpdeskKind } from '../../shared/domain/helpdesk.js';
 import type { HelpdeskKindText } from './helpdesk-kind-text.js';
 import { mailStrings } from './helpdesk-mail-strings.js';
+import { webhookStrings } from './helpdesk-webhook-strings.js';
 
 const number = (problem: string) => ({ pattern: /^\d{1,16}$/, problem });
 const email = { pattern: /^[^\s@:/]+@[^\s@:/]+$/, problem: 'That is no email address.' };
@@ -176,5 +177,37 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
       { name: 'files', why: 'to open files customers send; without it only public ones' },
     ],
   },
+  salesforce: {
+    label: 'Salesforce',
+    addressExample: 'https://example.my.salesforce.com',
+    addressHint: 'My Domain of your account, ending in my.salesforce.com.',
+    options: [
+      {
+        key: 'clientId',
+        label: 'Consumer key',
+        hint: 'Of the connected app. Empty: the field below holds an access token, which runs out within hours.',
+      },
+      {
+        key: 'email',
+        label: 'Your email',
+        hint: 'The one of your Salesforce user; needed to list only what is assigned to you.',
+        form: email,
+      },
+      assignee,
+    ],
+    tokenLabel: 'Consumer secret or access token',
+    steps: [
+      'An administrator makes a connected app (“Setup”, “App Manager”) with OAuth, the client credentials flow and the scopes below.',
+      'Under “Manage”, “Edit policies” they choose the user it runs as. What Cuecard writes is written in this name.',
+      'Under “Manage consumer details” they copy the key and the secret.',
+    ],
+    rights: [
+      { name: 'Scope api', why: 'to use the interface at all' },
+      { name: 'Scope openid', why: 'to say whose token it is; leave it away to not know' },
+      { name: 'Read on cases, contacts and mails', why: 'to list and read cases and name customers' },
+      { name: 'Edit on cases', why: 'to add a comment or a draft; leave it away to only read' },
+    ],
+  },
   mail: mailStrings,
+  webhook: webhookStrings,
 };

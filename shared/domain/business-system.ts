@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
 /** The business systems that can be looked into. */
-export const BusinessKind = z.enum(['vendure', 'sql', 'openapi']);
+export const BusinessKind = z.enum([
+  'vendure',
+  'shopify',
+  'stripe',
+  'salesforce',
+  'hubspot',
+  'sql',
+  'openapi',
+  'mcp',
+]);
 export type BusinessKind = z.infer<typeof BusinessKind>;
 
 /** One connected business system as it is kept. Secrets are not in it: they lie in the key vault under its address. */

@@ -8,7 +8,9 @@ export const HelpdeskKind = z.enum([
   'zendesk',
   'freshdesk',
   'hubspot',
+  'salesforce',
   'mail',
+  'webhook',
 ]);
 export type HelpdeskKind = z.infer<typeof HelpdeskKind>;
 

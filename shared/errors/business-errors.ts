@@ -30,6 +30,12 @@ export const businessErrors = {
     canRetry: false,
     exitCode: 2,
   },
+  BUSINESS_PROGRAM_NOT_LISTED: {
+    message: 'The team does not allow a program of this name to be started.',
+    next: 'A lead lists it at the Team desk under "Tool servers"; then save the system again.',
+    canRetry: false,
+    exitCode: 2,
+  },
   BUSINESS_ROLE_TOO_STRONG: {
     message: 'This sign-in may do anything in the system.',
     next: 'Make a sign-in that may only read what is looked up, and enter that one; docs/connect shows how.',

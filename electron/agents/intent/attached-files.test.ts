@@ -80,12 +80,9 @@ describe('A file the customer sent', () => {
     const result = await recognise(['Please see the attached letter.'], ['m0', `${order}\n\n${LETTER}`]);
     expect(orders(result)).toEqual(['HP-104233']);
     expect(result.intent.query).not.toMatch(/previous instructions/iu);
-    expect(result.warnings.filter(({ code }) => code === 'prompt_injection')).toEqual([
-      {
-        code: 'prompt_injection',
-        message: expect.stringContaining('The file "letter.pdf" speaks to the assistant'),
-      },
-    ]);
+    const warnings = result.warnings.filter(({ code }) => code === 'prompt_injection');
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]?.message).toContain('The file "letter.pdf" speaks to the assistant');
   });
 
   // Catches: a file of last month that answers today's question, and a thank-you that hides the file.

@@ -1,7 +1,7 @@
 import type { Conversation } from '../../../shared/domain/conversation.js';
 import type { Team } from '../../../shared/domain/team.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
-import type { ToolChoice } from '../../models/chat-model.js';
+import type { ToolChoice, ToolOffer } from '../../models/chat-model.js';
 import { assembleContext } from '../context/assemble-context.js';
 import { modelDegradation } from '../model-degradation.js';
 import { privateValuesOf } from '../private-values.js';
@@ -10,12 +10,16 @@ import type { SuggestionState } from '../state.js';
 import { fence, fenceNotice } from '../text/fence.js';
 import { choosePrompt } from '../writing/choose-prompt.js';
 import type { PlannedCall, ToolRegistry } from './tool-registry.js';
+import { chosenProposals } from './chosen-proposals.js';
+import type { WriteTool } from './write-tool.js';
 import { wantedTools } from './plan-tool-calls.js';
 import { failures, warningsOf } from './tools-node.js';
 import { toolsPrompt } from './tools-prompt.js';
 
 export interface ModelToolsDeps {
   readonly registry: ToolRegistry;
+  /** The team's changes, which a model may propose and nothing more. */
+  readonly writeTools: readonly WriteTool[];
   readonly team: Team;
   /** Calls what the intent's policy names; its calls are always made. */
   readonly local: StageNode;
@@ -28,10 +32,10 @@ const MAX_CALLS = 3;
  * Lets a model choose look-ups besides those the team's policy plans, where the policy may have missed one: the intent is unsure, or an order
  * could not be told.
  *
- * Only tools that read are offered. An argument must stand in what the customer wrote, or be the customer's own address: text that came from
+ * A change that is chosen becomes a proposal for the rep ({@link chosenProposals}). Of look-ups, an argument must stand in what the customer wrote, or be the customer's own address: text that came from
  * somebody else cannot widen what is looked up. The registry checks the schema, the tool whose data it is.
  */
-export function createModelToolsNode({ registry, team, local }: ModelToolsDeps): StageNode {
+export function createModelToolsNode({ registry, writeTools, team, local }: ModelToolsDeps): StageNode {
   return {
     ...local,
     async run(state, run) {
@@ -39,9 +43,10 @@ export function createModelToolsNode({ registry, team, local }: ModelToolsDeps):
       const { model, conversation } = context;
       const found = await local.run(state, run);
       const now: SuggestionState = { ...state, ...found.update };
-      const offers = registry.offers();
-      if (!model || offers.length === 0 || !mayMiss(now, conversation, team) || !model.isReady('tools'))
-        return found;
+      const changes = mayWant(now) ? writeTools : [];
+      const offers = [...registry.offers(), ...changes.map(offerOf)];
+      const isWorthIt = mayMiss(now, conversation, team) || changes.length > 0;
+      if (!model || offers.length === 0 || !isWorthIt || !model.isReady('tools')) return found;
       const prompt = choosePrompt(team, toolsPrompt);
       const { text } = assembleContext({
         conversation,
@@ -63,7 +68,10 @@ export function createModelToolsNode({ registry, team, local }: ModelToolsDeps):
         ...{ task: 'tools', prompt, tools: offers, signal },
         turns: [
           { role: 'system', text: `${prompt.text}\n\n# Data\n${fenceNotice(model.boundary)}` },
-          { role: 'user', text: `${text}\n\n# Task\nWhich look-ups are needed?${own}` },
+          {
+            role: 'user',
+            text: `${text}\n\n# Task\nWhich look-ups are needed, and does the customer ask for one of the changes?${own}`,
+          },
         ],
         privateValues: privateValuesOf(conversation, now),
       });
@@ -91,10 +99,17 @@ export function createModelToolsNode({ registry, team, local }: ModelToolsDeps):
         ),
       );
       const toolCalls = [...now.toolCalls, ...made];
+      const proposals = now.customerIntent
+        ? chosenProposals({
+            ...{ intent: now.customerIntent, team, writeTools: changes, toolCalls, customer, customerWords },
+            ...{ choices: outcome.value, proposals: now.proposals },
+          })
+        : [];
       return {
         update: {
           ...found.update,
           toolCalls,
+          proposals: [...now.proposals, ...proposals],
           orderQuestion: made.some(isOrder) ? null : now.orderQuestion,
           warnings: [...(found.update.warnings ?? []), ...warningsOf(made, false)],
           degradations: [...(found.update.degradations ?? []), ...failures(made, false)],
@@ -124,6 +139,20 @@ function mayMiss(
   const isUnsure = intent.confidence === 'low' && customer.email !== undefined;
   return isUnsure || numbers.some((number) => !asked.has(number.toLowerCase()));
 }
+
+/** Whether a change may be wished for that the policy did not propose: of an order or subscription of this customer, while the intent is unsure. */
+function mayWant({ customerIntent: intent, customerTurn, toolCalls, proposals }: SuggestionState): boolean {
+  if (!intent || !customerTurn || customerTurn.isClosing || proposals.length > 0) return false;
+  const isKnown = toolCalls.some(({ facts }) =>
+    facts.some(({ key }) => key === 'order.id' || key === 'subscription.id'),
+  );
+  return intent.confidence !== 'high' && isKnown;
+}
+
+const offerOf = ({ name, description, input }: WriteTool): ToolOffer => ({
+  ...{ name, input },
+  description: `${description} A change: it is only proposed, and a person decides.`,
+});
 
 function isOrder({ facts }: ToolCall): boolean {
   return facts.some(({ key }) => key === 'order.id');

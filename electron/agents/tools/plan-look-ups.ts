@@ -50,6 +50,7 @@ function valueOf(source: ArgumentSource, orderId: string, input: LookUpPlanInput
     case 'amount':
       return namedAmount(intent, team);
     case 'subscription_id':
+    case 'payment_id':
       // Known only from another look-up, which runs at the same time.
       return '';
   }

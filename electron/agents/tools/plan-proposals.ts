@@ -16,7 +16,7 @@ export interface ProposalInput {
 }
 
 /** What a change is about; without it the rep could not even be asked the rest. */
-const SUBJECTS: ReadonlySet<ArgumentSource> = new Set(['order_id', 'subscription_id']);
+export const SUBJECTS: ReadonlySet<ArgumentSource> = new Set(['order_id', 'subscription_id', 'payment_id']);
 
 /**
  * The changes the intent's policy names, filled by rule from look-ups and the customer's words. What is missing is left out, for the rep to
@@ -30,14 +30,18 @@ export function planProposals(input: ProposalInput): ProposedChange[] {
     .filter(({ name }) => policy.includes(name))
     .flatMap(({ name, argumentsFrom }) => {
       const filled = Object.entries(argumentsFrom).map(
-        ([key, source]) => [key, source, valueOf(source, input)] as const,
+        ([key, source]) => [key, source, argumentOf(source, input)] as const,
       );
       if (filled.some(([, source, value]) => SUBJECTS.has(source) && value === '')) return [];
       return [{ tool: name, input: Object.fromEntries(filled.map(([key, , value]) => [key, value])) }];
     });
 }
 
-function valueOf(source: ArgumentSource, { intent, team, toolCalls, customer }: ProposalInput): string {
+/** What of a conversation fills one argument; empty where nothing does. */
+export function argumentOf(
+  source: ArgumentSource,
+  { intent, team, toolCalls, customer }: Omit<ProposalInput, 'writeTools'>,
+): string {
   const fact = (key: string): string =>
     toolCalls.flatMap(({ facts }) => facts).find((found) => found.key === key)?.value ?? '';
   switch (source) {
@@ -45,6 +49,8 @@ function valueOf(source: ArgumentSource, { intent, team, toolCalls, customer }: 
       return fact('order.id');
     case 'subscription_id':
       return fact('subscription.id');
+    case 'payment_id':
+      return fact('payment.id');
     case 'customer_name':
       return customer.name;
     case 'customer_email':

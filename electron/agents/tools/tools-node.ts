@@ -129,7 +129,8 @@ export function warningsOf(calls: readonly ToolCall[], isUnknown: boolean): Warn
   const warnings = calls.flatMap((call): Warning[] => {
     const orderId = call.input['orderId'];
     if (orderId === undefined) return [];
-    if (call.status === 'refused') {
+    // A look-up may be refused for other reasons; then its detail says so and names no order.
+    if (call.status === 'refused' && call.detail.includes(orderId)) {
       const message = `Order ${orderId} belongs to another customer. Nothing of it is shown or used.`;
       return [{ code: 'order_of_other_customer', message }];
     }

@@ -10,7 +10,8 @@ export function toolName(system: string, name: string): string {
   return `${word.slice(0, MAX_LENGTH / 2)}${wordOf(name)}`.slice(0, MAX_LENGTH);
 }
 
-const wordOf = (text: string): string =>
+/** A name as one word of small letters: `getInvoice` → `get_invoice`. */
+export const wordOf = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/(?<=[a-z\d])(?=[A-Z])/gu, '_')

@@ -1,4 +1,5 @@
 import type { DeclaredArguments } from '../declared/declared-argument.js';
+import { typedValue } from '../declared/typed-value.js';
 import type { PreparedOperation } from './prepared-api.js';
 
 /** A call as it goes out, but for who asks. */
@@ -46,7 +47,7 @@ export function partsOf(
   for (const [name, { place, type }] of Object.entries(operation.targets)) {
     const given = values[name];
     if (given === undefined) continue;
-    const value = typed(inCents(operation, operation.arguments, name, given), type);
+    const value = typedValue(inCents(operation, operation.arguments, name, given), type);
     if (value === null) return { problem: `${name} is no ${type}` };
     put(place, value);
   }
@@ -93,15 +94,6 @@ function inCents(
   given: Plain,
 ): Plain {
   return amountInCents && declared[name]?.from === 'amount' ? Math.round(Number(given) * 100) : given;
-}
-
-/** Null for a text that is no value of this type. */
-function typed(given: Plain, type: 'text' | 'number' | 'boolean'): Plain | null {
-  if (type === 'text') return String(given);
-  if (typeof given === type) return given;
-  const text = String(given);
-  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : null;
-  return /^-?\d{1,15}(?:\.\d{1,10})?$/u.test(text) ? Number(text) : null;
 }
 
 /** Nested fields as `customer[email]`. */

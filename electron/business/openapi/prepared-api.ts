@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { invalidDeclaration } from '../declared/read-declaration.js';
 import { asJsonSchema, createSchemaCheck } from '../declared/schema-check.js';
+import { valueTypeOf } from '../declared/typed-value.js';
 import { findOperation, readApiDescription, resolved } from './api-description.js';
 import type { ApiDescription, ApiOperation, ApiParameter, JsonObject } from './api-description.js';
 import { ApiSignIn, signInOf } from './api-sign-in.js';
@@ -79,8 +80,10 @@ function prepare(api: ApiDescription, one: DeclaredOperation, found: ApiOperatio
     if (!schema) throw wrong(`the description has no ${place}, where ${name} would go`);
     if (place.startsWith('header.') && RESERVED_HEADERS.test(place.slice(7)))
       throw wrong(`the header ${place.slice(7)} is not an argument`);
+    const type = valueTypeOf(schema);
+    if (!type) throw wrong(`${place} is a list or an object, which no argument fills`);
     places.add(place);
-    if (name !== 'keyAt' || name in one.arguments) targets[name] = { place, type: typeOf(schema) };
+    if (name !== 'keyAt' || name in one.arguments) targets[name] = { place, type };
   }
   const missing = parameters.find(
     (parameter) =>
@@ -170,13 +173,6 @@ function property(api: ApiDescription, schema: JsonObject, name: string): JsonOb
   function isObject(value: unknown): value is JsonObject {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
   }
-}
-
-function typeOf({ type }: JsonObject): z.infer<typeof Target>['type'] {
-  const types: readonly unknown[] = Array.isArray(type) ? (type as unknown[]) : [type];
-  if (types.includes('string')) return 'text';
-  if (types.includes('integer') || types.includes('number')) return 'number';
-  return types.includes('boolean') ? 'boolean' : 'text';
 }
 
 /** The schemas that are referred to, by whatever refers to them. */

@@ -62,7 +62,7 @@ export function AttachmentRow({ messageId, attachment, isOfCustomer }: Attachmen
       </div>
       {view.image && <ShownFile key={view.image.source.length} image={view.image} name={name} />}
       <p className="message-file-said" role="status">
-        {said(view)}
+        {said(view, isUsed)}
       </p>
     </li>
   );
@@ -91,12 +91,12 @@ function ShownFile({
   );
 }
 
-function said({ problem, savedAs }: FileView): string {
+function said({ problem, savedAs }: FileView, isUsed: boolean): string {
   if (problem) {
-    const { message, detail, next } = problem;
-    return [message, detail === undefined ? '' : text.detail(detail), next]
-      .filter((part) => part !== '')
-      .join(' ');
+    // Of a file the detail is for the rep (its limit, its damage); of a helpdesk it is for whoever runs it.
+    const detail = problem.code.startsWith('ATTACHMENT_') ? problem.detail : undefined;
+    return `${text.problem(problem.message, detail)} ${problem.next}`;
   }
-  return savedAs === null ? '' : text.saved(savedAs);
+  if (savedAs !== null) return text.saved(savedAs);
+  return isUsed ? text.usedMeans : '';
 }

@@ -53,8 +53,8 @@ export function ToolServerForm({ value, isNew, problem, onChange }: FormProps<To
         value={value.secretIn ?? ''}
         problem={problem('secretIn')}
         onChange={(secretIn) => {
-          const { secretIn: _, ...rest } = value;
-          onChange(secretIn === '' ? rest : { ...rest, secretIn });
+          const { name, title, command, args, env } = value;
+          onChange({ name, title, command, args, env, ...(secretIn === '' ? {} : { secretIn }) });
         }}
       />
     </div>

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { McpServer as ProtocolServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import {
+  CallToolRequestSchema,
+  ListToolsRequestSchema,
+  type CallToolResult,
+  type Tool,
+} from '@modelcontextprotocol/sdk/types.js';
+
+/** A server of the protocol's own package on the loopback, whose tools a test may change while it runs. */
+export interface McpServer {
+  readonly url: string;
+  tools: Tool[];
+  answer: (name: string, input: Record<string, unknown>) => CallToolResult | Promise<CallToolResult>;
+  /** Forgets every session, as a server that was started again. */
+  forget(): void;
+  /** The calls it got, and who asked. */
+  readonly calls: {
+    readonly name: string;
+    readonly input: unknown;
+    readonly authorization: string | undefined;
+  }[];
+  /** In place of the protocol. */
+  redirectTo: string | null;
+  status: number | null;
+  close(): Promise<void>;
+}
+
+export async function startMcpServer(): Promise<McpServer> {
+  const sessions = new Map<string, StreamableHTTPServerTransport>();
+  const http = createServer((request, response) => {
+    void (async () => {
+      if (it.redirectTo !== null) return void response.writeHead(307, { location: it.redirectTo }).end();
+      if (it.status !== null) return void response.writeHead(it.status).end();
+      const id = request.headers['mcp-session-id'];
+      const known = typeof id === 'string' ? sessions.get(id) : undefined;
+      if (id !== undefined && !known) return void response.writeHead(404).end();
+      await (known ?? (await session(request))).handleRequest(request, response);
+    })();
+  });
+
+  async function session(request: IncomingMessage): Promise<StreamableHTTPServerTransport> {
+    const { authorization } = request.headers;
+    const transport: StreamableHTTPServerTransport = new StreamableHTTPServerTransport({
+      sessionIdGenerator: () => randomUUID(),
+      onsessioninitialized: (id) => void sessions.set(id, transport),
+    });
+    const server = new ProtocolServer({ name: 'for-tests', version: '1' }, { capabilities: { tools: {} } });
+    server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: it.tools }));
+    server.server.setRequestHandler(CallToolRequestSchema, ({ params }) => {
+      const input = params.arguments ?? {};
+      it.calls.push({ name: params.name, input, authorization });
+      return it.answer(params.name, input);
+    });
+    await server.connect(transport);
+    return transport;
+  }
+
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const it: McpServer = {
+    url: `http://127.0.0.1:${String((http.address() as AddressInfo).port)}/mcp`,
+    tools: [],
+    answer: () => ({ content: [] }),
+    forget: () => sessions.clear(),
+    ...{ calls: [], redirectTo: null, status: null },
+    close: () =>
+      new Promise((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  };
+  return it;
+}

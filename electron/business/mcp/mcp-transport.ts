@@ -1,0 +1,60 @@
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+
+import type { ToolServer } from '../../../shared/domain/tool-server.js';
+
+/** Most bytes of one answer, and of one stream of a server. */
+const MAX_BYTES = 1024 * 1024;
+
+/** A way to a server on the network. No redirect leads to another origin, and no answer is read without end. */
+export async function overHttp(
+  url: string,
+  secret: () => string,
+  fetch: typeof globalThis.fetch,
+): Promise<Transport> {
+  const { StreamableHTTPClientTransport } =
+    await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
+  const transport = new StreamableHTTPClientTransport(new URL(url), {
+    redirectPolicy: 'same-origin',
+    async fetch(to, init) {
+      const headers = new Headers(init?.headers);
+      const key = secret();
+      if (key !== '') headers.set('authorization', `Bearer ${key}`);
+      // The protocol would wait for the rest of an answer that is cut off.
+      return capped(await fetch(to, { ...init, headers }), () => void transport.close());
+    },
+  });
+  return transport;
+}
+
+/** A program of the team's list, started as it is and without a shell; it ends with its input. What it prints as errors is not kept. */
+export async function overProgram(
+  { command, args, env, secretIn }: ToolServer,
+  secret: () => string,
+): Promise<Transport> {
+  const { StdioClientTransport } = await import('@modelcontextprotocol/sdk/client/stdio.js');
+  const given = env.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return new StdioClientTransport({
+    ...{ command, args: [...args], stderr: 'ignore', maxBufferSize: MAX_BYTES },
+    env: { ...Object.fromEntries(given), ...(secretIn === undefined ? {} : { [secretIn]: secret() }) },
+  });
+}
+
+function capped(response: Response, onTooLong: () => void): Response {
+  if (!response.body) return response;
+  let length = 0;
+  const counted = response.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        length += chunk.byteLength;
+        if (length <= MAX_BYTES) return controller.enqueue(chunk);
+        controller.error(new Error('The answer is too long.'));
+        onTooLong();
+      },
+    }),
+  );
+  const { status, statusText, headers } = response;
+  return new Response(counted, { status, statusText, headers });
+}
