@@ -129,6 +129,8 @@ it('tells the page of a connected helpdesk, once for each time the rep comes to 
   await pair();
   browser.goesTo(`${DESK}/t/1`);
   await expect.poll(() => pages).toEqual([`${DESK}/t/1`]);
+  // A browser ends no worker while it waits for an answer.
+  await expect.poll(() => browser.areas.session.get('lastPage')).toBe(`${DESK}/t/1`);
   browser.wakes();
   browser.goesTo(`${DESK}/t/1`);
   await quiet();

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 
 import { strings } from './strings.js';
 
@@ -18,19 +18,28 @@ interface ViewSplitProps {
 
 /** The line between the helpdesk's page and the card, moved by pointer, or by the arrow keys while it has the focus. */
 export function ViewSplit({ share, onDrag, onDone }: ViewSplitProps) {
-  const dragged = useRef<number | null>(null);
+  const stop = useRef<() => void>(() => undefined);
+  useEffect(() => () => stop.current(), []);
 
-  function move(event: PointerEvent): void {
-    if (dragged.current === null) return;
-    dragged.current = within(((window.innerWidth - event.clientX) / window.innerWidth) * 100);
-    onDrag(dragged.current);
-  }
-
-  function drop(): void {
-    if (dragged.current === null) return;
-    const last = dragged.current;
-    dragged.current = null;
-    onDone(last);
+  /** Listens to the whole window: the capture of a pointer ends where the page below it is taken away. */
+  function grab(): void {
+    const ended = new AbortController();
+    const { signal } = ended;
+    let last = share;
+    const drop = (): void => {
+      ended.abort();
+      onDone(last);
+    };
+    const move = ({ clientX }: globalThis.PointerEvent): void => {
+      last = within(((window.innerWidth - clientX) / window.innerWidth) * 100);
+      onDrag(last);
+    };
+    stop.current();
+    stop.current = () => ended.abort();
+    window.addEventListener('pointermove', move, { signal });
+    window.addEventListener('pointerup', drop, { signal });
+    window.addEventListener('pointercancel', drop, { signal });
+    onDrag(share);
   }
 
   function press(event: KeyboardEvent): void {
@@ -56,12 +65,8 @@ export function ViewSplit({ share, onDrag, onDone }: ViewSplitProps) {
       onKeyDown={press}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        dragged.current = share;
-        onDrag(share);
+        grab();
       }}
-      onPointerMove={move}
-      onPointerUp={drop}
-      onPointerCancel={drop}
     />
   );
 }
