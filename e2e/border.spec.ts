@@ -10,6 +10,7 @@ const routes = {
   'view.close': 'nothing',
   'view.place': 'fields',
   'view.allow': 'fields',
+  'view.forget_allowed': 'nothing',
   'view.back': 'nothing',
   'view.reload': 'nothing',
   'view.insert': 'fields',

@@ -1,5 +1,6 @@
 import type { BrowserWindow } from 'electron';
 
+import type { HelpdesksView } from '../shared/contracts/ipc/helpdesk.js';
 import type { Settings } from '../shared/contracts/ipc/settings.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createActiveDesk, type ActiveDesk } from './active/active-conversation.js';
@@ -8,6 +9,7 @@ import { createExtensionService, type ExtensionService } from './extension/exten
 import { createPairing } from './extension/pairing.js';
 import type { Broadcast } from './ipc/register.js';
 import type { KeyVault } from './models/key-vault.js';
+import { createAllowedOrigins, helpdeskName } from './platform/allowed-origins.js';
 import { createClipboardShortcut } from './platform/clipboard-shortcut.js';
 import { createEmbeddedView } from './platform/embedded-view.js';
 
@@ -20,6 +22,8 @@ export interface FollowingOptions {
   readonly keys: KeyVault;
   /** Where the pairing with the browser is kept, without its secret. */
   readonly pairingFile: string;
+  /** Where it is kept what else the embedded pages may go to. */
+  readonly originsFile: string;
   readonly createLogger: CreateLogger;
 }
 
@@ -56,8 +60,9 @@ export function composeFollowing(options: FollowingOptions): Following {
     now: () => new Date(),
     log: createLogger('extension'),
   });
+  const origins = createAllowedOrigins(options.originsFile);
   const view = createEmbeddedView({
-    window,
+    ...{ window, origins },
     addressOf: (id) =>
       desk()
         .helpdesks.view()
@@ -75,6 +80,9 @@ export function composeFollowing(options: FollowingOptions): Following {
     void extension.set(browserExtension);
   };
 
+  const keepPlacesOf = (known: HelpdesksView['helpdesks']): void =>
+    origins.keepOnly(known.map(({ connection }) => helpdeskName(connection.id, connection.baseUrl)));
+
   return {
     ...{ active, extension, view },
     openLink(address) {
@@ -82,8 +90,10 @@ export function composeFollowing(options: FollowingOptions): Following {
     },
     attach({ settings, helpdesks, forgetting }) {
       apply(settings.read());
+      keepPlacesOf(helpdesks.view().helpdesks);
       const stopSettings = settings.onChanged(apply);
       const stop = helpdesks.onChanged(({ helpdesks: known }) => {
+        keepPlacesOf(known);
         const ids = known.map(({ connection }) => `${connection.id}:`);
         active.keepOnly((conversationId) => ids.some((id) => conversationId.startsWith(id)));
       });

@@ -98,6 +98,7 @@ function start(): void {
     window: () => window,
     ...{ showWindow, createLogger, keys, broadcast: createBroadcast(() => window), desk: () => desk },
     pairingFile: path.join(app.getPath('userData'), 'browser-extension.json'),
+    originsFile: path.join(app.getPath('userData'), 'helpdesk-origins.json'),
   });
   following = follow;
   quitCleanly(() => reopening.then(() => Promise.all([desk.close(), follow.close()])));

@@ -50,7 +50,9 @@ function open(): BusinessService {
 }
 
 beforeEach(async () => {
-  [kept, secrets, seen] = [[], new Map(), []];
+  kept = [];
+  secrets = new Map();
+  seen = [];
   server = createServer((request, response) => {
     seen.push(request.headers.authorization);
     response.writeHead(200).end('{"open":"9 to 5"}');

@@ -80,10 +80,7 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
   function connect(): ConnectedInbox | null {
     const connectors = connections.map(connectorOf);
     // The web app of some helpdesks is elsewhere than their interface.
-    const pages = [
-      ...connections.map(({ baseUrl }) => baseUrl),
-      ...connectors.map((one) => one.urlOf('1')),
-    ];
+    const pages = [...connections.map(({ baseUrl }) => baseUrl), ...connectors.map((one) => one.urlOf('1'))];
     places = [...new Set(pages.flatMap((page) => URL.parse(page ?? '')?.origin ?? []))];
     if (connections.length === 0) return null;
     return deps.connectInbox(connectors, (state) => {

@@ -10,6 +10,7 @@ const settings = {
   alwaysOnTop: true,
   clipboardShortcut: true,
   browserExtension: false,
+  cardShare: 35,
   keptDays: 30,
 } as const;
 

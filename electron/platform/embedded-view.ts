@@ -3,19 +3,24 @@ import { session, WebContentsView, type BrowserWindow } from 'electron';
 import type { ViewState } from '../../shared/contracts/ipc/view.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
+import { helpdeskName, type AllowedOrigins } from './allowed-origins.js';
 import { letNavigate } from './security.js';
 
 export interface EmbeddedViewDeps {
   readonly window: () => BrowserWindow | null;
   /** Where the web app of a connected helpdesk is; null for one that is not connected. */
   readonly addressOf: (connectionId: string) => string | null;
+  /** Where else pages may go, as the rep allowed for each helpdesk. */
+  readonly origins: AllowedOrigins;
   readonly onChanged: (state: ViewState) => void;
   /** The page's address, whenever it changes. */
   readonly onUrl: (url: string) => void;
   readonly log: Logger;
 }
 
-const CLOSED: ViewState = { connectionId: null, url: '', isLoading: false, blocked: null, problem: '' };
+const CLOSED: ViewState = {
+  ...{ connectionId: null, url: '', isLoading: false, blocked: null, problem: '', allowed: [] },
+};
 /** Scripts of ours run beside the page's, with nothing of each other in reach. */
 const OUR_WORLD = 1_001;
 /** Whether a field one writes into has the focus; an editor in a frame of its own counts, since the text goes where the focus is. */
@@ -41,8 +46,9 @@ const HAS_EDITOR = `(() => {
  * and nothing is sent in it.
  */
 export function createEmbeddedView(deps: EmbeddedViewDeps) {
-  const { window, addressOf, onChanged, onUrl, log } = deps;
-  const allowed = new Set<string>();
+  const { window, addressOf, origins, onChanged, onUrl, log } = deps;
+  /** Of the helpdesk that is open. */
+  let home = { name: '', origin: '' };
   let view: WebContentsView | null = null;
   let state = CLOSED;
 
@@ -52,18 +58,18 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
   }
 
   function open(connectionId: string, url: string | null): ViewState {
-    const home = addressOf(connectionId);
-    if (home === null) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', connectionId);
-    const { origin } = new URL(home);
-    const start = url !== null && URL.parse(url)?.origin === origin ? url : home;
+    const address = addressOf(connectionId);
+    if (address === null) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', connectionId);
+    const { origin } = new URL(address);
+    const start = url !== null && URL.parse(url)?.origin === origin ? url : address;
     if (state.connectionId !== connectionId || view === null) {
       close();
-      allowed.clear();
-      allowed.add(origin);
       view = makeView(connectionId);
       window()?.contentView.addChildView(view);
       state = { ...CLOSED, connectionId };
     }
+    home = { name: helpdeskName(connectionId, address), origin };
+    change({ allowed: [...origins.of(home.name)] });
     load(start);
     return state;
   }
@@ -114,7 +120,11 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
 
   const mayGo = (url: string): boolean => {
     const parsed = URL.parse(url);
-    return parsed !== null && ['http:', 'https:'].includes(parsed.protocol) && allowed.has(parsed.origin);
+    return (
+      parsed !== null &&
+      ['http:', 'https:'].includes(parsed.protocol) &&
+      (parsed.origin === home.origin || state.allowed.includes(parsed.origin))
+    );
   };
 
   function block(url: string): void {
@@ -162,8 +172,14 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     allow(origin: string): ViewState {
       const wanted = state.blocked;
       if (wanted === null || new URL(wanted).origin !== origin) return state;
-      allowed.add(origin);
+      origins.allow(home.name, origin);
+      change({ allowed: [...origins.of(home.name)] });
       load(wanted);
+      return state;
+    },
+    forgetAllowed(): ViewState {
+      origins.forget(home.name);
+      change({ allowed: [] });
       return state;
     },
     back: () => view?.webContents.navigationHistory.goBack(),

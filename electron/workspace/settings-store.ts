@@ -6,6 +6,7 @@ import { AppErrorException } from '../../shared/errors/app-error.js';
 const defaults: Settings = {
   ...{ theme: 'system', layout: 'full', alwaysOnTop: false, clipboardShortcut: true },
   browserExtension: false,
+  cardShare: 35,
   keptDays: 30,
 };
 

@@ -98,6 +98,7 @@ it('keeps settings over a restart and survives a damaged settings file', () => {
     alwaysOnTop: false,
     clipboardShortcut: true,
     browserExtension: false,
+    cardShare: 35,
     keptDays: 30,
   });
   fs.writeFileSync(file, '{"theme":');

@@ -1,3 +1,5 @@
+import { useState, type CSSProperties } from 'react';
+
 import { ActionSection } from '../features/actions/action-section.js';
 import { ConversationView } from '../features/conversation/conversation-view.js';
 import { UsedFiles } from '../features/conversation/used-files.js';
@@ -6,6 +8,7 @@ import { ConversationSwitcher } from '../features/inbox/conversation-switcher.js
 import { HelpdeskView } from '../features/view/helpdesk-view.js';
 import { useView } from '../features/view/view-store.js';
 import { SuggestionCard } from '../features/suggestion/suggestion-card.js';
+import { useSettings } from '../features/settings/settings-store.js';
 import { useKnowledge } from '../features/knowledge/knowledge-store.js';
 import { CardPlaybook } from './card-playbook.js';
 import { DeskInbox } from './desk-inbox.js';
@@ -15,6 +18,7 @@ import { usePanel } from './panel-store.js';
 import type { RepActions } from './rep-actions.js';
 import { RepComposer } from './rep-composer.js';
 import { strings } from './strings.js';
+import { ViewSplit } from './view-split.js';
 
 /** Whether a dialog or a source lies over the page: the helpdesk's own page would lie over it, since a system draws it last. */
 function useIsCovered(): boolean {
@@ -28,17 +32,34 @@ function useIsCovered(): boolean {
 export function FullLayout({ actions }: { readonly actions: RepActions }) {
   const isViewing = useView(({ view }) => view.connectionId !== null);
   const isCovered = useIsCovered();
+  const kept = useSettings(({ settings }) => settings.cardShare);
+  const update = useSettings((state) => state.update);
+  const [dragged, setDragged] = useState<number | null>(null);
+  const share = dragged ?? kept;
   return (
-    <div className="full" data-viewing={isViewing || undefined}>
+    <div
+      className="full"
+      data-viewing={isViewing || undefined}
+      style={{ '--card-share': `${share}vw` } as CSSProperties}
+    >
       <div className="full-rail">
         <span className="brand" aria-hidden="true" />
         <Nav direction="column" />
       </div>
       {isViewing ? (
-        <main className="full-view" aria-label={strings.view.title}>
-          <HelpdeskView isCovered={isCovered} />
-          <RepComposer actions={actions} isCollapsible />
-        </main>
+        <>
+          <main className="full-view" aria-label={strings.view.title}>
+            <HelpdeskView isCovered={isCovered || dragged !== null} />
+            <RepComposer actions={actions} isCollapsible />
+          </main>
+          <ViewSplit
+            share={share}
+            onDrag={setDragged}
+            onDone={(cardShare) => {
+              void update({ cardShare }).then(() => setDragged(null));
+            }}
+          />
+        </>
       ) : (
         <>
           <section className="full-inbox" aria-label={strings.inbox.title}>

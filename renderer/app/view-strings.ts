@@ -9,7 +9,11 @@ export const viewStrings = {
     loading: 'Loading…',
     blocked: (origin: string) => `The page wants to go to ${origin}.`,
     blockedNext:
-      'Only the helpdesk itself opens here. Allow it if that is where you sign in; it holds until Cuecard is closed.',
+      'Only the helpdesk itself opens here. Allow it if that is where you sign in; it holds for this helpdesk until you take it back.',
+    allowed: 'Places the page may go to besides',
+    allowedWhat: 'You allowed these for signing in to this helpdesk:',
+    forgetAllowed: 'Allow none of them',
+    split: 'Width of the card beside the helpdesk',
     allow: (origin: string) => `Allow ${origin}`,
     problem: 'The page could not be loaded.',
     none: 'Connect a helpdesk first.',

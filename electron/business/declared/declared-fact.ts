@@ -18,6 +18,7 @@ export const DeclaredFact = z.strictObject({
 export type DeclaredFact = z.infer<typeof DeclaredFact>;
 
 const MAX_LENGTH = 500;
+const DAY_MS = 86_400_000;
 /** What stands in a reply's place for a text that somebody typed. */
 const ON_RECORD = 'on record';
 
@@ -29,8 +30,12 @@ export interface FactPrinter {
 
 export function createFactPrinter(options: Parameters<typeof createPrintable>[0]): FactPrinter {
   const print = createPrintable(options);
-  // A date without a time is the same day everywhere.
-  const plainDays = createPrintable({ ...options, timezone: 'UTC' });
+  const today = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: options.timezone });
+  // A date without a time is the same day everywhere, and counted from the day it is for the team.
+  const plainDays: Printable = {
+    ...createPrintable({ ...options, timezone: 'UTC' }),
+    daysSince: (date) => Math.round((Date.parse(today.format(options.now())) - date.getTime()) / DAY_MS),
+  };
   return {
     print({ key, label, as }, value, row = 1) {
       const [subject, name] = key.split('.');

@@ -90,7 +90,7 @@ export function connectMcp(
     const notes = offered.map((tool) => {
       const given = argumentsOf(tool, declared);
       if ('problem' in given) return `Not usable: ${given.problem}.`;
-      return `${toolName(system, tool.name)}: ${tool.title} (${tool.isRead ? 'look-up' : 'change, after your approval'})`;
+      return `${toolName(system, tool.name)}: ${tool.title} (${tool.isRead ? 'look-up' : 'change, after your approval'}). ${tool.description}`.trim();
     });
     const started = program ? [`Starts: ${[program.command, ...program.args].join(' ')}`] : [];
     return { pinned: { program, tools: offered }, notes: [...started, ...notes] };

@@ -25,7 +25,7 @@ const InputSchema = z.looseObject({
 });
 
 /** One line of any signs; what it has to be is in the server's schema. */
-const ANY = '[^\\p{Cc}]{1,500}';
+const ANY = '.{1,500}';
 
 /** @returns a sentence for a tool that cannot be called with texts. @throws AppErrorException BUSINESS_DESCRIPTION_INVALID for an argument it has not. */
 export function argumentsOf(

@@ -12,8 +12,10 @@ import type { ConnectedSystem } from '../connected-system.js';
 import { teamProfile } from '../profile-for-tests.js';
 import { connectMcp } from './connect-mcp.js';
 
-const programOf = (name: string): string =>
-  fileURLToPath(import.meta.resolve(`@modelcontextprotocol/${name}/dist/index.js`));
+const FILES = fileURLToPath(import.meta.resolve('@modelcontextprotocol/server-filesystem/dist/index.js'));
+const EVERYTHING = fileURLToPath(
+  import.meta.resolve('@modelcontextprotocol/server-everything/dist/index.js'),
+);
 const { signal } = new AbortController();
 const customer = { name: 'Femke', email: 'femke@example.com' };
 const context = { profile: teamProfile, now: () => new Date('2026-11-27T12:00:00Z') };
@@ -27,11 +29,11 @@ beforeEach(() => {
   list = [
     {
       ...{ name: 'files', title: 'Files', command: process.execPath, env: [] },
-      args: [programOf('server-filesystem'), dir],
+      args: [FILES, dir],
     },
     {
       ...{ name: 'everything', title: 'Everything', command: process.execPath, env: ['CUECARD_GIVEN'] },
-      args: [programOf('server-everything'), 'stdio'],
+      args: [EVERYTHING, 'stdio'],
       secretIn: 'SHOP_TOKEN',
     },
     { ...{ name: 'gone', title: 'Gone', command: path.join(dir, 'gone'), env: [] }, args: [] },

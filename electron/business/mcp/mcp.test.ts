@@ -78,10 +78,10 @@ describe('tools of a server on the network', () => {
     expect(books.writeTools(context).map(({ name }) => name)).toEqual(['books_refund', 'books_unmarked']);
     expect(lookUp(books, 'books_search').title).toBe('search title');
     expect((await books.check(signal)).notes).toEqual([
-      'books_get_invoice: getInvoice title (look-up)',
-      'books_search: search title (look-up)',
-      'books_refund: refund title (change, after your approval)',
-      'books_unmarked: unmarked title (change, after your approval)',
+      'books_get_invoice: getInvoice title (look-up). Looks.',
+      'books_search: search title (look-up). Looks.',
+      'books_refund: refund title (change, after your approval). Looks.',
+      'books_unmarked: unmarked title (change, after your approval). Looks.',
       'Not usable: nested needs filter, a list or an object, which no text fills.',
     ]);
   });

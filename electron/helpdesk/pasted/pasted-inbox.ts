@@ -13,6 +13,8 @@ import { readPastedThread, type PastedMessage } from './read-pasted-thread.js';
 /** In place of a connected helpdesk in the ids of pasted conversations: `pasted:3f…`. */
 const PASTED = 'pasted';
 const TITLE = 'Pasted thread';
+/** It has no page, and nothing goes out of it but a note of the rep's own. */
+const REACH = { url: null, delivers: ['note'] } as const;
 
 export const isPasted = (conversationId: string): boolean =>
   helpdeskRefOf(conversationId)?.connectionId === PASTED;
@@ -23,16 +25,13 @@ export interface PastedInbox extends Inbox {
   paste(text: string): string;
 }
 
-/** It has no page, and nothing goes out to its customer from here. */
-const ONLY_NOTES = { url: null, delivers: ['note'] as const };
-
 export function createPastedInbox(store: ThreadStore, now: () => Date): PastedInbox {
   const listeners = new Set<(change: ConversationChange) => void>();
 
   function stored(conversationId: string) {
     const thread = isPasted(conversationId) ? store.find(conversationId) : null;
     if (!thread) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', conversationId);
-    return { thread, conversation: toConversation(thread, store.messages(conversationId), ONLY_NOTES) };
+    return { thread, conversation: toConversation(thread, store.messages(conversationId), REACH) };
   }
 
   const rowOf = (conversationId: string) => {
@@ -78,6 +77,11 @@ export function createPastedInbox(store: ThreadStore, now: () => Date): PastedIn
   const hasNote = (conversationId: string, id: string): boolean =>
     (stored(conversationId).conversation.notes ?? []).some((one) => one.id === id);
 
+  async function refuse(conversationId: string): Promise<never> {
+    await Promise.resolve(stored(conversationId));
+    throw new AppErrorException('HELPDESK_WRITE_REFUSED', 'A pasted thread is nowhere but here.');
+  }
+
   return {
     paste(text) {
       const { messages, subject, channel, customer } = readPastedThread(text, now());
@@ -107,14 +111,8 @@ export function createPastedInbox(store: ThreadStore, now: () => Date): PastedIn
       tell(conversationId, null);
     },
     attend: () => undefined,
-    async sendReply(conversationId) {
-      await Promise.resolve(stored(conversationId));
-      throw new AppErrorException('HELPDESK_WRITE_REFUSED', 'A pasted thread is nowhere but here.');
-    },
-    async saveDraft(conversationId) {
-      await Promise.resolve(stored(conversationId));
-      throw new AppErrorException('HELPDESK_WRITE_REFUSED', 'A pasted thread is nowhere but here.');
-    },
+    sendReply: refuse,
+    saveDraft: refuse,
     async addNote(conversationId, text) {
       await Promise.resolve(note(conversationId, text, randomUUID()));
     },

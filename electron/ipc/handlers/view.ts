@@ -9,6 +9,7 @@ export interface EmbeddedView {
   close(): ViewState;
   place(place: { x: number; y: number; width: number; height: number } | null): void;
   allow(origin: string): ViewState;
+  forgetAllowed(): ViewState;
   back(): void;
   reload(): void;
   insert(text: string): Promise<'inserted' | 'no_editor'>;
@@ -20,6 +21,7 @@ export function viewHandlers(view: EmbeddedView): Handlers<keyof typeof viewRout
     'view.close': () => view.close(),
     'view.place': ({ place }) => view.place(place),
     'view.allow': ({ origin }) => view.allow(origin),
+    'view.forget_allowed': () => view.forgetAllowed(),
     'view.back': () => view.back(),
     'view.reload': () => view.reload(),
     'view.insert': async ({ text }) => ({ how: await view.insert(text) }),

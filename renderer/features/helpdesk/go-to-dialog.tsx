@@ -31,7 +31,7 @@ export function GoToDialog({ onFound, onClose }: GoToDialogProps) {
   useEffect(() => leave, [leave]);
   const isLooking = outcome.kind === 'looking';
   const canPaste = outcome.kind === 'nothing' && isThread(typed);
-  const problem = canPaste ? text.thread : problemOf(outcome, typed, connected);
+  const problem = canPaste ? null : problemOf(outcome, typed, connected);
   return (
     <Dialog title={text.title} closeLabel={strings.app.close} initialFocus={field} onClose={onClose}>
       <form
@@ -50,7 +50,7 @@ export function GoToDialog({ onFound, onClose }: GoToDialogProps) {
       >
         <AreaField
           label={text.field}
-          hint={text.hint}
+          hint={canPaste ? text.thread : text.hint}
           value={typed}
           problem={problem ?? undefined}
           rows={Math.min(MOST_ROWS, typed.split('\n', MOST_ROWS).length)}
@@ -59,7 +59,7 @@ export function GoToDialog({ onFound, onClose }: GoToDialogProps) {
           onEnter={() => form.current?.requestSubmit()}
         />
         <div className="visually-hidden" role="status">
-          {problem}
+          {canPaste ? text.thread : problem}
         </div>
         <div className="helpdesk-foot">
           <Button type="submit" variant="primary" keyHint="↵" aria-disabled={isLooking}>

@@ -29,6 +29,7 @@ export function createSettingsStore(bridge: AssistBridge): SettingsStore {
       alwaysOnTop: false,
       clipboardShortcut: true,
       browserExtension: false,
+      cardShare: 35,
       keptDays: 30,
     },
     about: null,

@@ -1,9 +1,10 @@
 import { ArrowLeft, RotateCw, ShieldAlert, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { strings } from '../../app/strings.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Callout } from '../../ui/callout.js';
+import { AllowedPlaces } from './allowed-places.js';
 import { useView } from './view-store.js';
 import './view.css';
 
@@ -15,6 +16,7 @@ export function HelpdeskView({ isCovered }: { readonly isCovered: boolean }) {
   const close = useView((state) => state.close);
   const back = useView((state) => state.back);
   const reload = useView((state) => state.reload);
+  const [isListing, setListing] = useState(false);
   return (
     <section className="view" aria-label={text.title}>
       <div className="view-bar">
@@ -24,6 +26,7 @@ export function HelpdeskView({ isCovered }: { readonly isCovered: boolean }) {
           {view.url}
         </span>
         {view.isLoading && <span className="view-loading">{text.loading}</span>}
+        <AllowedPlaces isOpen={isListing} onOpenChange={setListing} />
         <IconButton label={text.close} keyHint="G V" icon={<X aria-hidden />} onClick={() => void close()} />
       </div>
       <Blocked />
@@ -32,7 +35,7 @@ export function HelpdeskView({ isCovered }: { readonly isCovered: boolean }) {
           <p>{view.problem}</p>
         </Callout>
       )}
-      <PagePlace isCovered={isCovered} />
+      <PagePlace isCovered={isCovered || isListing} />
     </section>
   );
 }

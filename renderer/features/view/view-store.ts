@@ -17,6 +17,8 @@ export interface ViewStoreState {
   readonly close: () => Promise<void>;
   readonly place: (place: Place | null) => void;
   readonly allow: (origin: string) => Promise<void>;
+  /** The page may go nowhere else any more. */
+  readonly forgetAllowed: () => Promise<void>;
   readonly back: () => void;
   readonly reload: () => void;
   /** Puts a text where the page has the focus; false where that is no text field. */
@@ -27,7 +29,14 @@ export interface ViewStoreState {
 
 export type ViewStore = StoreApi<ViewStoreState>;
 
-const CLOSED: View = { connectionId: null, url: '', isLoading: false, blocked: null, problem: '' };
+const CLOSED: View = {
+  connectionId: null,
+  url: '',
+  isLoading: false,
+  blocked: null,
+  problem: '',
+  allowed: [],
+};
 
 /** The helpdesk's web app beside the card; main owns it. */
 export function createViewStore(bridge: AssistBridge): ViewStore {
@@ -44,6 +53,10 @@ export function createViewStore(bridge: AssistBridge): ViewStore {
     place: (place) => void bridge.request('view.place', { place }),
     async allow(origin) {
       const result = await bridge.request('view.allow', { origin });
+      if (result.ok) set({ view: result.value });
+    },
+    async forgetAllowed() {
+      const result = await bridge.request('view.forget_allowed', undefined);
       if (result.ok) set({ view: result.value });
     },
     back: () => void bridge.request('view.back', undefined),

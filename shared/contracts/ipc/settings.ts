@@ -12,6 +12,8 @@ export const Settings = z.object({
   keptDays: z.int().min(1).max(365),
   /** Whether a key that works in every program opens the conversation whose address is on the clipboard. */
   clipboardShortcut: z.boolean(),
+  /** Percent of the window's width the card has beside the helpdesk's own pages. */
+  cardShare: z.int().min(25).max(60),
   /** Whether the paired browser extension may say which helpdesk page the rep looks at. */
   browserExtension: z.boolean(),
 });

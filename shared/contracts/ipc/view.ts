@@ -10,6 +10,8 @@ export const ViewState = z.object({
   isLoading: z.boolean(),
   /** Where the page wanted to go and may not: another origin. */
   blocked: z.string().nullable(),
+  /** Where else it may go, because the rep allowed it: origins of sign-in pages. */
+  allowed: z.array(z.string()),
   /** Why the page could not be loaded; empty while all is well. */
   problem: z.string(),
 });
@@ -27,8 +29,10 @@ export const viewRoutes = {
   'view.close': defineRoute({ input: z.void(), output: ViewState }),
   /** Where it lies in the window, in CSS pixels; null hides it, as below a dialog. */
   'view.place': defineRoute({ input: z.object({ place: Place.nullable() }), output: z.void() }),
-  /** Lets the page go to the blocked origin, for sign-in, until the app ends. */
+  /** Lets the page of this helpdesk go to the blocked origin, for sign-in; kept until it is taken back or the helpdesk removed. */
   'view.allow': defineRoute({ input: z.object({ origin: z.string().max(300) }), output: ViewState }),
+  /** Takes back what was allowed for the helpdesk that is open. */
+  'view.forget_allowed': defineRoute({ input: z.void(), output: ViewState }),
   'view.back': defineRoute({ input: z.void(), output: z.void() }),
   'view.reload': defineRoute({ input: z.void(), output: z.void() }),
   /** Puts a text into the field of the page that has the focus; `no_editor` where none has. */
