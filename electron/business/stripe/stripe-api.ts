@@ -96,9 +96,7 @@ function understood(error: unknown, { Stripe: { errors } }: Sdk): unknown {
   const code = error.code ?? error.type;
   if (error instanceof errors.StripeAuthenticationError) return failure('BUSINESS_REFUSED', '401');
   if (error instanceof errors.StripePermissionError) return failure('BUSINESS_REFUSED', '403');
-  const isNo =
-    error instanceof errors.StripeInvalidRequestError ||
-    error instanceof errors.StripeCardError;
+  const isNo = error instanceof errors.StripeInvalidRequestError || error instanceof errors.StripeCardError;
   if (isNo && REFUSALS.has(status)) return new StripeRefusal(code, error.message.slice(0, 300));
   if (error instanceof errors.StripeConnectionError || status >= 429)
     return failure('BUSINESS_UNREACHABLE', status === 0 ? 'no connection' : String(status));
