@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmod, chown, mkdir, readFile, writeFile } from 'node:fs/promises';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -25,28 +26,50 @@ const START_MS = 20_000;
  */
 export async function startImap(dir, wantedPort) {
   await ensureDebianPackages(['dovecot-imapd', 'openssl']);
-  // Dovecot gives up root for the mails and for whoever has not signed in yet, so it has to be root.
-  if (process.getuid?.() !== 0) throw new PeerUnavailable('needs to be root to start Dovecot.');
   const home = path.resolve(dir);
-  const mail = await idOf('mail');
+  // As root Dovecot gives root up for the mails and for whoever has not signed in yet; any other user does all of it.
+  const isRoot = process.getuid?.() === 0;
+  const mail = isRoot ? await idOf('mail') : os.userInfo();
   for (const name of ['mail', 'run', 'state']) await mkdir(path.join(home, name), { recursive: true });
   await chmod(home, 0o711);
-  await chown(path.join(home, 'mail'), mail, mail);
+  if (isRoot) await chown(path.join(home, 'mail'), mail.uid, mail.gid);
   const port = wantedPort === 0 ? await freePort() : wantedPort;
   const tlsPort = await freePort();
   await makeCertificate(home);
   const config = path.join(home, 'dovecot.conf');
-  await writeFile(config, configOf(home, port, tlsPort, mail));
+  await writeFile(config, configOf(home, port, tlsPort, mail) + (isRoot ? '' : await rootless()));
   const end = await serve(home, config, port);
   const [url, badUrl] = [`imap://127.0.0.1:${port}`, `imaps://127.0.0.1:${tlsPort}`];
   return { ready: { url, badUrl, user: 'help@harbour.example', password: PASSWORD }, end };
 }
 
+/** @param {string} file */
+const lines = async (file) => (await readFile(file, 'utf8')).split('\n');
+
+/** All services as the user who starts it; without root nothing can be changed to another, nor shut into a folder. */
+async function rootless() {
+  const { username, gid } = os.userInfo();
+  const group = (await lines('/etc/group')).find((one) => one.split(':')[2] === String(gid))?.split(':')[0];
+  if (group === undefined) throw new PeerUnavailable('needs a group with a name.');
+  return `
+default_internal_user = ${username}
+default_internal_group = ${group}
+default_login_user = ${username}
+service imap {
+  chroot =
+}
+service stats {
+  chroot =
+}
+`;
+}
+
 /** @param {string} user */
 async function idOf(user) {
-  const line = (await readFile('/etc/passwd', 'utf8')).split('\n').find((one) => one.startsWith(`${user}:`));
+  const line = (await lines('/etc/passwd')).find((one) => one.startsWith(`${user}:`));
   if (line === undefined) throw new PeerUnavailable(`needs the user ${user}.`);
-  return Number(line.split(':')[2]);
+  const [, , uid, gid] = line.split(':');
+  return { uid: Number(uid), gid: Number(gid) };
 }
 
 /** @param {string} home */
@@ -61,9 +84,9 @@ async function makeCertificate(home) {
  * @param {string} home
  * @param {number} port
  * @param {number} tlsPort
- * @param {number} uid
+ * @param {{ uid: number, gid: number }} owner of the mails
  */
-function configOf(home, port, tlsPort, uid) {
+function configOf(home, port, tlsPort, { uid, gid }) {
   return `
 base_dir = ${home}/run
 state_dir = ${home}/state
@@ -76,8 +99,9 @@ ssl_key = <${home}/key.pem
 disable_plaintext_auth = no
 auth_failure_delay = 0
 first_valid_uid = ${uid}
+first_valid_gid = ${gid}
 mail_uid = ${uid}
-mail_gid = ${uid}
+mail_gid = ${gid}
 mail_location = maildir:${home}/mail/%u:LAYOUT=fs
 mail_max_userip_connections = 100
 service anvil {
@@ -98,7 +122,7 @@ passdb {
 }
 userdb {
   driver = static
-  args = uid=${uid} gid=${uid} home=${home}/mail/%u
+  args = uid=${uid} gid=${gid} home=${home}/mail/%u
 }
 namespace inbox {
   inbox = yes

@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import type { Stripe } from 'stripe';
 import type { z } from 'zod';
 
 import { AppErrorException } from '../../../shared/errors/app-error.js';
@@ -36,6 +36,8 @@ export interface StripeApi {
   ): Promise<T>;
 }
 
+type Sdk = typeof import('stripe');
+
 /** What the SDK's types and our schemas are for; a newer one of the account changes nothing here. */
 const API_VERSION = '2026-10-28.endive';
 const REFUSALS: ReadonlySet<number> = new Set([400, 402, 404]);
@@ -45,7 +47,7 @@ export function createStripeApi({ baseUrl, key, fetch: send, timeoutMs }: Stripe
   const { hostname, port, protocol } = new URL(baseUrl);
 
   /** A client for one question, so that a renewed key and the caller's end count at once. */
-  function client(signal: AbortSignal): Stripe {
+  function client({ Stripe: Client }: Sdk, signal: AbortSignal): Stripe {
     const once: typeof fetch = (url, init) => {
       const headers = new Headers(init?.headers);
       // Names the operating system and its version, which are none of Stripe's business.
@@ -53,8 +55,8 @@ export function createStripeApi({ baseUrl, key, fetch: send, timeoutMs }: Stripe
       return send(url, { ...init, headers, redirect: 'manual', signal });
     };
     const isOpen = protocol === 'http:';
-    return new Stripe(key() || 'none', {
-      ...{ apiVersion: API_VERSION, httpClient: Stripe.createFetchHttpClient(once), telemetry: false },
+    return new Client(key() || 'none', {
+      ...{ apiVersion: API_VERSION, httpClient: Client.createFetchHttpClient(once), telemetry: false },
       ...{ maxNetworkRetries: 0, timeout: timeoutMs, host: hostname, protocol: isOpen ? 'http' : 'https' },
       port: port === '' ? (isOpen ? '80' : '443') : port,
     });
@@ -62,15 +64,17 @@ export function createStripeApi({ baseUrl, key, fetch: send, timeoutMs }: Stripe
 
   return {
     async ask(question, schema, signal) {
+      // Only a team that has Stripe pays for its package.
+      const sdk = await import('stripe');
       const limit = deadline(timeoutMs, signal);
       let answer: unknown;
       try {
-        answer = await question(client(limit.signal));
+        answer = await question(client(sdk, limit.signal));
       } catch (error) {
         signal.throwIfAborted();
         throw isTimeUp(limit.signal)
           ? new AppErrorException('BUSINESS_UNREACHABLE', `no answer in ${String(timeoutMs / 1000)} s`)
-          : understood(error);
+          : understood(error, sdk);
       } finally {
         limit.clear();
       }
@@ -86,17 +90,17 @@ export function createStripeApi({ baseUrl, key, fetch: send, timeoutMs }: Stripe
 }
 
 /** Stripe's sentences may name the key in part, so of everything but a refusal only the code is kept. */
-function understood(error: unknown): unknown {
-  if (!(error instanceof Stripe.errors.StripeError)) return error;
+function understood(error: unknown, { Stripe: { errors } }: Sdk): unknown {
+  if (!(error instanceof errors.StripeError)) return error;
   const status = error.statusCode ?? 0;
   const code = error.code ?? error.type;
-  if (error instanceof Stripe.errors.StripeAuthenticationError) return failure('BUSINESS_REFUSED', '401');
-  if (error instanceof Stripe.errors.StripePermissionError) return failure('BUSINESS_REFUSED', '403');
+  if (error instanceof errors.StripeAuthenticationError) return failure('BUSINESS_REFUSED', '401');
+  if (error instanceof errors.StripePermissionError) return failure('BUSINESS_REFUSED', '403');
   const isNo =
-    error instanceof Stripe.errors.StripeInvalidRequestError ||
-    error instanceof Stripe.errors.StripeCardError;
+    error instanceof errors.StripeInvalidRequestError ||
+    error instanceof errors.StripeCardError;
   if (isNo && REFUSALS.has(status)) return new StripeRefusal(code, error.message.slice(0, 300));
-  if (error instanceof Stripe.errors.StripeConnectionError || status >= 429)
+  if (error instanceof errors.StripeConnectionError || status >= 429)
     return failure('BUSINESS_UNREACHABLE', status === 0 ? 'no connection' : String(status));
   return failure('BUSINESS_ANSWER_UNREADABLE', code);
 }

@@ -134,7 +134,7 @@ export function Composer(props: ComposerProps) {
             onClick={foldComposer}
           />
         )}
-        {!canSend && (
+        {!canSend && delivers.includes('note') && (
           <Button icon={<NotebookPen aria-hidden />} disabled={isIdle} onClick={onAddNote}>
             {sendingAs === 'note' ? beside.adding : beside.addNote}
           </Button>

@@ -4,7 +4,6 @@ import type { RefObject } from 'react';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { SelectField, TextField } from '../../ui/field.js';
-import { Segmented } from '../../ui/segmented.js';
 import { helpdeskKindNames, type HelpdeskFields } from './helpdesk-fields.js';
 import { useHelpdesk } from './helpdesk-store.js';
 import { TokenHelp } from './token-help.js';
@@ -48,7 +47,7 @@ export function HelpdeskForm({ fields, first }: HelpdeskFormProps) {
         {title}
       </h3>
       {id === null && (
-        <Segmented
+        <SelectField
           label={text.form.kind}
           value={kind}
           options={helpdeskKindNames.map((value) => ({ value, label: text.kinds[value].label }))}

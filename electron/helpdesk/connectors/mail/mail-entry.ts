@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { simpleParser, type AddressObject } from 'mailparser';
+import type { AddressObject } from 'mailparser';
 
 /** Whom a mail names. */
 export interface MailPerson {
@@ -54,6 +54,7 @@ const MACHINE = /^(?:mailer-daemon|postmaster|no-?reply-bounce)@/u;
 
 /** @param source head fields of RFC 5322, with or without the body behind them. */
 export async function headOf(source: Buffer): Promise<MailHead> {
+  const { simpleParser } = await import('mailparser');
   const mail = await simpleParser(source, { skipTextToHtml: true, skipHtmlToText: true });
   const references = typeof mail.references === 'string' ? [mail.references] : (mail.references ?? []);
   const parents = [...references, mail.inReplyTo ?? ''].flatMap(idsIn);

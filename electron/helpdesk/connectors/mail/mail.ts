@@ -165,7 +165,7 @@ function notesAbout(entries: readonly MailEntry[], team: TeamAddresses): string[
   const isOneSided =
     entries.length > 0 && entries.every((entry) => authorOf(entry, team).role !== 'rep' && !entry.isSent);
   return [
-    `${String(entries.length)} mails in ${String(conversations)} conversations.`,
+    `Conversations: ${String(conversations)}, mails: ${String(entries.length)}.`,
     ...(isOneSided
       ? ['No mail of the team was found: check the team’s addresses, or all mails count as the customers’.']
       : []),

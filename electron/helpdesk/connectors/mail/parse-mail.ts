@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import { simpleParser, type Attachment as MailFile } from 'mailparser';
+import type { Attachment as MailFile } from 'mailparser';
 
 import { HelpdeskFailure } from '../helpdesk-failure.js';
 import { htmlToText } from '../html-to-text.js';
@@ -20,6 +20,7 @@ const CHUNK_BYTES = 64 * 1024;
  */
 export async function parseMail(source: Buffer): Promise<MailContent> {
   const options = { skipTextToHtml: true, skipHtmlToText: true, skipImageLinks: true };
+  const { simpleParser } = await import('mailparser');
   const mail = await simpleParser(Readable.from(chunksOf(source)), options).catch((error: unknown) => {
     throw new HelpdeskFailure('HELPDESK_ANSWER_UNREADABLE', 'A mail cannot be read.', null, { cause: error });
   });

@@ -53,7 +53,6 @@ export type SfHeads = z.infer<typeof Heads>;
 export const EmailHead = Child.extend({ Incoming: z.boolean(), HasAttachment: z.boolean() });
 export type SfEmailHead = z.infer<typeof EmailHead>;
 export const CommentHead = Child;
-export type SfCommentHead = z.infer<typeof CommentHead>;
 
 export const Email = z.object({
   Id: z.string(),

@@ -28,7 +28,6 @@ const Message = z
     attachments: z.array(File).max(100).default([]),
   })
   .refine(({ text, html }) => text !== undefined || html !== undefined, 'needs text or html');
-export type EventMessage = z.infer<typeof Message>;
 
 /** What a helpdesk tells of a conversation beside its messages; what an event leaves out stays as it was. */
 const About = {

@@ -244,7 +244,7 @@ describe('Events', () => {
   });
 
   it('say what stands in the way of a good connection', async () => {
-    expect((await connector.check(never)).notes.join(' ')).toMatch(/\/events.*conversations were told/u);
+    expect((await connector.check(never)).notes.join(' ')).toMatch(/\/events.*Conversations told so far/u);
     const check = (at: number, token?: string) =>
       expect(connectWebhook(events, at, teller.url, token === undefined ? {} : { token }).check(never))
         .rejects;

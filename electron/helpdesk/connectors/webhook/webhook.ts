@@ -68,7 +68,7 @@ export function createWebhook(options: WebhookOptions): HelpdeskConnector {
       const count = events.count(id);
       const notes = [
         `Send events to http://127.0.0.1:${String(port)}/events, with “Authorization: Bearer” and the secret.`,
-        count === 0 ? 'No event came yet.' : `${String(count)} conversations were told so far.`,
+        count === 0 ? 'No event came yet.' : `Conversations told so far: ${String(count)}.`,
         ...(replyPath === null ? ['There is no address for replies: they go by the clipboard.'] : []),
       ];
       return { user: '', notes };

@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 
 import { deadline, isTimeUp } from '../../../../deadline.js';
 import type { ConnectorOptions } from '../../connector.js';
@@ -30,10 +30,12 @@ export function createImapLine({ connection, token, timeoutMs }: ConnectorOption
   let timer: NodeJS.Timeout | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
-  function clientFor(): ImapFlow {
+  async function clientFor(): Promise<ImapFlow> {
+    // Most desks have no mailbox, and none has at its start.
+    const { ImapFlow: Client } = await import('imapflow');
     const url = new URL(connection.baseUrl);
     const secure = url.protocol === 'imaps:';
-    const client = new ImapFlow({
+    const client = new Client({
       host: url.hostname.replace(/^\[|\]$/gu, ''),
       port: url.port === '' ? (secure ? 993 : 143) : Number(url.port),
       // Never in plain but to this machine: without STARTTLS it does not sign in.
@@ -81,7 +83,7 @@ export function createImapLine({ connection, token, timeoutMs }: ConnectorOption
   }
 
   async function open(signal: AbortSignal): Promise<ImapFlow> {
-    const client = clientFor();
+    const client = await clientFor();
     try {
       await limited(client, () => client.connect(), signal, false);
       return client;
