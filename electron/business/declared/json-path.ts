@@ -26,11 +26,17 @@ export function textAt(value: unknown, path: string): string {
 export const textsAt = (value: unknown, path: string): readonly string[] =>
   valuesAt(value, path).flatMap(textOf);
 
+/** Whether each item of the list that `path` leads through has a text at it: an item without an owner would be anybody's. */
+export function isAtEachItem(value: unknown, path: string): boolean {
+  const list = path.slice(0, path.lastIndexOf('[*]') + '[*]'.length);
+  return !path.includes('[*]') || valuesAt(value, list).length === textsAt(value, path).length;
+}
+
 function step(value: unknown, part: string): unknown {
   if (part === '[*]') return Array.isArray(value) ? (value as readonly unknown[]) : [];
   if (part.startsWith('['))
     return Array.isArray(value) ? [(value as readonly unknown[])[Number(part.slice(1, -1))]] : [];
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, part)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, part)
     ? [(value as Readonly<Record<string, unknown>>)[part]]
     : [];
 }

@@ -107,16 +107,15 @@ export function createMcpChange(tool: PinnedTool, given: McpToolArguments, deps:
   const reach = async (run: Omit<ActionRun<Record<string, string>>, 'key'>): Promise<Called> => {
     const asked = await fill(run.input, run.customer);
     if ('problem' in asked) return asked;
-    try {
-      const obstacle = await deps.obstacle(tool, run.signal);
-      return obstacle === null ? asked : { problem: obstacle };
-    } catch (error) {
-      // The tool itself was not called yet.
-      if (error instanceof AppErrorException)
-        return { problem: `${error.error.message} Nothing was changed.` };
-      throw error;
-    }
+    const obstacle = await deps.obstacle(tool, run.signal);
+    return obstacle === null ? asked : { problem: obstacle };
   };
+  /** The tool itself is not called by it, so that a server that is away has surely changed nothing. */
+  const reachOrNot = (run: ActionRun<Record<string, string>>): Promise<Called> =>
+    reach(run).catch((error: unknown) => {
+      if (!(error instanceof AppErrorException)) throw error;
+      return { problem: `${error.error.message} Nothing was changed.` };
+    });
   return {
     name: toolName(deps.system, tool.name),
     ...{ title: tool.title, description: tool.description, risk: 'write' },
@@ -140,7 +139,7 @@ export function createMcpChange(tool: PinnedTool, given: McpToolArguments, deps:
       };
     },
     async run(run) {
-      const asked = await reach(run);
+      const asked = await reachOrNot(run);
       if ('problem' in asked) return refused(asked.problem);
       try {
         const answer = await deps.call(tool.name, asked.input, run.signal);

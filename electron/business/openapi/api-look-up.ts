@@ -3,7 +3,7 @@ import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { ToolCustomer, ToolDefinition, ToolOutcome } from '../../agents/tools/tool.js';
 import { inputOf, lookUpSources } from '../declared/declared-argument.js';
 import type { FactPrinter } from '../declared/declared-fact.js';
-import { textAt, textsAt } from '../declared/json-path.js';
+import { isAtEachItem, textAt, textsAt } from '../declared/json-path.js';
 import { areOwn, NO_ADDRESS, NOT_FOUND, NOT_OWN } from '../declared/ownership.js';
 import { toolName } from '../declared/tool-name.js';
 import type { ApiCaller } from './api-caller.js';
@@ -51,7 +51,7 @@ export async function lookUp(
   if (operation.ownedBy !== undefined) {
     const owners = textsAt(value, operation.ownedBy);
     if (owners.length === 0 && facts.length === 0) return NOT_FOUND;
-    if (!areOwn(owners, customer.email)) return NOT_OWN;
+    if (!isAtEachItem(value, operation.ownedBy) || !areOwn(owners, customer.email)) return NOT_OWN;
   }
   return facts.length === 0 ? NOT_FOUND : { status: 'succeeded', facts };
 }

@@ -72,6 +72,13 @@ const OPERATIONS = `
   description: The customer's payments.
   arguments: { email: { from: customer_email } }
   facts: { 'items[*].id': { key: payments.ids, label: Payments } }
+- operation: listPayments
+  name: any_payments
+  title: Payments
+  description: Payments by address.
+  arguments: { email: { pattern: '.+' } }
+  ownedBy: items[*].owner
+  facts: { 'items[*].id': { key: payments.ids, label: Payments } }
 - operation: listRefunds
   name: refunds
   title: Refunds
@@ -210,6 +217,30 @@ describe('a look-up', () => {
     expect((await ask('billing_payment', { payment: 'P-1' }, { name: 'Femke', email: null })).status).toBe(
       'refused',
     );
+  });
+
+  // Catches: one item of a list that is another's, or nobody's, told because the others are the customer's own.
+  it.each([
+    [[{ id: 'P-1', owner: 'femke@example.com' }], 'succeeded'],
+    [
+      [
+        { id: 'P-1', owner: 'femke@example.com' },
+        { id: 'P-2', owner: 'thijs@example.com' },
+      ],
+      'refused',
+    ],
+    [[{ id: 'P-1', owner: 'femke@example.com' }, { id: 'P-2' }], 'refused'],
+    [
+      [
+        { id: 'P-1', owner: 'femke@example.com' },
+        { id: 'P-2', owner: { email: 'x' } },
+      ],
+      'refused',
+    ],
+    [[], 'not_found'],
+  ])('looks whose each item of %j is', async (items, status) => {
+    answers['GET /v1/payments'] = [200, { items }];
+    expect((await ask('billing_any_payments', { email: 'femke@example.com' })).status).toBe(status);
   });
 
   it('takes the address from the conversation alone', async () => {
