@@ -165,7 +165,9 @@ test('every request with bad input is refused, and the answer never repeats the 
 test('a text that is too long is refused', async () => {
   const text = 'x'.repeat(100_001);
   expect(
-    await request(desk().page, 'conversation.send', { conversationId: 'c-01', text, runId: null }),
+    await request(desk().page, 'conversation.send', {
+      ...{ conversationId: 'c-01', text, runId: null, isAsked: true },
+    }),
   ).toMatchObject({ ok: false, error: { code: 'IPC_BAD_INPUT' } });
 });
 

@@ -43,6 +43,7 @@ export function composeForgetting(options: ForgettingOptions): ComposedForgettin
     (ids) => ids.forEach((id) => suggestions.cancel(id)),
     (ids) => inbox.forget(ids),
     (ids) => helpdesks.forgetDeliveries(ids),
+    () => helpdesks.writeBack(),
     (ids) => store.forgetConversations(ids),
     (ids) => assist.forgetRuns(ids),
     (ids) => summaries.forgetConversations(ids),

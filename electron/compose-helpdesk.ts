@@ -47,6 +47,8 @@ export interface ComposedHelpdesk {
   readonly tooOld: Date;
   /** Also what helpdesks told of them by events. */
   forgetDeliveries(conversationIds: readonly string[]): void;
+  /** Old pages lie in the logs of writes until they are written back. */
+  writeBack(): void;
   /** Whether this conversation was read from a helpdesk and is still kept. */
   keeps(conversationId: string): boolean;
   /** Texts of customers' files, kept where the conversations are. */
@@ -105,6 +107,9 @@ export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
     forgetDeliveries(conversationIds) {
       deliveries.forgetConversations(conversationIds);
       events.forgetConversations(conversationIds);
+    },
+    writeBack() {
+      for (const database of [cache, told]) database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
     },
     keeps: (conversationId) => store.find(conversationId) !== null,
     service,

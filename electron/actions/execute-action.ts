@@ -6,6 +6,7 @@ import type { ActionOutcome, ActionRun, WriteTool } from '../agents/tools/write-
 import { deadline } from '../deadline.js';
 import type { ActionContext, ActionStore } from './action-store.js';
 import type { AuditEvent } from './audit-log.js';
+import { orAborted } from './or-aborted.js';
 import type { CheckPolicy } from './policy.js';
 import { stillAsApproved } from './still-as-approved.js';
 
@@ -63,7 +64,7 @@ export function createExecuteAction(deps: ExecuteDeps): (actionId: string) => Pr
   type Run = Omit<ActionRun<Record<string, string>>, 'signal'>;
 
   async function firstLook(action: Action, tool: WriteTool, run: Run, context: ActionContext): Promise<void> {
-    const standing = await stillAsApproved(action, tool, run, context, checkPolicy);
+    const standing = await stillAsApproved(action, tool, run, context, checkPolicy, now);
     if (standing.kind === 'as_approved') await first(action, tool, run);
     else if (standing.kind === 'away') end(action, { status: 'refused', detail: standing.detail });
     // A lead approved exactly that one; another is a new action, which is asked about anew.
@@ -133,20 +134,5 @@ export function createExecuteAction(deps: ExecuteDeps): (actionId: string) => Pr
   function isFresh({ decisions }: Action): boolean {
     const at = decisions.findLast(({ decision }) => decision === 'approved')?.at;
     return at !== undefined && now().getTime() - Date.parse(at) < APPROVAL_LASTS_MS;
-  }
-}
-
-/** Ends the wait with the signal, also where a tool does not listen to it. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  work.catch(() => undefined);
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    if (stop) signal.removeEventListener('abort', stop);
   }
 }

@@ -3,6 +3,7 @@ import type { ToolCustomer } from '../agents/tools/tool.js';
 import type { WriteTool } from '../agents/tools/write-tool.js';
 import { deadline } from '../deadline.js';
 import type { ActionContext } from './action-store.js';
+import { orAborted } from './or-aborted.js';
 import type { CheckPolicy } from './policy.js';
 import { detailOf, isBlocked, needsLead, newestFirst, PREVIEW_MS, type Previewed } from './preview-action.js';
 
@@ -14,6 +15,8 @@ export type Standing =
   /** The system does not answer: nothing is asked of it. */
   | { readonly kind: 'away'; readonly detail: string };
 
+/** A lead's word is for the case as it stands; a try days later needs it anew. */
+const LEAD_LASTS_MS = 86_400_000;
 const CHANGED = 'What it would do changed since it was approved.';
 
 /**
@@ -26,11 +29,13 @@ export async function stillAsApproved(
   run: { readonly input: Record<string, string>; readonly customer: ToolCustomer },
   { facts }: ActionContext,
   checkPolicy: CheckPolicy,
+  now: () => Date,
 ): Promise<Standing> {
   const limit = deadline(PREVIEW_MS);
   try {
     const { conversationId } = action;
-    const preview = await tool.preview({ ...run, conversationId, signal: limit.signal });
+    const asked = tool.preview({ ...run, conversationId, signal: limit.signal });
+    const preview = await orAborted(asked, limit.signal);
     const status = 'waiting_for_rep' as const;
     if (preview.status !== 'ready') {
       const nothing = { effect: '', call: '', amount: null, findings: [] };
@@ -38,16 +43,17 @@ export async function stillAsApproved(
     }
     const { effect, call, amount } = preview;
     const isByLead = action.decisions.some(
-      ({ decision, role }) => decision === 'approved' && role === 'lead',
+      ({ decision, role, at }) =>
+        decision === 'approved' && role === 'lead' && now().getTime() - Date.parse(at) < LEAD_LASTS_MS,
     );
     const change = { tool: tool.name, input: run.input, amount, facts: newestFirst(preview.facts, facts) };
     const findings = [...checkPolicy({ ...change, role: isByLead ? 'lead' : 'rep' })];
-    const now = { effect, call, amount, findings, status };
+    const found = { effect, call, amount, findings, status };
     if (isBlocked(findings) || (needsLead(findings) && !isByLead))
-      return { kind: 'changed', now: { ...now, detail: detailOf(findings) } };
+      return { kind: 'changed', now: { ...found, detail: detailOf(findings) } };
     return effect === action.effect && call === action.call
       ? { kind: 'as_approved' }
-      : { kind: 'changed', now: { ...now, detail: CHANGED } };
+      : { kind: 'changed', now: { ...found, detail: CHANGED } };
   } catch {
     return { kind: 'away', detail: `${tool.title}: the system does not answer. Nothing was changed.` };
   } finally {

@@ -77,9 +77,12 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
       },
     };
     runs.set(runId, context);
+    checkpoints?.begin(runId, conversation.id);
+    let isEnded = false;
     try {
       const state = await orCancelled(invoke(context), signal);
       const isSaved = checkpoints?.settle(runId, conversation.id) ?? true;
+      isEnded = true;
       const totalMs = performance.now() - startedAt;
       const options = { messageId: newest.id, createdAt: now(), totalMs, team: deps.team };
       const made = presentSuggestion(state, context, options);
@@ -87,7 +90,7 @@ export function createSuggestionGraph(deps: SuggestionGraphDeps): LocalSuggestio
       return { state, suggestion };
     } finally {
       runs.delete(runId);
-      if (signal.aborted) checkpoints?.drop(runId);
+      if (signal.aborted || !isEnded) checkpoints?.drop(runId);
     }
   }
 

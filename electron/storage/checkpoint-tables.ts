@@ -39,6 +39,11 @@ export const checkpointMigrations: readonly string[] = [
      conversation_id TEXT NOT NULL
    );
    CREATE INDEX checkpoint_run_by_conversation ON checkpoint_run (conversation_id);`,
+  // Whose a run is from its first row on, so that one that never ended is forgotten with its customer.
+  `CREATE TABLE checkpoint_begun (
+     thread_id TEXT PRIMARY KEY,
+     conversation_id TEXT NOT NULL
+   );`,
 ];
 
 // libsql gives a Buffer for one row and an ArrayBuffer for many.

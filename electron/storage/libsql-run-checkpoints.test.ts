@@ -62,3 +62,15 @@ it('lets a run finish when the disk refuses, and says it was not saved', async (
   expect(await run('r-1')).toBe('written by r-1');
   expect(checkpoints.settle('r-1', 'c-1')).toBe(false);
 });
+
+// Catches: words of a customer in a run that was killed or failed, which no forgetting ever finds.
+it('forgets a run that never ended with its conversation, and at the next start', async () => {
+  checkpoints.begin('r-1', 'c-1');
+  await run('r-1');
+  checkpoints.begin('r-2', 'c-2');
+  await run('r-2');
+  checkpoints.forgetConversations(['c-1']);
+  expect(threads()).toEqual(['r-2']);
+  createLibsqlRunCheckpoints(database, silentLogger);
+  expect(threads()).toEqual([]);
+});

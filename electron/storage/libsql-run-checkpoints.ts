@@ -12,6 +12,10 @@ import type { Logger } from '../../shared/lib/logger.js';
 import type { RunCheckpoints } from '../agents/run-checkpoints.js';
 import type { Database } from './database.js';
 
+const TABLES = [
+  ...['checkpoint', 'checkpoint_value', 'checkpoint_write', 'checkpoint_run', 'checkpoint_begun'],
+] as const;
+
 /**
  * Checkpoints of runs in `runs.db`: the newest run of each conversation is kept.
  *
@@ -31,13 +35,32 @@ export function createLibsqlRunCheckpoints(database: Database, log: Logger): Run
 
   const forget = database.transaction((runIds: readonly string[]) => {
     for (const runId of runIds) {
-      for (const table of ['checkpoint', 'checkpoint_value', 'checkpoint_write', 'checkpoint_run']) {
+      for (const table of TABLES) {
         database.prepare(`DELETE FROM ${table} WHERE thread_id = ?`).run(runId);
       }
     }
   });
 
+  // Runs of a process that ended, and of versions that noted no beginning: nobody goes on with them.
+  forget.immediate(
+    (
+      database
+        .prepare(
+          'SELECT DISTINCT thread_id FROM checkpoint WHERE thread_id NOT IN (SELECT thread_id FROM checkpoint_run) UNION SELECT thread_id FROM checkpoint_begun',
+        )
+        .raw()
+        .all() as [string][]
+    ).map(([id]) => id),
+  );
+
   return {
+    begin(runId, conversationId) {
+      try {
+        database.prepare('INSERT OR REPLACE INTO checkpoint_begun VALUES (?, ?)').run(runId, conversationId);
+      } catch (error) {
+        note(runId, error);
+      }
+    },
     saver: () => (saver ??= openSaver(database, note)),
     settle(runId, conversationId) {
       try {
@@ -47,14 +70,19 @@ export function createLibsqlRunCheckpoints(database: Database, log: Logger): Run
           .all(conversationId, runId) as [string][];
         forget.immediate(older.map(([id]) => id));
         database.prepare('INSERT OR REPLACE INTO checkpoint_run VALUES (?, ?)').run(runId, conversationId);
+        database.prepare('DELETE FROM checkpoint_begun WHERE thread_id = ?').run(runId);
       } catch (error) {
         note(runId, error);
       }
       return !failedRuns.delete(runId);
     },
     forgetConversations(conversationIds) {
-      const runsOf = database.prepare('SELECT thread_id FROM checkpoint_run WHERE conversation_id = ?').raw();
-      const ids = conversationIds.flatMap((id) => (runsOf.all(id) as [string][]).map(([runId]) => runId));
+      const runsOf = database
+        .prepare(
+          'SELECT thread_id FROM checkpoint_run WHERE conversation_id = ? UNION SELECT thread_id FROM checkpoint_begun WHERE conversation_id = ?',
+        )
+        .raw();
+      const ids = conversationIds.flatMap((id) => (runsOf.all(id, id) as [string][]).map(([runId]) => runId));
       forget.immediate(ids);
       database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
     },

@@ -249,13 +249,13 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
       if (!selectCanSend(conversation.getState())) return takeOver();
       sendNow();
     },
-    sendNow,
+    sendNow: () => sendNow(true),
   };
 
-  function sendNow(): void {
+  function sendNow(isAsked = false): void {
     void conversation
       .getState()
-      .send()
+      .send(isAsked)
       .then((outcome) => {
         if (outcome.kind === 'nothing') say(text.nothingToSend, 'bad');
         if (outcome.kind === 'failed') complain(outcome.error);

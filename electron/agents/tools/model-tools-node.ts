@@ -27,6 +27,8 @@ export interface ModelToolsDeps {
 
 const CONTEXT_TOKENS = 2_500;
 const MAX_CALLS = 3;
+/** Nobody waits for a run with a model; the local card is on the screen. */
+const BESIDE_LIMIT_MS = 4_500;
 
 /**
  * Lets a model choose look-ups besides those the team's policy plans, where the policy may have missed one: the intent is unsure, or an order
@@ -95,7 +97,7 @@ export function createModelToolsNode({ registry, writeTools, team, local }: Mode
       const customer = { name: conversation.customer.name, email: email ?? null };
       const made = await Promise.all(
         calls.map((call, at) =>
-          registry.call(`T${String(now.toolCalls.length + at + 1)}`, call, customer, signal),
+          registry.call(`T${String(now.toolCalls.length + at + 1)}`, call, customer, signal, BESIDE_LIMIT_MS),
         ),
       );
       const toolCalls = [...now.toolCalls, ...made];

@@ -80,5 +80,22 @@ test('an answer is kept for its customer alone, a failure for nobody', async () 
   expect((await registry.call('T1', planned, customer, signal)).status).toBe('failed');
   expect((await registry.call('T1', planned, customer, signal)).status).toBe('not_found');
   await registry.call('T1', planned, { name: 'Ben', email: 'ben@example.com' }, signal);
-  expect(asked).toBe(3);
+  await registry.call('T1', planned, { name: 'Ann', email: null }, signal);
+  await registry.call('T1', planned, { name: 'Bob', email: null }, signal);
+  expect(asked).toBe(5);
+});
+
+// Catches: one slow system that costs the card the facts of all others.
+test('a system that takes too long is a failed call, and its late answer is there for the next', async () => {
+  let asked = 0;
+  const slow = (): Promise<ToolOutcome> => {
+    asked += 1;
+    return new Promise((resolve) => setTimeout(() => resolve({ status: 'succeeded', facts: [fact] }), 60));
+  };
+  const registry = registryOf(slow);
+  const late = await registry.call('T1', planned, customer, signal, 10);
+  expect([late.status, late.facts]).toEqual(['failed', []]);
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  expect((await registry.call('T2', planned, customer, signal, 10)).facts).toEqual([fact]);
+  expect(asked).toBe(1);
 });

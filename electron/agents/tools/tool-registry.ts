@@ -1,6 +1,7 @@
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import type { Logger } from '../../../shared/lib/logger.js';
 import type { ToolOffer } from '../../models/chat-model.js';
+import { inTime } from './in-time.js';
 import type { ReadCache } from './read-cache.js';
 import type { ToolCustomer, ToolDefinition, ToolOutcome } from './tool.js';
 
@@ -18,8 +19,17 @@ export interface ToolRegistry {
   /** What fills the arguments of a tool by rule; null for one of the catalogue, or for a model alone. */
   argumentsFrom(name: string): ToolDefinition['argumentsFrom'] | null;
   /** Calls one tool. Every way it can end is a {@link ToolCall}; it rejects only when `signal` aborts. */
-  call(id: string, planned: PlannedCall, customer: ToolCustomer, signal: AbortSignal): Promise<ToolCall>;
+  call(
+    id: string,
+    planned: PlannedCall,
+    customer: ToolCustomer,
+    signal: AbortSignal,
+    limitMs?: number,
+  ): Promise<ToolCall>;
 }
+
+/** Below the limit of the whole stage (agents/stages.ts), so that one slow system costs its own facts and no others. */
+const CALL_LIMIT_MS = 2_400;
 
 /**
  * Holds the team's tools and is the only way to call one.
@@ -40,6 +50,7 @@ export function createToolRegistry(
     planned: PlannedCall,
     customer: ToolCustomer,
     signal: AbortSignal,
+    limitMs = CALL_LIMIT_MS,
   ): Promise<ToolCall> {
     const tool = byName.get(planned.tool);
     const startedAt = performance.now();
@@ -69,10 +80,13 @@ export function createToolRegistry(
     if (!parsed.success)
       return end({ status: 'refused', detail: 'The arguments do not fit the tool.', facts: [] });
     try {
-      const { value: outcome, readAt } = await cache.read<ToolOutcome>(
-        [tool.name, parsed.data, customer.email],
+      // An answer that comes later is kept, so that the rep who asks again has it.
+      const asked = cache.read<ToolOutcome>(
+        // A tool may look for the customer itself, by name where there is no address.
+        [tool.name, parsed.data, customer.email, customer.name],
         () => tool.run({ input: parsed.data, customer, signal }),
       );
+      const { value: outcome, readAt } = await inTime(asked, limitMs);
       return outcome.status === 'succeeded'
         ? end({ status: 'succeeded', detail: '', facts: [...outcome.facts], readAt })
         : end({ status: outcome.status, detail: outcome.detail, facts: [], readAt });

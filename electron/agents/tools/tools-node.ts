@@ -2,6 +2,7 @@ import type { Team } from '../../../shared/domain/team.js';
 import type { Degradation, Warning } from '../../../shared/domain/suggestion.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import type { StageNode } from '../stage-runner.js';
+import { inTime } from './in-time.js';
 import { needsOrder, planLookUps } from './plan-look-ups.js';
 import { planProposals } from './plan-proposals.js';
 import { namedOrders, planToolCalls, wantedTools } from './plan-tool-calls.js';
@@ -23,6 +24,8 @@ export interface ToolsDeps {
 /** How many of the customer's newest messages may name an order. */
 const MESSAGES_READ = 10;
 const ORDERS_READ = 20;
+/** What is left of the stage's time is for the look-ups. */
+const OWNER_LIMIT_MS = 1_400;
 /** Orders the team's own look-ups are made for. */
 const MAX_ORDERS = 2;
 const NO_SHOP = { owner: null, ownOrders: null };
@@ -51,8 +54,11 @@ export function createToolsNode({ registry, shop, writeTools, team, now }: Tools
       );
       const named = namedOrders(intent, team, customerTexts);
       const wanted = wantedTools(intent, team, named.length > 0).filter((tool) => registry.has(tool));
-      if (wanted.length === 0)
-        return { update: { toolCalls: done }, payload: { stage: 'tools', toolCalls: done } };
+      if (wanted.length === 0) {
+        // A change may need no look-up: a note, a change in a system of the team's own.
+        const proposals = planProposals({ intent, team, writeTools, toolCalls: [], customer });
+        return { update: { toolCalls: done, proposals }, payload: { stage: 'tools', toolCalls: done } };
+      }
       const lookUps = wanted.flatMap((tool) => {
         const argumentsFrom = registry.argumentsFrom(tool);
         return argumentsFrom ? [{ tool, argumentsFrom }] : [];
@@ -104,13 +110,22 @@ async function lookUpOwner(
   signal: AbortSignal,
 ): Promise<KnownOwner | null> {
   try {
-    const owner = email === null ? null : await shop.findCustomerByEmail(email, signal);
-    const ownOrders = owner && needsOrders ? await shop.ordersOf(owner.id, ORDERS_READ, signal) : null;
-    return { owner, ownOrders };
+    return await inTime(readOwner(shop, email, needsOrders, signal), OWNER_LIMIT_MS);
   } catch {
     signal.throwIfAborted();
     return null;
   }
+}
+
+async function readOwner(
+  shop: ShopBackend,
+  email: string | null,
+  needsOrders: boolean,
+  signal: AbortSignal,
+): Promise<KnownOwner> {
+  const owner = email === null ? null : await shop.findCustomerByEmail(email, signal);
+  const ownOrders = owner && needsOrders ? await shop.ordersOf(owner.id, ORDERS_READ, signal) : null;
+  return { owner, ownOrders };
 }
 
 /** Look-ups whose system did not answer. */

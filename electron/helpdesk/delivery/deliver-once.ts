@@ -41,6 +41,9 @@ export interface DeliverOnce {
   ): Promise<StoredDelivery>;
 }
 
+/** The rep was told that nobody knows; until they hear the end, the same text is not delivered anew. */
+const FOUND_LATER = 'Found in the helpdesk later.';
+
 const LOOK_AGAIN_MS = [500, 2_000, 6_000] as const;
 
 /**
@@ -80,11 +83,11 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
       store.end(delivery.key, 'uncertain', 'A draft cannot be read back.', null);
     else if (delivery.mode === 'draft') {
       const isThere = await connector.hasDraft?.(delivery.key, signal);
-      if (isThere) store.end(delivery.key, 'sent', '', null);
+      if (isThere) store.end(delivery.key, 'sent', FOUND_LATER, null);
       else store.end(delivery.key, 'missing', 'It is not in the helpdesk.', null);
     } else {
       const found = await lookFor(delivery, null, connector, nativeId, signal);
-      if (found) store.end(delivery.key, 'sent', '', found.id);
+      if (found) store.end(delivery.key, 'sent', FOUND_LATER, found.id);
       else store.end(delivery.key, 'missing', 'It is not in the helpdesk.', null);
     }
     return store.find(delivery.key) ?? delivery;

@@ -43,8 +43,13 @@ export interface DeliveryStore {
   find(key: string): StoredDelivery | null;
   /** Those that nobody knows the end of, oldest first. */
   open(): readonly StoredDelivery[];
+  /** The newest delivery of the same text in the last day that the rep was not told the end of; null when there is none. */
+  untold(delivery: Pick<StoredDelivery, 'conversationId' | 'mode' | 'text'>): StoredDelivery | null;
   forgetConversations(conversationIds: readonly string[]): void;
 }
+
+/** The same words a day later are said anew. */
+const UNTOLD_MS = 86_400_000;
 
 export function createDeliveryStore(database: Database, now: () => Date): DeliveryStore {
   const insert = database.prepare(
@@ -62,7 +67,17 @@ export function createDeliveryStore(database: Database, now: () => Date): Delive
     const { conversation_id, message_id, created_at, ...rest } = Row.parse(value);
     return { ...rest, conversationId: conversation_id, messageId: message_id, createdAt: created_at };
   };
+  const notTold = database.prepare(
+    `SELECT * FROM delivery WHERE conversation_id = ? AND mode = ? AND text = ? AND created_at > ?
+       AND (state IN ('sending', 'uncertain', 'missing') OR (state = 'sent' AND detail <> ''))
+     ORDER BY created_at DESC LIMIT 1`,
+  );
   return {
+    untold({ conversationId, mode, text }) {
+      const since = new Date(now().getTime() - UNTOLD_MS).toISOString();
+      const row: unknown = notTold.get(conversationId, mode, text, since);
+      return row === undefined ? null : stored(row);
+    },
     begin: ({ key, conversationId, mode, text, cursor }) =>
       void insert.run(key, conversationId, mode, text, cursor, now().toISOString()),
     end: (key, state, detail, messageId) => void update.run(state, detail, messageId, key),

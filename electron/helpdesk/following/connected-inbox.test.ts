@@ -171,6 +171,28 @@ describe.skipIf(typeof peer === 'string')('The inbox beside a real Request Track
     expect(await inRt(id)).toEqual(['Refund?', 'It is on its way.']);
   });
 
+  // Catches a customer who gets a reply twice because the network was away for a minute and the rep pressed again.
+  it('looks for what nobody knows the end of before the same text goes out again', async () => {
+    const id = await customer.opens('Pressed twice', 'Refund?');
+    await inbox.start();
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['Refund?']);
+    proxy.harm({ kind: 'lost_answer' }, true);
+    const first = inbox.sendReply(`rt-1:${id}`, 'It is on its way.').catch((error: unknown) => error);
+    const begun = createDeliveryStore(database, () => new Date());
+    await expect.poll(() => begun.open().length, { interval: 5 }).toBe(1);
+    proxy.harm({ kind: 'dropped' });
+    expect(await first).toMatchObject({ error: { code: 'HELPDESK_WRITE_UNCERTAIN' } });
+    await expect(inbox.sendReply(`rt-1:${id}`, 'It is on its way.')).rejects.toMatchObject({
+      error: { code: 'HELPDESK_UNREACHABLE' },
+    });
+    proxy.harm(null);
+    expect(await inbox.sendReply(`rt-1:${id}`, 'It is on its way.')).toMatchObject({
+      ...{ author: 'rep', text: 'It is on its way.' },
+    });
+    expect(await inRt(id)).toEqual(['Refund?', 'It is on its way.']);
+    expect(await textsOf(`rt-1:${id}`)).toEqual(['Refund?', 'It is on its way.']);
+  });
+
   it('says so when a reply did not arrive, and sends nothing by itself', async () => {
     const id = await customer.opens('Fourth', 'Refund?');
     await inbox.start();

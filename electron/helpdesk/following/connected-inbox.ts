@@ -7,7 +7,7 @@ import { AppErrorException, errorCodeOf } from '../../../shared/errors/app-error
 import type { Logger } from '../../../shared/lib/logger.js';
 import type { HelpdeskConnector, HelpdeskMessage } from '../connectors/connector.js';
 import type { DeliverOnce } from '../delivery/deliver-once.js';
-import type { DeliveryStore } from '../delivery/delivery-store.js';
+import type { DeliveryStore, StoredDelivery } from '../delivery/delivery-store.js';
 import type { ConversationChange, Inbox } from '../inbox.js';
 import { summariseConversation } from '../summarise-conversation.js';
 import { followConnection, type FollowedConnection } from './follow-connection.js';
@@ -86,9 +86,13 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
     conversationId: string,
     mode: DeliveryMode,
     text: string,
-    key: string = randomUUID(),
+    ownKey?: string,
   ): Promise<ConversationMessage> {
     const { connector, nativeId } = placeOf(conversationId);
+    const earlier = ownKey === undefined ? deliveries.untold({ conversationId, mode, text }) : null;
+    const told = earlier && (await endOf(earlier, connector, nativeId));
+    if (told) return told;
+    const key = ownKey ?? earlier?.key ?? randomUUID();
     const cursor = store.find(conversationId)?.cursor ?? null;
     const request = { connector, conversationId, nativeId, mode, text, cursor, key };
     const message = await deliverOnce.deliver(request, ended.signal);
@@ -96,6 +100,26 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
     if (message) return toMessage(conversationId, message);
     const sentAt = new Date().toISOString();
     return { id: randomUUID(), conversationId, author: 'rep', text, sentAt };
+  }
+
+  /** A second press after "nobody knows": what arrived meanwhile is told and not delivered again; null where it surely is not there. */
+  async function endOf(
+    earlier: StoredDelivery,
+    connector: HelpdeskConnector,
+    nativeId: string,
+  ): Promise<ConversationMessage | null> {
+    const { conversationId, key, mode, text, createdAt: sentAt } = earlier;
+    const now =
+      earlier.state === 'sent'
+        ? earlier
+        : await deliverOnce.settle(earlier, connector, nativeId, ended.signal);
+    if (now.state !== 'sent') return null;
+    deliveries.end(key, 'sent', '', now.messageId);
+    await followed.get(connector.id)?.refresh(nativeId, ended.signal).catch(logFailure);
+    const id = now.messageId ?? key;
+    log.info('delivery.told', { state: mode });
+    const known = store.messages(conversationId).find((message) => message.id === id);
+    return known ? toMessage(conversationId, known) : { id, conversationId, author: 'rep', text, sentAt };
   }
 
   /** By its key, which is on disk before anything is asked of a helpdesk; what has no end there is looked for. */

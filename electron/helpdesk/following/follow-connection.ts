@@ -31,6 +31,8 @@ export interface FollowedConnection {
 
 /** How many conversations the list is asked for. */
 const LISTED = 50;
+/** How many that are beyond the list are looked at with each reading of it. */
+const IN_TURN = 5;
 
 /**
  * Follows one helpdesk: its list slowly, the conversation the rep has open as fast as the helpdesk allows, and at once what it pushes.
@@ -48,6 +50,7 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
   let looksAt: string | null = null;
   let isPushed = false;
   let lastState = '';
+  let turn = 0;
 
   function tell(state: HelpdeskState['state'], detail = '', retryInMs: number | null = null): void {
     const key = `${state} ${detail}`;
@@ -119,16 +122,25 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
     isCut: boolean,
     signal: AbortSignal,
   ): Promise<void> {
-    if (isCut) return;
-    for (const { conversationId, connectionId, thread } of store.list()) {
-      if (connectionId !== connector.id || thread.status === 'solved' || listed.has(thread.id)) continue;
+    const unlisted = store
+      .list()
+      .filter(
+        ({ connectionId, thread }) =>
+          connectionId === connector.id && thread.status !== 'solved' && !listed.has(thread.id),
+      );
+    // Of a list that was cut nobody knows why one is not on it; a few are looked at each time, in turn.
+    const some = isCut ? [...unlisted, ...unlisted].slice(turn % Math.max(1, unlisted.length)) : unlisted;
+    for (const { conversationId, thread } of isCut
+      ? some.slice(0, Math.min(IN_TURN, unlisted.length))
+      : some) {
+      turn += 1;
       const now = await connector.read(thread.id, signal).catch((error: unknown) => {
         if (isGone(error)) return { ...thread, status: 'solved' as const };
         throw error;
       });
       // One that is still open and was not listed belongs to another queue now; it is not ours to follow.
       if (!store.find(conversationId)) continue;
-      if (store.putThread(conversationId, connector.id, { ...now, status: 'solved' }))
+      if (store.putThread(conversationId, connector.id, isCut ? now : { ...now, status: 'solved' }))
         onNews(conversationId, []);
     }
   }

@@ -30,9 +30,9 @@ export function conversationHandlers({
       await helpdesk.markRead(conversationId);
       return conversation;
     },
-    'conversation.send': async ({ conversationId, text, runId }) => {
+    'conversation.send': async ({ conversationId, text, runId, isAsked }) => {
       const { canSend = false, delivers = [] } = await helpdesk.open(conversationId);
-      if (!canSend && !delivers.includes('reply'))
+      if (!canSend && !(isAsked && delivers.includes('reply')))
         throw new AppErrorException('HELPDESK_WRITE_REFUSED', 'Replies go out from the helpdesk.');
       const message = await helpdesk.sendReply(conversationId, text);
       // Sent is sent: the decision is stored after it, and its failure must not make the rep send twice.

@@ -92,7 +92,12 @@ describe('the composer', () => {
     } as const;
     bridge.emit('conversation.changed', { summary, message: sent });
     expect(await sending).toEqual({ kind: 'sent', runId: 'r1' });
-    expect(bridge.asked.at(-1)?.input).toEqual({ conversationId: 'c-1', text: 'draft', runId: 'r1' });
+    expect(bridge.asked.at(-1)?.input).toEqual({
+      isAsked: false,
+      conversationId: 'c-1',
+      text: 'draft',
+      runId: 'r1',
+    });
     expect(selectComposer(store.getState()).text).toBe('');
     const thread = selectThread(store.getState());
     expect(thread?.kind === 'open' && thread.conversation.messages.map(({ id }) => id)).toEqual([

@@ -49,7 +49,7 @@ export interface ConversationState extends OwnRewriteActions {
   readonly focusWords: string | null;
   readonly foldComposer: () => void;
   /** Sends what stands in the composer; the text stays there when the helpdesk does not take it. */
-  readonly send: () => Promise<SendOutcome>;
+  readonly send: (isAsked?: boolean) => Promise<SendOutcome>;
   /** Adds a note; why that failed stays at the composer until something else is done there. */
   readonly addNote: (text: string) => Promise<AppError | null>;
   /** Adds what stands in the composer as a note; the text stays there unless it is known to have arrived. */
@@ -171,12 +171,12 @@ export function createConversationStore(bridge: AssistBridge): ConversationStore
         const { activeId } = get();
         if (activeId !== null) putComposer(activeId, { ...composerOf(activeId), isOpen: false });
       },
-      async send() {
+      async send(isAsked = false) {
         set({ toSend: null });
         const begun = begin('reply');
         if (!begun) return { kind: 'nothing' };
         const { conversationId, text, runId } = begun;
-        const result = await bridge.request('conversation.send', { conversationId, text, runId });
+        const result = await bridge.request('conversation.send', { conversationId, text, runId, isAsked });
         if (!result.ok) return failed(conversationId, 'reply', result.error);
         emptied(conversationId, text);
         const thread = get().threads[conversationId];
@@ -260,7 +260,7 @@ export const selectComposer = ({ activeId, composers }: ConversationState): Comp
 /** Whether a reply goes out from here. Until a conversation is read main decides, so that nothing waits for it. */
 export const selectCanSend = (state: ConversationState): boolean => {
   const thread = selectThread(state);
-  return thread?.kind !== 'open' || thread.conversation.canSend === true;
+  return thread?.kind === 'open' && thread.conversation.canSend === true;
 };
 
 /** How else a text can go back to the helpdesk of the conversation on screen. */

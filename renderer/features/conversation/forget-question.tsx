@@ -34,7 +34,8 @@ export function ForgetQuestion({ conversationId, customerName, onForgotten }: Fo
         onYes={() => void forget().then((count) => count !== null && onForgotten(count))}
         onNo={() => void ask(null)}
       >
-        <p>{preview ? text.what(preview.conversations) : text.looking}</p>
+        {preview && <p>{text.what(preview.conversations)}</p>}
+        {!preview && !problem && <p>{text.looking}</p>}
         {preview !== null && preview.unsent > 0 && <p>{text.unsent(preview.unsent)}</p>}
         <p>{text.stays}</p>
       </Question>

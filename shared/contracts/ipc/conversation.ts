@@ -15,6 +15,8 @@ export const conversationRoutes = {
       text: z.string().min(1).max(100_000),
       /** The suggestion the text started from, so that accept or edit can be told apart; null when written from scratch. */
       runId: z.string().nullable(),
+      /** The rep was asked whether this goes to the customer, and said yes; without it nothing goes out through a helpdesk's interface. */
+      isAsked: z.boolean(),
     }),
     output: ConversationMessage,
   }),
