@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { DeclaredArgument, takesOwnAddress } from '../declared/declared-argument.js';
 import { DeclaredFact } from '../declared/declared-fact.js';
-import { isJsonPath } from '../declared/json-path.js';
+import { isJsonPath, isOfOthers } from '../declared/json-path.js';
 import { invalidDeclaration, readDeclaration } from '../declared/read-declaration.js';
 
 const Name = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'is written like open_invoices');
@@ -76,6 +76,12 @@ export function checkDeclared(
     );
     if (ofChange !== undefined) throw wrong(`it only reads, so \`${ofChange}\` says nothing`);
     if (Object.keys(one.facts).length === 0) throw wrong('it names no facts');
+    const { ownedBy } = one;
+    const strange = Object.keys(one.facts).find((path) => ownedBy !== undefined && isOfOthers(ownedBy, path));
+    if (strange !== undefined)
+      throw wrong(
+        `\`ownedBy: ${ownedBy ?? ''}\` is of one item, and ${strange} of others: write [*] in both`,
+      );
     const unknown = Object.entries(one.arguments).find(([, { from }]) => from === 'subscription_id');
     if (unknown) throw wrong(`nothing fills ${unknown[0]}: no subscription is known before look-ups`);
     return;

@@ -369,6 +369,7 @@ describe('what an operator wrote', () => {
     ['  checkedBy: payment\n', '', 'checkedBy'],
     ['  checkedBy: payment\n', '  ownedBy: id\n  checkedBy: payment\n', 'comes too late'],
     ['checkedBy: payment\n', 'checkedBy: note\n', 'no look-up of this list'],
+    ['ownedBy: items[*].owner', 'ownedBy: items[0].owner', 'of one item'],
     ['  effect: Refund', '  title2: Refund', 'Unrecognized'],
     ['{value} of', '{sum} of', '{sum}'],
     ['operation: getPayment', 'operation: getInvoice', 'none of this operationId'],
