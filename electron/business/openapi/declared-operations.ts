@@ -60,7 +60,7 @@ export function readOperations(text: string): readonly DeclaredOperation[] {
 export function checkDeclared(
   one: DeclaredOperation,
   isRead: boolean,
-  all: ReadonlyMap<string, boolean>,
+  lookUps: ReadonlyMap<string, DeclaredOperation>,
 ): void {
   const wrong = (detail: string) => invalidDeclaration(`Operation ${one.name}: ${detail}`);
   const isOwn = takesOwnAddress(one.arguments);
@@ -96,8 +96,10 @@ export function checkDeclared(
     ['readBack', one.readBack?.by],
   ] as const) {
     if (name === undefined) continue;
-    if (all.get(name) !== true) throw wrong(`\`${key}\` names ${name}, which is no look-up of this list`);
+    if (!lookUps.has(name)) throw wrong(`\`${key}\` names ${name}, which is no look-up of this list`);
   }
+  if (one.checkedBy !== undefined && lookUps.get(one.checkedBy)?.public)
+    throw wrong(`\`checkedBy\` names ${one.checkedBy}, which is public and finds anybody’s record`);
   if (one.readBack && one.keyAt === undefined && one.readBack.keyAt === undefined)
     throw wrong('`readBack` looks for the number of the change, which is nowhere: say `keyAt`');
 }

@@ -369,6 +369,8 @@ describe('what an operator wrote', () => {
     ['  checkedBy: payment\n', '', 'checkedBy'],
     ['  checkedBy: payment\n', '  ownedBy: id\n  checkedBy: payment\n', 'comes too late'],
     ['checkedBy: payment\n', 'checkedBy: note\n', 'no look-up of this list'],
+    // Catches: a change of anybody's record, which is "checked" by a look-up that asks nobody whose it is.
+    ['checkedBy: payment\n', 'checkedBy: refunds\n', 'which is public'],
     ['ownedBy: items[*].owner', 'ownedBy: items[0].owner', 'of one item'],
     ['  effect: Refund', '  title2: Refund', 'Unrecognized'],
     ['{value} of', '{sum} of', '{sum}'],
