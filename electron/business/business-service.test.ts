@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import type { BusinessSystem } from '../../shared/domain/business-system.js';
-import { errorCodeOf } from '../../shared/errors/app-error.js';
+import { type AppErrorException, errorCodeOf } from '../../shared/errors/app-error.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import { createBusinessService, type BusinessService } from './business-service.js';
 import { createConnectSystem } from './connect-system.js';
@@ -96,4 +96,25 @@ it('what cannot be used is not saved, and what was before stays', async () => {
   ];
   expect(open().tools(context)).toEqual([]);
   expect(open().writeTools(context)).toEqual([]);
+});
+
+// Catches: a description that grows beyond what can be read at the next start, and takes every other system with it.
+it('does not keep what could not be read again', async () => {
+  const service = open();
+  await service.save(desk(), 'secret-1');
+  const long = `- { operation: getHours, name: hours, title: Hours, description: ${'x'.repeat(400)}, public: true, facts: { open: { key: hours.open, label: Open } } }\n`;
+  const operations = Array.from({ length: 50 }, (_, at) =>
+    long.replace('name: hours', `name: hours_${String(at)}`),
+  );
+  const text = DESCRIPTION.replace(
+    'operationId: getHours',
+    `operationId: getHours, parameters: [{ name: day, in: query, schema: { type: string, description: ${'y'.repeat(9_000)} } }]`,
+  );
+  const failed = await service
+    .save(desk({ description: text, operations: operations.join('') }), 'secret-2')
+    .catch((error: unknown) => error);
+  expect(errorCodeOf(failed)).toBe('BUSINESS_DESCRIPTION_INVALID');
+  expect((failed as AppErrorException).error.detail).toContain('prepared: more than 400000 characters');
+  expect(kept.map(({ options }) => options['operations'])).toEqual([OPERATIONS]);
+  expect([...secrets.values()]).toEqual(['secret-1']);
 });

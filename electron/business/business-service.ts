@@ -1,5 +1,5 @@
 import type { BusinessView } from '../../shared/contracts/ipc/business.js';
-import type { BusinessReport, BusinessSystem } from '../../shared/domain/business-system.js';
+import { BusinessSystem, type BusinessReport } from '../../shared/domain/business-system.js';
 import type { KeyPlace } from '../../shared/domain/key-place.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { ToolDefinition } from '../agents/tools/tool.js';
@@ -7,6 +7,7 @@ import type { WriteTool } from '../agents/tools/write-tool.js';
 import { deadline } from '../deadline.js';
 import { withAddress } from './business-address.js';
 import type { ConnectedSystem, ConnectSystem, Shop, ToolContext } from './connected-system.js';
+import { invalidDeclaration } from './declared/read-declaration.js';
 
 /** The shop that is in force, by the name the rep knows it. */
 export interface NamedShop extends Shop {
@@ -121,7 +122,7 @@ export function createBusinessService(deps: BusinessServiceDeps): BusinessServic
     async save(entered, secret) {
       const system = withAddress(entered);
       const found = await ask(system, secret, async (connected, signal) => connected.discover?.(signal));
-      const complete = { ...system, options: { ...system.options, ...found } };
+      const complete = keepable({ ...system, options: { ...system.options, ...found } });
       if (secret !== null) secrets.keep(complete, secret);
       return change([connect(complete), ...inForce.filter((one) => one.system.id !== system.id)]);
     },
@@ -139,4 +140,17 @@ export function createBusinessService(deps: BusinessServiceDeps): BusinessServic
     writeTools: (context) => inForce.flatMap(({ connected }) => connected.writeTools(context)),
     close: () => closeAll(inForce),
   };
+}
+
+/** What could not be read again after a restart is not kept. @throws AppErrorException BUSINESS_DESCRIPTION_INVALID. */
+function keepable(system: BusinessSystem): BusinessSystem {
+  const parsed = BusinessSystem.safeParse(system);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue?.path.at(-1);
+  throw invalidDeclaration(
+    issue?.code === 'too_big' && issue.path[0] === 'options'
+      ? `what it offers is too much to keep (${String(place)}: more than ${String(issue.maximum)} characters): let the system offer fewer tools, or shorter descriptions`
+      : `${String(place)}: ${issue?.message ?? ''}`,
+  );
 }
