@@ -324,6 +324,9 @@ describe('a change', () => {
     const run = { input, customer: femke, signal, key: 'act-2' };
     answers['POST /v1/refunds'] = 'hang up';
     expect(await codeOf(tool.run(run))).toBe('BUSINESS_UNREACHABLE');
+    // Catches: "still being made" told as a no, after which the rep would pay again.
+    answers['POST /v1/refunds'] = [409, { message: 'A request with this key is being processed.' }];
+    expect(await codeOf(tool.run(run))).toBe('BUSINESS_UNREACHABLE');
     answers['GET /v1/refunds'] = [200, { items: [{ id: 're_1', reference: 'act-1' }] }];
     expect(await tool.readBack(run)).toBeNull();
     answers['GET /v1/refunds'] = [200, { items: [{ id: 're_2', reference: 'act-2' }] }];
