@@ -43,6 +43,7 @@ function open(): BusinessService {
       forget: (system) => void secrets.delete(placeOf(system)),
     },
     connect: createConnectSystem({ fetch, now, toolServers: () => [] }),
+    context: () => context,
     demo: null,
     onChanged: () => undefined,
     log: silentLogger,
@@ -117,4 +118,32 @@ it('does not keep what could not be read again', async () => {
   expect((failed as AppErrorException).error.detail).toContain('prepared: more than 400000 characters');
   expect(kept.map(({ options }) => options['operations'])).toEqual([OPERATIONS]);
   expect([...secrets.values()]).toEqual(['secret-1']);
+});
+
+// Catches: a tool that answers in the name of another system, or in place of one of the catalogue.
+it('does not keep a second tool of one name', async () => {
+  const service = open();
+  await service.save(desk(), 'secret-1');
+  const detailOf = async (system: BusinessSystem): Promise<unknown> =>
+    service.save(system, 'secret-2').then(
+      () => 'saved',
+      (error: unknown) => (error as AppErrorException).error.detail,
+    );
+  const named = (id: string, name: string, tool = 'hours') => ({
+    ...desk({ description: DESCRIPTION, operations: OPERATIONS.replace('name: hours', `name: ${tool}`) }),
+    ...{ id, name },
+  });
+  expect(await detailOf(named('openapi-2', 'SHOP!'))).toContain('Give this system another name');
+  expect(await detailOf(named('openapi-2', 'Refund', 'order'))).toContain(
+    'refund_order is a tool of Cuecard',
+  );
+  await service.save(named('openapi-1', 'Shop', 'eu_hours'), null);
+  expect(await detailOf(named('openapi-2', 'Shop EU'))).toContain('shop_eu_hours is a tool of Shop already');
+  expect([...secrets.values()]).toEqual(['secret-1']);
+  const stripe = { id: 'stripe-1', kind: 'stripe', name: 'Stripe', options: {} } as const;
+  expect(await detailOf({ ...stripe, baseUrl })).toBe('saved');
+  expect(await detailOf({ ...stripe, id: 'stripe-2', name: 'Other', baseUrl })).toContain('Only one system');
+  // Itself, saved again, and one of another name.
+  expect(await detailOf(named('openapi-1', 'shop', 'eu_hours'))).toBe('saved');
+  expect(await detailOf(named('openapi-2', 'Depot'))).toBe('saved');
 });

@@ -8,6 +8,7 @@ import { deadline } from '../deadline.js';
 import { withAddress } from './business-address.js';
 import type { ConnectedSystem, ConnectSystem, Shop, ToolContext } from './connected-system.js';
 import { invalidDeclaration } from './declared/read-declaration.js';
+import { checkNames } from './unique-names.js';
 
 /** The shop that is in force, by the name the rep knows it. */
 export interface NamedShop extends Shop {
@@ -28,6 +29,8 @@ export interface BusinessServiceDeps {
   readonly save: (systems: readonly BusinessSystem[]) => void;
   readonly secrets: BusinessSecrets;
   readonly connect: ConnectSystem;
+  /** Of the team in force. */
+  readonly context: () => ToolContext;
   /** The demo's own shop, which counts while none is connected; null where there is none. */
   readonly demo: NamedShop | null;
   /** Runs and tools made before hold the old shop. */
@@ -123,8 +126,11 @@ export function createBusinessService(deps: BusinessServiceDeps): BusinessServic
       const system = withAddress(entered);
       const found = await ask(system, secret, async (connected, signal) => connected.discover?.(signal));
       const complete = keepable({ ...system, options: { ...system.options, ...found } });
+      const added = connect(complete);
+      const others = (): readonly InForce[] => inForce.filter((one) => one.system.id !== system.id);
+      checkNames(added, others(), deps.context());
       if (secret !== null) secrets.keep(complete, secret);
-      return change([connect(complete), ...inForce.filter((one) => one.system.id !== system.id)]);
+      return change([added, ...others()]);
     },
     async remove(id) {
       const known = inForce.find(({ system }) => system.id === id);
