@@ -111,6 +111,7 @@ export function composeAssist(options: AssistOptions): Assist {
     ...{ workspace, createLogger, now },
     keys: options.businessKeys ?? null,
     toolServers: () => graph.team().toolServers,
+    profile: () => graph.team().profile,
     onChanged: () => {
       readCache.clear();
       graph.rebuild();

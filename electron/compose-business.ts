@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import type { BusinessSystem } from '../shared/domain/business-system.js';
+import type { TeamProfile } from '../shared/domain/team.js';
 import type { ToolServer } from '../shared/domain/tool-server.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createBusinessService, type BusinessService } from './business/business-service.js';
@@ -20,6 +21,8 @@ export interface BusinessOptions {
   readonly onChanged: () => void;
   /** Of the team in force. */
   readonly toolServers: () => readonly ToolServer[];
+  /** Of the team in force. */
+  readonly profile: () => TeamProfile;
 }
 
 export interface ComposedBusiness {
@@ -32,7 +35,7 @@ const DEMO_SHOP = 'Demo shop';
 
 /** Builds the connected business systems; the demo team's own shop while there is none. */
 export function composeBusiness(options: BusinessOptions): ComposedBusiness {
-  const { workspace, keys, createLogger, now, onChanged, toolServers } = options;
+  const { workspace, keys, createLogger, now, onChanged, toolServers, profile } = options;
   const demo = openShop(workspace, now());
   // The id is in it, so that two systems at one address may have two secrets.
   const placeOf = ({ id, baseUrl }: BusinessSystem): string => `${baseUrl}#business-${id}`;
@@ -47,6 +50,7 @@ export function composeBusiness(options: BusinessOptions): ComposedBusiness {
       forget: (system) => keys?.forget(placeOf(system)),
     },
     connect: createConnectSystem({ fetch, now, toolServers }),
+    context: () => ({ profile: profile(), now }),
     demo: demo && { name: DEMO_SHOP, backend: demo.backend, changes: demo.changes },
     onChanged,
     log: createLogger('business'),

@@ -39,3 +39,15 @@ it('takes nothing else, whole or cut anywhere', () => {
       expect(() => imageHeadOf(image.subarray(0, length)), String(length)).not.toThrow();
   expect(imageHeadOf(Buffer.concat([screen.subarray(0, 16), Buffer.alloc(16)]))).toBeNull();
 });
+
+// Catches: a small frame that we read inside what a decoder does not skip, while it decodes a picture of 65,535 by 65,535 after it.
+it.each([0x00, 0x01, 0xd0, 0xd7, 0xd8, 0xd9, 0xda])(
+  'takes no JPEG with the marker %i, which has no length, before its frame',
+  (marker) => {
+    const huge = [0xff, 0xc0, 0x00, 0x11, 0x08, 0xff, 0xff, 0xff, 0xff, 0x03];
+    const small = [0xff, 0xc0, 0x00, 0x11, 0x08, 0x00, 0x01, 0x00, 0x01, 0x03];
+    const hidden = [0xff, 0xd8, 0xff, marker, ...huge, ...Array<number>(0xffc0 - 10).fill(0), ...small];
+    const image = Buffer.concat([Buffer.from(hidden), Buffer.alloc(32)]);
+    expect(imageHeadOf(image)).toBeNull();
+  },
+);

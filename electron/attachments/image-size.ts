@@ -54,6 +54,12 @@ function webpHead(bytes: Buffer): ImageHead | null {
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
+/**
+ * Markers that stand alone (TEM, RST0 to RST7, SOI, EOI), or begin what is no segment (SOS, and a stuffed zero). None has a place before a frame: a
+ * decoder reads on right after one, so what we took for its length would hide the frame it finds.
+ */
+const hasNoLength = (marker: number): boolean => marker <= 0x01 || (marker >= 0xd0 && marker <= 0xda);
+
 function jpegHead(bytes: Buffer): ImageHead | null {
   if (bytes.length < 4 || bytes[0] !== 0xff || bytes[1] !== 0xd8 || bytes[2] !== 0xff) return null;
   for (let at = 2; at + 9 < bytes.length;) {
@@ -70,6 +76,7 @@ function jpegHead(bytes: Buffer): ImageHead | null {
         width: bytes.readUInt16BE(at + 7),
         height: bytes.readUInt16BE(at + 5),
       };
+    if (hasNoLength(marker)) return null;
     at += 2 + bytes.readUInt16BE(at + 2);
   }
   return null;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import type { BusinessSystem } from '../../shared/domain/business-system.js';
-import { errorCodeOf } from '../../shared/errors/app-error.js';
+import { type AppErrorException, errorCodeOf } from '../../shared/errors/app-error.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import { createBusinessService, type BusinessService } from './business-service.js';
 import { createConnectSystem } from './connect-system.js';
@@ -43,6 +43,7 @@ function open(): BusinessService {
       forget: (system) => void secrets.delete(placeOf(system)),
     },
     connect: createConnectSystem({ fetch, now, toolServers: () => [] }),
+    context: () => context,
     demo: null,
     onChanged: () => undefined,
     log: silentLogger,
@@ -96,4 +97,53 @@ it('what cannot be used is not saved, and what was before stays', async () => {
   ];
   expect(open().tools(context)).toEqual([]);
   expect(open().writeTools(context)).toEqual([]);
+});
+
+// Catches: a description that grows beyond what can be read at the next start, and takes every other system with it.
+it('does not keep what could not be read again', async () => {
+  const service = open();
+  await service.save(desk(), 'secret-1');
+  const long = `- { operation: getHours, name: hours, title: Hours, description: ${'x'.repeat(400)}, public: true, facts: { open: { key: hours.open, label: Open } } }\n`;
+  const operations = Array.from({ length: 50 }, (_, at) =>
+    long.replace('name: hours', `name: hours_${String(at)}`),
+  );
+  const text = DESCRIPTION.replace(
+    'operationId: getHours',
+    `operationId: getHours, parameters: [{ name: day, in: query, schema: { type: string, description: ${'y'.repeat(9_000)} } }]`,
+  );
+  const failed = await service
+    .save(desk({ description: text, operations: operations.join('') }), 'secret-2')
+    .catch((error: unknown) => error);
+  expect(errorCodeOf(failed)).toBe('BUSINESS_DESCRIPTION_INVALID');
+  expect((failed as AppErrorException).error.detail).toContain('prepared: more than 400000 characters');
+  expect(kept.map(({ options }) => options['operations'])).toEqual([OPERATIONS]);
+  expect([...secrets.values()]).toEqual(['secret-1']);
+});
+
+// Catches: a tool that answers in the name of another system, or in place of one of the catalogue.
+it('does not keep a second tool of one name', async () => {
+  const service = open();
+  await service.save(desk(), 'secret-1');
+  const detailOf = async (system: BusinessSystem): Promise<unknown> =>
+    service.save(system, 'secret-2').then(
+      () => 'saved',
+      (error: unknown) => (error as AppErrorException).error.detail,
+    );
+  const named = (id: string, name: string, tool = 'hours') => ({
+    ...desk({ description: DESCRIPTION, operations: OPERATIONS.replace('name: hours', `name: ${tool}`) }),
+    ...{ id, name },
+  });
+  expect(await detailOf(named('openapi-2', 'SHOP!'))).toContain('Give this system another name');
+  expect(await detailOf(named('openapi-2', 'Refund', 'order'))).toContain(
+    'refund_order is a tool of Cuecard',
+  );
+  await service.save(named('openapi-1', 'Shop', 'eu_hours'), null);
+  expect(await detailOf(named('openapi-2', 'Shop EU'))).toContain('shop_eu_hours is a tool of Shop already');
+  expect([...secrets.values()]).toEqual(['secret-1']);
+  const stripe = { id: 'stripe-1', kind: 'stripe', name: 'Stripe', options: {} } as const;
+  expect(await detailOf({ ...stripe, baseUrl })).toBe('saved');
+  expect(await detailOf({ ...stripe, id: 'stripe-2', name: 'Other', baseUrl })).toContain('Only one system');
+  // Itself, saved again, and one of another name.
+  expect(await detailOf(named('openapi-1', 'shop', 'eu_hours'))).toBe('saved');
+  expect(await detailOf(named('openapi-2', 'Depot'))).toBe('saved');
 });

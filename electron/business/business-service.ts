@@ -1,5 +1,5 @@
 import type { BusinessView } from '../../shared/contracts/ipc/business.js';
-import type { BusinessReport, BusinessSystem } from '../../shared/domain/business-system.js';
+import { BusinessSystem, type BusinessReport } from '../../shared/domain/business-system.js';
 import type { KeyPlace } from '../../shared/domain/key-place.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { ToolDefinition } from '../agents/tools/tool.js';
@@ -7,6 +7,8 @@ import type { WriteTool } from '../agents/tools/write-tool.js';
 import { deadline } from '../deadline.js';
 import { withAddress } from './business-address.js';
 import type { ConnectedSystem, ConnectSystem, Shop, ToolContext } from './connected-system.js';
+import { invalidDeclaration } from './declared/read-declaration.js';
+import { checkNames } from './unique-names.js';
 
 /** The shop that is in force, by the name the rep knows it. */
 export interface NamedShop extends Shop {
@@ -27,6 +29,8 @@ export interface BusinessServiceDeps {
   readonly save: (systems: readonly BusinessSystem[]) => void;
   readonly secrets: BusinessSecrets;
   readonly connect: ConnectSystem;
+  /** Of the team in force. */
+  readonly context: () => ToolContext;
   /** The demo's own shop, which counts while none is connected; null where there is none. */
   readonly demo: NamedShop | null;
   /** Runs and tools made before hold the old shop. */
@@ -121,9 +125,12 @@ export function createBusinessService(deps: BusinessServiceDeps): BusinessServic
     async save(entered, secret) {
       const system = withAddress(entered);
       const found = await ask(system, secret, async (connected, signal) => connected.discover?.(signal));
-      const complete = { ...system, options: { ...system.options, ...found } };
+      const complete = keepable({ ...system, options: { ...system.options, ...found } });
+      const added = connect(complete);
+      const others = (): readonly InForce[] => inForce.filter((one) => one.system.id !== system.id);
+      checkNames(added, others(), deps.context());
       if (secret !== null) secrets.keep(complete, secret);
-      return change([connect(complete), ...inForce.filter((one) => one.system.id !== system.id)]);
+      return change([added, ...others()]);
     },
     async remove(id) {
       const known = inForce.find(({ system }) => system.id === id);
@@ -139,4 +146,17 @@ export function createBusinessService(deps: BusinessServiceDeps): BusinessServic
     writeTools: (context) => inForce.flatMap(({ connected }) => connected.writeTools(context)),
     close: () => closeAll(inForce),
   };
+}
+
+/** What could not be read again after a restart is not kept. @throws AppErrorException BUSINESS_DESCRIPTION_INVALID. */
+function keepable(system: BusinessSystem): BusinessSystem {
+  const parsed = BusinessSystem.safeParse(system);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue?.path.at(-1);
+  throw invalidDeclaration(
+    issue?.code === 'too_big' && issue.path[0] === 'options'
+      ? `what it offers is too much to keep (${String(place)}: more than ${String(issue.maximum)} characters): let the system offer fewer tools, or shorter descriptions`
+      : `${String(place)}: ${issue?.message ?? ''}`,
+  );
 }

@@ -4,9 +4,12 @@ import { z } from 'zod';
 import { BusinessSystem } from '../../shared/domain/business-system.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 
-const Systems = z.array(BusinessSystem);
+const Systems = z.array(z.unknown());
 
-/** The connected business systems. A file that cannot be read is kept beside it under another name and counts as none. */
+/**
+ * The connected business systems. A file that cannot be read is kept beside it under another name and counts as none; where only some of its systems
+ * cannot be read, a copy of it is kept, and the others count.
+ */
 export function readBusinessSystems(file: string): readonly BusinessSystem[] {
   let text: string;
   try {
@@ -14,12 +17,16 @@ export function readBusinessSystems(file: string): readonly BusinessSystem[] {
   } catch {
     return [];
   }
+  let all: readonly unknown[];
   try {
-    return Systems.parse(JSON.parse(text));
+    all = Systems.parse(JSON.parse(text));
   } catch {
     fs.renameSync(file, `${file}.unreadable`);
     return [];
   }
+  const systems = all.flatMap((one) => BusinessSystem.safeParse(one).data ?? []);
+  if (systems.length < all.length) fs.copyFileSync(file, `${file}.unreadable`);
+  return systems;
 }
 
 /** Keeps the list, whole or not at all. @throws AppErrorException WORKSPACE_NOT_WRITABLE; the list before stays in force. */

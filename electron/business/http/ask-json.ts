@@ -9,6 +9,18 @@ export interface BusinessHttp {
   readonly timeoutMs: number;
 }
 
+/** How a system is reached that is changed, too. */
+export interface ChangingHttp extends BusinessHttp {
+  /** Longest wait for a change: one that is given up early is made all the same, and only its end is not known. */
+  readonly changeTimeoutMs: number;
+}
+
+/** The same way, for changes. */
+export const forChanges = ({ fetch, changeTimeoutMs }: ChangingHttp): BusinessHttp => ({
+  fetch,
+  timeoutMs: changeTimeoutMs,
+});
+
 export interface BusinessRequest {
   readonly url: string;
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

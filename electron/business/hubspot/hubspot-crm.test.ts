@@ -77,7 +77,11 @@ function answer({ method, path, headers, query, body }: Asked): Answer {
 function connect(token = 'pat-of-these-tests') {
   const system = { id: 'hubspot-1', kind: 'hubspot' as const, name: 'CRM', baseUrl: server.url };
   const options = { tier: 'tier' };
-  const connected = connectHubSpot({ ...system, options }, () => token, { fetch, timeoutMs: 5_000 });
+  const connected = connectHubSpot({ ...system, options }, () => token, {
+    fetch,
+    timeoutMs: 5_000,
+    changeTimeoutMs: 5_000,
+  });
   const [lookUp] = connected.tools(context);
   const [note] = connected.writeTools(context);
   if (!lookUp || !note) throw new Error('A tool is missing.');

@@ -14,13 +14,11 @@ import { NotSent } from './send-request.js';
 type Run = Omit<ActionRun<Record<string, string>>, 'key'>;
 
 /** A system may take long over a change, yet not longer than a rep waits. */
-const TIME_LIMIT_MS = 20_000;
+export const TIME_LIMIT_MS = 20_000;
 /** What a call shows in place of a number that only the approved change has. */
 const LATER = '(number of this change)';
-/** The system said no, and nothing happened. */
-const REFUSALS: ReadonlySet<number> = new Set([
-  400, 402, 404, 405, 406, 409, 410, 412, 413, 415, 422, 428, 429,
-]);
+/** The system said no, and nothing happened. Not 409: for a number that is known it means that the first request with it is still being worked on. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 402, 404, 405, 406, 410, 412, 413, 415, 422, 428, 429]);
 
 /**
  * An operation that changes something, done after an approval. Where it names a look-up (`checkedBy`), that must find the customer's own record, both

@@ -2,12 +2,12 @@ import type { BusinessSystem } from '../../../shared/domain/business-system.js';
 import type { ConnectedSystem } from '../connected-system.js';
 import { createFactPrinter } from '../declared/declared-fact.js';
 import { createApiCaller } from './api-caller.js';
-import { createApiChange } from './api-change.js';
+import { createApiChange, TIME_LIMIT_MS } from './api-change.js';
 import { createApiLookUp } from './api-look-up.js';
 import { PreparedApi, prepareApi } from './prepared-api.js';
 import { sendRequest } from './send-request.js';
 
-/** A look-up holds a card; a change has a limit of its own around it. */
+/** A look-up holds a card. */
 const TIMEOUT_MS = 8_000;
 const NOTHING: PreparedApi = { operations: [], components: {} };
 
@@ -18,9 +18,10 @@ export function connectOpenApi(
   fetch: typeof globalThis.fetch,
 ): ConnectedSystem {
   const api = preparedOf(options['prepared']);
-  const caller = createApiCaller(api, {
-    ...{ baseUrl, user: options['user'] ?? '', secret, fetch, timeoutMs: TIMEOUT_MS },
-  });
+  const reached = { baseUrl, user: options['user'] ?? '', secret, fetch };
+  const caller = createApiCaller(api, { ...reached, timeoutMs: TIMEOUT_MS });
+  // A change that is given up early is made all the same, and only its end is not known.
+  const changing = createApiCaller(api, { ...reached, timeoutMs: TIME_LIMIT_MS });
   const prepare = (): Promise<PreparedApi> =>
     prepareApi(options['description'] ?? '', options['operations'] ?? '');
   const isRead = ({ method }: { readonly method: string }): boolean => method === 'GET';
@@ -36,7 +37,7 @@ export function connectOpenApi(
       const print = createFactPrinter({ currency, timezone, now });
       return api.operations
         .filter((one) => !isRead(one))
-        .map((one) => createApiChange(one, api.operations, { system, caller, print, currency }));
+        .map((one) => createApiChange(one, api.operations, { system, caller: changing, print, currency }));
     },
     async check(signal) {
       const { operations } = await prepare();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { DeclaredArgument, takesOwnAddress } from '../declared/declared-argument.js';
 import { DeclaredFact } from '../declared/declared-fact.js';
-import { isJsonPath } from '../declared/json-path.js';
+import { isJsonPath, isOfOthers } from '../declared/json-path.js';
 import { invalidDeclaration, readDeclaration } from '../declared/read-declaration.js';
 
 const Name = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'is written like open_invoices');
@@ -60,7 +60,7 @@ export function readOperations(text: string): readonly DeclaredOperation[] {
 export function checkDeclared(
   one: DeclaredOperation,
   isRead: boolean,
-  all: ReadonlyMap<string, boolean>,
+  lookUps: ReadonlyMap<string, DeclaredOperation>,
 ): void {
   const wrong = (detail: string) => invalidDeclaration(`Operation ${one.name}: ${detail}`);
   const isOwn = takesOwnAddress(one.arguments);
@@ -76,6 +76,12 @@ export function checkDeclared(
     );
     if (ofChange !== undefined) throw wrong(`it only reads, so \`${ofChange}\` says nothing`);
     if (Object.keys(one.facts).length === 0) throw wrong('it names no facts');
+    const { ownedBy } = one;
+    const strange = Object.keys(one.facts).find((path) => ownedBy !== undefined && isOfOthers(ownedBy, path));
+    if (strange !== undefined)
+      throw wrong(
+        `\`ownedBy: ${ownedBy ?? ''}\` is of one item, and ${strange} of others: write [*] in both`,
+      );
     const unknown = Object.entries(one.arguments).find(([, { from }]) => from === 'subscription_id');
     if (unknown) throw wrong(`nothing fills ${unknown[0]}: no subscription is known before look-ups`);
     return;
@@ -90,8 +96,10 @@ export function checkDeclared(
     ['readBack', one.readBack?.by],
   ] as const) {
     if (name === undefined) continue;
-    if (all.get(name) !== true) throw wrong(`\`${key}\` names ${name}, which is no look-up of this list`);
+    if (!lookUps.has(name)) throw wrong(`\`${key}\` names ${name}, which is no look-up of this list`);
   }
+  if (one.checkedBy !== undefined && lookUps.get(one.checkedBy)?.public)
+    throw wrong(`\`checkedBy\` names ${one.checkedBy}, which is public and finds anybody’s record`);
   if (one.readBack && one.keyAt === undefined && one.readBack.keyAt === undefined)
     throw wrong('`readBack` looks for the number of the change, which is nowhere: say `keyAt`');
 }

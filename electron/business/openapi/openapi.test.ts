@@ -324,6 +324,9 @@ describe('a change', () => {
     const run = { input, customer: femke, signal, key: 'act-2' };
     answers['POST /v1/refunds'] = 'hang up';
     expect(await codeOf(tool.run(run))).toBe('BUSINESS_UNREACHABLE');
+    // Catches: "still being made" told as a no, after which the rep would pay again.
+    answers['POST /v1/refunds'] = [409, { message: 'A request with this key is being processed.' }];
+    expect(await codeOf(tool.run(run))).toBe('BUSINESS_UNREACHABLE');
     answers['GET /v1/refunds'] = [200, { items: [{ id: 're_1', reference: 'act-1' }] }];
     expect(await tool.readBack(run)).toBeNull();
     answers['GET /v1/refunds'] = [200, { items: [{ id: 're_2', reference: 'act-2' }] }];
@@ -369,6 +372,9 @@ describe('what an operator wrote', () => {
     ['  checkedBy: payment\n', '', 'checkedBy'],
     ['  checkedBy: payment\n', '  ownedBy: id\n  checkedBy: payment\n', 'comes too late'],
     ['checkedBy: payment\n', 'checkedBy: note\n', 'no look-up of this list'],
+    // Catches: a change of anybody's record, which is "checked" by a look-up that asks nobody whose it is.
+    ['checkedBy: payment\n', 'checkedBy: refunds\n', 'which is public'],
+    ['ownedBy: items[*].owner', 'ownedBy: items[0].owner', 'of one item'],
     ['  effect: Refund', '  title2: Refund', 'Unrecognized'],
     ['{value} of', '{sum} of', '{sum}'],
     ['operation: getPayment', 'operation: getInvoice', 'none of this operationId'],

@@ -41,9 +41,11 @@ export async function prepareApi(description: string, operations: string): Promi
     one,
     found: findOperation(api, one.operation),
   }));
-  const reads = new Map(declared.map(({ one, found }) => [one.name, found.method === 'GET']));
+  const lookUps = new Map(
+    declared.flatMap(({ one, found }) => (found.method === 'GET' ? [[one.name, one] as const] : [])),
+  );
   const prepared = declared.map(({ one, found }) => {
-    checkDeclared(one, found.method === 'GET', reads);
+    checkDeclared(one, found.method === 'GET', lookUps);
     return prepare(api, one, found);
   });
   for (const one of prepared) checkReadBack(one, prepared);

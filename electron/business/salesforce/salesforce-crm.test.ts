@@ -70,7 +70,11 @@ function answer({ method, path, headers, query, body }: Asked): Answer {
 function connect(secret = 'secret-of-tests') {
   const system = { id: 'salesforce-1', kind: 'salesforce' as const, name: 'CRM', baseUrl: server.url };
   const options = { clientId: 'key', tier: 'Account.Tier__c' };
-  const connected = connectSalesforce({ ...system, options }, () => secret, { fetch, timeoutMs: 5_000 });
+  const connected = connectSalesforce({ ...system, options }, () => secret, {
+    fetch,
+    timeoutMs: 5_000,
+    changeTimeoutMs: 5_000,
+  });
   const [lookUp] = connected.tools(context);
   const [note] = connected.writeTools(context);
   if (!lookUp || !note) throw new Error('A tool is missing.');

@@ -1,5 +1,6 @@
 import type { BusinessSystem } from '../../../shared/domain/business-system.js';
 import { AppErrorException } from '../../../shared/errors/app-error.js';
+import { deadline } from '../../deadline.js';
 import type { ConnectedSystem, ToolContext } from '../connected-system.js';
 import { createFactPrinter } from '../declared/declared-fact.js';
 import { invalidDeclaration } from '../declared/read-declaration.js';
@@ -10,6 +11,10 @@ import { createSqlTool } from './sql-tools.js';
 
 /** A look-up holds a card. */
 const STATEMENT_MS = 5_000;
+/** How long one look at what the sign-in may do takes at most, whoever waits for it. */
+const RIGHTS_MS = 8_000;
+/** How long what it found counts: a role may be given more while we are connected. */
+const RIGHTS_LAST_MS = 10 * 60_000;
 
 /** A Postgres database behind named queries that an operator wrote; docs/connect/sql.md. */
 export function connectSql(
@@ -22,15 +27,22 @@ export function connectSql(
     ...{ address: baseUrl, user: options['user'] ?? '', password },
     ...{ authority: options['authority'] ?? '', timeoutMs: STATEMENT_MS },
   });
-  let rights: Promise<unknown> | null = null;
-  /** Asked once: what a sign-in may do changes seldom, and every look is a transaction that only reads. */
+  let rights: { readonly asked: Promise<unknown>; readonly at: number } | null = null;
+  /** Asked seldom: what a sign-in may do changes seldom, and every look is a transaction that only reads. */
   const allowed = (): Promise<unknown> => {
+    const at = now().getTime();
+    if (rights && Math.abs(at - rights.at) < RIGHTS_LAST_MS) return rights.asked;
     // Whoever asked first may have enough of it while others wait.
-    rights ??= readSqlRights(database, new AbortController().signal).catch((error: unknown) => {
-      rights = null;
-      throw error;
-    });
-    return rights;
+    const limit = deadline(RIGHTS_MS);
+    const asked = readSqlRights(database, limit.signal)
+      .catch((error: unknown) => {
+        if (rights?.asked === asked) rights = null;
+        if (error !== limit.signal.reason) throw error;
+        throw new AppErrorException('BUSINESS_UNREACHABLE', 'it took too long', { cause: error });
+      })
+      .finally(limit.clear);
+    rights = { asked, at };
+    return asked;
   };
 
   return {

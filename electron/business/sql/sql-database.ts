@@ -36,6 +36,8 @@ export interface SqlDatabase {
 const MAX_CONNECTIONS = 3;
 const CONNECT_MS = 5_000;
 const IDLE_MS = 30_000;
+/** A server that can still speak ends a statement by itself; one that is gone without a word is given up this much later. */
+const SILENT_MS = 1_000;
 
 export function createSqlDatabase(options: SqlDatabaseOptions): SqlDatabase {
   const { user, password, authority, timeoutMs } = options;
@@ -53,6 +55,7 @@ export function createSqlDatabase(options: SqlDatabaseOptions): SqlDatabase {
         ...['-c datestyle=ISO', '-c intervalstyle=postgres'],
       ].join(' '),
       ...{ max: MAX_CONNECTIONS, connectionTimeoutMillis: CONNECT_MS, idleTimeoutMillis: IDLE_MS },
+      ...{ query_timeout: timeoutMs + SILENT_MS, keepAlive: true },
       ...{ application_name: 'cuecard', allowExitOnIdle: true },
     });
     // A connection that is lost while nobody uses it is made anew by the next look-up.

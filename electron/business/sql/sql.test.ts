@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import net, { type AddressInfo } from 'node:net';
 
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -215,6 +217,85 @@ describe('reading only', () => {
       'BUSINESS_UNREACHABLE',
     );
     expect(Date.now() - late).toBeLessThan(9_000);
+  });
+});
+
+describe('a connection that fell silent', () => {
+  /** Between us and Postgres; once `isSilent` nothing comes back, and nobody says so. */
+  async function startLine() {
+    const { hostname, port } = new URL(database.url);
+    const line = { isSilent: false, url: '' };
+    const sockets = new Set<net.Socket>();
+    const server = net.createServer((near) => {
+      const far = net.connect(Number(port || 5432), hostname);
+      for (const socket of [near, far]) {
+        sockets.add(socket);
+        socket.on('error', () => undefined);
+      }
+      near.on('data', (chunk) => void (line.isSilent || far.write(chunk)));
+      far.on('data', (chunk) => void (line.isSilent || near.write(chunk)));
+      near.on('close', () => far.destroy());
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    line.url = `postgres://127.0.0.1:${String((server.address() as AddressInfo).port)}${new URL(database.url).pathname}`;
+    const close = (): void => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    };
+    return Object.assign(line, { close });
+  }
+
+  // Catches: a network that went away without a word (a laptop that slept), after which no look-up ever ends, nor any later one.
+  it('is given up, and the next look-up has one of its own', { timeout: 30_000 }, async () => {
+    const line = await startLine();
+    let time = now();
+    const connected = connectSql(
+      {
+        ...{ id: 'sql-1', kind: 'sql', name: 'Books', baseUrl: line.url },
+        options: { user: role, queries: QUERIES },
+      },
+      () => 'pass-of-reader',
+      () => time,
+    );
+    opened.push(connected);
+    const look = () => tool('open_invoices', connected).run({ input: {}, customer: femke, signal });
+    expect(await codeOf(look())).toBe('done');
+    line.isSilent = true;
+    // What the sign-in may do is looked at again by then, and that look is the one that hangs.
+    time = new Date(now().getTime() + 3_600_000);
+    const started = Date.now();
+    expect(await Promise.all([codeOf(look()), codeOf(look())])).toEqual([
+      'BUSINESS_UNREACHABLE',
+      'BUSINESS_UNREACHABLE',
+    ]);
+    expect(Date.now() - started).toBeLessThan(9_000);
+    line.isSilent = false;
+    expect(await codeOf(look())).toBe('done');
+    await connected.close();
+    line.close();
+  });
+
+  // Catches: a role that became a superuser while the app was open, and is used on for days.
+  it('looks again what the sign-in may do', async () => {
+    let time = now();
+    const connected = connectSql(
+      {
+        ...{ id: 'sql-1', kind: 'sql', name: 'Books', baseUrl: address },
+        options: { user: role, queries: QUERIES },
+      },
+      () => 'pass-of-reader',
+      () => time,
+    );
+    opened.push(connected);
+    const look = () => codeOf(tool('hours', connected).run({ input: {}, customer: femke, signal }));
+    expect(await look()).toBe('done');
+    await admin.query(`alter role ${role} superuser`);
+    expect(await look()).toBe('done');
+    time = new Date(now().getTime() + 3_600_000);
+    expect(await look()).toBe('BUSINESS_ROLE_TOO_STRONG');
+    await admin.query(`alter role ${role} nosuperuser`);
+    expect(await look()).toBe('done');
   });
 });
 

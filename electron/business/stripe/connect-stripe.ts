@@ -4,7 +4,7 @@ import type { BusinessSystem } from '../../../shared/domain/business-system.js';
 import { errorCodeOf } from '../../../shared/errors/app-error.js';
 import { createPrintable } from '../../agents/tools/printable.js';
 import type { ConnectedSystem, ToolContext } from '../connected-system.js';
-import type { BusinessHttp } from '../http/ask-json.js';
+import { forChanges, type ChangingHttp } from '../http/ask-json.js';
 import { createLookUpPayment } from './look-up-payment.js';
 import { createLookUpSubscription } from './look-up-subscription.js';
 import { createRefundPayment } from './refund-payment.js';
@@ -17,16 +17,17 @@ const printOf = ({ profile, now }: ToolContext) =>
 export function connectStripe(
   { baseUrl }: BusinessSystem,
   key: () => string,
-  http: BusinessHttp,
+  http: ChangingHttp,
 ): ConnectedSystem {
   const api = createStripeApi({ ...http, baseUrl, key });
+  const changing = createStripeApi({ ...forChanges(http), baseUrl, key });
   return {
     shop: null,
     tools: (context) => [
       createLookUpPayment(api, printOf(context)),
       createLookUpSubscription(api, printOf(context)),
     ],
-    writeTools: (context) => [createRefundPayment(api, printOf(context))],
+    writeTools: (context) => [createRefundPayment(changing, printOf(context))],
     check: (signal) => check(api, key, signal),
     close: () => Promise.resolve(),
   };

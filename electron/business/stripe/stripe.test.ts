@@ -27,7 +27,11 @@ function connect(part: { readonly key?: string; readonly fetch?: typeof fetch; r
     return (part.fetch ?? fetch)(input, init);
   };
   const system = { id: 'stripe-1', kind: 'stripe' as const, name: 'Stripe', baseUrl: url, options: {} };
-  const connected = connectStripe(system, () => part.key ?? KEY, { fetch: send, timeoutMs: 5_000 });
+  const connected = connectStripe(system, () => part.key ?? KEY, {
+    fetch: send,
+    timeoutMs: 5_000,
+    changeTimeoutMs: 5_000,
+  });
   const [payment, subscription] = connected.tools(context);
   const [refund] = connected.writeTools(context);
   if (!payment || !subscription || !refund) throw new Error('A tool is missing.');
