@@ -1,5 +1,5 @@
-import type { extensionPaths } from '../shared/contracts/browser-extension.js';
-import { type PairingCode } from '../shared/contracts/browser-extension.js';
+import { extensionPaths, type PairingCode } from '../shared/contracts/browser-extension.js';
+import { isProof, newNonce } from './app-proof.js';
 import type { LinkStatus } from './kept-state.js';
 
 const TIMEOUT_MS = 3_000;
@@ -11,21 +11,22 @@ export type Said =
   /** It does not want this page, or has no time. */
   | { readonly status: 'not_now' };
 
-/** Talks to the app that the code was copied from, and to nothing else. */
+/**
+ * Talks to the app that the code was copied from, and to nothing else: whoever has the port now has to prove that it knows the token before it is
+ * told the token or a page, and before anything it says is believed.
+ */
 export async function say(
-  { port, token }: PairingCode,
-  path: (typeof extensionPaths)[keyof typeof extensionPaths],
+  pairing: PairingCode,
+  path: Exclude<(typeof extensionPaths)[keyof typeof extensionPaths], typeof extensionPaths.prove>,
   body: { readonly url?: string } = {},
 ): Promise<Said> {
   const ended = new AbortController();
   const timer = setTimeout(() => ended.abort(), TIMEOUT_MS);
   try {
-    const response = await fetch(`http://127.0.0.1:${String(port)}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(body),
-      ...{ credentials: 'omit', cache: 'no-store', redirect: 'error', signal: ended.signal },
-    });
+    const stranger = await strangerOn(pairing, ended.signal);
+    if (stranger) return stranger;
+    const authorization = { authorization: `Bearer ${pairing.token}` };
+    const response = await post(pairing.port, path, body, authorization, ended.signal);
     const said: unknown = await response.json();
     if (response.ok) return connected(said);
     if (response.status === 403 && field(said, 'error') === 'other_extension')
@@ -38,7 +39,32 @@ export async function say(
   }
 }
 
-/** Another program may have the port now: only what looks like the app's answer is one. */
+/** Null for the app itself. A wrong proof is of an app with another code, or of a program that pretends to be one. */
+async function strangerOn(pairing: PairingCode, signal: AbortSignal): Promise<Said | null> {
+  const nonce = newNonce();
+  const response = await post(pairing.port, extensionPaths.prove, { nonce }, {}, signal);
+  if (response.status === 429) return { status: 'not_now' };
+  const said: unknown = await response.json();
+  const proof = field(said, 'proof');
+  if (!response.ok || field(said, 'app') !== 'cuecard' || typeof proof !== 'string')
+    return { status: 'unreachable' };
+  return (await isProof(proof, nonce, pairing)) ? null : { status: 'refused' };
+}
+
+const post = (
+  port: number,
+  path: string,
+  body: object,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Response> =>
+  fetch(`http://127.0.0.1:${String(port)}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+    ...{ credentials: 'omit', cache: 'no-store', redirect: 'error', signal },
+  });
+
 function connected(said: unknown): Said {
   const origins = field(said, 'origins');
   if (field(said, 'app') !== 'cuecard' || !Array.isArray(origins)) return { status: 'unreachable' };

@@ -7,7 +7,7 @@ const words: Record<LinkStatus, string> = {
   never: 'Not connected.',
   connected: 'Connected.',
   unreachable: 'Cuecard does not answer. Start it, and turn the browser extension on in its settings.',
-  refused: 'Cuecard does not know this code any more. Copy the new one from its settings.',
+  refused: 'What answers here does not know this code. Copy the new one from Cuecard’s settings.',
   other_extension:
     'Cuecard is paired with another browser. Choose “Forget pairing” in its settings, then copy the new code.',
 };

@@ -178,7 +178,8 @@ it('asks now and then which places the app wants to hear of, without saying wher
   clock += 31_000;
   browser.comesTo(`https://other.example/t/9`);
   await expect.poll(() => pages).toEqual(['https://other.example/t/9']);
-  expect(sent.map((line) => line.replace(/^http:\/\/127\.0\.0\.1:\d+/u, ''))).toEqual([
+  const told = sent.map((line) => line.replace(/^http:\/\/127\.0\.0\.1:\d+/u, ''));
+  expect(told.filter((line) => !line.startsWith('/v1/prove '))).toEqual([
     '/v1/origins {}',
     '/v1/page {"url":"https://other.example/t/9"}',
   ]);
@@ -204,6 +205,66 @@ it('knows how it stands with the app', async () => {
   expect(said).toEqual({ status: 'unreachable' });
   other.close();
   other.closeAllConnections();
+});
+
+/** A program that took the app's port, and everything that reached it. */
+async function squat(port: number, answerTo: (url: string, body: string) => string | Promise<string>) {
+  const heard: string[] = [];
+  const server = http.createServer((request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => (body += part.toString()));
+    request.on('end', () => {
+      heard.push(`${String(request.url)} ${JSON.stringify(request.headers)} ${body}`);
+      void (async () => response.end(await answerTo(request.url ?? '', body)))();
+    });
+  });
+  server.listen(port, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const close = () =>
+    new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+  return { heard, port: (server.address() as AddressInfo).port, close };
+}
+
+// Catches: a token and pages that go to whoever has the port, and places of theirs that are believed and then told.
+it('tells a program that took the port nothing and believes it nothing', async () => {
+  await pair();
+  const { pairing, origins } = await state();
+  if (!pairing) throw new Error('It is not paired.');
+  await app.set(false);
+  const evil = JSON.stringify({ app: 'cuecard', origins: ['https://bank.example'], proof: 'a'.repeat(64) });
+  const squatter = await squat(pairing.port, () => evil);
+  clock += 31_000;
+  browser.comesTo(`${DESK}/t/1`);
+  browser.comesTo('https://bank.example/account');
+  await expect.poll(async () => (await state()).status).toBe('refused');
+  clock += 31_000;
+  browser.comesTo('https://bank.example/account');
+  await quiet();
+  expect((await state()).origins).toEqual(origins);
+  // What it is asked is a question without a secret, and what was asked once is not asked again.
+  expect(squatter.heard.every((line) => line.startsWith('/v1/prove '))).toBe(true);
+  expect(new Set(squatter.heard.map((line) => line.slice(-70))).size).toBe(squatter.heard.length);
+  expect(squatter.heard.join('\n')).not.toMatch(new RegExp(`${pairing.token}|example|authorization`, 'u'));
+  await squatter.close();
+});
+
+// Catches: a program on the old port that has the app, which went to another one, answer in its place.
+it('does not take a proof that was made on another port', async () => {
+  const pairing = readPairingCode(app.code() ?? '');
+  if (!pairing) throw new Error('The app gives no code.');
+  const relay = await squat(0, async (url, body) => {
+    const headers = { 'content-type': 'application/json' };
+    const there = `http://127.0.0.1:${String(pairing.port)}${url}`;
+    return (await fetch(there, { method: 'POST', headers, body })).text();
+  });
+  const said = await say({ ...pairing, port: relay.port }, extensionPaths.pair);
+  expect(said).toEqual({ status: 'refused' });
+  expect(relay.heard).toHaveLength(1);
+  expect(relay.heard[0]).not.toContain(pairing.token);
+  await relay.close();
 });
 
 // Catches: pages told in the wrong order when the rep clicks faster than the app answers.

@@ -19,16 +19,17 @@ const refuse = (status: Refusal['status'], error: string): Refusal => ({ status,
  * 127.0.0.1 has another Host), that a browser's extension sends it, and that it knows the token.
  *
  * @param port that is listened on.
+ * @param token null where whoever asks does not have to know it.
  */
 export function refusalOf(
   { method, headers }: Pick<http.IncomingMessage, 'method' | 'headers'>,
-  { port, token }: { readonly port: number; readonly token: string },
+  { port, token }: { readonly port: number; readonly token: string | null },
 ): Refusal | null {
   if (headers.host !== `127.0.0.1:${String(port)}`) return refuse(403, 'host');
   if (headers.origin === undefined || !EXTENSION_ORIGIN.test(headers.origin)) return refuse(403, 'origin');
   if (method !== 'POST') return refuse(405, 'method');
   if (!/^application\/json(?:;|$)/u.test(headers['content-type'] ?? '')) return refuse(415, 'type');
-  if (!isToken(headers.authorization ?? '', token)) return refuse(401, 'token');
+  if (token !== null && !isToken(headers.authorization ?? '', token)) return refuse(401, 'token');
   return null;
 }
 

@@ -2,8 +2,13 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 
-import { extensionPaths, type ExtensionAnswer } from '../../shared/contracts/browser-extension.js';
+import {
+  extensionPaths,
+  type ExtensionAnswer,
+  type ExtensionProof,
+} from '../../shared/contracts/browser-extension.js';
 import type { Logger } from '../../shared/lib/logger.js';
+import { proofFor } from './app-proof.js';
 import { createRateLimit, readBody, refusalOf, type Refusal } from './extension-request.js';
 import type { Pairing } from './pairing.js';
 
@@ -13,6 +18,7 @@ const PER_SECOND = 20;
 const TIMEOUT_MS = 5_000;
 
 const Page = z.strictObject({ url: z.string().max(4_000) });
+const Challenge = z.strictObject({ nonce: z.string().regex(/^[0-9a-f]{64}$/u) });
 const Nothing = z.strictObject({});
 
 export interface ExtensionServerDeps {
@@ -40,15 +46,26 @@ export interface ExtensionServer {
 export async function listenForExtension(port: number, deps: ExtensionServerDeps): Promise<ExtensionServer> {
   const { pairing, origins, onPage, onHeard, log } = deps;
   const mayPass = createRateLimit(BURST, PER_SECOND, () => performance.now());
+  // Asked without the token: whoever asks for too many proofs keeps nobody with the token out.
+  const mayProve = createRateLimit(BURST, PER_SECOND, () => performance.now());
   // Any page can knock as often as it likes; the log is not there for that.
   const mayLog = createRateLimit(20, 0.1, () => performance.now());
 
-  async function handle(request: http.IncomingMessage): Promise<Refusal | { readonly status: 200 }> {
-    const refusal = refusalOf(request, { port: listening, token: pairing.token() });
+  async function handle(request: http.IncomingMessage): Promise<Refusal | Accepted> {
+    const isChallenge = request.url === extensionPaths.prove;
+    const refusal = refusalOf(request, { port: listening, token: isChallenge ? null : pairing.token() });
     if (refusal) return refusal;
-    if (!mayPass()) return { status: 429, error: 'too_many' };
+    if (!(isChallenge ? mayProve() : mayPass())) return { status: 429, error: 'too_many' };
     const text = await readBody(request, MAX_BODY_BYTES);
     if (text === null) return { status: 413, error: 'too_long' };
+    if (isChallenge) {
+      const challenge = Challenge.safeParse(asJson(text));
+      if (!challenge.success) return { status: 422, error: 'body' };
+      return {
+        status: 200,
+        proof: proofFor(challenge.data.nonce, { port: listening, token: pairing.token() }),
+      };
+    }
     const origin = request.headers.origin ?? '';
     const { url: place } = request;
     if (place === extensionPaths.pair) {
@@ -71,7 +88,7 @@ export async function listenForExtension(port: number, deps: ExtensionServerDeps
     return heard();
   }
 
-  function heard(): { readonly status: 200 } {
+  function heard(): Accepted {
     onHeard();
     return { status: 200 };
   }
@@ -81,8 +98,7 @@ export async function listenForExtension(port: number, deps: ExtensionServerDeps
     (request, response) => {
       handle(request).then(
         (outcome) => {
-          const body: ExtensionAnswer | { readonly error: string } =
-            outcome.status === 200 ? { app: 'cuecard', origins: origins() } : { error: outcome.error };
+          const body = bodyOf(outcome, origins);
           if (outcome.status !== 200 && mayLog()) log.info('extension.refused', { code: outcome.error });
           answer(response, outcome.status, body);
         },
@@ -109,6 +125,21 @@ export async function listenForExtension(port: number, deps: ExtensionServerDeps
         server.closeAllConnections();
       }),
   };
+}
+
+interface Accepted {
+  readonly status: 200;
+  /** Where a proof was asked for and nothing else. */
+  readonly proof?: string;
+}
+
+function bodyOf(
+  outcome: Refusal | Accepted,
+  origins: () => readonly string[],
+): ExtensionAnswer | ExtensionProof | { readonly error: string } {
+  if (outcome.status !== 200) return { error: outcome.error };
+  const { proof } = outcome;
+  return proof === undefined ? { app: 'cuecard', origins: origins() } : { app: 'cuecard', proof };
 }
 
 function answer(response: http.ServerResponse, status: number, body: object): void {

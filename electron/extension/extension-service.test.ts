@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -218,6 +219,39 @@ describe('the endpoint of the browser extension', () => {
     await expect(fetch(`http://127.0.0.1:${String(port)}/v1/pair`)).rejects.toThrow();
     await Promise.all([service.set(true), service.set(false), service.set(true)]);
     expect(service.view().state).toBe('waiting');
+  });
+
+  // Catches: an app that proves nothing, that proves to web pages, or that asks for the token before it proved anything.
+  it('proves that it knows the token to an extension that does not tell it', async () => {
+    const service = await start();
+    const { port = 0, token = '' } = readPairingCode(service.code() ?? '') ?? {};
+    const nonce = 'ab'.repeat(32);
+    const ask = { path: '/v1/prove', token: '', body: JSON.stringify({ nonce }) };
+    const proof = createHmac('sha256', token)
+      .update(`cuecard ${String(port)} ${nonce}`)
+      .digest('hex');
+    expect(await send(service, ask)).toMatchObject({ status: 200, body: { app: 'cuecard', proof } });
+    expect((await send(service, ask)).body).not.toHaveProperty('origins');
+    expect(service.view()).toMatchObject({ state: 'waiting', heardAt: null });
+    for (const [change, status] of [
+      [{ origin: 'https://evil.example' }, 403],
+      [{ origin: null }, 403],
+      [{ host: 'localhost' }, 403],
+      [{ method: 'GET' }, 405],
+      [{ type: 'text/plain' }, 415],
+      [{ body: '{}' }, 422],
+      [{ body: '{"nonce":"short"}' }, 422],
+    ] as const)
+      expect(await send(service, { ...ask, ...change })).toMatchObject({ status });
+  });
+
+  // Catches: proofs asked for without end, and a stranger without the token who so keeps the extension out.
+  it('gives a stranger few proofs and goes on hearing its extension', async () => {
+    const service = await start();
+    const ask = { path: '/v1/prove', token: '', body: JSON.stringify({ nonce: 'ab'.repeat(32) }) };
+    const got = await Promise.all(Array.from({ length: 80 }, () => send(service, ask)));
+    expect(got.map(({ status }) => status)).toContain(429);
+    expect(await send(service)).toMatchObject({ status: 200 });
   });
 
   // Catches: an extension gone wild that keeps the app busy.

@@ -19,7 +19,7 @@ export const helpdeskStrings = {
     list: 'Connected helpdesks',
     emptyTitle: 'No helpdesk is connected',
     emptyNext:
-      'The inbox shows the demo. Connect the helpdesk you work in: its open conversations come into the inbox, and each gets its card. Nothing is sent to a customer from here.',
+      'The inbox shows the demo. Connect the helpdesk you work in: its open conversations come into the inbox, and each gets its card. A reply is sent from here only where your lead allows it, and you are asked each time.',
     add: 'Add a helpdesk',
     change: (name: string) => `Change ${name}`,
     changeShort: 'Change',

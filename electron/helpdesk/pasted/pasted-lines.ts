@@ -14,8 +14,11 @@ export interface Opening {
 const MAX_NAME = 60;
 /** No line that opens a message is longer, but for what is said in it. */
 const MAX_HEAD = 300;
+/** No date is longer. */
+const MAX_WHEN = 100;
 
-const EMAIL = /<?([^\s<>"(),;:]+@[^\s<>"(),;:]+\.[a-z]{2,})>?/iu;
+/** Begins only where a word does, and neither half holds an `@`: each character is looked at a fixed number of times, whatever was pasted. */
+const EMAIL = /<?(?<![^\s<>"(),;:@])([^\s<>"(),;:@]+@[^\s<>"(),;:@]+\.[a-z]{2,})>?/iu;
 const CLOCK = '\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?(?:\\s?[ap]\\.?m\\.?)?';
 const DAY = '\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}';
 const WHEN = `(?:${DAY},?\\s+)?${CLOCK}`;
@@ -36,13 +39,13 @@ export const emailIn = (text: string): string | null => EMAIL.exec(text)?.[1]?.t
 export const nameIn = (text: string): string =>
   text
     .replace(EMAIL, '')
-    .replace(/["<>]|^[\s,:-]+|[\s,:-]+$/gu, '')
+    .replace(/["<>]|^[\s,:-]+|(?<![\s,:-])[\s,:-]+$/gu, '')
     .trim()
     .slice(0, MAX_NAME);
 
 /** A date that reads the same for everybody: with the month in letters, or the year first. */
 export function timeIn(text: string, now: Date): string | null {
-  if (!/[a-z]{3}.*\d{4}|\d{4}-\d{2}-\d{2}/iu.test(text)) return null;
+  if (text.length > MAX_WHEN || !/[a-z]{3}.*\d{4}|\d{4}-\d{2}-\d{2}/iu.test(text)) return null;
   const time = Date.parse(text.replace(/\s+at\s+/u, ' ').replace(/(\d)(?:st|nd|rd|th)\b/gu, '$1'));
   const isPossible = time > Date.parse('1990-01-01') && time < now.getTime() + 86_400_000;
   return isPossible ? new Date(time).toISOString() : null;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+import { emailIn, nameIn } from './pasted-lines.js';
 import { readPastedThread } from './read-pasted-thread.js';
 
 const NOW = new Date('2026-11-27T12:00:00.000Z');
@@ -140,6 +141,60 @@ it('reads a long or hostile text in no time', () => {
     expect(messages.length).toBeGreaterThan(0);
     expect(performance.now() - before).toBeLessThan(1_500);
   }
+});
+
+/** Milliseconds that one call takes at best. */
+function cost(work: () => unknown): number {
+  const tries = Array.from({ length: 5 }, () => {
+    const before = performance.now();
+    let [count, took] = [0, 0];
+    do {
+      work();
+      count += 1;
+      took = performance.now() - before;
+    } while (took < 10);
+    return took / count;
+  });
+  return Math.min(...tries);
+}
+
+// Catches: looking for an address or a name that takes four or eight times as long on twice the text.
+it.each<[string, (size: number) => string]>([
+  ['nothing but @', (size) => '@'.repeat(size)],
+  ['@ and letters in turn', (size) => 'a@'.repeat(size / 2)],
+  ['one long word', (size) => 'a'.repeat(size)],
+  ['an address without an end', (size) => `${'a'.repeat(size / 2)}@${'b'.repeat(size / 2)}`],
+  ['an address of dots', (size) => `${'a.'.repeat(size / 4)}@${'b.'.repeat(size / 4)}`],
+  ['a line of dashes', (size) => `a${'-'.repeat(size - 2)}a`],
+])('looks through %s in a time that grows with its length', (_, textOf) => {
+  for (const work of [emailIn, nameIn]) {
+    const [small, large] = [textOf(1_000), textOf(4_000)];
+    // Four times the text; the square of it would be 16 times the work.
+    expect(cost(() => work(large)) / cost(() => work(small))).toBeLessThan(10);
+  }
+});
+
+// Catches: a pasted text of lines made for the expression of addresses, which stops the whole app for minutes.
+it('reads hostile heads of mails like harmless ones', () => {
+  const heads = (from: string): string => `From: ${from}\nTo: x\n`.repeat(200);
+  const harmless = cost(() => readPastedThread(heads('a '.repeat(497)), NOW));
+  for (const from of ['@'.repeat(993), 'a@'.repeat(497), `a${'-'.repeat(990)}a`, 'a'.repeat(993)]) {
+    const thread = readPastedThread(heads(from), NOW);
+    expect(thread.messages.length).toBeGreaterThan(0);
+    expect(cost(() => readPastedThread(heads(from), NOW)) / harmless).toBeLessThan(20);
+  }
+});
+
+// Catches: addresses that are not found any more where they stand in other signs.
+it.each([
+  ['Anna <anna.b+c@mail.example.com>', 'anna.b+c@mail.example.com'],
+  ['"Anna" (anna@example.com)', 'anna@example.com'],
+  ['mailto:Anna@Example.com;', 'anna@example.com'],
+  ['@@anna@example.com', 'anna@example.com'],
+  ['anna@localhost', null],
+  ['@anna', null],
+])('finds the address in %s', (text, email) => {
+  expect(emailIn(text)).toBe(email);
 });
 
 // Catches: words that are gone after the reading.
