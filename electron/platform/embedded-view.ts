@@ -4,6 +4,7 @@ import type { ViewState } from '../../shared/contracts/ipc/view.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { helpdeskName, type AllowedOrigins } from './allowed-origins.js';
+import { insertIntoPage, type InsertOutcome } from './insert-into-page.js';
 import { letNavigate } from './security.js';
 
 export interface EmbeddedViewDeps {
@@ -15,6 +16,8 @@ export interface EmbeddedViewDeps {
   readonly onChanged: (state: ViewState) => void;
   /** The page's address, whenever it changes. */
   readonly onUrl: (url: string) => void;
+  /** The conversation that the address of a page stands for; nothing is fetched. */
+  readonly conversationOf: (url: string) => string | null;
   readonly log: Logger;
 }
 
@@ -46,7 +49,7 @@ const HAS_EDITOR = `(() => {
  * and nothing is sent in it.
  */
 export function createEmbeddedView(deps: EmbeddedViewDeps) {
-  const { window, addressOf, origins, onChanged, onUrl, log } = deps;
+  const { window, addressOf, origins, onChanged, onUrl, conversationOf, log } = deps;
   /** Of the helpdesk that is open. */
   let home = { name: '', origin: '' };
   let view: WebContentsView | null = null;
@@ -184,15 +187,21 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     },
     back: () => view?.webContents.navigationHistory.goBack(),
     reload: () => view?.webContents.reload(),
-    async insert(text: string): Promise<'inserted' | 'no_editor'> {
+    async insert(reply: { conversationId: string; text: string }): Promise<InsertOutcome> {
       if (!view) return 'no_editor';
-      const hasEditor: unknown = await view.webContents.executeJavaScriptInIsolatedWorld(OUR_WORLD, [
-        { code: HAS_EDITOR },
-      ]);
-      if (hasEditor !== true) return 'no_editor';
-      await view.webContents.insertText(text);
-      view.webContents.focus();
-      return 'inserted';
+      const { webContents: contents } = view;
+      const page = {
+        url: () => contents.mainFrame.url,
+        async hasEditor(): Promise<boolean> {
+          const code = [{ code: HAS_EDITOR }];
+          return (await contents.executeJavaScriptInIsolatedWorld(OUR_WORLD, code)) === true;
+        },
+        async write(text: string): Promise<void> {
+          await contents.insertText(text);
+          contents.focus();
+        },
+      };
+      return insertIntoPage(page, conversationOf, reply);
     },
   };
 }

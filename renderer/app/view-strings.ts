@@ -20,5 +20,7 @@ export const viewStrings = {
     narrow: 'There is no room for it here. Switch to the full layout.',
     inserted: 'Inserted into the helpdesk. Send it there.',
     noEditor: 'No text field of the helpdesk has the focus, so the reply is on the clipboard.',
+    otherConversation:
+      'The helpdesk’s page shows another conversation, or none, so the reply is on the clipboard.',
   },
 };

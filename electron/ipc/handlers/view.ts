@@ -12,7 +12,10 @@ export interface EmbeddedView {
   forgetAllowed(): ViewState;
   back(): void;
   reload(): void;
-  insert(text: string): Promise<'inserted' | 'no_editor'>;
+  insert(reply: {
+    readonly conversationId: string;
+    readonly text: string;
+  }): Promise<'inserted' | 'no_editor' | 'other_conversation'>;
 }
 
 export function viewHandlers(view: EmbeddedView): Handlers<keyof typeof viewRoutes> {
@@ -24,6 +27,6 @@ export function viewHandlers(view: EmbeddedView): Handlers<keyof typeof viewRout
     'view.forget_allowed': () => view.forgetAllowed(),
     'view.back': () => view.back(),
     'view.reload': () => view.reload(),
-    'view.insert': async ({ text }) => ({ how: await view.insert(text) }),
+    'view.insert': async (reply) => ({ how: await view.insert(reply) }),
   };
 }

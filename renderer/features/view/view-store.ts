@@ -4,6 +4,8 @@ import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
 import type { ViewState as View } from '../../../shared/contracts/ipc/view.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
 
+export type InsertOutcome = 'inserted' | 'no_editor' | 'other_conversation';
+
 export interface Place {
   readonly x: number;
   readonly y: number;
@@ -21,8 +23,8 @@ export interface ViewStoreState {
   readonly forgetAllowed: () => Promise<void>;
   readonly back: () => void;
   readonly reload: () => void;
-  /** Puts a text where the page has the focus; false where that is no text field. */
-  readonly insert: (text: string) => Promise<boolean>;
+  /** Puts the reply to a conversation where the page has the focus, unless that is no text field or the page shows another conversation. */
+  readonly insert: (conversationId: string, text: string) => Promise<InsertOutcome>;
   /** Begins to follow main; returns the function that stops. */
   readonly connect: () => () => void;
 }
@@ -61,9 +63,9 @@ export function createViewStore(bridge: AssistBridge): ViewStore {
     },
     back: () => void bridge.request('view.back', undefined),
     reload: () => void bridge.request('view.reload', undefined),
-    async insert(text) {
-      const result = await bridge.request('view.insert', { text });
-      return result.ok && result.value.how === 'inserted';
+    async insert(conversationId, text) {
+      const result = await bridge.request('view.insert', { conversationId, text });
+      return result.ok ? result.value.how : 'no_editor';
     },
     connect: () => bridge.on('view.changed', ({ state }) => set({ view: state })),
   }));

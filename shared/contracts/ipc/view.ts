@@ -35,10 +35,13 @@ export const viewRoutes = {
   'view.forget_allowed': defineRoute({ input: z.void(), output: ViewState }),
   'view.back': defineRoute({ input: z.void(), output: z.void() }),
   'view.reload': defineRoute({ input: z.void(), output: z.void() }),
-  /** Puts a text into the field of the page that has the focus; `no_editor` where none has. */
+  /**
+   * Puts the reply to a conversation into the field of the page that has the focus; `no_editor` where none has, `other_conversation` where the
+   * page shows another conversation or none.
+   */
   'view.insert': defineRoute({
-    input: z.object({ text: z.string().min(1).max(200_000) }),
-    output: z.object({ how: z.enum(['inserted', 'no_editor']) }),
+    input: z.object({ conversationId: z.string().min(1).max(300), text: z.string().min(1).max(200_000) }),
+    output: z.object({ how: z.enum(['inserted', 'no_editor', 'other_conversation']) }),
   }),
 } as const;
 
