@@ -6,6 +6,7 @@ import type { Logger } from '../../shared/lib/logger.js';
 import { helpdeskName, type AllowedOrigins } from './allowed-origins.js';
 import { insertIntoPage, type InsertOutcome } from './insert-into-page.js';
 import { letNavigate } from './security.js';
+import { createSendKeyGuard } from './send-key-guard.js';
 
 export interface EmbeddedViewDeps {
   readonly window: () => BrowserWindow | null;
@@ -54,6 +55,7 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
   let home = { name: '', origin: '' };
   let view: WebContentsView | null = null;
   let state = CLOSED;
+  const sendKeys = createSendKeyGuard(() => performance.now());
 
   function change(part: Partial<ViewState>): void {
     state = { ...state, ...part };
@@ -103,6 +105,9 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     };
     contents.on('will-navigate', keepInside);
     contents.on('will-redirect', keepInside);
+    contents.on('before-input-event', (event, key) => {
+      if (sendKeys.takes(key)) event.preventDefault();
+    });
     contents.on('did-start-loading', () => change({ isLoading: true }));
     contents.on('did-stop-loading', () => change({ isLoading: false }));
     const moved = (url: string): void => {
@@ -197,8 +202,11 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
           return (await contents.executeJavaScriptInIsolatedWorld(OUR_WORLD, code)) === true;
         },
         async write(text: string): Promise<void> {
+          sendKeys.begin();
           await contents.insertText(text);
           contents.focus();
+          // From when the page gets the keys.
+          sendKeys.begin();
         },
       };
       return insertIntoPage(page, conversationOf, reply);
