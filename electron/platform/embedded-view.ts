@@ -6,6 +6,7 @@ import type { Logger } from '../../shared/lib/logger.js';
 import { helpdeskName, type AllowedOrigins } from './allowed-origins.js';
 import { insertIntoPage, type InsertOutcome } from './insert-into-page.js';
 import { letNavigate } from './security.js';
+import { leavesPage } from './page-leave-key.js';
 import { createSendKeyGuard } from './send-key-guard.js';
 
 export interface EmbeddedViewDeps {
@@ -106,7 +107,9 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     contents.on('will-navigate', keepInside);
     contents.on('will-redirect', keepInside);
     contents.on('before-input-event', (event, key) => {
-      if (sendKeys.takes(key)) event.preventDefault();
+      if (leavesPage(key)) window()?.webContents.focus();
+      else if (!sendKeys.takes(key)) return;
+      event.preventDefault();
     });
     contents.on('did-start-loading', () => change({ isLoading: true }));
     contents.on('did-stop-loading', () => change({ isLoading: false }));
@@ -169,6 +172,8 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
       if (!place) {
         // No page lies over a dialog of ours, whatever a system makes of an invisible view.
         view.setBounds({ x: 0, y: 0, width: 0, height: 0 });
+        // What lies over it gets the keys.
+        if (view.webContents.isFocused()) window()?.webContents.focus();
         return;
       }
       const zoom = window()?.webContents.getZoomFactor() ?? 1;
@@ -189,6 +194,10 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
       origins.forget(home.name);
       change({ allowed: [] });
       return state;
+    },
+    /** Nothing while the page is not to be seen. */
+    focus(): void {
+      if (view && view.getBounds().width > 0) view.webContents.focus();
     },
     back: () => view?.webContents.navigationHistory.goBack(),
     reload: () => view?.webContents.reload(),

@@ -31,6 +31,7 @@ async function desk(canSend: boolean, how: 'inserted' | 'no_editor' | 'other_con
     'clipboard.write': () => ok(undefined),
     'view.open': () =>
       ok({ connectionId: 'desk-1', url: '', isLoading: false, blocked: null, problem: '', allowed: [] }),
+    'view.focus': () => ok(undefined),
     'view.insert': () => ok({ how }),
     'feedback.submit': () => err(appError('FEEDBACK_UNKNOWN_SUGGESTION')),
   });
@@ -76,6 +77,17 @@ it.each([
   expect(inputs('view.insert')).toEqual([{ conversationId: 'c-1', text: 'On its way.' }]);
   expect(inputs('clipboard.write')).toEqual(copied);
   expect(JSON.stringify(stores.notice.getState())).toContain(words);
+});
+
+// Catches: a key that does nothing and says nothing, and a page no key leads to.
+it('gives the keyboard to the page that is open, and says so where none is', async () => {
+  const { stores, actions, inputs } = await desk(false);
+  actions.enterPage();
+  expect(inputs('view.focus')).toEqual([]);
+  expect(JSON.stringify(stores.notice.getState())).toContain('not open');
+  await stores.view.getState().open('desk-1', null);
+  actions.enterPage();
+  expect(inputs('view.focus')).toHaveLength(1);
 });
 
 // Catches a hint that promises to send what will be copied.

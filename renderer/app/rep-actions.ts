@@ -28,6 +28,8 @@ export interface RepActions extends CardHandlers, OwnTextActions {
   readonly submitRejection: (reason: RejectReason, comment: string) => void;
   readonly send: () => void;
   readonly toggleView: () => void;
+  /** Gives the keyboard to the helpdesk's page. */
+  readonly enterPage: () => void;
   /** Follows the helpdesk's pages, or leaves the card where it is. */
   readonly toggleFollowing: () => void;
   /** Opens the passage a rule of the team stands on. */
@@ -163,6 +165,11 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
     ...createReplyActions(stores, tools),
     ...createOwnTextActions(stores, tools),
     toggleView,
+    enterPage() {
+      const { view, focus } = stores.view.getState();
+      if (view.connectionId === null) say(strings.view.notOpen, 'bad');
+      else focus();
+    },
     toggleFollowing() {
       const { state, follow } = stores.active.getState();
       void follow(!state.isFollowing);

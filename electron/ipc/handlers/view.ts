@@ -10,6 +10,7 @@ export interface EmbeddedView {
   place(place: { x: number; y: number; width: number; height: number } | null): void;
   allow(origin: string): ViewState;
   forgetAllowed(): ViewState;
+  focus(): void;
   back(): void;
   reload(): void;
   insert(reply: {
@@ -25,6 +26,7 @@ export function viewHandlers(view: EmbeddedView): Handlers<keyof typeof viewRout
     'view.place': ({ place }) => view.place(place),
     'view.allow': ({ origin }) => view.allow(origin),
     'view.forget_allowed': () => view.forgetAllowed(),
+    'view.focus': () => view.focus(),
     'view.back': () => view.back(),
     'view.reload': () => view.reload(),
     'view.insert': async (reply) => ({ how: await view.insert(reply) }),

@@ -21,6 +21,8 @@ export interface ViewStoreState {
   readonly allow: (origin: string) => Promise<void>;
   /** The page may go nowhere else any more. */
   readonly forgetAllowed: () => Promise<void>;
+  /** Gives the keyboard to the page. */
+  readonly focus: () => void;
   readonly back: () => void;
   readonly reload: () => void;
   /** Puts the reply to a conversation where the page has the focus, unless that is no text field or the page shows another conversation. */
@@ -61,6 +63,7 @@ export function createViewStore(bridge: AssistBridge): ViewStore {
       const result = await bridge.request('view.forget_allowed', undefined);
       if (result.ok) set({ view: result.value });
     },
+    focus: () => void bridge.request('view.focus', undefined),
     back: () => void bridge.request('view.back', undefined),
     reload: () => void bridge.request('view.reload', undefined),
     async insert(conversationId, text) {

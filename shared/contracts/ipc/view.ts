@@ -33,6 +33,8 @@ export const viewRoutes = {
   'view.allow': defineRoute({ input: z.object({ origin: z.string().max(300) }), output: ViewState }),
   /** Takes back what was allowed for the helpdesk that is open. */
   'view.forget_allowed': defineRoute({ input: z.void(), output: ViewState }),
+  /** Gives the keyboard to the page; F6 there gives it back. */
+  'view.focus': defineRoute({ input: z.void(), output: z.void() }),
   'view.back': defineRoute({ input: z.void(), output: z.void() }),
   'view.reload': defineRoute({ input: z.void(), output: z.void() }),
   /**
