@@ -4,6 +4,7 @@ import type { ViewState } from '../../shared/contracts/ipc/view.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { helpdeskName, type AllowedOrigins } from './allowed-origins.js';
+import { partitionOf, type HelpdeskPages } from './helpdesk-pages.js';
 import { insertIntoPage, type InsertOutcome } from './insert-into-page.js';
 import { letNavigate } from './security.js';
 import { leavesPage } from './page-leave-key.js';
@@ -15,6 +16,8 @@ export interface EmbeddedViewDeps {
   readonly addressOf: (connectionId: string) => string | null;
   /** Where else pages may go, as the rep allowed for each helpdesk. */
   readonly origins: AllowedOrigins;
+  /** Knows what is to be deleted with a helpdesk. */
+  readonly pages: Pick<HelpdeskPages, 'opened'>;
   readonly onChanged: (state: ViewState) => void;
   /** The page's address, whenever it changes. */
   readonly onUrl: (url: string) => void;
@@ -51,7 +54,7 @@ const HAS_EDITOR = `(() => {
  * and nothing is sent in it.
  */
 export function createEmbeddedView(deps: EmbeddedViewDeps) {
-  const { window, addressOf, origins, onChanged, onUrl, conversationOf, log } = deps;
+  const { window, addressOf, origins, pages, onChanged, onUrl, conversationOf, log } = deps;
   /** Of the helpdesk that is open. */
   let home = { name: '', origin: '' };
   let view: WebContentsView | null = null;
@@ -68,20 +71,22 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     if (address === null) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', connectionId);
     const { origin } = new URL(address);
     const start = url !== null && URL.parse(url)?.origin === origin ? url : address;
-    if (state.connectionId !== connectionId || view === null) {
+    const name = helpdeskName(connectionId, address);
+    if (state.connectionId !== connectionId || home.name !== name || view === null) {
       close();
+      pages.opened(connectionId, name);
       view = makeView(connectionId);
       window()?.contentView.addChildView(view);
       state = { ...CLOSED, connectionId };
     }
-    home = { name: helpdeskName(connectionId, address), origin };
+    home = { name, origin };
     change({ allowed: [...origins.of(home.name)] });
     load(start);
     return state;
   }
 
   function makeView(connectionId: string): WebContentsView {
-    const own = session.fromPartition(`persist:helpdesk-${connectionId}`);
+    const own = session.fromPartition(partitionOf(connectionId));
     own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
     own.setPermissionCheckHandler(() => false);
     const made = new WebContentsView({
@@ -166,6 +171,10 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     state: () => state,
     open,
     close,
+    /** Closes the pages of a helpdesk that is not connected any more. */
+    keepOnly(helpdesks: readonly string[]): void {
+      if (view && !helpdesks.includes(home.name)) close();
+    },
     place(place: { x: number; y: number; width: number; height: number } | null): void {
       if (!view) return;
       view.setVisible(place !== null);
