@@ -12,6 +12,7 @@ const routes = {
   'view.allow': 'fields',
   'view.forget_allowed': 'nothing',
   'view.back': 'nothing',
+  'view.focus': 'nothing',
   'view.reload': 'nothing',
   'view.insert': 'fields',
   'active.read': 'nothing',

@@ -12,6 +12,7 @@ import type { KeyVault } from './models/key-vault.js';
 import { createAllowedOrigins, helpdeskName } from './platform/allowed-origins.js';
 import { createClipboardShortcut } from './platform/clipboard-shortcut.js';
 import { createEmbeddedView } from './platform/embedded-view.js';
+import type { HelpdeskPages } from './platform/helpdesk-pages.js';
 
 export interface FollowingOptions {
   readonly window: () => BrowserWindow | null;
@@ -24,6 +25,8 @@ export interface FollowingOptions {
   readonly pairingFile: string;
   /** Where it is kept what else the embedded pages may go to. */
   readonly originsFile: string;
+  /** What the pages inside keep on this computer. */
+  readonly pages: HelpdeskPages;
   readonly createLogger: CreateLogger;
 }
 
@@ -62,13 +65,14 @@ export function composeFollowing(options: FollowingOptions): Following {
   });
   const origins = createAllowedOrigins(options.originsFile);
   const view = createEmbeddedView({
-    ...{ window, origins },
+    ...{ window, origins, pages: options.pages },
     addressOf: (id) =>
       desk()
         .helpdesks.view()
         .helpdesks.find(({ connection }) => connection.id === id)?.connection.baseUrl ?? null,
     onChanged: (state) => broadcast('view.changed', { state }),
     onUrl: (url) => void active.heard('view', url),
+    conversationOf: (url) => desk().helpdesks.conversationOf(url),
     log,
   });
   const shortcut = createClipboardShortcut((text) => {
@@ -80,8 +84,12 @@ export function composeFollowing(options: FollowingOptions): Following {
     void extension.set(browserExtension);
   };
 
-  const keepPlacesOf = (known: HelpdesksView['helpdesks']): void =>
-    origins.keepOnly(known.map(({ connection }) => helpdeskName(connection.id, connection.baseUrl)));
+  function keepPlacesOf(known: HelpdesksView['helpdesks']): void {
+    const names = known.map(({ connection }) => helpdeskName(connection.id, connection.baseUrl));
+    origins.keepOnly(names);
+    view.keepOnly(names);
+    void options.pages.keepOnly(names);
+  }
 
   return {
     ...{ active, extension, view },

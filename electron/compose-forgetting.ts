@@ -22,6 +22,8 @@ export interface ForgettingOptions {
   readonly ticks: TickStore;
   readonly decisions: FeedbackStore;
   readonly assist: Assist;
+  /** Deletes the copies of pages that the helpdesks inside the window left. */
+  readonly forgetPages: () => Promise<void>;
   readonly createLogger: CreateLogger;
 }
 
@@ -52,6 +54,7 @@ export function composeForgetting(options: ForgettingOptions): ComposedForgettin
     (ids, { withUnsent }) => decisions.forgetConversations(ids, withUnsent),
     () => assist.forgetReads(),
     () => assist.forgetAnswers(),
+    () => options.forgetPages(),
     (ids) => ids.forEach((id) => void assist.privacy.service.forget(id)),
   ];
   const log = options.createLogger('forgetting');

@@ -123,6 +123,8 @@ export interface DeskOptions extends Pick<
   readonly createLogger: CreateLogger;
   /** Keys of embedding services and chat models that the rep entered. */
   readonly keys: KeyVault;
+  /** Deletes the copies of pages that the helpdesks inside the window left. */
+  readonly forgetPages: () => Promise<void>;
 }
 
 /** Builds the app's services on the demo team. @throws AppErrorException when the workspace cannot be opened. */
@@ -228,7 +230,7 @@ export function composeDesk(options: DeskOptions): Desk {
   });
   const forgetting = composeForgetting({
     ...{ database, helpdesks, suggestions, store, ticks, decisions, assist, createLogger },
-    ...{ summaries: writing.summaries, actions: actions.service },
+    ...{ summaries: writing.summaries, actions: actions.service, forgetPages: options.forgetPages },
   });
   const outbox = createFeedbackOutbox({
     ...{ store: createOutboxStore(database), decisions, feedback },

@@ -1,4 +1,4 @@
-import { app, powerMonitor, shell, type BrowserWindow } from 'electron';
+import { app, powerMonitor, session, shell, type BrowserWindow } from 'electron';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -32,6 +32,7 @@ import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
 import { conversationOfLink, linkAmong } from './platform/deep-link.js';
 import { createDurableSecret } from './platform/durable-secret.js';
 import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
+import { createHelpdeskPages } from './platform/helpdesk-pages.js';
 import { openLog } from './platform/logger.js';
 import { installMenu } from './platform/menu.js';
 import { createSecretFile } from './platform/secret-file.js';
@@ -75,10 +76,16 @@ function start(): void {
   const log = createLogger('main');
   reportBugs(log);
   const keys = createSecretFile(path.join(app.getPath('userData'), 'embedding-keys'), systemCipher);
+  const pages = createHelpdeskPages({
+    file: path.join(app.getPath('userData'), 'helpdesk-pages.json'),
+    sessionOf: (partition) => session.fromPartition(partition),
+    log: createLogger('view'),
+  });
   const openDesk = (onRemoval: () => void): Desk =>
     composeDesk({
       ...{ home, resources, createLogger, env: process.env, appVersion: app.getVersion(), onRemoval },
       keys,
+      forgetPages: () => pages.forgetPages(),
       secretIn: (file) => createDurableSecret(file, systemCipher),
       openBrowser: (url) => shell.openExternal(url),
     });
@@ -96,6 +103,7 @@ function start(): void {
   let desk = openDesk(reopenSoon);
   const follow = composeFollowing({
     window: () => window,
+    pages,
     ...{ showWindow, createLogger, keys, broadcast: createBroadcast(() => window), desk: () => desk },
     pairingFile: path.join(app.getPath('userData'), 'browser-extension.json'),
     originsFile: path.join(app.getPath('userData'), 'helpdesk-origins.json'),

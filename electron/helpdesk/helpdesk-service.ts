@@ -51,6 +51,8 @@ export interface HelpdeskService {
   remove(id: string): Promise<HelpdesksView>;
   /** The conversation that a page's address or a number stands for, read by now. @throws AppErrorException HELPDESK_*. */
   find(text: string): Promise<string | null>;
+  /** The conversation that a page's address stands for, without reading it; null for any other page. */
+  conversationOf(url: string): string | null;
   /** Opens a copied text as a conversation on this computer only. @returns its id. */
   paste(text: string): string;
   /** Where pages of connected helpdesks are: `https://rt.example.com`. */
@@ -148,6 +150,7 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
       if (conversationId !== null) await inbox.open(conversationId);
       return conversationId;
     },
+    conversationOf: (url) => connected?.conversationOf(url) ?? null,
     paste: (text) => deps.pasted.paste(text),
     places: () => places,
     async attachment(conversationId, ...file) {

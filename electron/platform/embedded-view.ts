@@ -4,7 +4,11 @@ import type { ViewState } from '../../shared/contracts/ipc/view.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { helpdeskName, type AllowedOrigins } from './allowed-origins.js';
+import { partitionOf, type HelpdeskPages } from './helpdesk-pages.js';
+import { insertIntoPage, type InsertOutcome } from './insert-into-page.js';
 import { letNavigate } from './security.js';
+import { leavesPage } from './page-leave-key.js';
+import { createSendKeyGuard } from './send-key-guard.js';
 
 export interface EmbeddedViewDeps {
   readonly window: () => BrowserWindow | null;
@@ -12,9 +16,13 @@ export interface EmbeddedViewDeps {
   readonly addressOf: (connectionId: string) => string | null;
   /** Where else pages may go, as the rep allowed for each helpdesk. */
   readonly origins: AllowedOrigins;
+  /** Knows what is to be deleted with a helpdesk. */
+  readonly pages: Pick<HelpdeskPages, 'opened'>;
   readonly onChanged: (state: ViewState) => void;
   /** The page's address, whenever it changes. */
   readonly onUrl: (url: string) => void;
+  /** The conversation that the address of a page stands for; nothing is fetched. */
+  readonly conversationOf: (url: string) => string | null;
   readonly log: Logger;
 }
 
@@ -46,11 +54,12 @@ const HAS_EDITOR = `(() => {
  * and nothing is sent in it.
  */
 export function createEmbeddedView(deps: EmbeddedViewDeps) {
-  const { window, addressOf, origins, onChanged, onUrl, log } = deps;
+  const { window, addressOf, origins, pages, onChanged, onUrl, conversationOf, log } = deps;
   /** Of the helpdesk that is open. */
   let home = { name: '', origin: '' };
   let view: WebContentsView | null = null;
   let state = CLOSED;
+  const sendKeys = createSendKeyGuard(() => performance.now());
 
   function change(part: Partial<ViewState>): void {
     state = { ...state, ...part };
@@ -62,20 +71,22 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     if (address === null) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', connectionId);
     const { origin } = new URL(address);
     const start = url !== null && URL.parse(url)?.origin === origin ? url : address;
-    if (state.connectionId !== connectionId || view === null) {
+    const name = helpdeskName(connectionId, address);
+    if (state.connectionId !== connectionId || home.name !== name || view === null) {
       close();
+      pages.opened(connectionId, name);
       view = makeView(connectionId);
       window()?.contentView.addChildView(view);
       state = { ...CLOSED, connectionId };
     }
-    home = { name: helpdeskName(connectionId, address), origin };
+    home = { name, origin };
     change({ allowed: [...origins.of(home.name)] });
     load(start);
     return state;
   }
 
   function makeView(connectionId: string): WebContentsView {
-    const own = session.fromPartition(`persist:helpdesk-${connectionId}`);
+    const own = session.fromPartition(partitionOf(connectionId));
     own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
     own.setPermissionCheckHandler(() => false);
     const made = new WebContentsView({
@@ -100,6 +111,11 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     };
     contents.on('will-navigate', keepInside);
     contents.on('will-redirect', keepInside);
+    contents.on('before-input-event', (event, key) => {
+      if (leavesPage(key)) window()?.webContents.focus();
+      else if (!sendKeys.takes(key)) return;
+      event.preventDefault();
+    });
     contents.on('did-start-loading', () => change({ isLoading: true }));
     contents.on('did-stop-loading', () => change({ isLoading: false }));
     const moved = (url: string): void => {
@@ -155,12 +171,18 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     state: () => state,
     open,
     close,
+    /** Closes the pages of a helpdesk that is not connected any more. */
+    keepOnly(helpdesks: readonly string[]): void {
+      if (view && !helpdesks.includes(home.name)) close();
+    },
     place(place: { x: number; y: number; width: number; height: number } | null): void {
       if (!view) return;
       view.setVisible(place !== null);
       if (!place) {
         // No page lies over a dialog of ours, whatever a system makes of an invisible view.
         view.setBounds({ x: 0, y: 0, width: 0, height: 0 });
+        // What lies over it gets the keys.
+        if (view.webContents.isFocused()) window()?.webContents.focus();
         return;
       }
       const zoom = window()?.webContents.getZoomFactor() ?? 1;
@@ -182,17 +204,30 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
       change({ allowed: [] });
       return state;
     },
+    /** Nothing while the page is not to be seen. */
+    focus(): void {
+      if (view && view.getBounds().width > 0) view.webContents.focus();
+    },
     back: () => view?.webContents.navigationHistory.goBack(),
     reload: () => view?.webContents.reload(),
-    async insert(text: string): Promise<'inserted' | 'no_editor'> {
+    async insert(reply: { conversationId: string; text: string }): Promise<InsertOutcome> {
       if (!view) return 'no_editor';
-      const hasEditor: unknown = await view.webContents.executeJavaScriptInIsolatedWorld(OUR_WORLD, [
-        { code: HAS_EDITOR },
-      ]);
-      if (hasEditor !== true) return 'no_editor';
-      await view.webContents.insertText(text);
-      view.webContents.focus();
-      return 'inserted';
+      const { webContents: contents } = view;
+      const page = {
+        url: () => contents.mainFrame.url,
+        async hasEditor(): Promise<boolean> {
+          const code = [{ code: HAS_EDITOR }];
+          return (await contents.executeJavaScriptInIsolatedWorld(OUR_WORLD, code)) === true;
+        },
+        async write(text: string): Promise<void> {
+          sendKeys.begin();
+          await contents.insertText(text);
+          contents.focus();
+          // From when the page gets the keys.
+          sendKeys.begin();
+        },
+      };
+      return insertIntoPage(page, conversationOf, reply);
     },
   };
 }

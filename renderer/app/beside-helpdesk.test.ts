@@ -9,7 +9,7 @@ import { sampleReply } from '../features/suggestion/suggestion-samples.js';
 import { createRepActions } from './rep-actions.js';
 import { createStores } from './stores.js';
 
-async function desk(canSend: boolean) {
+async function desk(canSend: boolean, how: 'inserted' | 'no_editor' | 'other_conversation' = 'no_editor') {
   const reply = sampleReply('r1', 'c-1');
   const conversation: Conversation = {
     ...{ id: 'c-1', subject: '', channel: 'email', status: 'open', customer: { name: 'Femke' } },
@@ -29,6 +29,10 @@ async function desk(canSend: boolean) {
     'conversation.open': () => ok(conversation),
     'conversation.send': () => ok({ ...message, author: 'rep' as const }),
     'clipboard.write': () => ok(undefined),
+    'view.open': () =>
+      ok({ connectionId: 'desk-1', url: '', isLoading: false, blocked: null, problem: '', allowed: [] }),
+    'view.focus': () => ok(undefined),
+    'view.insert': () => ok({ how }),
     'feedback.submit': () => err(appError('FEEDBACK_UNKNOWN_SUGGESTION')),
   });
   const stores = createStores(bridge);
@@ -57,6 +61,33 @@ it('copies the reply beside a helpdesk, where the demo sends it', async () => {
   await demo.settled();
   expect(demo.inputs('conversation.send')).toMatchObject([{ text: 'On its way.' }]);
   expect(demo.inputs('clipboard.write')).toEqual([]);
+});
+
+// Catches: the reply to the conversation on screen in the page of another one, without a word about it.
+it.each([
+  ['inserted', [], 'Inserted into the helpdesk'],
+  ['no_editor', [{ text: 'On its way.' }], 'No text field'],
+  ['other_conversation', [{ text: 'On its way.' }], 'shows another conversation'],
+] as const)('hands the reply to the page with its conversation (%s)', async (how, copied, words) => {
+  const { stores, actions, inputs, settled } = await desk(false, how);
+  await stores.view.getState().open('desk-1', null);
+  stores.conversation.getState().insert({ text: 'On its way.', runId: 'r1' });
+  actions.send();
+  await settled();
+  expect(inputs('view.insert')).toEqual([{ conversationId: 'c-1', text: 'On its way.' }]);
+  expect(inputs('clipboard.write')).toEqual(copied);
+  expect(JSON.stringify(stores.notice.getState())).toContain(words);
+});
+
+// Catches: a key that does nothing and says nothing, and a page no key leads to.
+it('gives the keyboard to the page that is open, and says so where none is', async () => {
+  const { stores, actions, inputs } = await desk(false);
+  actions.enterPage();
+  expect(inputs('view.focus')).toEqual([]);
+  expect(JSON.stringify(stores.notice.getState())).toContain('not open');
+  await stores.view.getState().open('desk-1', null);
+  actions.enterPage();
+  expect(inputs('view.focus')).toHaveLength(1);
 });
 
 // Catches a hint that promises to send what will be copied.

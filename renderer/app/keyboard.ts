@@ -102,6 +102,7 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
     helpdesks: () => open('helpdesks'),
     business: () => open('business'),
     view: actions.toggleView,
+    page: actions.enterPage,
     follow: actions.toggleFollowing,
     decisions: () => open('decisions'),
     knowledge: () => {

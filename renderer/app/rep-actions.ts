@@ -28,6 +28,8 @@ export interface RepActions extends CardHandlers, OwnTextActions {
   readonly submitRejection: (reason: RejectReason, comment: string) => void;
   readonly send: () => void;
   readonly toggleView: () => void;
+  /** Gives the keyboard to the helpdesk's page. */
+  readonly enterPage: () => void;
   /** Follows the helpdesk's pages, or leaves the card where it is. */
   readonly toggleFollowing: () => void;
   /** Opens the passage a rule of the team stands on. */
@@ -95,11 +97,17 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
       .then((error) => (error ? complain(error) : say(confirmation)));
   }
 
-  /** Into the text field of the helpdesk's page that has the focus, else onto the clipboard; false when neither worked. */
+  /**
+   * Into the text field of the helpdesk's page that has the focus, where the page shows the conversation on screen, else onto the clipboard; false
+   * when neither worked.
+   */
   async function handOver(body: string): Promise<boolean> {
     const { view, insert } = stores.view.getState();
-    if (view.connectionId === null) return writeClipboard(body, beside.replyCopied);
-    if (!(await insert(body))) return writeClipboard(body, strings.view.noEditor);
+    const { activeId } = conversation.getState();
+    if (view.connectionId === null || activeId === null) return writeClipboard(body, beside.replyCopied);
+    const how = await insert(activeId, body);
+    if (how === 'other_conversation') return writeClipboard(body, strings.view.otherConversation);
+    if (how === 'no_editor') return writeClipboard(body, strings.view.noEditor);
     say(strings.view.inserted);
     return true;
   }
@@ -157,6 +165,11 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
     ...createReplyActions(stores, tools),
     ...createOwnTextActions(stores, tools),
     toggleView,
+    enterPage() {
+      const { view, focus } = stores.view.getState();
+      if (view.connectionId === null) say(strings.view.notOpen, 'bad');
+      else focus();
+    },
     toggleFollowing() {
       const { state, follow } = stores.active.getState();
       void follow(!state.isFollowing);

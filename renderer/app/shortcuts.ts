@@ -34,6 +34,7 @@ export type Command =
   | 'helpdesks'
   | 'business'
   | 'view'
+  | 'page'
   | 'follow'
   | 'decisions'
   | 'knowledge'
@@ -53,7 +54,7 @@ export interface Shortcut {
   readonly keys: string;
   readonly label: string;
   readonly group: keyof typeof text.groups;
-  /** Only a combination with Ctrl (Cmd) may fire while the rep types. */
+  /** Only a key that writes nothing, as with Ctrl (Cmd), may fire while the rep types. */
   readonly worksWhileTyping?: true;
 }
 
@@ -122,6 +123,14 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'helpdesks', bindings: ['g h'], keys: 'G H', label: text.helpdesks, group: 'panels' },
   { command: 'business', bindings: ['g b'], keys: 'G B', label: text.business, group: 'panels' },
   { command: 'view', bindings: ['g v'], keys: 'G V', label: text.view, group: 'panels' },
+  {
+    command: 'page',
+    bindings: ['F6'],
+    keys: 'F6',
+    label: text.page,
+    group: 'panels',
+    worksWhileTyping: true,
+  },
   { command: 'settings', bindings: [','], keys: ',', label: text.settings, group: 'panels' },
   { command: 'theme', bindings: ['t'], keys: 'T', label: text.theme, group: 'panels' },
   { command: 'layout', bindings: ['l'], keys: 'L', label: text.layout, group: 'panels' },

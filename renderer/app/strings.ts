@@ -204,6 +204,7 @@ export const strings = {
     helpdesks: 'Helpdesks',
     business: 'Business systems',
     view: 'Show the helpdesk’s own pages here, or close them',
+    page: 'Into the helpdesk’s page, and out of it',
     decisions: 'Decisions',
     knowledge: 'Search the knowledge',
     knowledgeSources: 'Where the knowledge comes from',

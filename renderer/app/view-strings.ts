@@ -16,9 +16,12 @@ export const viewStrings = {
     split: 'Width of the card beside the helpdesk',
     allow: (origin: string) => `Allow ${origin}`,
     problem: 'The page could not be loaded.',
+    notOpen: 'The helpdesk’s own pages are not open. G V opens them.',
     none: 'Connect a helpdesk first.',
     narrow: 'There is no room for it here. Switch to the full layout.',
     inserted: 'Inserted into the helpdesk. Send it there.',
     noEditor: 'No text field of the helpdesk has the focus, so the reply is on the clipboard.',
+    otherConversation:
+      'The helpdesk’s page shows another conversation, or none, so the reply is on the clipboard.',
   },
 };

@@ -10,9 +10,13 @@ export interface EmbeddedView {
   place(place: { x: number; y: number; width: number; height: number } | null): void;
   allow(origin: string): ViewState;
   forgetAllowed(): ViewState;
+  focus(): void;
   back(): void;
   reload(): void;
-  insert(text: string): Promise<'inserted' | 'no_editor'>;
+  insert(reply: {
+    readonly conversationId: string;
+    readonly text: string;
+  }): Promise<'inserted' | 'no_editor' | 'other_conversation'>;
 }
 
 export function viewHandlers(view: EmbeddedView): Handlers<keyof typeof viewRoutes> {
@@ -22,8 +26,9 @@ export function viewHandlers(view: EmbeddedView): Handlers<keyof typeof viewRout
     'view.place': ({ place }) => view.place(place),
     'view.allow': ({ origin }) => view.allow(origin),
     'view.forget_allowed': () => view.forgetAllowed(),
+    'view.focus': () => view.focus(),
     'view.back': () => view.back(),
     'view.reload': () => view.reload(),
-    'view.insert': async ({ text }) => ({ how: await view.insert(text) }),
+    'view.insert': async (reply) => ({ how: await view.insert(reply) }),
   };
 }

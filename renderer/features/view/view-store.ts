@@ -4,6 +4,8 @@ import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
 import type { ViewState as View } from '../../../shared/contracts/ipc/view.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
 
+export type InsertOutcome = 'inserted' | 'no_editor' | 'other_conversation';
+
 export interface Place {
   readonly x: number;
   readonly y: number;
@@ -19,10 +21,12 @@ export interface ViewStoreState {
   readonly allow: (origin: string) => Promise<void>;
   /** The page may go nowhere else any more. */
   readonly forgetAllowed: () => Promise<void>;
+  /** Gives the keyboard to the page. */
+  readonly focus: () => void;
   readonly back: () => void;
   readonly reload: () => void;
-  /** Puts a text where the page has the focus; false where that is no text field. */
-  readonly insert: (text: string) => Promise<boolean>;
+  /** Puts the reply to a conversation where the page has the focus, unless that is no text field or the page shows another conversation. */
+  readonly insert: (conversationId: string, text: string) => Promise<InsertOutcome>;
   /** Begins to follow main; returns the function that stops. */
   readonly connect: () => () => void;
 }
@@ -59,11 +63,12 @@ export function createViewStore(bridge: AssistBridge): ViewStore {
       const result = await bridge.request('view.forget_allowed', undefined);
       if (result.ok) set({ view: result.value });
     },
+    focus: () => void bridge.request('view.focus', undefined),
     back: () => void bridge.request('view.back', undefined),
     reload: () => void bridge.request('view.reload', undefined),
-    async insert(text) {
-      const result = await bridge.request('view.insert', { text });
-      return result.ok && result.value.how === 'inserted';
+    async insert(conversationId, text) {
+      const result = await bridge.request('view.insert', { conversationId, text });
+      return result.ok ? result.value.how : 'no_editor';
     },
     connect: () => bridge.on('view.changed', ({ state }) => set({ view: state })),
   }));

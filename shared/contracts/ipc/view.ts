@@ -33,12 +33,17 @@ export const viewRoutes = {
   'view.allow': defineRoute({ input: z.object({ origin: z.string().max(300) }), output: ViewState }),
   /** Takes back what was allowed for the helpdesk that is open. */
   'view.forget_allowed': defineRoute({ input: z.void(), output: ViewState }),
+  /** Gives the keyboard to the page; F6 there gives it back. */
+  'view.focus': defineRoute({ input: z.void(), output: z.void() }),
   'view.back': defineRoute({ input: z.void(), output: z.void() }),
   'view.reload': defineRoute({ input: z.void(), output: z.void() }),
-  /** Puts a text into the field of the page that has the focus; `no_editor` where none has. */
+  /**
+   * Puts the reply to a conversation into the field of the page that has the focus; `no_editor` where none has, `other_conversation` where the
+   * page shows another conversation or none.
+   */
   'view.insert': defineRoute({
-    input: z.object({ text: z.string().min(1).max(200_000) }),
-    output: z.object({ how: z.enum(['inserted', 'no_editor']) }),
+    input: z.object({ conversationId: z.string().min(1).max(300), text: z.string().min(1).max(200_000) }),
+    output: z.object({ how: z.enum(['inserted', 'no_editor', 'other_conversation']) }),
   }),
 } as const;
 
