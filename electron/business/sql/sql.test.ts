@@ -232,8 +232,8 @@ describe('a connection that fell silent', () => {
         sockets.add(socket);
         socket.on('error', () => undefined);
       }
-      near.on('data', (chunk) => void (line.isSilent || far.write(chunk)));
-      far.on('data', (chunk) => void (line.isSilent || near.write(chunk)));
+      near.on('data', (chunk) => line.isSilent || far.write(chunk));
+      far.on('data', (chunk) => line.isSilent || near.write(chunk));
       near.on('close', () => far.destroy());
     });
     server.listen(0, '127.0.0.1');
