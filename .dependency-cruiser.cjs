@@ -13,7 +13,7 @@ const KNOWLEDGE_PORT = '^electron/knowledge/knowledge-base\\.ts$';
 const HELPDESK_PORT = '^electron/(helpdesk/(inbox|helpdesk-service)|business/business-service)\\.ts$';
 /** What the graph asks of others, declared where it is asked. */
 const AGENT_PORTS =
-  '^electron/agents/(tools/(shop-backend|shop-changes|write-tool|note-delivery|tool|argument-source|printable)|run-checkpoints)\\.ts$';
+  '^electron/agents/(tools/(shop-backend|shop-changes|write-tool|note-delivery|tool|argument-source|printable|catalogue-names)|run-checkpoints)\\.ts$';
 /** The typed way to a hub, and what may go wrong on it. */
 const HUB_CLIENT = '^electron/sync/hub-(client|errors)\\.ts$';
 /** What a workspace keeps of its team, and how that goes. */

@@ -1,5 +1,5 @@
 import type { BusinessSystem } from '../../shared/domain/business-system.js';
-import { CATALOGUE_NAMES } from '../agents/tools/catalog/catalogue-names.js';
+import { CATALOGUE_NAMES } from '../agents/tools/catalogue-names.js';
 import type { ConnectedSystem, ToolContext } from './connected-system.js';
 import { invalidDeclaration } from './declared/read-declaration.js';
 import { toolName } from './declared/tool-name.js';

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 
 import { expect, it } from 'vitest';
 
-import { CATALOGUE_NAMES } from './catalogue-names.js';
+import { CATALOGUE_NAMES } from '../catalogue-names.js';
 
 // Catches: a tool that is added to the catalogue and whose name a connected system may still take.
 it('names every tool of the catalogue', () => {
