@@ -170,7 +170,7 @@ test('the card follows the helpdesk page in the rep’s own browser', async ({ s
     await expect(settings.getByText('There is a new code.')).toBeVisible();
     await tab.goto(ticket(first));
     await page.bringToFront();
-    await expect(page.getByRole('status')).toContainText('does not know this code any more');
+    await expect(page.getByRole('status')).toContainText('does not know this code.');
     await expectCard(desk, `${id}:${second}`);
     await settings.getByLabel('Follow the helpdesk page in my browser').uncheck();
     await page.getByRole('button', { name: 'Try again' }).click();
