@@ -136,7 +136,7 @@ test('a rep works beside a real Request Tracker', async ({ stage }) => {
     await expect(go.getByRole('textbox')).toBeFocused();
     await page.keyboard.insertText('hello');
     await page.keyboard.press('Enter');
-    await expect(go.getByRole('status')).toContainText('This is no conversation of a connected helpdesk.');
+    await expect(go.getByRole('status')).toContainText('This is no address and no number.');
     await go.getByRole('textbox').fill(`${helpdesk.url}/Ticket/Display.html?id=${second}`);
     await page.keyboard.press('Enter');
     await expect(go).toHaveCount(0);

@@ -43,6 +43,7 @@ export function stageConversation(app: ElectronApplication, texts: StagedTexts):
     ipcMain.handle(channel, (event, name: string, input: { conversationId?: string } | undefined) => {
       if (input?.conversationId !== id) return original?.(event, name, input);
       if (name === 'conversation.open') return { ok: true, value: conversation };
+      if (name === 'attachment.used') return { ok: true, value: [] };
       return {
         ok: true,
         value: name === 'suggestion.generate' ? { runId: 'staged', conversationId: id } : null,
