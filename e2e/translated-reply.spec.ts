@@ -1,3 +1,5 @@
+import type { Locator } from '@playwright/test';
+
 import { ask } from './bridge.js';
 import { expect, test } from './fixtures.js';
 import { settingsFor, startWritingModel, type WritingModel } from './probes/writing-model.js';
@@ -8,9 +10,21 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => model.close());
 
+/** The reply in German, with the day and the days since it that the demo's order has today. */
+async function germanOf(reply: Locator): Promise<string[]> {
+  const said = /delivered on (\d{1,2} \w+ \d{4}), (\d+) days ago/.exec(await reply.innerText());
+  const [, day = '', days = ''] = said ?? [];
+  const date = new Intl.DateTimeFormat('de', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day} 12:00 UTC`),
+  );
+  return [
+    'Hallo Siobhan,',
+    `Ihre Bestellung HP-104228 (Buoy Table Lamp Brass) wurde am ${date}, vor ${days} Tagen, geliefert. [A1]`,
+    ...GERMAN,
+  ];
+}
+
 const GERMAN = [
-  'Hallo Siobhan,',
-  'Ihre Bestellung HP-104228 (Buoy Table Lamp Brass) wurde am 21. November 2026, vor 6 Tagen, geliefert. [A1]',
   'Sie haben ab Lieferung 30 Tage Zeit, einen Artikel an uns zurückzugeben. [A2]',
   'Der Artikel muss unbenutzt und in der Originalverpackung sein. [A3]',
   'Für Bestellungen vom 1. November bis 24. Dezember gilt: bis zum 31. Januar. [A4]',
@@ -26,7 +40,7 @@ test('a translated reply carries the verdicts of its original, and shows it', as
   const { card, page } = desk;
   await desk.openCard('Siobhan Kearney');
   await ask(page, 'models.save', { settings: settingsFor(model.address), secrets: {} });
-  model.answer({ lines: GERMAN });
+  model.answer({ lines: await germanOf(card.reply) });
   await page.keyboard.press('m');
   await page.getByRole('menuitem', { name: 'Translate to German' }).click();
   await expect(card.reply).toContainText('30 Tage');
@@ -54,7 +68,7 @@ test('a sentence that says something else than its original is not inserted by o
   await desk.openCard('Siobhan Kearney');
   await ask(page, 'models.save', { settings: settingsFor(model.address), secrets: {} });
   model.answer({
-    lines: GERMAN.map((line) =>
+    lines: (await germanOf(card.reply)).map((line) =>
       line
         .replace('muss unbenutzt', 'muss nicht unbenutzt')
         .replace('an einer Postway', 'bei DHL an einer Postway'),
