@@ -20,7 +20,8 @@ const HUB_CLIENT = '^electron/sync/hub-(client|errors)\\.ts$';
 const TEAM_FILES = '^electron/workspace/(team-files|remove-team-data|demo-hub-files)\\.ts$';
 /** How long to leave a hub alone. */
 const HUB_SCHEDULE = '^electron/sync/sync-schedule\\.ts$';
-/** The type of an open database, and time limits: what any part may need. */
+/** What any part may need: time limits, and the type of an open database. */
+const TIME_LIMITS = '^electron/deadline\\.ts$';
 const DATABASE = '^electron/(storage/database|deadline)\\.ts$';
 const STAGES = 'intent|retrieval|tools|drafting|critique|escalation';
 const ELECTRON_PACKAGE = '^node_modules/electron/';
@@ -104,7 +105,7 @@ module.exports = {
       'agents-know-ports-only',
       'A stage is given a port (electron/models/*.ts, electron/knowledge/knowledge-base.ts, tools/shop-backend.ts) as a dependency; compose.ts chooses the adapter. Anything else belongs into electron/suggestions.',
       { path: '^electron/agents/', pathNot: TESTS },
-      { path: '^electron/', pathNot: ['^electron/agents/', MODEL_PORTS, KNOWLEDGE_PORT] },
+      { path: '^electron/', pathNot: ['^electron/agents/', MODEL_PORTS, KNOWLEDGE_PORT, TIME_LIMITS] },
     ),
     forbid(
       'stages-never-meet',

@@ -82,15 +82,7 @@ test('a rep looks at, saves and uses the files of a customer, by keyboard', asyn
   const { page } = desk;
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const panel = new HelpdeskPanel(page);
-  await panel.open();
-  await panel.press('Add a helpdesk');
-  await panel.type('Address', helpdesk.url);
-  await panel.type('Queue', 'Orders');
-  await panel.type('Authentication token', helpdesk.token);
-  await panel.type('Name', 'Support desk');
-  await panel.press('Save');
-  await expect(panel.status).toContainText('Support desk is connected.');
-  await page.keyboard.press('Escape');
+  await panel.connect(helpdesk);
   await expect(page.getByRole('heading', { name: 'Papers for you' })).toBeVisible();
   await desk.card.finished();
   const button = (name: string): Locator => desk.messages.getByRole('button', { name, exact: true });

@@ -44,14 +44,7 @@ test('a reply goes out from here only where the team allows it, and asks each ti
   const { page } = desk;
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const panel = new HelpdeskPanel(page);
-  await panel.open();
-  await panel.press('Add a helpdesk');
-  await panel.type('Address', helpdesk.url);
-  await panel.type('Queue', 'Orders');
-  await panel.type('Authentication token', helpdesk.token);
-  await panel.type('Name', 'Support desk');
-  await panel.press('Save');
-  await page.keyboard.press('Escape');
+  await panel.connect(helpdesk);
   await expect(page.getByRole('heading', { name: 'Late parcel' })).toBeVisible();
   const send = page.getByRole('button', { name: 'Send…' });
   const question = page.getByRole('group', { name: 'Send this reply to Femke de Vries now?' });

@@ -4,7 +4,7 @@ import type { HelpdesksView } from '../shared/contracts/ipc/helpdesk.js';
 import type { Settings } from '../shared/contracts/ipc/settings.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createActiveDesk, type ActiveDesk } from './active/active-conversation.js';
-import type { Desk } from './compose.js';
+import type { Desk } from './desk.js';
 import { createExtensionService, type ExtensionService } from './extension/extension-service.js';
 import { createPairing } from './extension/pairing.js';
 import type { Broadcast } from './ipc/register.js';

@@ -1,13 +1,10 @@
-import type { Team } from '../shared/domain/team.js';
 import type { HubEndpointName } from '../shared/contracts/hub/index.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { checkPolicies } from '../shared/policy/check-policies.js';
-import { createAttachmentService, type AttachmentService } from './attachments/attachment-service.js';
-import type { BusinessService } from './business/business-service.js';
-import type { ChatService } from './chat/chat-service.js';
+import { createAttachmentService } from './attachments/attachment-service.js';
 import { chatMigrations } from './chat/chat-tables.js';
 import { actionMigrations } from './actions/action-tables.js';
-import type { ActionDesk } from './actions/action-desk.js';
+import type { Desk } from './desk.js';
 import { composeActions } from './compose-actions.js';
 import { composeAssist } from './compose-assist.js';
 import { composeWriting } from './compose-writing.js';
@@ -15,48 +12,37 @@ import { composeForgetting } from './compose-forgetting.js';
 import { composeHelpdesk } from './compose-helpdesk.js';
 import { composeNotes } from './compose-notes.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
-import { createEmbedderService, type EmbedderService } from './embedders/embedder-service.js';
-import type { Engine } from './engine/engine.js';
+import { createEmbedderService } from './embedders/embedder-service.js';
 import { readFileTextInThread } from './engine/file-text-thread.js';
-import { createFeedbackOutbox, type FeedbackOutbox } from './feedback/feedback-outbox.js';
-import { createFeedbackService, type FeedbackService } from './feedback/feedback-service.js';
+import { createFeedbackOutbox } from './feedback/feedback-outbox.js';
+import { createFeedbackService } from './feedback/feedback-service.js';
 import { createFeedbackStore } from './feedback/feedback-store.js';
 import { feedbackMigrations } from './feedback/feedback-tables.js';
 import { createOutboxStore } from './feedback/outbox-store.js';
 import { createSimulatedInbox } from './helpdesk/simulated-inbox.js';
 import { deliveryMigrations } from './helpdesk/delivery/delivery-tables.js';
-import type { HelpdeskService } from './helpdesk/helpdesk-service.js';
-import type { Inbox } from './helpdesk/inbox.js';
 import { cutForRelease } from './knowledge/release/cut-for-release.js';
-import { createLeadService, type LeadService } from './lead/lead-service.js';
+import { createLeadService } from './lead/lead-service.js';
 import type { KeyVault } from './models/key-vault.js';
 import type { EgressPurpose } from './models/outbound-port.js';
 import { keyFromEnvironment, tryService } from './models/try-service.js';
-import { createImportService, type ImportService } from './imports/import-service.js';
-import { createPlaybookService, type PlaybookService } from './playbooks/playbook-service.js';
-import type { ForgetCustomer } from './forgetting/forget-customer.js';
-import type { Forgetting } from './forgetting/forgetting.js';
+import { createImportService } from './imports/import-service.js';
+import { createPlaybookService } from './playbooks/playbook-service.js';
 import { forgettingMigrations } from './forgetting/forgetting-tables.js';
 import { createTickStore, tickMigrations } from './playbooks/tick-store.js';
 import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
 import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
-import type { DraftChecker } from './suggestions/draft-checker.js';
 import { createLastingStore } from './suggestions/lasting-store.js';
-import type { Playground } from './suggestions/playground.js';
-import type { Rewriter } from './suggestions/rewriter.js';
-import type { ThreadSummaries } from './suggestions/thread-summaries.js';
 import { threadSummaryMigrations } from './suggestions/thread-summary-store.js';
-import { createSuggestionService, type SuggestionService } from './suggestions/suggestion-service.js';
+import { createSuggestionService } from './suggestions/suggestion-service.js';
 import { createSuggestionStore, suggestionMigrations } from './suggestions/suggestion-store.js';
-import type { PrivacyService } from './privacy/privacy-service.js';
-import type { TeamService } from './team/team-service.js';
 import { demoScripts } from './helpdesk/demo-scripts.js';
 import { readEmbedderChoice, saveEmbedderChoice } from './workspace/embedder-choice.js';
 import { prepareDemoWorkspace } from './workspace/demo-workspace.js';
 import { demoWorkspaceDir, type ResourceLocations } from './workspace/locations.js';
-import { createSettingsStore, type SettingsStore } from './workspace/settings-store.js';
+import { createSettingsStore } from './workspace/settings-store.js';
 
 /** Runs at once: one the rep looks at, one that just came in. The engine has one thread; more would only wait there. */
 const CONCURRENT_RUNS = 2;
@@ -67,53 +53,6 @@ const leavingFor: Partial<Record<HubEndpointName, EgressPurpose['kind']>> = {
   'approvals.ask': 'approval',
 };
 const TO_THE_HUB = { task: null, runId: null, conversationId: null, replaced: {} };
-
-/** Everything the window talks to. */
-export interface Desk {
-  /** The one in force; follows releases. */
-  team(): Team;
-  readonly workspaceDir: string;
-  readonly engine: Engine;
-  readonly helpdesk: Inbox;
-  /** Which helpdesks are connected. */
-  readonly helpdesks: HelpdeskService;
-  readonly suggestions: SuggestionService;
-  /** The files of messages. */
-  readonly attachments: AttachmentService;
-  /** Which business systems are connected. */
-  readonly business: BusinessService;
-  /** Takes a customer off this machine. */
-  readonly customers: ForgetCustomer;
-  readonly forgetting: Pick<Forgetting, 'onForgotten'>;
-  /** The next look-up asks the business systems anew. */
-  readonly forgetReads: () => void;
-  /** Changes in business systems, which wait for a person. */
-  readonly actions: ActionDesk;
-  /** The steps reps tick, and a lead's trials. */
-  readonly playbooks: PlaybookService;
-  readonly checker: DraftChecker;
-  readonly rewriter: Rewriter;
-  readonly summaries: ThreadSummaries;
-  readonly playground: Playground;
-  readonly feedback: FeedbackService;
-  readonly outbox: FeedbackOutbox;
-  readonly imports: ImportService;
-  readonly embedders: EmbedderService;
-  /** Which chat models are used. */
-  readonly models: ChatService;
-  readonly settings: SettingsStore;
-  /** What left this computer, and what may. */
-  readonly privacy: PrivacyService;
-  /** The team this computer joined. */
-  readonly membership: TeamService;
-  /** What its leads do at the hub. */
-  readonly lead: LeadService;
-  customerName(conversationId: string): Promise<string>;
-  decisionMs(runId: string): number;
-  /** Begins to follow the helpdesk, once there is somebody to show it to. */
-  start(): Promise<void>;
-  close(): Promise<void>;
-}
 
 export interface DeskOptions extends Pick<
   MembershipOptions,

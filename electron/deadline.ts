@@ -37,3 +37,29 @@ export function deadline(ms: number, caller?: AbortSignal): Deadline {
 
 /** Whether a signal ended because time was up, and not because its caller had enough. */
 export const isTimeUp = ({ aborted, reason }: AbortSignal): boolean => aborted && reason instanceof TimeIsUp;
+
+/** Stops waiting when the signal aborts, with its reason, also where the work does not listen to it; the work goes on. */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => undefined);
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** The answer, if it comes in time; the work goes on either way. @throws TimeIsUp, or what the work throws. */
+export async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  const limit = deadline(ms);
+  try {
+    return await orAborted(work, limit.signal);
+  } finally {
+    limit.clear();
+  }
+}

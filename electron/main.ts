@@ -2,7 +2,8 @@ import { app, powerMonitor, session, shell, type BrowserWindow } from 'electron'
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { composeDesk, type Desk } from './compose.js';
+import { composeDesk } from './compose.js';
+import type { Desk } from './desk.js';
 import { composeFollowing, type Following } from './compose-following.js';
 import { activeHandlers } from './ipc/handlers/active.js';
 import { attachmentHandlers } from './ipc/handlers/attachment.js';

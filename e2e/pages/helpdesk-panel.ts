@@ -55,4 +55,17 @@ export class HelpdeskPanel {
     await this.page.keyboard.press('Control+a');
     await this.page.keyboard.insertText(text);
   }
+
+  /** Connects a Request Tracker as `Support desk`, and closes the panel. */
+  async connect({ url, token }: { readonly url: string; readonly token: string }): Promise<void> {
+    await this.open();
+    await this.press('Add a helpdesk');
+    await this.type('Address', url);
+    await this.type('Queue', 'Orders');
+    await this.type('Authentication token', token);
+    await this.type('Name', 'Support desk');
+    await this.press('Save');
+    await expect(this.status).toContainText('Support desk is connected.');
+    await this.page.keyboard.press('Escape');
+  }
 }

@@ -3,10 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Action } from '../../shared/domain/action.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { ActionOutcome, ActionRun, WriteTool } from '../agents/tools/write-tool.js';
-import { deadline } from '../deadline.js';
+import { deadline, orAborted } from '../deadline.js';
 import type { ActionContext, ActionStore } from './action-store.js';
 import type { AuditEvent } from './audit-log.js';
-import { orAborted } from './or-aborted.js';
 import type { CheckPolicy } from './policy.js';
 import { stillAsApproved } from './still-as-approved.js';
 

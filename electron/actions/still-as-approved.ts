@@ -1,9 +1,8 @@
 import type { Action } from '../../shared/domain/action.js';
 import type { ToolCustomer } from '../agents/tools/tool.js';
 import type { WriteTool } from '../agents/tools/write-tool.js';
-import { deadline } from '../deadline.js';
+import { deadline, orAborted } from '../deadline.js';
 import type { ActionContext } from './action-store.js';
-import { orAborted } from './or-aborted.js';
 import type { CheckPolicy } from './policy.js';
 import { detailOf, isBlocked, needsLead, newestFirst, PREVIEW_MS, type Previewed } from './preview-action.js';
 

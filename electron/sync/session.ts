@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Tokens } from '../../shared/contracts/hub/access.js';
 import { appError, AppErrorException, type AppError, type ErrorCode } from '../../shared/errors/app-error.js';
+import { orAborted } from '../deadline.js';
 import type { HubClient, TokenSource } from './hub-client.js';
 
 /** Tokens as they are kept. */
@@ -131,7 +132,7 @@ export function createSession(
       if (tokens.accessToken !== expired) return tokens.accessToken;
       if (closing.signal.aborted) throw new AppErrorException('HUB_UNREACHABLE', 'closing');
       exchanging ??= exchange().finally(() => (exchanging = null));
-      return withSignal(exchanging, signal);
+      return signal ? orAborted(exchanging, signal) : exchanging;
     },
     expired(token) {
       if (tokens?.accessToken === token) expired = token;
@@ -154,17 +155,4 @@ export function createSession(
       isClosed = true;
     },
   };
-}
-
-/** Stops waiting when the signal aborts; what is waited for goes on. */
-async function withSignal<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
-  promise.catch(() => undefined);
-  let stop: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', stop));
 }

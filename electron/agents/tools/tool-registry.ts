@@ -1,7 +1,7 @@
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
 import type { Logger } from '../../../shared/lib/logger.js';
+import { inTime } from '../../deadline.js';
 import type { ToolOffer } from '../../models/chat-model.js';
-import { inTime } from './in-time.js';
 import type { ReadCache } from './read-cache.js';
 import type { ToolCustomer, ToolDefinition, ToolOutcome } from './tool.js';
 

@@ -1,8 +1,8 @@
 import type { Team } from '../../../shared/domain/team.js';
 import type { Degradation, Warning } from '../../../shared/domain/suggestion.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
+import { inTime } from '../../deadline.js';
 import type { StageNode } from '../stage-runner.js';
-import { inTime } from './in-time.js';
 import { needsOrder, planLookUps } from './plan-look-ups.js';
 import { planProposals } from './plan-proposals.js';
 import { namedOrders, planToolCalls, wantedTools } from './plan-tool-calls.js';
