@@ -24,8 +24,8 @@ export interface ShopifyApi {
   ask<T>(query: string, variables: object, schema: z.ZodType<T>, signal: AbortSignal): Promise<T>;
 }
 
-/** From this version on a refund must carry its key (shopify.dev/changelog, 12 December 2025). */
-const VERSION = '2026-04';
+/** Shopify answers by this version until October 2027 at least; then by the oldest it still has. From 2026-04 on a refund must carry its key. */
+export const SHOPIFY_VERSION = '2026-10';
 
 const Answer = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
@@ -40,7 +40,7 @@ const WithErrors = z.object({
 });
 
 export function createShopifyApi({ baseUrl, token, ...http }: ShopifyOptions): ShopifyApi {
-  const url = `${baseUrl}/admin/api/${VERSION}/graphql.json`;
+  const url = `${baseUrl}/admin/api/${SHOPIFY_VERSION}/graphql.json`;
   return {
     async ask(query, variables, schema, signal) {
       const body = JSON.stringify({ query, variables });

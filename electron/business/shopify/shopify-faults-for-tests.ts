@@ -2,6 +2,7 @@ import {
   getNamedType,
   getNullableType,
   GraphQLError,
+  getVariableValues,
   isEnumType,
   isInputObjectType,
   isListType,
@@ -19,7 +20,6 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { getVariableValues } from 'graphql/execution/values.js';
 
 import type { AdminSchema } from './shopify-schema-for-tests.js';
 
