@@ -19,7 +19,7 @@ export class ShopifyRefusal extends Error {
 export interface ShopifyApi {
   /**
    * Asks a query or a mutation with one field at its root, and gives that field's value.
-   * @throws ShopifyRefusal when the field holds user errors; AppErrorException BUSINESS_* otherwise.
+   * @throws ShopifyRefusal when the field holds user errors, or a change does not fit the schema; AppErrorException BUSINESS_* otherwise.
    */
   ask<T>(query: string, variables: object, schema: z.ZodType<T>, signal: AbortSignal): Promise<T>;
 }
@@ -51,9 +51,12 @@ export function createShopifyApi({ baseUrl, token, ...http }: ShopifyOptions): S
       const answer = Answer.safeParse(value);
       if (status !== 200 || !answer.success)
         throw new AppErrorException('BUSINESS_ANSWER_UNREADABLE', `no GraphQL answer (${String(status)})`);
-      const [first] = answer.data.errors ?? [];
+      const { data, errors: [first] = [] } = answer.data;
+      // What is sent with a change is looked at before anything is done.
+      if (first && !data && query.startsWith('mutation') && /^Variable "?\$/u.test(first.message))
+        throw new ShopifyRefusal(first.message.slice(0, 300));
       if (first) throw topLevel(first.extensions?.code ?? '', first.message);
-      const field = Object.values(answer.data.data ?? {})[0];
+      const field = Object.values(data ?? {})[0];
       const said = WithErrors.safeParse(field);
       const [no] = said.success
         ? [...(said.data.orderCancelUserErrors ?? []), ...(said.data.userErrors ?? [])]

@@ -50,7 +50,8 @@ function read(version: string, file: string): AdminSchema {
   const { data, offline_scopes: scoped } = File.parse(
     JSON.parse(gunzipSync(fs.readFileSync(file)).toString()),
   );
-  const schema = buildClientSchema(data as unknown as Parameters<typeof buildClientSchema>[0]);
+  const introspection = data as unknown as Parameters<typeof buildClientSchema>[0];
+  const schema = buildClientSchema(introspection, { assumeValid: true });
   for (const type of Object.values(schema.getTypeMap())) {
     const form = FORMS[type.name];
     if (!form || !isScalarType(type)) continue;
