@@ -157,7 +157,7 @@ function answerWith({
 }): GraphQLFieldResolver<unknown, unknown> {
   const made = (type: GraphQLOutputType): unknown => {
     const wanted = getNullableType(type);
-    if (isListType(wanted)) return [made(wanted.ofType as GraphQLOutputType)];
+    if (isListType(wanted)) return [made(wanted.ofType)];
     if (isEnumType(wanted)) {
       const values = wanted.getValues();
       return values[pick % values.length]?.value;

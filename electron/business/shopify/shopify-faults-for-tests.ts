@@ -17,7 +17,6 @@ import {
   visitWithTypeInfo,
   type DocumentNode,
   type GraphQLInputType,
-  type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
 
@@ -71,11 +70,12 @@ function deprecatedIn(type: GraphQLInputType, value: unknown, at: string): strin
   const wanted = getNullableType(type);
   if (isListType(wanted)) {
     const values = Array.isArray(value) ? value : [value];
-    return values.flatMap((one) => deprecatedIn(wanted.ofType as GraphQLInputType, one, at));
+    return values.flatMap((one) => deprecatedIn(wanted.ofType, one, at));
   }
   if (isEnumType(wanted)) {
-    const reason = wanted.getValue(String(value))?.deprecationReason;
-    return reason ? [`${at} is the deprecated ${String(value)}: ${reason}`] : [];
+    const { name = '', deprecationReason: reason } =
+      wanted.getValues().find((one) => one.value === value) ?? {};
+    return reason ? [`${at} is the deprecated ${name}: ${reason}`] : [];
   }
   if (!isInputObjectType(wanted)) return [];
   const fields = wanted.getFields();
@@ -92,7 +92,7 @@ function deprecatedIn(type: GraphQLInputType, value: unknown, at: string): strin
 
 /** Every scope a question cannot do without: of each list, one must be had. */
 export function scopesOf({ schema, scopes }: AdminSchema, { query }: Asked): readonly (readonly string[])[] {
-  const info = new TypeInfo(schema as GraphQLSchema);
+  const info = new TypeInfo(schema);
   const needed: (readonly string[])[] = [];
   const look = (name: string): void => {
     const one = scopes.get(name);
