@@ -18,7 +18,7 @@ const FOLDERS = [
   ...['crm/properties', 'crm/associations/v4', 'files'],
 ];
 /** Changes with what `describeClient` makes of the client. */
-const EDITION = 1;
+const EDITION = 2;
 
 await runPeer(async (_, port) => startPrism(await description(), port));
 

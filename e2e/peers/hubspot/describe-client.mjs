@@ -44,11 +44,12 @@ function addShape(schemas, scope, code, declared) {
     schemas[`${scope}.${name}`] = { type: 'string', enum: all(body, /= "([^"]*)"/g) };
   const [, name, list] = /(\w+)\.attributeTypeMap = (\[[\s\S]*?\n?\]);/.exec(code) ?? [];
   if (name === undefined || list === undefined) return;
-  const properties = JSON.parse(list).map((/** @type {Part} */ one) => [
-    one['baseName'],
-    typed(one['type'], scope),
-  ]);
-  const required = all(declared, /^ {4}'([^']+)':/gm);
+  /** @type {{ name: string, baseName: string, type: string }[]} */
+  const attributes = JSON.parse(list);
+  const properties = attributes.map(({ baseName, type }) => [baseName, typed(type, scope)]);
+  // The declaration has the client's own names: `_from` for `from`.
+  const needed = new Set(all(declared, /^ {4}'([^']+)':/gm));
+  const required = attributes.filter((one) => needed.has(one.name)).map(({ baseName }) => baseName);
   schemas[`${scope}.${name}`] = {
     ...{ type: 'object', properties: Object.fromEntries(properties), additionalProperties: false },
     ...(required.length > 0 && { required }),
