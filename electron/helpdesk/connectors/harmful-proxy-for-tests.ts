@@ -15,13 +15,19 @@ export type Harm =
   | { readonly kind: 'web_page' }
   | { readonly kind: 'elsewhere'; readonly url: string };
 
+export interface SeenRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | null;
+}
+
 /** Stands before a helpdesk on this machine and does harm. */
 export interface HarmfulProxy {
   readonly url: string;
   /** Until told otherwise; null lets everything through. `onlyWrites` spares GET. */
   harm(harm: Harm | null, onlyWrites?: boolean): void;
-  /** Requests that came since the last call: method and path. */
-  take(): { readonly method: string; readonly path: string }[];
+  /** Requests that came since the last call. `status` is the helpdesk's own answer, null where it gave none. */
+  take(): SeenRequest[];
   /** Requests that wait for the end of their answer. */
   waiting(): number;
   close(): Promise<void>;
@@ -30,12 +36,13 @@ export interface HarmfulProxy {
 export async function startHarmfulProxy(target: string): Promise<HarmfulProxy> {
   let harm: Harm | null = null;
   let onlyWrites = false;
-  let seen: { method: string; path: string }[] = [];
+  let seen: SeenRequest[] = [];
   let waiting = 0;
 
   const server = http.createServer((request, response) => {
     const { method = 'GET', url = '/' } = request;
-    seen.push({ method, path: url });
+    const entry = { method, path: url, status: null as number | null };
+    seen.push(entry);
     waiting += 1;
     response.on('close', () => (waiting -= 1));
     const now = onlyWrites && method === 'GET' ? null : harm;
@@ -50,7 +57,7 @@ export async function startHarmfulProxy(target: string): Promise<HarmfulProxy> {
     if (now?.kind === 'web_page')
       return void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in here</h1>');
     if (now?.kind === 'elsewhere') return void response.writeHead(302, { location: now.url }).end();
-    pass(target, request, response, now);
+    pass(target, request, response, now, (status) => (entry.status = status));
   });
   server.on('connection', (socket) => socket.on('error', () => socket.destroy()));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -79,11 +86,13 @@ function pass(
   request: http.IncomingMessage,
   response: http.ServerResponse,
   harm: Harm | null,
+  answered: (status: number | null) => void,
 ): void {
   const upstream = http.request(
     `${target}${request.url ?? '/'}`,
     { method: request.method ?? 'GET', headers: { ...request.headers, host: new URL(target).host } },
     (answer) => {
+      answered(answer.statusCode ?? null);
       if (harm?.kind === 'lost_answer') {
         answer.resume().on('end', () => request.socket.destroy());
         return;

@@ -205,8 +205,10 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
     findNote,
     ofSameCustomer: (conversationId) => Promise.resolve(store.ofSameCustomer(conversationId)),
     forget(conversationIds) {
+      const refs = conversationIds.map(helpdeskRefOf);
+      for (const connector of connectors)
+        if (refs.some((ref) => ref?.connectionId === connector.id)) connector.forgetAnswers?.();
       for (const [id, connection] of followed) {
-        const refs = conversationIds.map(helpdeskRefOf);
         connection.letGo(refs.flatMap((ref) => (ref?.connectionId === id ? [ref.nativeId] : [])));
       }
       store.forget(conversationIds);

@@ -78,7 +78,8 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
     const page = await connector.messages(nativeId, known?.cursor ?? null, signal);
     const fresh = store.append(conversationId, page.messages, page.cursor);
     if (fresh.length > 0 || !known) onNews(conversationId, fresh);
-    if (fresh.length === 0 || !known) return;
+    // A cursor also moves where something but a message changed, such as the status or the owner.
+    if (!known || (fresh.length === 0 && page.cursor === known.cursor)) return;
     // After the message is shown: it also says whose turn it is now.
     const after = await connector.read(nativeId, signal);
     // It may have been forgotten meanwhile.
