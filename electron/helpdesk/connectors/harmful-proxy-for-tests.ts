@@ -3,7 +3,13 @@ import type { AddressInfo } from 'node:net';
 
 /** What happens to requests instead of an answer of the helpdesk. */
 export type Harm =
-  | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** The helpdesk does what was asked all the same. */
+      readonly isDone?: true;
+    }
   /** The helpdesk does what was asked, and its answer is cut in the middle. */
   | { readonly kind: 'half' }
   /** The helpdesk does what was asked, and nobody hears of it. */
@@ -48,12 +54,7 @@ export async function startHarmfulProxy(target: string): Promise<HarmfulProxy> {
     const now = onlyWrites && method === 'GET' ? null : harm;
     if (now?.kind === 'silence') return;
     if (now?.kind === 'dropped') return void request.socket.destroy();
-    if (now?.kind === 'status') {
-      const said = JSON.stringify({ message: `harm ${String(now.status)}` });
-      return void response
-        .writeHead(now.status, { 'content-type': 'application/json', ...now.headers })
-        .end(said);
-    }
+    if (now?.kind === 'status' && !now.isDone) return refuse(response, now);
     if (now?.kind === 'web_page')
       return void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in here</h1>');
     if (now?.kind === 'elsewhere') return void response.writeHead(302, { location: now.url }).end();
@@ -81,6 +82,14 @@ export async function startHarmfulProxy(target: string): Promise<HarmfulProxy> {
   };
 }
 
+function refuse(
+  response: http.ServerResponse,
+  { status, headers }: Extract<Harm, { readonly kind: 'status' }>,
+): void {
+  const said = JSON.stringify({ message: `harm ${String(status)}` });
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(said);
+}
+
 function pass(
   target: string,
   request: http.IncomingMessage,
@@ -93,6 +102,10 @@ function pass(
     { method: request.method ?? 'GET', headers: { ...request.headers, host: new URL(target).host } },
     (answer) => {
       answered(answer.statusCode ?? null);
+      if (harm?.kind === 'status') {
+        answer.resume().on('end', () => refuse(response, harm));
+        return;
+      }
       if (harm?.kind === 'lost_answer') {
         answer.resume().on('end', () => request.socket.destroy());
         return;

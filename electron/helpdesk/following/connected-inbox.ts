@@ -95,7 +95,12 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
     const key = ownKey ?? earlier?.key ?? randomUUID();
     const cursor = store.find(conversationId)?.cursor ?? null;
     const request = { connector, conversationId, nativeId, mode, text, cursor, key };
-    const message = await deliverOnce.deliver(request, ended.signal);
+    const message = await deliverOnce.deliver(request, ended.signal).catch(async (error: unknown) => {
+      // The rep is told to read what is new, so it has to be here.
+      if (errorCodeOf(error) === 'HELPDESK_CHANGED_MEANWHILE')
+        await followed.get(connector.id)?.readAgain(nativeId, ended.signal).catch(logFailure);
+      throw error;
+    });
     await followed.get(connector.id)?.refresh(nativeId, ended.signal).catch(logFailure);
     if (message) return toMessage(conversationId, message);
     const sentAt = new Date().toISOString();
