@@ -17,7 +17,7 @@ const viewOf = (...systems: readonly BusinessSystem[]): BusinessView => ({
 });
 
 /** A store whose `route` answers when the test says so. */
-function heldStore(route: 'business.test' | 'business.save', answer: Result<unknown, unknown>) {
+function heldStore(route: 'business.test' | 'business.save', answer: Result<unknown>) {
   let release: () => void = () => undefined;
   const bridge = createScriptedBridge({
     [route]: () => new Promise((resolve) => (release = () => resolve(answer))),
