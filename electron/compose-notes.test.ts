@@ -87,7 +87,7 @@ afterEach(async () => {
 async function proposed(text: string): Promise<Action> {
   const customer = { name: 'Femke', email: 'femke@example.com' };
   const calls = [{ tool: 'add_internal_note', input: { text } }];
-  await desk.service.propose({ conversationId, messageId: 'm1', facts: [], customer, calls });
+  await desk.service.propose({ conversationId, messageId: 'm1', found: [], customer, calls });
   return newest();
 }
 function newest(): Action {
@@ -110,7 +110,7 @@ describe('an internal note as an action', () => {
     expect(action.effect).toContain(TEXT);
     expect(await notes()).toEqual([]);
     const done = await approve(action);
-    expect(done).toMatchObject({ status: 'succeeded', facts: [] });
+    expect(done).toMatchObject({ status: 'succeeded', found: [] });
     expect(done.proof).not.toBe('');
     expect((await notes()).map((text) => text.replaceAll(/\s+/gu, ' '))).toEqual([
       TEXT.replaceAll(/\s+/gu, ' '),

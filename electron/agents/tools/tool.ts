@@ -32,6 +32,8 @@ export interface ToolDefinition<
   readonly input: Schema;
   /** The system behind it, as the rep knows it; facts are shown with it. */
   readonly system?: string;
+  /** Which of the connected systems that is. Two accounts of one kind have tools of the same names. */
+  readonly systemId?: string;
   /** What fills its arguments by rule, for a tool that is no part of the catalogue; without it only a model can choose it. */
   readonly argumentsFrom?: Readonly<Record<string, ArgumentSource>>;
   /** Throws when the system behind it fails; the registry turns that into a `failed` call. */
