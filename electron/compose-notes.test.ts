@@ -110,7 +110,7 @@ describe('an internal note as an action', () => {
     expect(action.effect).toContain(TEXT);
     expect(await notes()).toEqual([]);
     const done = await approve(action);
-    expect(done).toMatchObject({ status: 'succeeded', found: [] });
+    expect(done).toMatchObject({ status: 'succeeded', facts: [] });
     expect(done.proof).not.toBe('');
     expect((await notes()).map((text) => text.replaceAll(/\s+/gu, ' '))).toEqual([
       TEXT.replaceAll(/\s+/gu, ' '),

@@ -1,16 +1,5 @@
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
-
-/** A tool of one of the connected systems; a company may have two accounts of one kind, whose tools have the same names. */
-export interface ToolOfSystem {
-  readonly name: string;
-  readonly systemId?: string;
-}
-
-/** The tools whose name several systems have. */
-export function sharedNames(tools: readonly ToolOfSystem[]): ReadonlySet<string> {
-  const names = tools.map(({ name }) => name);
-  return new Set(names.filter((name, at) => names.indexOf(name) < at));
-}
+import { sharedNames, type ToolOfSystem } from './tool.js';
 
 /**
  * What may be used for a change in one system: not what another account of a kind said, which is of another object. What only one system can

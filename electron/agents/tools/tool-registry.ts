@@ -3,8 +3,7 @@ import type { Logger } from '../../../shared/lib/logger.js';
 import { inTime } from '../../deadline.js';
 import type { ToolOffer } from '../../models/chat-model.js';
 import type { ReadCache } from './read-cache.js';
-import { sharedNames } from './several-systems.js';
-import type { ToolCustomer, ToolDefinition, ToolOutcome } from './tool.js';
+import { sharedNames, type ToolCustomer, type ToolDefinition, type ToolOutcome } from './tool.js';
 
 /** One call as the stage plans it. */
 export interface PlannedCall {

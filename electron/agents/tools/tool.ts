@@ -39,3 +39,15 @@ export interface ToolDefinition<
   /** Throws when the system behind it fails; the registry turns that into a `failed` call. */
   run(run: ToolRun<z.output<Schema>>): Promise<ToolOutcome>;
 }
+
+/** A tool of one of the connected systems; a company may have two accounts of one kind, whose tools have the same names. */
+export interface ToolOfSystem {
+  readonly name: string;
+  readonly systemId?: string;
+}
+
+/** The tools whose name several systems have. */
+export function sharedNames(tools: readonly ToolOfSystem[]): ReadonlySet<string> {
+  const names = tools.map(({ name }) => name);
+  return new Set(names.filter((name, at) => names.indexOf(name) < at));
+}
