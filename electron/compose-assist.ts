@@ -122,7 +122,10 @@ export function composeAssist(options: AssistOptions): Assist {
     const shop = business.service.shop();
     const off = new Set(policies.flatMap(({ tool, isEnabled }) => (isEnabled ? [] : [tool])));
     const ofShop = shop
-      ? shopWriteTools({ ...{ shop: shop.backend, changes: shop.changes, now }, profile })
+      ? shopWriteTools({ ...{ shop: shop.backend, changes: shop.changes, now }, profile }).map((tool) => ({
+          ...tool,
+          ...(shop.systemId === undefined ? {} : { systemId: shop.systemId }),
+        }))
       : [];
     const ofDesk: readonly WriteTool[] = options.notes ? [createAddInternalNote(options.notes)] : [];
     return [...ofShop, ...business.service.writeTools({ profile, now }), ...ofDesk]
