@@ -27,6 +27,7 @@ import type { KeyVault } from './models/key-vault.js';
 import type { EgressPurpose } from './models/outbound-port.js';
 import { keyFromEnvironment, tryService } from './models/try-service.js';
 import { createImportService } from './imports/import-service.js';
+import type { HelpdeskPages } from './platform/helpdesk-pages.js';
 import { createPlaybookService } from './playbooks/playbook-service.js';
 import { forgettingMigrations } from './forgetting/forgetting-tables.js';
 import { createTickStore, tickMigrations } from './playbooks/tick-store.js';
@@ -62,8 +63,8 @@ export interface DeskOptions extends Pick<
   readonly createLogger: CreateLogger;
   /** Keys of embedding services and chat models that the rep entered. */
   readonly keys: KeyVault;
-  /** Deletes the copies of pages that the helpdesks inside the window left. */
-  readonly forgetPages: () => Promise<void>;
+  /** What the pages of the helpdesks inside the window keep on this computer. */
+  readonly pages: Pick<HelpdeskPages, 'count' | 'forgetPages'>;
 }
 
 /** Builds the app's services on the demo team. @throws AppErrorException when the workspace cannot be opened. */
@@ -169,7 +170,7 @@ export function composeDesk(options: DeskOptions): Desk {
   });
   const forgetting = composeForgetting({
     ...{ database, helpdesks, suggestions, store, ticks, decisions, assist, createLogger },
-    ...{ summaries: writing.summaries, actions: actions.service, forgetPages: options.forgetPages },
+    ...{ summaries: writing.summaries, actions: actions.service, pages: options.pages },
   });
   const outbox = createFeedbackOutbox({
     ...{ store: createOutboxStore(database), decisions, feedback },

@@ -86,7 +86,10 @@ function start(): void {
     composeDesk({
       ...{ home, resources, createLogger, env: process.env, appVersion: app.getVersion(), onRemoval },
       keys,
-      forgetPages: () => pages.forgetPages(),
+      pages: {
+        count: () => pages.count(),
+        forgetPages: (scope) => (following ?? pages).forgetPages(scope),
+      },
       secretIn: (file) => createDurableSecret(file, systemCipher),
       openBrowser: (url) => shell.openExternal(url),
     });

@@ -26,6 +26,14 @@ export interface EmbeddedViewDeps {
   readonly log: Logger;
 }
 
+/** In points of the window's page. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 const CLOSED: ViewState = {
   ...{ connectionId: null, url: '', isLoading: false, blocked: null, problem: '', allowed: [] },
 };
@@ -59,6 +67,8 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
   let home = { name: '', origin: '' };
   let view: WebContentsView | null = null;
   let state = CLOSED;
+  /** Where the window last said that the page lies. */
+  let place: Place | null = null;
   const sendKeys = createSendKeyGuard(() => performance.now());
 
   function change(part: Partial<ViewState>): void {
@@ -151,6 +161,25 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     });
   }
 
+  const hasPage = (): boolean => view !== null;
+
+  function lay(): void {
+    if (!view) return;
+    view.setVisible(place !== null);
+    if (!place) {
+      // No page lies over a dialog of ours, whatever a system makes of an invisible view.
+      view.setBounds({ x: 0, y: 0, width: 0, height: 0 });
+      // What lies over it gets the keys.
+      if (view.webContents.isFocused()) window()?.webContents.focus();
+      return;
+    }
+    const zoom = window()?.webContents.getZoomFactor() ?? 1;
+    view.setBounds({
+      ...{ x: Math.round(place.x * zoom), y: Math.round(place.y * zoom) },
+      ...{ width: Math.round(place.width * zoom), height: Math.round(place.height * zoom) },
+    });
+  }
+
   function load(url: string): void {
     change({ blocked: null, problem: '', url });
     // What went wrong is told by did-fail-load.
@@ -175,21 +204,28 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     keepOnly(helpdesks: readonly string[]): void {
       if (view && !helpdesks.includes(home.name)) close();
     },
-    place(place: { x: number; y: number; width: number; height: number } | null): void {
-      if (!view) return;
-      view.setVisible(place !== null);
-      if (!place) {
-        // No page lies over a dialog of ours, whatever a system makes of an invisible view.
-        view.setBounds({ x: 0, y: 0, width: 0, height: 0 });
-        // What lies over it gets the keys.
-        if (view.webContents.isFocused()) window()?.webContents.focus();
-        return;
+    /** Ends the page, runs `work` while there is none, and shows the helpdesk from its first page on, where one was shown. */
+    async beginAfresh(work: () => Promise<void>): Promise<void> {
+      const { connectionId } = state;
+      if (view === null || connectionId === null) return work();
+      const { webContents: contents } = view;
+      window()?.contentView.removeChildView(view);
+      view = null;
+      const isGone = new Promise<void>((resolve) => contents.once('destroyed', () => resolve()));
+      contents.close();
+      await isGone;
+      try {
+        await work();
+      } finally {
+        // The rep may have closed it meanwhile, or opened it again.
+        if (!hasPage() && state.connectionId === connectionId && addressOf(connectionId) !== null)
+          open(connectionId, null);
+        lay();
       }
-      const zoom = window()?.webContents.getZoomFactor() ?? 1;
-      view.setBounds({
-        ...{ x: Math.round(place.x * zoom), y: Math.round(place.y * zoom) },
-        ...{ width: Math.round(place.width * zoom), height: Math.round(place.height * zoom) },
-      });
+    },
+    place(told: Place | null): void {
+      place = told;
+      lay();
     },
     allow(origin: string): ViewState {
       const wanted = state.blocked;
