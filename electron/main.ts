@@ -30,7 +30,7 @@ import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
 import { chooseExportFile, chooseSaveFile } from './platform/choose-export-file.js';
 import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
-import { conversationOfLink, linkAmong } from './platform/deep-link.js';
+import { conversationOfLink, linkAmong, withoutLongLinks } from './platform/deep-link.js';
 import { createDurableSecret } from './platform/durable-secret.js';
 import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
 import { createHelpdeskPages } from './platform/helpdesk-pages.js';
@@ -52,7 +52,11 @@ let following: Following | null = null;
 
 app.setPath('userData', path.join(home, 'window'));
 declareAppScheme();
-if (app.requestSingleInstanceLock()) {
+const shorter = withoutLongLinks(process.argv);
+if (shorter) {
+  app.relaunch({ args: shorter.slice(1) });
+  app.exit(0);
+} else if (app.requestSingleInstanceLock()) {
   app.on('second-instance', (_, argv) => {
     showWindow();
     following?.openLink(linkAmong(argv));
