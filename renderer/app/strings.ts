@@ -172,6 +172,7 @@ export const strings = {
     then: 'then',
     groups: { reply: 'Reply', sources: 'Sources', move: 'Move', panels: 'Panels' },
     insert: 'Insert the reply',
+    insertIntoPage: 'Put the reply into the helpdesk’s page, from in there too',
     edit: 'Insert and edit',
     copy: 'Copy the reply',
     ask: 'Insert the question to the customer',
