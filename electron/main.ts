@@ -141,6 +141,7 @@ function connect(desk: Desk, follow: Following, log: ReturnType<ReturnType<typeo
     },
     workspace: desk.workspaceDir,
     embedderProblem: desk.embedders.chosen().problem,
+    storage: desk.storage,
   };
   const router = createRouter(
     {
