@@ -62,9 +62,17 @@ export function composePrivacy(options: PrivacyOptions): Privacy {
     placeholders: createPlaceholderStore(database),
     log,
   });
+  const retention = createLedgerRetention(database);
   const service = createPrivacyService({
     ...{ store, settings, team, now, log },
-    retention: createLedgerRetention(database),
+    retention: {
+      ...retention,
+      forget(conversationId) {
+        // Also what a command wrote since the last time.
+        opened.takeOver();
+        return retention.forget(conversationId);
+      },
+    },
     forgetValues: (conversationId) => guard.forget(conversationId),
   });
   const takeOver = (): void => {
