@@ -93,7 +93,7 @@ it('no file holds a word of the customer once a card was made and decided on', a
   const home = path.join(root, 'with-keychain');
   const cipher = cipherForTests('me');
   const desk = await work(home, cipher);
-  expect(desk.storage).toEqual({ isEncrypted: true, problem: null });
+  expect(desk.storage).toEqual({ isEncrypted: true, problem: null, aside: null });
   expect(filesWithWords(home)).toEqual({});
   const { workspaceDir } = desk;
   await desk.close();
@@ -120,9 +120,10 @@ it('no file holds a word of the customer once a card was made and decided on', a
 it('decisions stay, in plain, where there is no keychain; all that can be made again is not on the disk', async () => {
   const home = path.join(root, 'without-keychain');
   const desk = await work(home, cipherForTests('me', false));
-  expect(desk.storage).toEqual({ isEncrypted: false, problem: null });
+  expect(desk.storage).toEqual({ isEncrypted: false, problem: null, aside: null });
   await desk.close();
   const files = Object.keys(filesWithWords(demoWorkspaceDir(home)));
+  expect(files).not.toEqual([]);
   expect(files.filter((name) => !name.startsWith('desk.db'))).toEqual([]);
   const database = openDatabase(path.join(demoWorkspaceDir(home), 'desk.db'), []);
   expect(database.prepare('SELECT COUNT(*) FROM feedback').raw().get()).toEqual([1]);

@@ -7,7 +7,7 @@ import type { CreateLogger, Logger } from '../shared/lib/logger.js';
 import { openDatabase, type Database, type Durability, type MigrationSet } from './storage/database.js';
 import { isKeyOfDatabase, kindOfDatabaseFile } from './storage/database-file.js';
 import { BESIDE_A_DATABASE, encryptDatabase } from './storage/encrypt-database.js';
-import { setAside, undoUnfinished } from './storage/set-aside.js';
+import { asideFolder, setAside, undoUnfinished } from './storage/set-aside.js';
 import type { SecretPlace } from './team/token-vault.js';
 import type { WorkspacePaths } from './workspace/workspace.js';
 
@@ -21,6 +21,8 @@ export interface DeskStorage {
   open(file: string, migrations: readonly MigrationSet[], durability?: Durability): Database;
   /** Puts a file aside that turned out to be damaged. Nothing may have it open. @returns the folder. */
   putAside(file: string): string;
+  /** The folder of what was put aside, at this or an earlier start; null where there is none. */
+  aside(): string | null;
 }
 
 export interface StorageOptions {
@@ -88,6 +90,7 @@ export function composeStorage({ workspace, secretIn, createLogger, now }: Stora
       return openDatabase(file, migrations, durability, isPlain ? null : key);
     },
     putAside: (file) => setAside(dir, [file], now()),
+    aside: () => asideFolder(dir),
   };
 }
 

@@ -204,7 +204,7 @@ export function composeDesk(options: DeskOptions): Desk {
   return {
     team: () => assist.graph.team(),
     workspaceDir: workspace.dir,
-    storage: { isEncrypted: storage.key !== null, problem: storage.problem },
+    storage: { isEncrypted: storage.key !== null, problem: storage.problem, aside: storage.aside() },
     engine: assist.engine,
     helpdesk,
     helpdesks: helpdesks.service,

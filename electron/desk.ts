@@ -1,5 +1,5 @@
 import type { Team } from '../shared/domain/team.js';
-import type { AppError } from '../shared/errors/app-error.js';
+import type { RouteOutput } from '../shared/contracts/ipc/index.js';
 import type { AttachmentService } from './attachments/attachment-service.js';
 import type { BusinessService } from './business/business-service.js';
 import type { ChatService } from './chat/chat-service.js';
@@ -30,7 +30,7 @@ export interface Desk {
   team(): Team;
   readonly workspaceDir: string;
   /** Whether what is kept of customers is encrypted, and what the rep is to be told of it. */
-  readonly storage: { readonly isEncrypted: boolean; readonly problem: AppError | null };
+  readonly storage: RouteOutput<'settings.about'>['storage'];
   readonly engine: Engine;
   readonly helpdesk: Inbox;
   /** Which helpdesks are connected. */

@@ -4,7 +4,13 @@ import path from 'node:path';
 import { BESIDE_A_DATABASE, syncFolder } from './encrypt-database.js';
 
 /** Folder of a workspace for what could not be read and is not deleted. */
-export const SET_ASIDE_FOLDER = 'set-aside';
+const SET_ASIDE_FOLDER = 'set-aside';
+
+/** Null where nothing was put aside. */
+export function asideFolder(workspaceDir: string): string | null {
+  const folder = path.join(workspaceDir, SET_ASIDE_FOLDER);
+  return fs.existsSync(folder) && fs.readdirSync(folder).length > 0 ? folder : null;
+}
 
 const EXPLANATION = `Cuecard could not read these files and put them here, unchanged. It began anew without them.
 
