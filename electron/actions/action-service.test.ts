@@ -266,6 +266,26 @@ describe('a system that does not answer', () => {
     expect((await desk.service.settleByHand(other, true)).status).toBe('succeeded');
   });
 
+  // Catches: a rep who is told to look again where no look will ever answer, and a change whose end nobody can say.
+  it('cannot be asked: the rep is told to look there, and says what they saw', async () => {
+    desk.close();
+    const blind: WriteTool = { ...bankTool(bank.url, 400), canReadBack: false };
+    desk = openDeskOfActions(file, bank.url, { toolOf: () => blind });
+    bank.mood = 'does it and stays silent';
+    const id = await desk.proposeRefund();
+    const unclear = await approve(id);
+    expect(unclear).toMatchObject({ status: 'unclear', canLookAgain: false });
+    expect(unclear.detail).toContain('cannot be asked whether it was done');
+    expect((await desk.service.lookAgain(id)).status).toBe('unclear');
+    expect(bank.paid).toEqual([id]);
+    desk.close();
+    desk = openDeskOfActions(file, bank.url, { toolOf: () => blind });
+    await desk.service.recover();
+    expect(of(id)).toMatchObject({ status: 'unclear', canLookAgain: false });
+    expect((await desk.service.settleByHand(id, true)).status).toBe('succeeded');
+    expect(bank.paid).toEqual([id]);
+  });
+
   // Catches: an app that was closed for a night and pays in the morning what was approved for the evening.
   it('is not asked for an old approval after a long absence', async () => {
     let time = new Date('2026-11-20T20:00:00Z');

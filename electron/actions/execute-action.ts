@@ -27,6 +27,8 @@ const LOOK_AFTER_MS = [1_500, 4_000];
 const ANEW = 'Nothing was changed; start it anew.';
 const NOT_DONE = 'The system did not do it. Nothing was changed.';
 const UNCLEAR = 'The system does not say whether it was done. Look again, or look into the system itself.';
+const UNKNOWN =
+  'The system did not answer, and it cannot be asked whether it was done. Look into the system itself, and say here what you saw.';
 
 /**
  * Does an approved action once, if it is still what was approved.
@@ -97,8 +99,12 @@ export function createExecuteAction(deps: ExecuteDeps): (actionId: string) => Pr
     run: Run,
     waitsMs: readonly number[],
   ): Promise<ActionOutcome | 'not_done' | 'unclear'> {
-    if (action.status !== 'unclear')
-      save(stamped({ ...action, status: 'unclear', detail: UNCLEAR }), 'unclear');
+    const canLookAgain = tool.canReadBack !== false;
+    if (action.status !== 'unclear') {
+      const detail = canLookAgain ? UNCLEAR : UNKNOWN;
+      save(stamped({ ...action, status: 'unclear', detail, canLookAgain }), 'unclear');
+    }
+    if (!canLookAgain) return 'unclear';
     let isSureNot = false;
     for (const waitMs of waitsMs) {
       await wait(waitMs);

@@ -52,7 +52,7 @@ export const helpdeskStrings = {
       address: 'Address',
       name: 'Name',
       nameHint: 'What you call it here.',
-      howTo: 'How to make the token',
+      howTo: 'Before you connect',
       rights: 'Rights it needs',
       keptStored: 'Kept in this system’s keychain. It is never shown again and goes to this address only.',
       keptThisRun:

@@ -92,6 +92,8 @@ export const Action = z.object({
   status: ActionStatus,
   /** One line on the status: why it failed, who is waited for. */
   detail: z.string(),
+  /** False for an unclear one that its system cannot be asked about: only who looks there knows. */
+  canLookAgain: z.boolean().optional(),
   decisions: z.array(ActionDecision),
   /** What the system answered; a reply may state these facts. Empty until `succeeded`. */
   facts: z.array(Fact),

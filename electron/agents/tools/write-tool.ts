@@ -51,6 +51,8 @@ export interface WriteTool<
   preview(run: Omit<ActionRun<z.output<Schema>>, 'key'>): Promise<ActionPreview>;
   /** Does it. @throws when nobody knows whether it happened. */
   run(run: ActionRun<z.output<Schema>>): Promise<ActionOutcome>;
+  /** False where the system has no way to look a change up, so that only a person can: `readBack` never answers then. */
+  readonly canReadBack?: boolean;
   /** Whether the change of `key` was done: its outcome, or null when surely not. @throws when the system does not answer. */
   readBack(run: ActionRun<z.output<Schema>>): Promise<ActionOutcome | null>;
 }

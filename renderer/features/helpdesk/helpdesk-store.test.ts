@@ -66,6 +66,31 @@ it('says which field is wrong, then what the helpdesk says, and keeps what was t
   });
 });
 
+// Catches: what was typed while a helpdesk was saved thrown away, or saved a second time as another helpdesk.
+it('keeps what was typed while it saved, for the helpdesk that was saved', async () => {
+  let answer: () => void = () => undefined;
+  const bridge = createScriptedBridge({
+    'helpdesk.save': () => new Promise((resolve) => (answer = () => resolve(ok(viewOf())))),
+  });
+  const store = createHelpdeskStore(bridge, () => 'a');
+  store.getState().add();
+  store.getState().edit({ address: 'https://rt.example.com', token: 't', name: 'Support desk' });
+  const saved = store.getState().save();
+  store.getState().edit({ name: 'Support' });
+  answer();
+  await saved;
+  expect(store.getState()).toMatchObject({
+    ...{ busy: 'no', outcome: { kind: 'saved' } },
+    fields: { id: connection.id, name: 'Support' },
+  });
+  const again = store.getState().save();
+  store.getState().back();
+  store.getState().add();
+  answer();
+  await again;
+  expect(store.getState().fields).toMatchObject({ id: null, token: '' });
+});
+
 // Catches "it works" under an address that was never tested.
 it('shows no result of a test whose fields were changed meanwhile', async () => {
   let answer: () => void = () => undefined;
