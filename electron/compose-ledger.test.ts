@@ -110,6 +110,15 @@ it('takes over what a killed command wrote, once', async () => {
   expect(ofCommands()).toEqual([]);
 });
 
+it('removes what a command left that was killed before it wrote anything', async () => {
+  const ledger = app();
+  await (await command()).kill();
+  for (const name of ofCommands().filter((entry) => !entry.endsWith('.key')))
+    fs.writeFileSync(path.join(workspace.dir, 'ledger-of-commands', name), '');
+  expect(ledger.takeOver()).toBe(0);
+  expect(ofCommands()).toEqual([]);
+});
+
 it('lets a command write into the ledger of the workspace where it is not encrypted', async () => {
   const ledger = app('me', false);
   await (await command()).end();

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import Libsql from 'libsql';
+import type Libsql from 'libsql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { bundleForTests, type TestBundle } from '../engine/bundle-worker-for-tests.js';
@@ -107,7 +107,10 @@ it(
         expect(fs.readFileSync(path.join(dir, name)).includes(WORDS)).toBe(false);
       }
       const database = openDatabase(file, tables, 'full', KEY);
-      const rows = database.prepare('SELECT id, text, bytes FROM said ORDER BY rowid').raw().all() as unknown[][];
+      const rows = database
+        .prepare('SELECT id, text, bytes FROM said ORDER BY rowid')
+        .raw()
+        .all() as unknown[][];
       expect(rows.map(([id, text]) => `${String(id)} ${String(text)}`)).toEqual(
         Array.from({ length: 3100 }, (_, id) => `${String(id)} ${WORDS} ${String(id)}`),
       );
