@@ -163,6 +163,12 @@ export const strings = {
     runtime: 'Runtime',
     team: 'Team',
     workspace: 'Workspace',
+    kept: 'Kept here',
+    keptHow: (isEncrypted: boolean) =>
+      isEncrypted
+        ? 'encrypted; the key is in this system’s keychain'
+        : 'not encrypted: this system has no keychain. Encrypt its disk.',
+    aside: 'Put aside',
     strategy: 'Answers by',
     notSaved: 'The setting could not be saved',
   },
