@@ -16,32 +16,29 @@ const CANCEL = `mutation Cancel($input: CancelOrderInput!) { cancelOrder(input: 
 const MOVE = `mutation Move($id: ID!, $state: String!) { transitionOrderToState(id: $id, state: $state) { __typename ... on Order { id } ${ERRORS} } }`;
 const MODIFY = `mutation Modify($input: ModifyOrderInput!) { modifyOrder(input: $input) { __typename ... on Order { id } ${ERRORS} } }`;
 const NOTE = `mutation Note($input: AddNoteToOrderInput!) { addNoteToOrder(input: $input) { id } }`;
-const HISTORY = `query History($id: ID!) { order(id: $id) { history(options: { take: 100, sort: { createdAt: DESC } }) { items { type createdAt data } } } }`;
+const HISTORY = `query History($id: ID!) { order(id: $id) { modifications { note createdAt } history(options: { take: 100, sort: { createdAt: DESC } }) { items { type createdAt data } } } }`;
 
+const At = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const Made = z.object({ id: z.union([z.string(), z.number()]).transform(String) });
 const History = z
   .object({
+    modifications: z.array(z.object({ note: z.string(), createdAt: At })),
     history: z.object({
-      items: z.array(
-        z.object({
-          type: z.string(),
-          createdAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
-          data: z.unknown(),
-        }),
-      ),
+      items: z.array(z.object({ type: z.string(), createdAt: At, data: z.unknown() })),
     }),
   })
   .nullable();
 
 const minor = (amount: number): number => Math.round(amount * 100);
-/** How a change's key is found again: in the reason of a refund, or in a private note of the order. */
+const CANCELLED = 'Cancelled and refunded.';
+/** How a change's key is found again: in the reason of a refund, in the note of a modification, or in a private note of the order. */
 const tagOf = (key: string): string => `[cuecard ${key}]`;
 
 /**
  * Changes orders of a Vendure shop.
  *
- * Vendure has no idempotency keys. The key is written into what is kept with the change (the reason of a refund, a private note), looked for before
- * each change and read back after one without an answer; within this app one change is under way at a time. That the same key is done twice then
+ * Vendure has no idempotency keys. The key is written into what is kept with the change (the reason of a refund, the note of a modification, a private
+ * note after a cancellation), looked for before each change, and read back after one that was refused or had no answer; within this app one change is under way at a time. That the same key is done twice then
  * takes two computers that ask in the same moment.
  */
 export function createVendureChanges(api: VendureApi, now: () => Date): ShopChanges {
@@ -62,19 +59,33 @@ export function createVendureChanges(api: VendureApi, now: () => Date): ShopChan
     const order = await findVendureOrder(api, change.orderId, signal);
     if (!order) return null;
     const refund = refundsOf(order).find(({ reason }) => reason?.includes(tagOf(key)));
-    if (change.kind === 'refund') return refund ? refundDone(refund) : null;
+    if (change.kind === 'refund' && refund) return refundDone(refund);
+    // Looked for everywhere: what was asked for then is not known any more once it makes no sense now.
     const found = await api.ask(HISTORY, { id: order.id }, History, signal);
-    const note = found?.history.items.find(
-      ({ type, data }) => type === 'ORDER_NOTE' && JSON.stringify(data).includes(tagOf(key)),
-    );
-    if (!note) return null;
-    const state = change.kind === 'cancel_order' ? 'cancelled' : 'changed';
+    const marks = [
+      ...(found?.modifications ?? []).map(({ note, createdAt }) => ({ text: note, at: createdAt })),
+      ...(found?.history.items ?? [])
+        .filter(({ type }) => type === 'ORDER_NOTE')
+        .map(({ data, createdAt }) => ({ text: JSON.stringify(data), at: createdAt })),
+    ];
+    const mark = marks.find(({ text }) => text.includes(tagOf(key)));
+    if (!mark) return null;
+    const newest = found?.modifications.reduce((a, b) => (b.createdAt > a.createdAt ? b : a), {
+      ...{ note: '', createdAt: new Date(0) },
+    });
+    // Our own try was cut off before it led the order out again.
+    if (order.state === 'Modifying' && newest?.note === mark.text) await leaveModifying(order, signal);
     return {
-      proof: order.code,
-      at: note.createdAt,
-      state,
+      ...{ proof: order.code, at: mark.at },
+      state: mark.text.includes(CANCELLED) ? 'cancelled' : 'changed',
       ...(refund ? { amount: refund.total / 100 } : {}),
     };
+  }
+
+  async function leaveModifying(order: VendureOrder, signal: AbortSignal): Promise<void> {
+    const isSettled = order.payments?.some(({ state }) => state === 'Settled');
+    const state = isSettled ? 'PaymentSettled' : 'PaymentAuthorized';
+    await api.ask(MOVE, { id: order.id, state }, Made, signal);
   }
 
   async function refund(
@@ -121,7 +132,7 @@ export function createVendureChanges(api: VendureApi, now: () => Date): ShopChan
         const back = refundsOf(order).reduce((sum, { total }) => sum + total, 0);
         if (paid > back) await refund(order, null, reason, signal);
         // Last: only with it the change counts as done.
-        await note('Cancelled and refunded.');
+        await note(CANCELLED);
         return;
       }
       case 'change_address': {
@@ -139,7 +150,9 @@ export function createVendureChanges(api: VendureApi, now: () => Date): ShopChan
         };
         await api.ask(MOVE, { id: order.id, state: 'Modifying' }, Made, signal);
         try {
-          const input = { dryRun: false, orderId: order.id, updateShippingAddress };
+          // With the key, so that the address and the proof of it come into being together.
+          const why = `Address changed. ${tagOf(key)}`;
+          const input = { dryRun: false, orderId: order.id, updateShippingAddress, note: why };
           await api.ask(
             MODIFY,
             { input: { ...input, options: { recalculateShipping: false } } },
@@ -150,7 +163,6 @@ export function createVendureChanges(api: VendureApi, now: () => Date): ShopChan
           // An order left in "Modifying" would not be shipped.
           await api.ask(MOVE, { id: order.id, state: order.state }, Made, new AbortController().signal);
         }
-        await note('Address changed.');
         return;
       }
       default:
@@ -164,8 +176,12 @@ export function createVendureChanges(api: VendureApi, now: () => Date): ShopChan
     try {
       await change(asked, key, signal);
     } catch (error) {
-      if (error instanceof VendureRefusal) throw new ShopChangeRefused(error.message);
-      throw error;
+      const refused = error instanceof VendureRefusal ? new ShopChangeRefused(error.message) : error;
+      if (!(refused instanceof ShopChangeRefused)) throw error;
+      // An earlier try may have been done since it was looked for: then that is why this one is refused.
+      const late = await findDone(asked, key, signal);
+      if (late) return late;
+      throw refused;
     }
     const done = await findDone(asked, key, signal);
     return done ?? { proof: 'orderId' in asked ? asked.orderId : '', at: now(), state: 'done' };
