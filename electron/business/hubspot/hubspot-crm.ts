@@ -70,7 +70,9 @@ export function createHubSpotCrm({ baseUrl, token, tier, ...http }: HubSpotOptio
     const newest = [...new Set(ids)].sort((a, b) => Number(b) - Number(a)).slice(0, BATCH);
     if (newest.length === 0) return [];
     const inputs = newest.map((id) => ({ id }));
-    const found = await ask(`/crm/v3/objects/${kind}/batch/read`, Records, { properties, inputs }, signal);
+    // HubSpot's description requires the list of properties with their history, also where none is wanted.
+    const body = { properties, propertiesWithHistory: [], inputs };
+    const found = await ask(`/crm/v3/objects/${kind}/batch/read`, Records, body, signal);
     return [...(found?.results ?? [])].sort((a, b) => Number(b.id) - Number(a.id));
   }
 
