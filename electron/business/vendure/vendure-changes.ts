@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 import {
   ShopChangeRefused,
   type ShopChange,
@@ -8,84 +6,33 @@ import {
 } from '../../agents/tools/shop-changes.js';
 import { VendureRefusal, type VendureApi } from './vendure-api.js';
 import { paymentOf, refundsOf, type VendureOrder } from './vendure-order.js';
+import { CANCELLED, ERRORS, findVendureChange, Made, MOVE, tagOf } from './vendure-proof.js';
 import { findVendureOrder } from './vendure-shop.js';
 
-const ERRORS = '... on ErrorResult { errorCode message }';
 const REFUND = `mutation Refund($input: RefundOrderInput!) { refundOrder(input: $input) { __typename ... on Refund { id } ${ERRORS} } }`;
 const CANCEL = `mutation Cancel($input: CancelOrderInput!) { cancelOrder(input: $input) { __typename ... on Order { id } ${ERRORS} } }`;
-const MOVE = `mutation Move($id: ID!, $state: String!) { transitionOrderToState(id: $id, state: $state) { __typename ... on Order { id } ${ERRORS} } }`;
 const MODIFY = `mutation Modify($input: ModifyOrderInput!) { modifyOrder(input: $input) { __typename ... on Order { id } ${ERRORS} } }`;
 const NOTE = `mutation Note($input: AddNoteToOrderInput!) { addNoteToOrder(input: $input) { id } }`;
-const HISTORY = `query History($id: ID!) { order(id: $id) { modifications { note createdAt } history(options: { take: 100, sort: { createdAt: DESC } }) { items { type createdAt data } } } }`;
-
-const At = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const Made = z.object({ id: z.union([z.string(), z.number()]).transform(String) });
-const History = z
-  .object({
-    modifications: z.array(z.object({ note: z.string(), createdAt: At })),
-    history: z.object({
-      items: z.array(z.object({ type: z.string(), createdAt: At, data: z.unknown() })),
-    }),
-  })
-  .nullable();
 
 const minor = (amount: number): number => Math.round(amount * 100);
-const CANCELLED = 'Cancelled and refunded.';
-/** How a change's key is found again: in the reason of a refund, in the note of a modification, or in a private note of the order. */
-const tagOf = (key: string): string => `[cuecard ${key}]`;
 
 /**
  * Changes orders of a Vendure shop.
  *
  * Vendure has no idempotency keys. The key is written into what is kept with the change (the reason of a refund, the note of a modification, a private
- * note after a cancellation), looked for before each change, and read back after one that was refused or had no answer; within this app one change is under way at a time. That the same key is done twice then
- * takes two computers that ask in the same moment.
+ * note after a cancellation), looked for before each change, and read back after one that was refused or had no answer; within this app one change
+ * is under way at a time. That the same key is done twice then takes two computers that ask in the same moment.
  */
 export function createVendureChanges(api: VendureApi, now: () => Date): ShopChanges {
   const inFlight = new Map<string, Promise<ShopChangeDone>>();
+
+  const findDone: ShopChanges['findDone'] = (asked, key, signal) =>
+    findVendureChange(api, asked, key, signal);
 
   async function orderOf(change: ShopChange, signal: AbortSignal): Promise<VendureOrder> {
     const order = 'orderId' in change ? await findVendureOrder(api, change.orderId, signal) : null;
     if (!order) throw new ShopChangeRefused('There is no such order.');
     return order;
-  }
-
-  async function findDone(
-    change: ShopChange,
-    key: string,
-    signal: AbortSignal,
-  ): Promise<ShopChangeDone | null> {
-    if (!('orderId' in change)) return null;
-    const order = await findVendureOrder(api, change.orderId, signal);
-    if (!order) return null;
-    const refund = refundsOf(order).find(({ reason }) => reason?.includes(tagOf(key)));
-    if (change.kind === 'refund' && refund) return refundDone(refund);
-    // Looked for everywhere: what was asked for then is not known any more once it makes no sense now.
-    const found = await api.ask(HISTORY, { id: order.id }, History, signal);
-    const marks = [
-      ...(found?.modifications ?? []).map(({ note, createdAt }) => ({ text: note, at: createdAt })),
-      ...(found?.history.items ?? [])
-        .filter(({ type }) => type === 'ORDER_NOTE')
-        .map(({ data, createdAt }) => ({ text: JSON.stringify(data), at: createdAt })),
-    ];
-    const mark = marks.find(({ text }) => text.includes(tagOf(key)));
-    if (!mark) return null;
-    const newest = found?.modifications.reduce((a, b) => (b.createdAt > a.createdAt ? b : a), {
-      ...{ note: '', createdAt: new Date(0) },
-    });
-    // Our own try was cut off before it led the order out again.
-    if (order.state === 'Modifying' && newest?.note === mark.text) await leaveModifying(order, signal);
-    return {
-      ...{ proof: order.code, at: mark.at },
-      state: mark.text.includes(CANCELLED) ? 'cancelled' : 'changed',
-      ...(refund ? { amount: refund.total / 100 } : {}),
-    };
-  }
-
-  async function leaveModifying(order: VendureOrder, signal: AbortSignal): Promise<void> {
-    const isSettled = order.payments?.some(({ state }) => state === 'Settled');
-    const state = isSettled ? 'PaymentSettled' : 'PaymentAuthorized';
-    await api.ask(MOVE, { id: order.id, state }, Made, signal);
   }
 
   async function refund(
@@ -206,10 +153,3 @@ const operations: Readonly<Record<ShopChange['kind'], string>> = {
   return_label: 'none',
   change_subscription: 'none',
 };
-
-function refundDone({ id, total, state, createdAt }: ReturnType<typeof refundsOf>[number]): ShopChangeDone {
-  return {
-    ...{ proof: `refund ${id}`, at: createdAt, amount: total / 100 },
-    state: state === 'Settled' ? 'sent' : state.toLowerCase(),
-  };
-}
