@@ -41,7 +41,7 @@ export const businessStrings = {
       no: 'Keep it',
     },
     problem: {
-      address: 'Enter the address, beginning with https://.',
+      address: (example: string) => `Enter the address, like ${example}.`,
       secret: 'Enter the secret.',
       name: 'Enter a name.',
     },
