@@ -74,6 +74,7 @@ export function composeFollowing(options: FollowingOptions): Following {
         .helpdesks.find(({ connection }) => connection.id === id)?.connection.baseUrl ?? null,
     onChanged: (state) => broadcast('view.changed', { state }),
     onUrl: (url) => void active.heard('view', url),
+    onInsertAsked: () => broadcast('view.insert_asked', {}),
     conversationOf: (url) => desk().helpdesks.conversationOf(url),
     log,
   });

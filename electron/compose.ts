@@ -11,6 +11,7 @@ import { composeWriting } from './compose-writing.js';
 import { composeForgetting } from './compose-forgetting.js';
 import { composeHelpdesk } from './compose-helpdesk.js';
 import { composeNotes } from './compose-notes.js';
+import { composeStorage } from './compose-storage.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
 import { createEmbedderService } from './embedders/embedder-service.js';
 import { readFileTextInThread } from './engine/file-text-thread.js';
@@ -33,7 +34,6 @@ import { forgettingMigrations } from './forgetting/forgetting-tables.js';
 import { createTickStore, tickMigrations } from './playbooks/tick-store.js';
 import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
-import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
 import { createLastingStore } from './suggestions/lasting-store.js';
 import { threadSummaryMigrations } from './suggestions/thread-summary-store.js';
@@ -72,7 +72,8 @@ export function composeDesk(options: DeskOptions): Desk {
   const { home, resources, createLogger, env, keys } = options;
   const now = (): Date => new Date();
   const workspace = prepareDemoWorkspace(resources.demoWorkspaceDir, demoWorkspaceDir(home));
-  const database = openDatabase(workspace.deskDatabase, [
+  const storage = composeStorage({ workspace, secretIn: options.secretIn, createLogger, now });
+  const database = storage.open(workspace.deskDatabase, [
     { scope: 'suggestions', statements: suggestionMigrations },
     { scope: 'feedback', statements: feedbackMigrations },
     { scope: 'summaries', statements: threadSummaryMigrations },
@@ -83,11 +84,15 @@ export function composeDesk(options: DeskOptions): Desk {
     { scope: 'checkpoints', statements: checkpointMigrations },
     { scope: 'forgetting', statements: forgettingMigrations },
   ]);
-  const runsDatabase = openDatabase(
-    workspace.runsDatabase,
-    [{ scope: 'checkpoints', statements: checkpointMigrations }],
-    'relaxed',
-  );
+  // Runs are whole messages and can be made again: where there is no key, no run is kept.
+  const runsDatabase =
+    storage.key === null
+      ? null
+      : storage.open(
+          workspace.runsDatabase,
+          [{ scope: 'checkpoints', statements: checkpointMigrations }],
+          'relaxed',
+        );
   const keyOfVariable = (name: string): string | null => keyFromEnvironment({ keyVariable: name }, env);
   const embedders = createEmbedderService({
     read: () => readEmbedderChoice(workspace.embedder),
@@ -100,7 +105,7 @@ export function composeDesk(options: DeskOptions): Desk {
     log: createLogger('embedder'),
   });
   const assist = composeAssist({
-    ...{ workspace, resources, createLogger, now, runsDatabase },
+    ...{ workspace, resources, createLogger, now, storage, runsDatabase },
     followsSources: true,
     embedder: embedders.chosen().settings,
     embeddingKey: embedders.keyOf,
@@ -111,7 +116,7 @@ export function composeDesk(options: DeskOptions): Desk {
   const settings = createSettingsStore(workspace.settings);
   const helpdesks = composeHelpdesk({
     keptDays: settings.read().keptDays,
-    ...{ workspace, keys, createLogger, now, deskDatabase: database, secretIn: options.secretIn },
+    ...{ workspace, keys, createLogger, now, storage, deskDatabase: database },
     maySend: () => assist.graph.team().profile.sending === 'ask',
     onForgotten: (ids) => void forgetting.forgetGone(ids),
     demoInbox: () =>
@@ -200,6 +205,7 @@ export function composeDesk(options: DeskOptions): Desk {
   return {
     team: () => assist.graph.team(),
     workspaceDir: workspace.dir,
+    storage: { isEncrypted: storage.key !== null, problem: storage.problem, aside: storage.aside() },
     engine: assist.engine,
     helpdesk,
     helpdesks: helpdesks.service,
@@ -245,7 +251,7 @@ export function composeDesk(options: DeskOptions): Desk {
       writing.playground.cancel();
       await helpdesks.close();
       await assist.close();
-      runsDatabase.close();
+      runsDatabase?.close();
       database.close();
     },
   };

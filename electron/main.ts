@@ -30,12 +30,13 @@ import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
 import { chooseExportFile, chooseSaveFile } from './platform/choose-export-file.js';
 import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
-import { conversationOfLink, linkAmong } from './platform/deep-link.js';
+import { conversationOfLink, linkAmong, withoutLongLinks } from './platform/deep-link.js';
 import { createDurableSecret } from './platform/durable-secret.js';
 import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
 import { createHelpdeskPages } from './platform/helpdesk-pages.js';
 import { openLog } from './platform/logger.js';
 import { installMenu } from './platform/menu.js';
+import { tellProblem } from './platform/tell-problem.js';
 import { createSecretFile } from './platform/secret-file.js';
 import { declareAppScheme, lockDown, serveRenderer } from './platform/security.js';
 import { systemCipher } from './platform/system-cipher.js';
@@ -52,7 +53,11 @@ let following: Following | null = null;
 
 app.setPath('userData', path.join(home, 'window'));
 declareAppScheme();
-if (app.requestSingleInstanceLock()) {
+const shorter = withoutLongLinks(process.argv);
+if (shorter) {
+  app.relaunch({ args: shorter.slice(1) });
+  app.exit(0);
+} else if (app.requestSingleInstanceLock()) {
   app.on('second-instance', (_, argv) => {
     showWindow();
     following?.openLink(linkAmong(argv));
@@ -123,6 +128,7 @@ function start(): void {
   applySettings(window, desk.settings.read(), desk.settings.read());
   window.on('closed', () => (window = null));
   window.webContents.once('did-finish-load', () => {
+    tellProblem(window, desk.storage.problem);
     log.info('window.loaded', { durationMs: Math.round(performance.now()) });
     void desk.start();
   });
@@ -144,6 +150,7 @@ function connect(desk: Desk, follow: Following, log: ReturnType<ReturnType<typeo
     },
     workspace: desk.workspaceDir,
     embedderProblem: desk.embedders.chosen().problem,
+    storage: desk.storage,
   };
   const router = createRouter(
     {

@@ -55,7 +55,7 @@ describe('an action that is proposed', () => {
     expect(await desk.proposeRefund()).toBe(id);
     expect(desk.service.ofConversation('c1')).toHaveLength(1);
     expect(await desk.proposeRefund({ orderId: 'HP-1', amount: '1.00' }, 'm3')).toBe(id);
-    const byHand = { conversationId: 'c1', messageId: 'm3', facts: [], isByHand: true };
+    const byHand = { conversationId: 'c1', messageId: 'm3', found: [], isByHand: true };
     await desk.service.propose({
       ...{ ...byHand, customer: { name: 'Femke', email: null } },
       calls: [{ tool: 'refund_order', input: { orderId: 'HP-1', amount: '1.00' } }],
@@ -264,6 +264,26 @@ describe('a system that does not answer', () => {
     bank.mood = 'is down';
     await approve(other);
     expect((await desk.service.settleByHand(other, true)).status).toBe('succeeded');
+  });
+
+  // Catches: a rep who is told to look again where no look will ever answer, and a change whose end nobody can say.
+  it('cannot be asked: the rep is told to look there, and says what they saw', async () => {
+    desk.close();
+    const blind: WriteTool = { ...bankTool(bank.url, 400), canReadBack: false };
+    desk = openDeskOfActions(file, bank.url, { toolOf: () => blind });
+    bank.mood = 'does it and stays silent';
+    const id = await desk.proposeRefund();
+    const unclear = await approve(id);
+    expect(unclear).toMatchObject({ status: 'unclear', canLookAgain: false });
+    expect(unclear.detail).toContain('cannot be asked whether it was done');
+    expect((await desk.service.lookAgain(id)).status).toBe('unclear');
+    expect(bank.paid).toEqual([id]);
+    desk.close();
+    desk = openDeskOfActions(file, bank.url, { toolOf: () => blind });
+    await desk.service.recover();
+    expect(of(id)).toMatchObject({ status: 'unclear', canLookAgain: false });
+    expect((await desk.service.settleByHand(id, true)).status).toBe('succeeded');
+    expect(bank.paid).toEqual([id]);
   });
 
   // Catches: an app that was closed for a night and pays in the morning what was approved for the evening.

@@ -98,7 +98,7 @@ export function connectMcp(
 
   const toolDeps = ({ profile }: ToolContext): McpToolDeps => ({
     ...{ system, currency: profile.currency, obstacle },
-    call: (name, input, signal) => connection.call(name, input, signal),
+    call: (...asked) => connection.call(...asked),
   });
   const usable = (isRead: boolean): readonly Usable[] =>
     usableOf(system, pinned.tools, declaredOf(text)).filter(({ tool }) => tool.isRead === isRead);

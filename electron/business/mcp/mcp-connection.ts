@@ -9,8 +9,16 @@ import { deadline } from '../../deadline.js';
 export interface McpConnection {
   /** What the server offers now. @throws AppErrorException BUSINESS_UNREACHABLE, BUSINESS_REFUSED. */
   list(signal: AbortSignal): Promise<readonly Tool[]>;
-  /** @throws AppErrorException as above; ToolRefused where the server did not take the call. */
-  call(name: string, input: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<CallToolResult>;
+  /**
+   * Asked once. `timeoutMs` is the longest wait for the answer, that of a look-up if left out; a server that is given up is told so.
+   * @throws AppErrorException as above; ToolRefused where the server did not take the call.
+   */
+  call(
+    name: string,
+    input: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+    timeoutMs?: number,
+  ): Promise<CallToolResult>;
   close(): Promise<void>;
 }
 
@@ -103,19 +111,22 @@ export function createMcpConnection(open: () => Promise<Transport>): McpConnecti
         throw failureOf(error);
       }
     },
-    async call(name, input, signal) {
+    async call(name, input, signal, timeoutMs = ANSWER_MS) {
       signal.throwIfAborted();
       try {
         const [client, { CallToolResultSchema }] = await Promise.all([opened(), types()]);
         const params = { name, arguments: { ...input } };
-        return await limited(signal, (own) =>
-          client.request({ method: 'tools/call', params }, CallToolResultSchema, { signal: own }),
+        // The package's own limit is longer than ours, and what a server tells of its progress extends neither.
+        return await limited(
+          signal,
+          (own) => client.request({ method: 'tools/call', params }, CallToolResultSchema, { signal: own }),
+          timeoutMs,
         );
       } catch (error) {
         signal.throwIfAborted();
         const code = codeOf(error);
         if (typeof code === 'number' && INVALID.has(code)) throw new ToolRefused(String(code));
-        throw failureOf(error);
+        throw failureOf(error, timeoutMs);
       }
     },
     close: drop,
@@ -126,8 +137,12 @@ export function createMcpConnection(open: () => Promise<Transport>): McpConnecti
 const types = () => import('@modelcontextprotocol/sdk/types.js');
 
 /** One question, however many parts it has. The package never takes its listener away from a signal, so each question has one of its own. */
-async function limited<T>(signal: AbortSignal, ask: (own: AbortSignal) => Promise<T>): Promise<T> {
-  const limit = deadline(ANSWER_MS, signal);
+async function limited<T>(
+  signal: AbortSignal,
+  ask: (own: AbortSignal) => Promise<T>,
+  timeoutMs = ANSWER_MS,
+): Promise<T> {
+  const limit = deadline(timeoutMs, signal);
   try {
     return await ask(limit.signal);
   } finally {
@@ -138,14 +153,14 @@ async function limited<T>(signal: AbortSignal, ask: (own: AbortSignal) => Promis
 const codeOf = (error: unknown): unknown => (error as { readonly code?: unknown } | null)?.code;
 
 /** 401 and 403 of a server on the network; a program's `ENOENT`. */
-function failureOf(error: unknown): AppErrorException {
+function failureOf(error: unknown, timeoutMs = ANSWER_MS): AppErrorException {
   if (error instanceof AppErrorException) return error;
   const cause = error instanceof Error ? error.cause : undefined;
   const code = codeOf(error) ?? codeOf(cause);
   const name = error instanceof Error ? error.name : 'unknown';
   if (code === 401 || code === 403 || name === 'UnauthorizedError')
     return new AppErrorException('BUSINESS_REFUSED', String(code), { cause: error });
-  if (name === 'TimeIsUp') return unreachable(`no answer in ${String(ANSWER_MS / 1000)} s`);
+  if (name === 'TimeIsUp') return unreachable(`no answer in ${String(timeoutMs / 1000)} s`);
   const why = typeof code === 'string' || typeof code === 'number' ? String(code) : name;
   return unreachable(why);
 

@@ -16,6 +16,20 @@ const FILES = fileURLToPath(import.meta.resolve('@modelcontextprotocol/server-fi
 const EVERYTHING = fileURLToPath(
   import.meta.resolve('@modelcontextprotocol/server-everything/dist/index.js'),
 );
+/** A program whose tools end it, answer without end, or answer. */
+const FRAGILE = `
+const say = (id, result) => process.stdout.write(JSON.stringify({ jsonrpc: '2.0', id, result }) + '\\n');
+const tool = (name) => ({ name, inputSchema: { type: 'object' }, annotations: { readOnlyHint: name !== 'break' } });
+require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+  const { id, method, params } = JSON.parse(line);
+  if (method === 'initialize')
+    return say(id, { protocolVersion: params.protocolVersion, capabilities: { tools: {} }, serverInfo: { name: 'f', version: '1' } });
+  if (method === 'tools/list') return say(id, { tools: ['die', 'flood', 'hours', 'break'].map(tool) });
+  if (method !== 'tools/call') return;
+  if (params.name === 'die' || params.name === 'break') return process.exit(1);
+  const text = params.name === 'flood' ? 'x'.repeat(3_000_000) : 'Open on Monday.';
+  say(id, { content: [{ type: 'text', text }] });
+});`;
 const { signal } = new AbortController();
 const customer = { name: 'Femke', email: 'femke@example.com' };
 const context = { profile: teamProfile, now: () => new Date('2026-11-27T12:00:00Z') };
@@ -35,6 +49,10 @@ beforeEach(() => {
       ...{ name: 'everything', title: 'Everything', command: process.execPath, env: ['CUECARD_GIVEN'] },
       args: [EVERYTHING, 'stdio'],
       secretIn: 'SHOP_TOKEN',
+    },
+    {
+      ...{ name: 'fragile', title: 'Fragile', command: process.execPath, env: [] },
+      args: ['-e', FRAGILE],
     },
     { ...{ name: 'gone', title: 'Gone', command: path.join(dir, 'gone'), env: [] }, args: [] },
   ];
@@ -113,6 +131,34 @@ describe('the server with everything', () => {
     expect(said).toContain('CUECARD_GIVEN');
     expect(said).toContain('secret-of-rep');
     expect(said).not.toContain('CUECARD_KEPT');
+  });
+});
+
+describe('a program that breaks', () => {
+  // Catches: a card that waits for a program that ended, an answer without end, and a program that is not started again.
+  it('fails at once, and is started again by the next question', async () => {
+    const fragile = await connected('fragile');
+    const ask = async (name: string): Promise<unknown> => {
+      const tool = fragile.tools(context).find((one) => one.name === `fragile_${name}`) ?? expect.fail(name);
+      const since = Date.now();
+      const outcome = await tool.run({ input: {}, customer, signal }).catch(errorCodeOf);
+      expect(Date.now() - since).toBeLessThan(6_000);
+      return outcome;
+    };
+    const answer = { status: 'succeeded', facts: [{ value: 'Open on Monday.' }] };
+    expect(await ask('hours')).toMatchObject(answer);
+    expect(await ask('die')).toBe('BUSINESS_UNREACHABLE');
+    expect(await ask('hours')).toMatchObject(answer);
+    expect(await ask('flood')).toBe('BUSINESS_UNREACHABLE');
+    expect(await ask('hours')).toMatchObject(answer);
+  });
+
+  // Catches: a change whose program ended in the middle told as not made.
+  it('leaves it open whether a change was made', async () => {
+    const fragile = await connected('fragile');
+    const [change] = fragile.writeTools(context);
+    const made = change?.run({ input: {}, customer, signal, key: 'act-1' }) ?? expect.fail('no change');
+    expect(await made.catch(errorCodeOf)).toBe('BUSINESS_UNREACHABLE');
   });
 });
 

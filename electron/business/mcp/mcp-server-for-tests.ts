@@ -11,11 +11,25 @@ import {
   type Tool,
 } from '@modelcontextprotocol/sdk/types.js';
 
+/** One call, while it is worked on. */
+export interface McpCall {
+  /** Aborted once whoever asked has told that it is not waited for any more. */
+  readonly signal: AbortSignal;
+  /** Tells of its progress, whether that was asked for or not. */
+  progress(done: number): Promise<void>;
+  /** Cuts the connection, as a server that dies. */
+  die(): void;
+}
+
 /** A server of the protocol's own package on the loopback, whose tools a test may change while it runs. */
 export interface McpServer {
   readonly url: string;
   tools: Tool[];
-  answer: (name: string, input: Record<string, unknown>) => CallToolResult | Promise<CallToolResult>;
+  answer: (
+    name: string,
+    input: Record<string, unknown>,
+    call: McpCall,
+  ) => CallToolResult | Promise<CallToolResult>;
   /** Forgets every session, as a server that was started again. */
   forget(): void;
   /** The calls it got, and who asked. */
@@ -51,11 +65,19 @@ export async function startMcpServer(): Promise<McpServer> {
     });
     const server = new ProtocolServer({ name: 'for-tests', version: '1' }, { capabilities: { tools: {} } });
     server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: it.tools }));
-    server.server.setRequestHandler(CallToolRequestSchema, ({ params }) => {
-      const input = params.arguments ?? {};
-      it.calls.push({ name: params.name, input, authorization });
-      return it.answer(params.name, input);
-    });
+    server.server.setRequestHandler(
+      CallToolRequestSchema,
+      ({ params }, { signal, requestId, sendNotification }) => {
+        const input = params.arguments ?? {};
+        it.calls.push({ name: params.name, input, authorization });
+        const progress = (done: number) =>
+          sendNotification({
+            method: 'notifications/progress',
+            params: { progressToken: requestId, progress: done },
+          });
+        return it.answer(params.name, input, { signal, progress, die: () => http.closeAllConnections() });
+      },
+    );
     await server.connect(transport);
     return transport;
   }

@@ -3,6 +3,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { ToolCustomer, ToolDefinition } from '../../agents/tools/tool.js';
 import type { ActionRun, WriteTool } from '../../agents/tools/write-tool.js';
+import { deadline, isTimeUp } from '../../deadline.js';
 import { fieldsOf, filled, inputOf, lookUpSources, sourcesOf } from '../declared/declared-argument.js';
 import { NOT_FOUND } from '../declared/ownership.js';
 import { plainText } from '../declared/plain-text.js';
@@ -25,13 +26,17 @@ export interface McpToolDeps {
     name: string,
     input: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
+    timeoutMs?: number,
   ) => Promise<CallToolResult>;
 }
 
 type Input = Readonly<Record<string, string>>;
 type Called = { readonly input: Readonly<Record<string, unknown>> } | { readonly problem: string };
 
+/** A change gets this long: whoever gives up early does not know whether it was made. */
 const TIME_LIMIT_MS = 20_000;
+/** How much of it may go by before the tool itself is called. */
+const REACH_MS = 8_000;
 
 /** What a look-up and a change of the same tool share: its arguments as the server takes them. */
 function createFilling({ declared, types }: McpToolArguments, { inputSchema }: PinnedTool) {
@@ -111,11 +116,19 @@ export function createMcpChange(tool: PinnedTool, given: McpToolArguments, deps:
     return obstacle === null ? asked : { problem: obstacle };
   };
   /** The tool itself is not called by it, so that a server that is away has surely changed nothing. */
-  const reachOrNot = (run: ActionRun<Record<string, string>>): Promise<Called> =>
-    reach(run).catch((error: unknown) => {
+  async function reachOrNot(run: ActionRun<Record<string, string>>): Promise<Called> {
+    const limit = deadline(REACH_MS, run.signal);
+    try {
+      return await reach({ ...run, signal: limit.signal });
+    } catch (error) {
+      run.signal.throwIfAborted();
+      if (isTimeUp(limit.signal)) return { problem: 'The system did not answer. Nothing was changed.' };
       if (!(error instanceof AppErrorException)) throw error;
       return { problem: `${error.error.message} Nothing was changed.` };
-    });
+    } finally {
+      limit.clear();
+    }
+  }
   return {
     name: toolName(deps.system, tool.name),
     ...{ title: tool.title, description: tool.description, risk: 'write' },
@@ -142,7 +155,7 @@ export function createMcpChange(tool: PinnedTool, given: McpToolArguments, deps:
       const asked = await reachOrNot(run);
       if ('problem' in asked) return refused(asked.problem);
       try {
-        const answer = await deps.call(tool.name, asked.input, run.signal);
+        const answer = await deps.call(tool.name, asked.input, run.signal, TIME_LIMIT_MS);
         if (answer.isError)
           return refused(
             `The tool reports an error; look there whether something was changed: ${wordsOf(answer)}`,
@@ -155,6 +168,7 @@ export function createMcpChange(tool: PinnedTool, given: McpToolArguments, deps:
         throw error;
       }
     },
+    canReadBack: false,
     readBack: () =>
       Promise.reject(new AppErrorException('BUSINESS_UNREACHABLE', 'it has no way to look a change up')),
   };

@@ -19,8 +19,11 @@ export async function overHttp(
       const headers = new Headers(init?.headers);
       const key = secret();
       if (key !== '') headers.set('authorization', `Bearer ${key}`);
+      const isQuestion = init?.method === 'POST';
       // The protocol would wait for the rest of an answer that is cut off.
-      return capped(await fetch(to, { ...init, headers }), () => void transport.close());
+      return capped(await fetch(to, { ...init, headers }), ({ isTooLong, isNumbered }) => {
+        if (isTooLong || (isQuestion && !isNumbered)) void transport.close();
+      });
     },
   });
   return transport;
@@ -42,19 +45,41 @@ export async function overProgram(
   });
 }
 
-function capped(response: Response, onTooLong: () => void): Response {
+interface Broken {
+  readonly isTooLong: boolean;
+  /** The server numbers its events, so that the rest of a cut off answer can be asked for. */
+  readonly isNumbered: boolean;
+}
+
+/** The answer, watched: it ends once it is cut off or too long. */
+function capped(response: Response, onBroken: (how: Broken) => void): Response {
   if (!response.body) return response;
+  const reader = response.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
   let length = 0;
-  const counted = response.body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        length += chunk.byteLength;
-        if (length <= MAX_BYTES) return controller.enqueue(chunk);
-        controller.error(new Error('The answer is too long.'));
-        onTooLong();
-      },
-    }),
-  );
+  let isNumbered = false;
+  let isLetGo = false;
+  const counted = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (isLetGo) return;
+        if (done) return controller.close();
+        length += value.byteLength;
+        if (length > MAX_BYTES) throw new Error('The answer is too long.');
+        isNumbered ||= /^id:/mu.test(Buffer.from(value).toString('latin1'));
+        controller.enqueue(value);
+      } catch (error) {
+        if (isLetGo) return;
+        controller.error(error);
+        onBroken({ isTooLong: length > MAX_BYTES, isNumbered });
+        await reader.cancel(error).catch(() => undefined);
+      }
+    },
+    cancel(reason) {
+      isLetGo = true;
+      return reader.cancel(reason);
+    },
+  });
   const { status, statusText, headers } = response;
   return new Response(counted, { status, statusText, headers });
 }

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Tool } from '@modelcontextprotocol/sdk/types.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { errorCodeOf, type AppErrorException } from '../../../shared/errors/app-error.js';
 import type { ToolDefinition } from '../../agents/tools/tool.js';
@@ -194,15 +195,40 @@ describe('tools of a server on the network', () => {
     other.close();
   });
 
-  it('end with whoever asked, and after their time', async () => {
-    server.answer = () => new Promise(() => undefined);
+  // Catches: a server that goes on working for nobody, and one that holds a card for ever by saying that it is still at it.
+  it('end with whoever asked, who tells the server, and after their time whatever it says of its progress', async () => {
+    let told: AbortSignal | undefined;
+    server.answer = (_name, _input, call) => {
+      told = call.signal;
+      const timer = setInterval(() => void call.progress(1).catch(() => clearInterval(timer)), 500);
+      return new Promise(() => undefined);
+    };
     const invoice = lookUp(await connected(), 'books_get_invoice');
     const stop = new AbortController();
     setTimeout(() => stop.abort(new Error('enough')), 100);
     await expect(invoice.run({ ...run({ number: '1' }), signal: stop.signal })).rejects.toThrow('enough');
+    await vi.waitFor(() => expect(told?.aborted).toBe(true));
     const since = Date.now();
     expect(await codeOf(invoice.run(run({ number: '1' })))).toBe('BUSINESS_UNREACHABLE');
+    expect(Date.now() - since).toBeGreaterThan(7_500);
     expect(Date.now() - since).toBeLessThan(12_000);
+  });
+
+  // Catches: a card that waits for the rest of an answer that will never come, and a server that is not asked again afterwards.
+  it('fail at once where the server dies in the middle', async () => {
+    const invoice = lookUp(await connected(), 'books_get_invoice');
+    expect((await invoice.run(run({ number: '1' }))).status).toBe('succeeded');
+    const { answer } = server;
+    server.answer = async (_name, _input, call) => {
+      await call.progress(1);
+      call.die();
+      return new Promise(() => undefined);
+    };
+    const since = Date.now();
+    expect(await codeOf(invoice.run(run({ number: '1' })))).toBe('BUSINESS_UNREACHABLE');
+    expect(Date.now() - since).toBeLessThan(4_000);
+    server.answer = answer;
+    expect((await invoice.run(run({ number: '1' }))).status).toBe('succeeded');
   });
 });
 
@@ -235,6 +261,7 @@ describe('a change', () => {
       return new Promise(() => undefined);
     };
     expect(await codeOf(refund.run(spend))).toBe('BUSINESS_UNREACHABLE');
+    expect(refund.canReadBack).toBe(false);
     expect(await codeOf(refund.readBack(spend))).toBe('BUSINESS_UNREACHABLE');
     expect(server.calls).toHaveLength(1);
     expect(await refund.run(spend)).toMatchObject({ status: 'refused' });
@@ -244,6 +271,17 @@ describe('a change', () => {
       detail: expect.stringContaining('changed: No money') as string,
     });
   });
+});
+
+// Catches: a change that is given up after the time of a look-up, while the server still makes it.
+it('a change is waited for longer than a look-up', { timeout: 30_000 }, async () => {
+  const refund = change(await connected(), 'books_refund');
+  server.answer = async () => {
+    await wait(9_500);
+    return { content: [{ type: 'text', text: 'Paid back' }] };
+  };
+  const spend = { ...run({ number: '1', amount: '12.50' }), key: 'act-1' };
+  expect(await refund.run(spend)).toMatchObject({ status: 'succeeded', facts: [{ value: 'Paid back' }] });
 });
 
 it.each([

@@ -86,6 +86,7 @@ export function createApiChange(
         return { status: 'refused', detail: `${error.error.message} Nothing was changed.` };
       }
     },
+    canReadBack: named(operation.readBack?.by) !== undefined,
     readBack: (run) => readBack(run),
   };
 

@@ -103,6 +103,7 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
       try {
         messageId = await connector.deliver(nativeId, { mode, text, key, ifVersion: null }, signal);
       } catch (error) {
+        if (isChanged(error)) return whyChanged(key, connector, nativeId, error, signal);
         if (isCertain(error)) {
           store.end(key, 'refused', error.error.message, null);
           throw error;
@@ -120,6 +121,26 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
     },
     settle,
   };
+
+  /** It changed by somebody else, or by this very text, which an earlier try has brought there after all. */
+  async function whyChanged(
+    key: string,
+    connector: HelpdeskConnector,
+    nativeId: string,
+    refusal: HelpdeskFailure,
+    signal: AbortSignal,
+  ): Promise<HelpdeskMessage | null> {
+    const delivery = store.find(key);
+    const isMessage = delivery !== null && delivery.mode !== 'draft';
+    const found = isMessage
+      ? await lookFor(delivery, null, connector, nativeId, signal).catch(() => undefined)
+      : null;
+    if (found === undefined) return foundAfterBreak(key, connector, nativeId, refusal);
+    if (found) store.end(key, 'sent', '', found.id);
+    else store.end(key, 'refused', refusal.error.message, null);
+    if (found) return found;
+    throw refusal;
+  }
 
   async function foundAfterBreak(
     key: string,
@@ -160,6 +181,10 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
     );
   }
 }
+
+/** 409 and 412: the helpdesk did not write, since the conversation is not what it was. */
+const isChanged = (error: unknown): error is HelpdeskFailure =>
+  error instanceof HelpdeskFailure && error.error.code === 'HELPDESK_CHANGED_MEANWHILE';
 
 /** An answer that says no: nothing was written. Everything else may have been. */
 function isCertain(error: unknown): error is HelpdeskFailure {

@@ -36,9 +36,11 @@ export function ActionButtons({ action }: { readonly action: Action }) {
     case 'unclear':
       return (
         <div className="action-buttons">
-          <Button variant="primary" aria-disabled={isBusy} onClick={() => void lookAgain(id)}>
-            {isBusy ? text.working : text.lookAgain}
-          </Button>
+          {action.canLookAgain !== false && (
+            <Button variant="primary" aria-disabled={isBusy} onClick={() => void lookAgain(id)}>
+              {isBusy ? text.working : text.lookAgain}
+            </Button>
+          )}
           <Button onClick={() => void settle(id, true)}>{text.wasDone}</Button>
           <Button onClick={() => void settle(id, false)}>{text.wasNotDone}</Button>
         </div>

@@ -48,6 +48,12 @@ export interface BusinessState {
 
 export type BusinessStore = StoreApi<BusinessState>;
 
+/** Two systems of one kind are told apart by their names, which are the rep's to change. */
+function freeName(label: string, taken: readonly string[]): string {
+  const names = [label, ...taken.map((_, at) => `${label} ${String(at + 2)}`)];
+  return names.find((name) => !taken.includes(name)) ?? label;
+}
+
 const NONE: BusinessOutcome = { kind: 'none' };
 
 /** Keeps which business systems are connected and the form of one while it is filled; main owns them. */
@@ -56,6 +62,8 @@ export function createBusinessStore(
   newId = (): string => crypto.randomUUID().slice(0, 8),
 ): BusinessStore {
   return createStore<BusinessState>()((set, get) => {
+    /** Counts the forms that were opened: one may be opened while another is being saved. */
+    let form = 0;
     const fail = (error: AppError): void => set({ isBusy: false, outcome: { kind: 'failed', error } });
 
     /** What main is asked for; null after saying what is missing, or while something is under way. */
@@ -102,18 +110,23 @@ export function createBusinessStore(
         if (result.ok) set({ view: result.value });
         else fail(result.error);
       },
-      add: (kind) =>
+      add(kind) {
+        form += 1;
+        const { label, address = '' } = text.kinds[kind];
+        const taken = get().view?.systems.map(({ system }) => system.name) ?? [];
         set({
           fields: {
-            ...{ id: null, kind, name: text.kinds[kind].label, address: text.kinds[kind].address ?? '' },
+            ...{ id: null, kind, name: freeName(label, taken), address },
             options: {},
             secret: '',
           },
           outcome: NONE,
-        }),
+        });
+      },
       change(id) {
         const found = get().view?.systems.find(({ system }) => system.id === id)?.system;
         if (!found) return;
+        form += 1;
         const { kind, name, baseUrl: address, options } = found;
         set({ fields: { id, kind, name, address, options, secret: '' }, outcome: NONE, toRemove: null });
       },
@@ -121,17 +134,25 @@ export function createBusinessStore(
       async test() {
         const asked = entered();
         if (!asked) return;
+        const { fields } = get();
         const result = await bridge.request('business.test', asked);
-        if (result.ok) set({ isBusy: false, outcome: { kind: 'works', notes: result.value.notes } });
+        // What was typed meanwhile was not what was tested.
+        if (get().fields !== fields) set({ isBusy: false });
+        else if (result.ok) set({ isBusy: false, outcome: { kind: 'works', notes: result.value.notes } });
         else fail(result.error);
       },
       async save() {
         const asked = entered();
         if (!asked) return;
+        const { fields } = get();
+        const own = form;
         const result = await bridge.request('business.save', asked);
         if (!result.ok) return fail(result.error);
+        const now = get().fields;
+        // What was typed meanwhile is not saved yet: it stays, for the system that is.
+        const left = now === fields ? null : now && own === form ? { ...now, id: asked.system.id } : now;
         set({
-          ...{ isBusy: false, view: result.value, fields: null },
+          ...{ isBusy: false, view: result.value, fields: left },
           outcome: { kind: 'done', text: text.saved(asked.system.name) },
         });
       },

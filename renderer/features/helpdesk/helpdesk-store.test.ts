@@ -66,6 +66,31 @@ it('says which field is wrong, then what the helpdesk says, and keeps what was t
   });
 });
 
+// Catches: what was typed while a helpdesk was saved thrown away, or saved a second time as another helpdesk.
+it('keeps what was typed while it saved, for the helpdesk that was saved', async () => {
+  let answer: () => void = () => undefined;
+  const bridge = createScriptedBridge({
+    'helpdesk.save': () => new Promise((resolve) => (answer = () => resolve(ok(viewOf())))),
+  });
+  const store = createHelpdeskStore(bridge, () => 'a');
+  store.getState().add();
+  store.getState().edit({ address: 'https://rt.example.com', token: 't', name: 'Support desk' });
+  const saved = store.getState().save();
+  store.getState().edit({ name: 'Support' });
+  answer();
+  await saved;
+  expect(store.getState()).toMatchObject({
+    ...{ busy: 'no', outcome: { kind: 'saved' } },
+    fields: { id: connection.id, name: 'Support' },
+  });
+  const again = store.getState().save();
+  store.getState().back();
+  store.getState().add();
+  answer();
+  await again;
+  expect(store.getState().fields).toMatchObject({ id: null, token: '' });
+});
+
 // Catches "it works" under an address that was never tested.
 it('shows no result of a test whose fields were changed meanwhile', async () => {
   let answer: () => void = () => undefined;
@@ -104,6 +129,19 @@ it('removes only what was asked about, and drops a typed token when it is left',
   await store.getState().remove();
   expect(bridge.asked.at(-1)).toEqual({ name: 'helpdesk.remove', input: { id: connection.id } });
   expect(store.getState()).toMatchObject({ toRemove: null, view: empty, outcome: { kind: 'removed' } });
+});
+
+// Catches a helpdesk that "does not answer" because of an invisible sign that came along with the token.
+it('refuses a token that no request can carry, but takes any password of a mailbox', () => {
+  const rt = { ...newFields('request_tracker'), address: 'https://rt.example.com' };
+  const problemOf = (token: string) => checkFields({ ...rt, token }, null, () => 'a');
+  for (const token of ['1-14-ab c', '1-14-\u200babc', '1-14-abc\u{1f600}'])
+    expect(problemOf(token)).toMatchObject({ problem: { field: 'token' } });
+  expect(problemOf(' 1-14-abc\n')).toMatchObject({ token: '1-14-abc' });
+  const mail = { ...newFields('mail'), address: 'imaps://imap.example.com', options: { user: 'me' } };
+  expect(checkFields({ ...mail, token: 'pässword 1' }, null, () => 'a')).toMatchObject({
+    token: 'pässword 1',
+  });
 });
 
 // Catches a kept token that goes to an address it was not entered for.

@@ -60,6 +60,8 @@ const randomId = (): string => crypto.randomUUID().slice(0, 8);
 /** Keeps which helpdesks are connected and the form of one while the rep fills it; main owns the connections. */
 export function createHelpdeskStore(bridge: AssistBridge, newId = randomId): HelpdeskStore {
   return createStore<HelpdeskPanelState>()((set, get) => {
+    /** Counts the forms that were opened: one may be opened while another is being saved. */
+    let form = 0;
     const fail = (error: AppError): void => set({ busy: 'no', outcome: { kind: 'failed', error } });
     const find = (id: string | null): ConnectedHelpdesk | null =>
       get().view?.helpdesks.find(({ connection }) => connection.id === id) ?? null;
@@ -90,10 +92,12 @@ export function createHelpdeskStore(bridge: AssistBridge, newId = randomId): Hel
       },
       add() {
         const [first] = helpdeskKindNames;
+        form += 1;
         if (first) set({ fields: newFields(first), toRemove: null, outcome: { kind: 'none' } });
       },
       change(id) {
         const helpdesk = find(id);
+        form += 1;
         if (helpdesk) set({ fields: fieldsOf(helpdesk), toRemove: null, outcome: { kind: 'none' } });
       },
       edit: (edited) => change((fields) => ({ ...fields, ...edited })),
@@ -113,10 +117,15 @@ export function createHelpdeskStore(bridge: AssistBridge, newId = randomId): Hel
       async save() {
         const asked = begin('saving');
         if (!asked) return;
+        const { fields } = get();
+        const own = form;
         const result = await bridge.request('helpdesk.save', asked);
         if (!result.ok) return fail(result.error);
-        const { name } = asked.connection;
-        set({ view: result.value, fields: null, busy: 'no', outcome: { kind: 'saved', name } });
+        const { id, name } = asked.connection;
+        const now = get().fields;
+        // What was typed meanwhile is not saved yet: it stays, for the helpdesk that is.
+        const left = now === fields ? null : now && own === form ? { ...now, id } : now;
+        set({ view: result.value, fields: left, busy: 'no', outcome: { kind: 'saved', name } });
       },
       askToRemove: (id) => set({ toRemove: id, outcome: { kind: 'none' } }),
       async remove() {

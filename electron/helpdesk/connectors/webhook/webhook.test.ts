@@ -31,6 +31,8 @@ const TEXTS: ConnectorLine = {
     ['401', { kind: 'status', status: 401 }, 'HELPDESK_SIGN_IN_REFUSED'],
     ['403', { kind: 'status', status: 403 }, 'HELPDESK_RIGHT_MISSING'],
     ['404', { kind: 'status', status: 404 }, 'HELPDESK_CONVERSATION_NOT_FOUND'],
+    ['409', { kind: 'status', status: 409 }, 'HELPDESK_CHANGED_MEANWHILE'],
+    ['412', { kind: 'status', status: 412 }, 'HELPDESK_CHANGED_MEANWHILE'],
     ['422', { kind: 'status', status: 422 }, 'HELPDESK_REQUEST_REFUSED'],
     ['500', { kind: 'status', status: 500 }, 'HELPDESK_UNREACHABLE'],
     ['a web page', { kind: 'web_page' }, 'HELPDESK_ANSWER_UNREADABLE'],
