@@ -6,7 +6,7 @@ import { createActionStore } from './actions/action-store.js';
 import type { CheckPolicy } from './actions/policy.js';
 import { createHubSecondApprover, type HubSecondApprover } from './actions/hub-second-approver.js';
 import { createQuestionStore } from './actions/question-store.js';
-import type { WriteTool } from './agents/tools/write-tool.js';
+import { findWriteTool, type WriteTool } from './agents/tools/write-tool.js';
 import type { Inbox } from './helpdesk/inbox.js';
 import type { Database } from './storage/database.js';
 import { LibsqlCheckpointer } from './storage/langgraph-checkpointer.js';
@@ -40,7 +40,7 @@ export function composeActions(options: ActionsOptions): ComposedActions {
   const service = createActionService({
     store,
     saver: new LibsqlCheckpointer(database),
-    toolOf: (name) => writeTools().find((tool) => tool.name === name) ?? null,
+    toolOf: (name, systemId) => findWriteTool(writeTools(), name, systemId),
     ...{ checkPolicy, secondApprover, log, now },
     person() {
       const status = teamStatus();

@@ -87,7 +87,7 @@ afterEach(async () => {
 async function proposed(text: string): Promise<Action> {
   const customer = { name: 'Femke', email: 'femke@example.com' };
   const calls = [{ tool: 'add_internal_note', input: { text } }];
-  await desk.service.propose({ conversationId, messageId: 'm1', facts: [], customer, calls });
+  await desk.service.propose({ conversationId, messageId: 'm1', found: [], customer, calls });
   return newest();
 }
 function newest(): Action {

@@ -36,6 +36,7 @@ import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
 import { createHelpdeskPages } from './platform/helpdesk-pages.js';
 import { openLog } from './platform/logger.js';
 import { installMenu } from './platform/menu.js';
+import { tellProblem } from './platform/tell-problem.js';
 import { createSecretFile } from './platform/secret-file.js';
 import { declareAppScheme, lockDown, serveRenderer } from './platform/security.js';
 import { systemCipher } from './platform/system-cipher.js';
@@ -97,7 +98,10 @@ function start(): void {
     composeDesk({
       ...{ home, resources, createLogger, env: process.env, appVersion: app.getVersion(), onRemoval },
       keys,
-      forgetPages: () => pages.forgetPages(),
+      pages: {
+        count: () => pages.count(),
+        forgetPages: (scope) => (following ?? pages).forgetPages(scope),
+      },
       secretIn: (file) => createDurableSecret(file, systemCipher),
       openBrowser: (url) => shell.openExternal(url),
     });
@@ -131,6 +135,7 @@ function start(): void {
   applySettings(window, desk.settings.read(), desk.settings.read());
   window.on('closed', () => (window = null));
   window.webContents.once('did-finish-load', () => {
+    tellProblem(window, desk.storage.problem);
     log.info('window.loaded', { durationMs: Math.round(performance.now()) });
     void desk.start();
   });
@@ -152,6 +157,7 @@ function connect(desk: Desk, follow: Following, log: ReturnType<ReturnType<typeo
     },
     workspace: desk.workspaceDir,
     embedderProblem: desk.embedders.chosen().problem,
+    storage: desk.storage,
   };
   const router = createRouter(
     {

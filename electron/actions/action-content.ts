@@ -9,7 +9,7 @@ import type { WriteTool } from '../agents/tools/write-tool.js';
 /** What an action is about, apart from what the rep may change of it. */
 export function subjectOf(tool: WriteTool, input: Readonly<Record<string, string>>): string {
   const fixed = tool.fields.filter(({ isEditable }) => !isEditable).map(({ key }) => [key, input[key] ?? '']);
-  return JSON.stringify([tool.name, fixed]);
+  return JSON.stringify(tool.systemId === undefined ? [tool.name, fixed] : [tool.name, fixed, tool.systemId]);
 }
 
 /** A fingerprint of all that is approved: another amount is another content. */
@@ -17,8 +17,10 @@ export const contentOf = (action: Action): string =>
   createHash('sha256').update(contentText(action)).digest('hex');
 
 /** A done action as a call whose facts a reply may cite. */
-export function doneCall({ id, tool, title, input, facts, createdAt, updatedAt }: Action): ToolCall {
+export function doneCall(action: Action): ToolCall {
+  const { id, tool, systemId, title, input, facts, createdAt, updatedAt } = action;
   return {
+    ...(systemId === undefined ? {} : { systemId }),
     ...{ id, tool, title, risk: 'write', input, status: 'succeeded', detail: '', facts },
     durationMs: Math.max(0, Date.parse(updatedAt) - Date.parse(createdAt)),
   };

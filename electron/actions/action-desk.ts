@@ -1,4 +1,5 @@
 import type { OfferedChange } from '../../shared/contracts/ipc/action.js';
+import type { ProposedChange } from '../../shared/domain/action.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { errorCodeOf } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
@@ -15,7 +16,7 @@ export interface ActionDesk {
   /** Takes up what a card proposes. Never rejects: a card is whole without its proposals. */
   propose(suggestion: Suggestion): Promise<void>;
   /** A change the rep starts by hand. @throws AppErrorException HELPDESK_CONVERSATION_NOT_FOUND. */
-  start(conversationId: string, tool: string, input: Readonly<Record<string, string>>): Promise<void>;
+  start(conversationId: string, change: ProposedChange): Promise<void>;
 }
 
 export function createActionDesk(deps: {
@@ -34,27 +35,30 @@ export function createActionDesk(deps: {
   return {
     service,
     offered: () =>
-      writeTools().map(({ name, title, description, fields }) => ({
+      writeTools().map(({ name, systemId, title, description, fields }) => ({
         ...{ tool: name, title, description },
+        ...(systemId === undefined ? {} : { systemId }),
         fields: [...fields],
       })),
     async propose({ conversationId, messageId, proposals, toolCalls }) {
       if (proposals.length === 0) return;
       try {
         const customer = await customerOf(conversationId);
-        const facts = toolCalls.flatMap((call) => call.facts);
-        const calls = proposals.map(({ tool, input }) => ({ tool, input }));
-        await service.propose({ conversationId, messageId, customer, calls, facts });
+        await service.propose({
+          ...{ conversationId, messageId, customer },
+          calls: proposals,
+          found: toolCalls,
+        });
       } catch (error) {
         log.warn('action.not_proposed', { code: errorCodeOf(error) });
       }
     },
-    async start(conversationId, tool, input) {
+    async start(conversationId, change) {
       const { messages } = await helpdesk.open(conversationId);
       const messageId = messages.findLast(({ author }) => author === 'customer')?.id ?? conversationId;
       const customer = await customerOf(conversationId);
-      const calls = [{ tool, input: { ...input } }];
-      await service.propose({ conversationId, messageId, customer, calls, facts: [], isByHand: true });
+      const calls = [change];
+      await service.propose({ conversationId, messageId, customer, calls, found: [], isByHand: true });
     },
   };
 }

@@ -55,7 +55,7 @@ describe('an action that is proposed', () => {
     expect(await desk.proposeRefund()).toBe(id);
     expect(desk.service.ofConversation('c1')).toHaveLength(1);
     expect(await desk.proposeRefund({ orderId: 'HP-1', amount: '1.00' }, 'm3')).toBe(id);
-    const byHand = { conversationId: 'c1', messageId: 'm3', facts: [], isByHand: true };
+    const byHand = { conversationId: 'c1', messageId: 'm3', found: [], isByHand: true };
     await desk.service.propose({
       ...{ ...byHand, customer: { name: 'Femke', email: null } },
       calls: [{ tool: 'refund_order', input: { orderId: 'HP-1', amount: '1.00' } }],

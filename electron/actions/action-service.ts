@@ -4,10 +4,11 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 
 import type { Action, ActionDecision } from '../../shared/domain/action.js';
 import type { Conversation } from '../../shared/domain/conversation.js';
-import type { Fact, ToolCall } from '../../shared/domain/tool-call.js';
+import type { ToolCall } from '../../shared/domain/tool-call.js';
 import { AppErrorException, errorCodeOf } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { ToolCustomer } from '../agents/tools/tool.js';
+import { callsFor } from '../agents/tools/several-systems.js';
 import type { PlannedCall } from '../agents/tools/tool-registry.js';
 import type { WriteTool } from '../agents/tools/write-tool.js';
 import { contentOf, doneCall, isNews, mayBeWishedAgain, subjectOf } from './action-content.js';
@@ -22,8 +23,8 @@ import type { LeadAnswer, SecondApprover, Standing } from './second-approver.js'
 export interface ActionServiceDeps {
   readonly store: ActionStore;
   readonly saver: BaseCheckpointSaver;
-  /** The team's tools that change something, by name; those in force now. */
-  readonly toolOf: (name: string) => WriteTool | null;
+  /** The team's tools that change something, by name and system; those in force now. */
+  readonly toolOf: (name: string, systemId?: string) => WriteTool | null;
   readonly checkPolicy: CheckPolicy;
   /** Who sits at this desk. */
   readonly person: () => { readonly name: string; readonly role: 'rep' | 'lead' };
@@ -39,7 +40,8 @@ export interface Proposal {
   readonly messageId: string;
   readonly customer: ToolCustomer;
   readonly calls: readonly PlannedCall[];
-  readonly facts: readonly Fact[];
+  /** What the card looked up; rules look at what of it is of the system that is changed. */
+  readonly found: readonly ToolCall[];
   /** A rep starts it, also again for the same message. */
   readonly isByHand?: boolean;
 }
@@ -94,7 +96,7 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
       async preview(id) {
         const action = store.find(id);
         const context = store.contextOf(id);
-        const tool = action && toolOf(action.tool);
+        const tool = action && toolOf(action.tool, action.systemId);
         if (!action || !context || !tool) return;
         const role = (): 'rep' | 'lead' => person().role;
         const previewed = await previewAction(action, tool, context, { checkPolicy, role });
@@ -176,7 +178,7 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
   }
 
   async function takeUp(proposal: Proposal, call: PlannedCall): Promise<void> {
-    const tool = toolOf(call.tool);
+    const tool = toolOf(call.tool, call.systemId);
     if (!tool) return;
     const { conversationId, messageId, customer } = proposal;
     const subject = subjectOf(tool, call.input);
@@ -189,13 +191,15 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
     const at = now().toISOString();
     const action: Action = {
       ...{ id: randomUUID(), conversationId, messageId, tool: tool.name, title: tool.title },
+      ...(tool.systemId === undefined ? {} : { systemId: tool.systemId }),
       fields: [...tool.fields],
       input: Object.fromEntries(tool.fields.map(({ key }) => [key, call.input[key] ?? ''])),
       ...{ effect: '', call: '', amount: null },
       ...{ findings: [], status: 'waiting_for_rep', detail: '', decisions: [], facts: [], proof: null },
       ...{ createdAt: at, updatedAt: at },
     };
-    store.add(action, subject, { customer, facts: [...proposal.facts] });
+    const facts = callsFor(tool, proposal.found).flatMap((one) => one.facts);
+    store.add(action, subject, { customer, facts });
     await runs.begin(action.id);
   }
 

@@ -45,7 +45,7 @@ export function openDeskOfActions(
     ...{ service, store, database },
     async proposeRefund(input = { orderId: 'HP-1', amount: '12.50' }, messageId = 'm1') {
       await service.propose({
-        ...{ conversationId: 'c1', messageId, facts: [] },
+        ...{ conversationId: 'c1', messageId, found: [] },
         customer: { name: 'Femke', email: 'femke@example.com' },
         calls: [{ tool: tool.name, input }],
       });

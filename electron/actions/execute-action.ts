@@ -13,7 +13,7 @@ export interface ExecuteDeps {
   readonly store: Pick<ActionStore, 'find' | 'contextOf'>;
   /** Writes the action and tells the window. @throws when the disk does not take it. */
   readonly save: (action: Action, event: AuditEvent) => void;
-  readonly toolOf: (name: string) => WriteTool | null;
+  readonly toolOf: (name: string, systemId?: string) => WriteTool | null;
   readonly checkPolicy: CheckPolicy;
   readonly log: Logger;
   readonly now: () => Date;
@@ -27,6 +27,8 @@ const LOOK_AFTER_MS = [1_500, 4_000];
 const ANEW = 'Nothing was changed; start it anew.';
 const NOT_DONE = 'The system did not do it. Nothing was changed.';
 const UNCLEAR = 'The system does not say whether it was done. Look again, or look into the system itself.';
+const GONE =
+  'This system is not connected any more, so that it cannot be asked whether it was done. Look into the system itself, and say here what you saw.';
 const UNKNOWN =
   'The system did not answer, and it cannot be asked whether it was done. Look into the system itself, and say here what you saw.';
 
@@ -43,8 +45,14 @@ export function createExecuteAction(deps: ExecuteDeps): (actionId: string) => Pr
     const action = store.find(actionId);
     const context = store.contextOf(actionId);
     if (!action || !context || !['approved', 'running', 'unclear'].includes(action.status)) return;
-    const tool = toolOf(action.tool);
+    const tool = toolOf(action.tool, action.systemId);
     const parsed = tool?.input.safeParse(action.input);
+    if ((!tool || !parsed?.success) && action.status !== 'approved') {
+      // It was asked for before, and whoever could say what became of it is gone.
+      if (action.status === 'running' || action.detail !== GONE)
+        save(stamped({ ...action, status: 'unclear', detail: GONE }), 'unclear');
+      return;
+    }
     if (!tool || !parsed?.success) {
       end(action, { status: 'refused', detail: 'This tool is not set up any more. Nothing was changed.' });
       return;

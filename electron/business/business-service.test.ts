@@ -142,7 +142,11 @@ it('does not keep a second tool of one name', async () => {
   expect([...secrets.values()]).toEqual(['secret-1']);
   const stripe = { id: 'stripe-1', kind: 'stripe', name: 'Stripe', options: {} } as const;
   expect(await detailOf({ ...stripe, baseUrl })).toBe('saved');
-  expect(await detailOf({ ...stripe, id: 'stripe-2', name: 'Other', baseUrl })).toContain('Only one system');
+  expect(await detailOf({ ...stripe, id: 'stripe-2', name: 'stripe', baseUrl })).toContain('tell them apart');
+  expect(await detailOf({ ...stripe, id: 'stripe-2', name: 'Other', baseUrl })).toBe('saved');
+  expect(await detailOf(named('openapi-3', 'Stripe', 'look_up_payment'))).toContain(
+    'stripe_look_up_payment is a tool of',
+  );
   // Itself, saved again, and one of another name.
   expect(await detailOf(named('openapi-1', 'shop', 'eu_hours'))).toBe('saved');
   expect(await detailOf(named('openapi-2', 'Depot'))).toBe('saved');

@@ -2,7 +2,7 @@ import type { BusinessView } from '../../shared/contracts/ipc/business.js';
 import { BusinessSystem, type BusinessReport } from '../../shared/domain/business-system.js';
 import type { KeyPlace } from '../../shared/domain/key-place.js';
 import type { Logger } from '../../shared/lib/logger.js';
-import type { ToolDefinition } from '../agents/tools/tool.js';
+import { sharedNames, type ToolDefinition } from '../agents/tools/tool.js';
 import type { WriteTool } from '../agents/tools/write-tool.js';
 import { deadline } from '../deadline.js';
 import { withAddress } from './business-address.js';
@@ -13,6 +13,8 @@ import { checkNames } from './unique-names.js';
 /** The shop that is in force, by the name the rep knows it. */
 export interface NamedShop extends Shop {
   readonly name: string;
+  /** Of the connected system; left out for the demo's own. */
+  readonly systemId?: string;
 }
 
 /** Secrets by system. One is never used for another address than it was entered for. */
@@ -71,7 +73,7 @@ export function createBusinessService(deps: BusinessServiceDeps): BusinessServic
 
   function shop(): NamedShop | null {
     for (const { system, connected } of inForce)
-      if (connected.shop) return { ...connected.shop, name: system.name };
+      if (connected.shop) return { ...connected.shop, name: system.name, systemId: system.id };
     return demo;
   }
 
@@ -141,12 +143,30 @@ export function createBusinessService(deps: BusinessServiceDeps): BusinessServic
     },
     tools: (context) =>
       inForce.flatMap(({ system, connected }) =>
-        connected.tools(context).map((tool) => ({ ...tool, system: system.name })),
+        connected.tools(context).map((tool) => ({ ...tool, system: system.name, systemId: system.id })),
       ),
-    writeTools: (context) => inForce.flatMap(({ connected }) => connected.writeTools(context)),
+    writeTools: (context) => writeToolsOf(inForce, context),
     close: () => closeAll(inForce),
   };
 }
+
+/** The changes of all systems. Where two accounts of one kind can do the same, each says in which of them it does it. */
+function writeToolsOf(all: readonly InForce[], context: ToolContext): readonly WriteTool[] {
+  const tools = all.flatMap(({ system: { id, name }, connected }) =>
+    connected.writeTools(context).map((tool) => ({ name, tool: { ...tool, systemId: id } })),
+  );
+  const shared = sharedNames(tools.map(({ tool }) => tool));
+  return tools.map(({ name, tool }) => (shared.has(tool.name) ? inSystem(name, tool) : tool));
+}
+
+const inSystem = (system: string, tool: WriteTool): WriteTool => ({
+  ...tool,
+  title: `${tool.title} (${system})`,
+  async preview(run) {
+    const preview = await tool.preview(run);
+    return preview.status === 'ready' ? { ...preview, effect: `${system}: ${preview.effect}` } : preview;
+  },
+});
 
 /** What could not be read again after a restart is not kept. @throws AppErrorException BUSINESS_DESCRIPTION_INVALID. */
 function keepable(system: BusinessSystem): BusinessSystem {

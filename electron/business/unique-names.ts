@@ -13,7 +13,8 @@ interface Named {
 const NAMES_ITS_TOOLS: ReadonlySet<BusinessSystem['kind']> = new Set(['sql', 'openapi', 'mcp']);
 
 /**
- * One name is one tool: of two that share it a run would ask one, and call it the other.
+ * One name is one tool: of two that share it a run would ask one, and call it the other. Two accounts of one kind share the names of their tools,
+ * so that policies and playbooks hold for both; they differ by their systems' names.
  * @throws AppErrorException BUSINESS_DESCRIPTION_INVALID saying which name is taken, and by what.
  */
 export function checkNames(added: Named, others: readonly Named[], context: ToolContext): void {
@@ -24,15 +25,22 @@ export function checkNames(added: Named, others: readonly Named[], context: Tool
     throw invalidDeclaration(
       `Name: the tools of ${alike.system.name} begin with ${word} too. Give this system another name`,
     );
+  if (alike?.system.kind === system.kind)
+    throw invalidDeclaration(
+      `Name: ${alike.system.name} is connected already, and a card would not tell them apart. Give this system another name`,
+    );
   const taken = new Map([...CATALOGUE_NAMES].map((name) => [name, 'Cuecard itself']));
-  for (const one of others) for (const name of namesOf(one, context)) taken.set(name, one.system.name);
+  for (const one of others) {
+    const isTwin = one.system.kind === system.kind && !NAMES_ITS_TOOLS.has(system.kind);
+    if (!isTwin) for (const name of namesOf(one, context)) taken.set(name, one.system.name);
+  }
   for (const name of namesOf(added, context)) {
     const by = taken.get(name);
     if (by !== undefined)
       throw invalidDeclaration(
         NAMES_ITS_TOOLS.has(system.kind)
           ? `${name} is a tool of ${by} already. Give this system, or this tool of it, another name`
-          : `${name} is a tool of ${by} already. Only one system of this kind can be connected: remove the other`,
+          : `${name} is a tool of ${by} already. Give that system, or that tool of it, another name first`,
       );
     taken.set(name, `${system.name} itself`);
   }

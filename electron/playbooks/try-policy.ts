@@ -5,6 +5,7 @@ import type { Fact } from '../../shared/domain/tool-call.js';
 import type { ToolPolicy } from '../../shared/domain/tool-policy.js';
 import { checkPolicies } from '../../shared/policy/check-policies.js';
 import { planProposals } from '../agents/tools/plan-proposals.js';
+import { callsFor, onlyOneMeant } from '../agents/tools/several-systems.js';
 import type { ToolCustomer } from '../agents/tools/tool.js';
 import type { WriteTool } from '../agents/tools/write-tool.js';
 import { deadline } from '../deadline.js';
@@ -24,10 +25,11 @@ const PREVIEW_MS = 8_000;
 /** Looks what the tool would do in a conversation, as the card of a rep would, and checks it against the policy in hand. Never rejects. */
 export async function tryPolicy(input: PolicyTrialInput): Promise<PolicyTrial> {
   const { policy, amount, card, customer, team } = input;
-  const tool = input.writeTools.find(({ name }) => name === policy.tool);
-  if (!tool) return untried(`No connected system has a change named “${policy.tool}”.`);
-  const filled = argumentsOf(tool, input);
-  if (!filled) return untried('Nothing in this conversation is known that this could change.');
+  const alike = input.writeTools.filter(({ name }) => name === policy.tool);
+  if (alike.length === 0) return untried(`No connected system has a change named “${policy.tool}”.`);
+  const [tool] = onlyOneMeant(alike, card.toolCalls);
+  const filled = tool && argumentsOf(tool, input);
+  if (!tool || !filled) return untried('Nothing in this conversation is known that this could change.');
   const isPaid = tool.fields.some(({ key, kind }) => key === 'amount' && kind === 'money');
   const parsed = tool.input.safeParse(
     isPaid ? { ...filled, amount: amount === null ? '' : amount.toFixed(2) } : filled,
@@ -40,7 +42,7 @@ export async function tryPolicy(input: PolicyTrialInput): Promise<PolicyTrial> {
     if (preview.status !== 'ready') return untried(preview.detail);
     const facts = newestFirst(
       preview.facts,
-      card.toolCalls.flatMap((call) => call.facts),
+      callsFor(tool, card.toolCalls).flatMap((call) => call.facts),
     );
     const change = { tool: tool.name, input: parsed.data, amount: preview.amount, facts };
     return {
@@ -61,7 +63,9 @@ function argumentsOf(
   tool: WriteTool,
   { card, customer, team }: PolicyTrialInput,
 ): Readonly<Record<string, string>> | null {
-  const proposed = card.proposals.find((change) => change.tool === tool.name);
+  const proposed = card.proposals.find(
+    (change) => change.tool === tool.name && change.systemId === tool.systemId,
+  );
   if (proposed) return proposed.input;
   const id = 'trial';
   const named = { id, name: card.intent.name, description: '', examples: ['-'], tools: [tool.name] };

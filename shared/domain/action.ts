@@ -28,7 +28,12 @@ export const PolicyFinding = z.object({
 export type PolicyFinding = z.infer<typeof PolicyFinding>;
 
 /** A change a run proposes, with the arguments it could fill by itself; nothing is done by it. */
-export const ProposedChange = z.object({ tool: z.string(), input: z.record(z.string(), z.string()) });
+export const ProposedChange = z.object({
+  tool: z.string(),
+  /** The connected system it is to be made in. */
+  systemId: z.string().optional(),
+  input: z.record(z.string(), z.string()),
+});
 export type ProposedChange = z.infer<typeof ProposedChange>;
 
 /** One argument of an action, as the approval card shows and edits it. */
@@ -79,6 +84,8 @@ export const Action = z.object({
   /** The customer message it answers. */
   messageId: z.string(),
   tool: z.string(),
+  /** The connected system it is made in, and in no other. */
+  systemId: z.string().optional(),
   title: z.string(),
   fields: z.array(ActionField),
   input: z.record(z.string(), z.string()),

@@ -30,6 +30,10 @@ export const ToolCall = z.object({
   facts: z.array(Fact),
   /** The business system that was asked, as the rep knows it. */
   system: z.string().optional(),
+  /** Which of the connected systems that is; none for the shop in force. */
+  systemId: z.string().optional(),
+  /** True where several connected systems have this tool, as two accounts of one kind do, and each was asked. */
+  isOneOfSeveral: z.boolean().optional(),
   /** When the system said it, ISO 8601: earlier than the run where an answer of the minutes before was taken. */
   readAt: z.string().optional(),
   durationMs: z.number().nonnegative(),

@@ -1,6 +1,7 @@
 import type { ActionField, ProposedChange } from '../../../shared/domain/action.js';
 import type { ToolChoice } from '../../models/chat-model.js';
-import { argumentOf, SUBJECTS, type ProposalInput } from './plan-proposals.js';
+import { argumentOf, proposalOf, SUBJECTS, type ProposalInput } from './plan-proposals.js';
+import { callsFor, onlyOneMeant } from './several-systems.js';
 import type { WriteTool } from './write-tool.js';
 
 export interface ChosenInput extends ProposalInput {
@@ -19,14 +20,15 @@ const MAX_PROPOSALS = 2;
  */
 export function chosenProposals(input: ChosenInput): ProposedChange[] {
   const { choices, writeTools, proposals } = input;
+  const meant = onlyOneMeant(writeTools, input.toolCalls);
   const taken = new Set(proposals.map(({ tool }) => tool));
   const chosen: ProposedChange[] = [];
   for (const { name, input: values } of choices) {
-    const tool = writeTools.find((one) => one.name === name);
+    const tool = meant.find((one) => one.name === name);
     if (!tool || taken.has(name)) continue;
     taken.add(name);
-    const filled = fill(tool, values, input);
-    if (filled) chosen.push({ tool: name, input: filled });
+    const filled = fill(tool, values, { ...input, toolCalls: callsFor(tool, input.toolCalls) });
+    if (filled) chosen.push(proposalOf(tool, filled));
   }
   return chosen.slice(0, MAX_PROPOSALS);
 }

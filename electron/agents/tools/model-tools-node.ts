@@ -11,6 +11,7 @@ import { fence, fenceNotice } from '../text/fence.js';
 import { choosePrompt } from '../writing/choose-prompt.js';
 import type { PlannedCall, ToolRegistry } from './tool-registry.js';
 import { chosenProposals } from './chosen-proposals.js';
+import { withoutMisses } from './several-systems.js';
 import type { WriteTool } from './write-tool.js';
 import { wantedTools } from './plan-tool-calls.js';
 import { failures, warningsOf } from './tools-node.js';
@@ -46,7 +47,7 @@ export function createModelToolsNode({ registry, writeTools, team, local }: Mode
       const found = await local.run(state, run);
       const now: SuggestionState = { ...state, ...found.update };
       const changes = mayWant(now) ? writeTools : [];
-      const offers = [...registry.offers(), ...changes.map(offerOf)];
+      const offers = [...registry.offers(), ...offersOf(changes)];
       const isWorthIt = mayMiss(now, conversation, team) || changes.length > 0;
       if (!model || offers.length === 0 || !isWorthIt || !model.isReady('tools')) return found;
       const prompt = choosePrompt(team, toolsPrompt);
@@ -95,11 +96,20 @@ export function createModelToolsNode({ registry, writeTools, team, local }: Mode
         .join('\n');
       const calls = newCalls(outcome.value, now.toolCalls, customerWords, (name) => registry.isOffered(name));
       const customer = { name: conversation.customer.name, email: email ?? null };
-      const made = await Promise.all(
-        calls.map((call, at) =>
-          registry.call(`T${String(now.toolCalls.length + at + 1)}`, call, customer, signal, BESIDE_LIMIT_MS),
-        ),
+      const answers = await Promise.all(
+        registry
+          .forEachSystem(calls)
+          .map((call, at) =>
+            registry.call(
+              `T${String(now.toolCalls.length + at + 1)}`,
+              call,
+              customer,
+              signal,
+              BESIDE_LIMIT_MS,
+            ),
+          ),
       );
+      const made = withoutMisses(answers);
       const toolCalls = [...now.toolCalls, ...made];
       const proposals = now.customerIntent
         ? chosenProposals({
@@ -150,6 +160,10 @@ function mayWant({ customerIntent: intent, customerTurn, toolCalls, proposals }:
   );
   return intent.confidence !== 'high' && isKnown;
 }
+
+/** Each change once, in however many systems it can be made. */
+const offersOf = (changes: readonly WriteTool[]): ToolOffer[] =>
+  changes.filter(({ name }, at) => changes.findIndex((one) => one.name === name) === at).map(offerOf);
 
 const offerOf = ({ name, description, input }: WriteTool): ToolOffer => ({
   ...{ name, input },

@@ -2,6 +2,7 @@ import type { ProposedChange } from '../../../shared/domain/action.js';
 import type { Intent } from '../../../shared/domain/intent.js';
 import type { Team } from '../../../shared/domain/team.js';
 import type { ToolCall } from '../../../shared/domain/tool-call.js';
+import { callsFor, onlyOneMeant } from './several-systems.js';
 import type { ToolCustomer } from './tool.js';
 import type { ArgumentSource } from './argument-source.js';
 import type { WriteTool } from './write-tool.js';
@@ -26,16 +27,22 @@ export function planProposals(input: ProposalInput): ProposedChange[] {
   const { intent, team, writeTools } = input;
   const policy =
     intent.confidence === 'low' ? [] : (team.intents.find(({ id }) => id === intent.label)?.tools ?? []);
-  return writeTools
-    .filter(({ name }) => policy.includes(name))
-    .flatMap(({ name, argumentsFrom }) => {
-      const filled = Object.entries(argumentsFrom).map(
-        ([key, source]) => [key, source, argumentOf(source, input)] as const,
-      );
-      if (filled.some(([, source, value]) => SUBJECTS.has(source) && value === '')) return [];
-      return [{ tool: name, input: Object.fromEntries(filled.map(([key, , value]) => [key, value])) }];
-    });
+  const wanted = writeTools.filter(({ name }) => policy.includes(name));
+  return onlyOneMeant(wanted, input.toolCalls).flatMap((tool) => {
+    const known = { ...input, toolCalls: callsFor(tool, input.toolCalls) };
+    const filled = Object.entries(tool.argumentsFrom).map(
+      ([key, source]) => [key, source, argumentOf(source, known)] as const,
+    );
+    if (filled.some(([, source, value]) => SUBJECTS.has(source) && value === '')) return [];
+    return [proposalOf(tool, Object.fromEntries(filled.map(([key, , value]) => [key, value])))];
+  });
 }
+
+/** A change with its arguments, in the system it belongs to. */
+export const proposalOf = (
+  { name, systemId }: Pick<WriteTool, 'name' | 'systemId'>,
+  input: Record<string, string>,
+): ProposedChange => ({ tool: name, ...(systemId === undefined ? {} : { systemId }), input });
 
 /** What of a conversation fills one argument; empty where nothing does. */
 export function argumentOf(

@@ -3,11 +3,13 @@ import type { Logger } from '../../../shared/lib/logger.js';
 import { inTime } from '../../deadline.js';
 import type { ToolOffer } from '../../models/chat-model.js';
 import type { ReadCache } from './read-cache.js';
-import type { ToolCustomer, ToolDefinition, ToolOutcome } from './tool.js';
+import { sharedNames, type ToolCustomer, type ToolDefinition, type ToolOutcome } from './tool.js';
 
 /** One call as the stage plans it. */
 export interface PlannedCall {
   readonly tool: string;
+  /** Of several systems with this tool, the one to ask. */
+  readonly systemId?: string | undefined;
   readonly input: Record<string, string>;
 }
 
@@ -18,6 +20,8 @@ export interface ToolRegistry {
   isOffered(name: string): boolean;
   /** What fills the arguments of a tool by rule; null for one of the catalogue, or for a model alone. */
   argumentsFrom(name: string): ToolDefinition['argumentsFrom'] | null;
+  /** The same calls, once for each system that has the tool. */
+  forEachSystem(calls: readonly PlannedCall[]): readonly PlannedCall[];
   /** Calls one tool. Every way it can end is a {@link ToolCall}; it rejects only when `signal` aborts. */
   call(
     id: string,
@@ -43,7 +47,8 @@ export function createToolRegistry(
   log: Logger,
   cache: ReadCache,
 ): ToolRegistry {
-  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const named = (name: string): readonly ToolDefinition[] => tools.filter((tool) => tool.name === name);
+  const shared = sharedNames(tools);
 
   async function call(
     id: string,
@@ -52,7 +57,9 @@ export function createToolRegistry(
     signal: AbortSignal,
     limitMs = CALL_LIMIT_MS,
   ): Promise<ToolCall> {
-    const tool = byName.get(planned.tool);
+    const alike = named(planned.tool);
+    const tool =
+      planned.systemId === undefined ? alike[0] : alike.find(({ systemId }) => systemId === planned.systemId);
     const startedAt = performance.now();
     const base = {
       id,
@@ -61,6 +68,8 @@ export function createToolRegistry(
       risk: tool?.risk ?? 'read',
       input: planned.input,
       ...(tool?.system === undefined ? {} : { system: tool.system }),
+      ...(tool?.systemId === undefined ? {} : { systemId: tool.systemId }),
+      ...(shared.has(planned.tool) ? { isOneOfSeveral: true } : {}),
     };
     const end = (rest: Pick<ToolCall, 'status' | 'detail' | 'facts' | 'readAt'>): ToolCall => ({
       ...base,
@@ -83,7 +92,7 @@ export function createToolRegistry(
       // An answer that comes later is kept, so that the rep who asks again has it.
       const asked = cache.read<ToolOutcome>(
         // A tool may look for the customer itself, by name where there is no address.
-        [tool.name, parsed.data, customer.email, customer.name],
+        [tool.name, tool.systemId, parsed.data, customer.email, customer.name],
         () => tool.run({ input: parsed.data, customer, signal }),
       );
       const { value: outcome, readAt } = await inTime(asked, limitMs);
@@ -99,10 +108,21 @@ export function createToolRegistry(
 
   const readable = tools.filter(({ risk }) => risk === 'read');
   return {
-    has: (name) => byName.has(name),
-    offers: () => readable.map(({ name, description, input }) => ({ name, description, input })),
+    has: (name) => named(name).length > 0,
+    offers: () =>
+      readable
+        .filter(({ name }, at) => readable.findIndex((one) => one.name === name) === at)
+        .map(({ name, description, input }) => ({ name, description, input })),
     argumentsFrom: (name) => readable.find((tool) => tool.name === name)?.argumentsFrom ?? null,
     isOffered: (name) => readable.some((tool) => tool.name === name),
+    forEachSystem: (calls) =>
+      calls.flatMap((call) =>
+        shared.has(call.tool)
+          ? named(call.tool).flatMap(({ systemId }) =>
+              systemId === undefined ? [] : [{ ...call, systemId }],
+            )
+          : [call],
+      ),
     call,
   };
 }

@@ -32,8 +32,22 @@ export interface ToolDefinition<
   readonly input: Schema;
   /** The system behind it, as the rep knows it; facts are shown with it. */
   readonly system?: string;
+  /** Which of the connected systems that is. Two accounts of one kind have tools of the same names. */
+  readonly systemId?: string;
   /** What fills its arguments by rule, for a tool that is no part of the catalogue; without it only a model can choose it. */
   readonly argumentsFrom?: Readonly<Record<string, ArgumentSource>>;
   /** Throws when the system behind it fails; the registry turns that into a `failed` call. */
   run(run: ToolRun<z.output<Schema>>): Promise<ToolOutcome>;
+}
+
+/** A tool of one of the connected systems; a company may have two accounts of one kind, whose tools have the same names. */
+export interface ToolOfSystem {
+  readonly name: string;
+  readonly systemId?: string;
+}
+
+/** The tools whose name several systems have. */
+export function sharedNames(tools: readonly ToolOfSystem[]): ReadonlySet<string> {
+  const names = tools.map(({ name }) => name);
+  return new Set(names.filter((name, at) => names.indexOf(name) < at));
 }

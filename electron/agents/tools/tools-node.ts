@@ -7,6 +7,7 @@ import { needsOrder, planLookUps } from './plan-look-ups.js';
 import { planProposals } from './plan-proposals.js';
 import { namedOrders, planToolCalls, wantedTools } from './plan-tool-calls.js';
 import type { ShopBackend, ShopCustomer, ShopOrder } from './shop-backend.js';
+import { withoutMisses } from './several-systems.js';
 import type { ToolCustomer } from './tool.js';
 import type { ToolRegistry } from './tool-registry.js';
 import type { WriteTool } from './write-tool.js';
@@ -76,9 +77,12 @@ export function createToolsNode({ registry, shop, writeTools, team, now }: Tools
         }),
       ];
       const asksOrders = shop !== null || lookUps.some((one) => needsOrder(one.argumentsFrom));
-      const found = await Promise.all(
-        calls.map((call, at) => registry.call(`T${String(done.length + at + 1)}`, call, customer, signal)),
+      const answers = await Promise.all(
+        registry
+          .forEachSystem(calls)
+          .map((call, at) => registry.call(`T${String(done.length + at + 1)}`, call, customer, signal)),
       );
+      const found = withoutMisses(answers);
       // What was just done goes first: it is newer than what a look-up may still say.
       const toolCalls = [...done, ...found];
       return {
@@ -130,7 +134,11 @@ async function readOwner(
 
 /** Look-ups whose system did not answer. */
 export function failures(calls: readonly ToolCall[], isShopDown: boolean): Degradation[] {
-  const failed = calls.filter(({ status }) => status === 'failed').map(({ title }) => title);
+  const failed = calls
+    .filter(({ status }) => status === 'failed')
+    .map(({ title, system, isOneOfSeveral }) =>
+      isOneOfSeveral && system !== undefined ? `${title}, ${system}` : title,
+    );
   const what = isShopDown ? ['Look up customer', ...failed] : failed;
   return [...new Set(what)].map((title) => ({
     stage: 'tools',

@@ -38,7 +38,10 @@ export interface ActionRun<Input> {
 export interface WriteTool<
   Schema extends z.ZodType<Record<string, string>> = z.ZodType<Record<string, string>>,
 > {
+  /** What policies and playbooks know it by; the same in two accounts of one kind, so that a limit holds for both. */
   readonly name: string;
+  /** The connected system it changes something in, and no other; left out for the desk itself. */
+  readonly systemId?: string;
   readonly title: string;
   readonly description: string;
   readonly risk: 'write';
@@ -55,4 +58,15 @@ export interface WriteTool<
   readonly canReadBack?: boolean;
   /** Whether the change of `key` was done: its outcome, or null when surely not. @throws when the system does not answer. */
   readBack(run: ActionRun<z.output<Schema>>): Promise<ActionOutcome | null>;
+}
+
+/** A change is made in the system it was approved for. One that knows none, kept by an older Cuecard, is made only where one system could be meant. */
+export function findWriteTool(
+  tools: readonly WriteTool[],
+  name: string,
+  systemId: string | undefined,
+): WriteTool | null {
+  const alike = tools.filter((tool) => tool.name === name);
+  if (systemId !== undefined) return alike.find((tool) => tool.systemId === systemId) ?? null;
+  return alike.length === 1 ? (alike[0] ?? null) : null;
 }

@@ -7,8 +7,8 @@ export function actionHandlers(desk: ActionDesk): Handlers<keyof typeof actionRo
   return {
     'action.list': ({ conversationId }) => [...service.ofConversation(conversationId)],
     'action.offered': () => desk.offered(),
-    'action.start': async ({ conversationId, tool, input }) => {
-      await desk.start(conversationId, tool, input);
+    'action.start': async ({ conversationId, ...change }) => {
+      await desk.start(conversationId, change);
       return [...service.ofConversation(conversationId)];
     },
     'action.edit': ({ id, input }) => service.edit(id, input),

@@ -8,7 +8,7 @@ import { Chip } from '../../ui/chip.js';
 import { Menu } from '../../ui/menu.js';
 import { Section } from '../../ui/section.js';
 import { ActionRow } from './action-row.js';
-import { useActions } from './actions-store.js';
+import { changeId, useActions } from './actions-store.js';
 import { NewChange } from './new-change.js';
 import './actions.css';
 
@@ -51,7 +51,7 @@ export function ActionSection({ onOpenSource }: { readonly onOpenSource: (source
               </Button>
             }
             items={offered.map((change) => ({
-              ...{ id: change.tool, label: change.title, detail: change.description },
+              ...{ id: changeId(change), label: change.title, detail: change.description },
               onSelect: () => begin(change),
             }))}
           />

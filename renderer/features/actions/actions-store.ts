@@ -50,6 +50,9 @@ export interface ActionsState {
 
 export type ActionsStore = StoreApi<ActionsState>;
 
+/** Two accounts of one kind have changes of the same name. */
+export const changeId = ({ tool, systemId = '' }: OfferedChange): string => `${tool}#${systemId}`;
+
 /** Two presses within this are one double click. */
 const DOUBLE_CLICK_MS = 500;
 
@@ -150,12 +153,16 @@ export function createActionsStore(bridge: AssistBridge, now: () => number): Act
       async propose() {
         const { draft, conversationId, busyId } = get();
         if (!draft || conversationId === null || busyId !== null) return;
-        const { tool } = draft.change;
-        set({ busyId: tool, problem: null });
+        const { tool, systemId } = draft.change;
+        const id = changeId(draft.change);
+        set({ busyId: id, problem: null });
         const input = Object.fromEntries(draft.change.fields.map(({ key }) => [key, draft.input[key] ?? '']));
-        const result = await bridge.request('action.start', { conversationId, tool, input });
+        const result = await bridge.request('action.start', {
+          ...{ conversationId, tool, input },
+          ...(systemId === undefined ? {} : { systemId }),
+        });
         set({ busyId: null });
-        if (!result.ok) set({ problem: { id: tool, error: result.error } });
+        if (!result.ok) set({ problem: { id, error: result.error } });
         else if (get().conversationId === conversationId)
           set({ actions: result.value, draft: null, openId: result.value.at(-1)?.id ?? null });
       },

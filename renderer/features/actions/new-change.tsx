@@ -1,18 +1,19 @@
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { OneField } from './action-fields.js';
-import { useActions, type ActionsState } from './actions-store.js';
+import { changeId, useActions, type ActionsState } from './actions-store.js';
 
 const text = strings.changes;
 
 /** A change the rep starts by hand: what it is about, then it is looked at like a proposed one. */
 export function NewChange({ draft }: { readonly draft: NonNullable<ActionsState['draft']> }) {
   const { change, input } = draft;
+  const id = changeId(change);
   const begin = useActions((state) => state.begin);
   const draftType = useActions((state) => state.draftType);
   const propose = useActions((state) => state.propose);
-  const isBusy = useActions((state) => state.busyId === change.tool);
-  const problem = useActions((state) => (state.problem?.id === change.tool ? state.problem.error : null));
+  const isBusy = useActions((state) => state.busyId === id);
+  const problem = useActions((state) => (state.problem?.id === id ? state.problem.error : null));
   return (
     <form
       className="action action-fields"

@@ -57,6 +57,18 @@ it('shows no result of a test in another form', async () => {
   expect(store.getState()).toMatchObject({ outcome: { kind: 'none' }, fields: { kind: 'hubspot' } });
 });
 
+// Catches: a second account that is saved under the first one's name and refused for it.
+it('gives a second system of a kind a name of its own', async () => {
+  const two = { ...stripe, id: 'stripe-b', name: 'Stripe 2' };
+  const bridge = createScriptedBridge({ 'business.read': () => ok(viewOf(stripe, two)) });
+  const store = createBusinessStore(bridge);
+  await store.getState().load();
+  store.getState().add('stripe');
+  expect(store.getState().fields?.name).toBe('Stripe 3');
+  store.getState().add('hubspot');
+  expect(store.getState().fields?.name).toBe('HubSpot (contacts)');
+});
+
 // Catches: what was typed while a system was saved thrown away, or saved a second time as another system.
 it('keeps what was typed while it saved, for the system that was saved', async () => {
   const { bridge, store, release } = heldStore('business.save', ok(viewOf(stripe)));

@@ -48,6 +48,12 @@ export interface BusinessState {
 
 export type BusinessStore = StoreApi<BusinessState>;
 
+/** Two systems of one kind are told apart by their names, which are the rep's to change. */
+function freeName(label: string, taken: readonly string[]): string {
+  const names = [label, ...taken.map((_, at) => `${label} ${String(at + 2)}`)];
+  return names.find((name) => !taken.includes(name)) ?? label;
+}
+
 const NONE: BusinessOutcome = { kind: 'none' };
 
 /** Keeps which business systems are connected and the form of one while it is filled; main owns them. */
@@ -106,9 +112,11 @@ export function createBusinessStore(
       },
       add(kind) {
         form += 1;
+        const { label, address = '' } = text.kinds[kind];
+        const taken = get().view?.systems.map(({ system }) => system.name) ?? [];
         set({
           fields: {
-            ...{ id: null, kind, name: text.kinds[kind].label, address: text.kinds[kind].address ?? '' },
+            ...{ id: null, kind, name: freeName(label, taken), address },
             options: {},
             secret: '',
           },

@@ -10,6 +10,8 @@ const Input = z.record(z.string().max(60), z.string().max(2000));
 /** A change the team's systems can do, for the rep who starts one by hand. */
 export const OfferedChange = z.object({
   tool: z.string(),
+  /** The connected system it is made in. */
+  systemId: z.string().optional(),
   title: z.string(),
   description: z.string(),
   fields: z.array(ActionField),
@@ -23,7 +25,11 @@ export const actionRoutes = {
   'action.offered': defineRoute({ input: z.void(), output: z.array(OfferedChange) }),
   /** Proposes a change by the rep's hand; nothing is done by it. */
   'action.start': defineRoute({
-    input: ConversationRef.extend({ tool: z.string().min(1).max(100), input: Input }),
+    input: ConversationRef.extend({
+      tool: z.string().min(1).max(100),
+      systemId: z.string().max(40).optional(),
+      input: Input,
+    }),
     output: z.array(Action),
   }),
   /** Other arguments; previewed and checked anew. */

@@ -142,7 +142,7 @@ export async function startChatwootServer(): Promise<ChatwootServer> {
     answer(request).then(
       ([status, body, headers = {}]) => {
         if (!(body instanceof Uint8Array))
-          return void answerWithEtag(request, response, status, body, { ...headers });
+          return answerWithEtag(request, response, status, body, { ...headers });
         response.writeHead(status, { 'content-type': 'application/octet-stream', ...headers }).end(body);
       },
       () => response.destroy(),
