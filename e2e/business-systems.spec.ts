@@ -200,7 +200,7 @@ test('a program is started for its tools only once a lead has listed it', async 
       }).toPass({ timeout: 30_000 });
       await expect(panel.status).toContainText(`Starts: ${process.execPath} ${FILES} ${folder}`);
       await expect(panel.status).toContainText(/files_write_file: .* \(change, after your approval\)/u);
-      await lookAt(rep, panel, 'program');
+      await rep.page.screenshot({ path: path.join(screens, 'business-program.png') });
       await panel.press('Save');
       await expect(panel.rows).toHaveText(/Files/u);
       await panel.press('Remove Files');
