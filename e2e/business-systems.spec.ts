@@ -40,8 +40,7 @@ async function lookAt(desk: Desk, panel: BusinessPanel, name: string): Promise<v
         .locator('.business')
         .evaluate((element) => element.scrollWidth - element.clientWidth);
       expect.soft(wide, `${name} ${layout}: too wide`).toBeLessThanOrEqual(0);
-      if (layout === 'beside')
-        expect.soft(await seriousIssues(desk.page), `${name} ${theme}`).toEqual([]);
+      if (layout === 'beside') expect.soft(await seriousIssues(desk.page), `${name} ${theme}`).toEqual([]);
     }
   await desk.look({ layout: 'full', theme: 'light' });
 }
