@@ -58,7 +58,7 @@ async function work(home: string, cipher: Cipher): Promise<Desk> {
     secretIn: (file) => createDurableSecret(file, cipher),
     openBrowser: () => Promise.resolve(),
     onRemoval: () => undefined,
-    forgetPages: () => Promise.resolve(),
+    pages: { count: () => 0, forgetPages: () => Promise.resolve() },
   });
   const ready = new Promise<Suggestion>((resolve) =>
     desk.suggestions.onEvent(({ name, payload }) => {

@@ -41,6 +41,7 @@ import { createSecretFile } from './platform/secret-file.js';
 import { declareAppScheme, lockDown, serveRenderer } from './platform/security.js';
 import { systemCipher } from './platform/system-cipher.js';
 import { applySettings, openMainWindow } from './platform/windows.js';
+import { whyNotWritable } from './platform/writable-home.js';
 import { cardText } from './suggestions/card-text.js';
 import { cuecardHome, locateResources } from './workspace/locations.js';
 
@@ -53,8 +54,14 @@ let following: Following | null = null;
 
 app.setPath('userData', path.join(home, 'window'));
 declareAppScheme();
+const unwritable = whyNotWritable(path.join(home, 'window'));
 const shorter = withoutLongLinks(process.argv);
-if (shorter) {
+if (unwritable) {
+  app
+    .whenReady()
+    .then(() => failToStart(unwritable))
+    .catch(failToStart);
+} else if (shorter) {
   app.relaunch({ args: shorter.slice(1) });
   app.exit(0);
 } else if (app.requestSingleInstanceLock()) {

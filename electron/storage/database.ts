@@ -1,6 +1,7 @@
 import Libsql from 'libsql';
 
 import { AppErrorException } from '../../shared/errors/app-error.js';
+import { rollBackOnce } from './roll-back.js';
 import { CIPHER } from './database-file.js';
 
 /**
@@ -39,6 +40,7 @@ export function openDatabase(
   let database: Database | null = null;
   try {
     database = new Libsql(file, encryption(encryptionKey));
+    rollBackOnce(database);
     database.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}; PRAGMA busy_timeout = 3000;`,
     );

@@ -42,8 +42,13 @@ function Outcome() {
   const outcome = useBusiness((state) => state.outcome);
   const bad = <CircleAlert aria-hidden />;
   const good = <CircleCheck aria-hidden />;
+  /** It stands below a form that is longer than the window, and is what was waited for. */
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (outcome.kind !== 'none') place.current?.scrollIntoView({ block: 'nearest' });
+  }, [outcome]);
   return (
-    <div role="status">
+    <div role="status" ref={place}>
       {outcome.kind === 'problem' && <Callout tone="bad" icon={bad} title={outcome.text} />}
       {outcome.kind === 'done' && <Callout tone="good" icon={good} title={outcome.text} />}
       {outcome.kind === 'works' && (
