@@ -40,15 +40,14 @@ export class HelpdeskPage {
     await expect(this.page).toHaveTitle(new RegExp(subject));
   }
 
-  /** From the ticket that is open to the form for a reply to its newest message, by RT's own link; the cursor is below the quotation. */
+  /** From the ticket that is open to the form for a reply, by RT's own menu, with the cursor in its editor. */
   async reply(): Promise<void> {
     // The page does not follow what comes in; its own tab reads it anew.
     await this.page.getByRole('link', { name: 'Display', exact: true }).first().click();
-    // The history is read when it is scrolled to.
-    await this.page.locator('.history').last().scrollIntoViewIfNeeded();
-    await this.page.locator('.history a.reply-link').last().click();
+    const reply = this.page.locator('#page-menu a[href*="Update.html?Action=Respond"]').first();
+    await this.page.locator('#page-menu > li').filter({ has: reply }).hover();
+    await reply.click();
     await this.editor.click();
-    await this.page.keyboard.press('Control+End');
   }
 
   /** Presses RT's own button, by which the reply goes out. */
