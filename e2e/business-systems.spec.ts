@@ -97,7 +97,7 @@ test('each kind is connected with the keyboard: a wrong secret, a right one, sav
     await desk.openCard('Femke de Vries');
     // The card on screen is from before.
     const before = await desk.card.runId();
-    await desk.press('a');
+    await desk.press('a a');
     await desk.card.finishedAfter(before);
     for (const [system, fact] of [
       ['Ledger', '12.50 EUR'],
@@ -123,7 +123,7 @@ test('each kind is connected with the keyboard: a wrong secret, a right one, sav
     }
     await page.keyboard.press('Escape');
     const before = await desk.card.runId();
-    await desk.press('a');
+    await desk.press('a a');
     await desk.card.finishedAfter(before);
     await expect(desk.card.facts).not.toContainText('Ledger');
   });
