@@ -7,6 +7,7 @@ import { ask } from './bridge.js';
 import { expect, test } from './fixtures.js';
 import { repoRoot } from './launch.js';
 import type { Desk } from './pages/desk.js';
+import { HelpdeskPage } from './pages/helpdesk-page.js';
 import { startRequestTracker, type RequestTracker } from './probes/request-tracker.js';
 
 const screens = path.join(repoRoot, 'test-results/screens');
@@ -221,4 +222,104 @@ test('the helpdesk’s own pages are followed, and take the reply without sendin
     await expect(desk.inbox.rows).toHaveCount(2);
     await expect(desk.composer.field).toHaveValue('Your parcel is on its way.');
   });
+});
+
+// Catches: a rep who has to leave the helpdesk's editor for the reply, a reply in it twice or in the wrong ticket, and one that is sent by itself.
+test('one key brings the reply into the helpdesk’s own editor, from in there', async ({ stage }) => {
+  test.skip(typeof rt === 'string', typeof rt === 'string' ? `Request Tracker: ${rt}` : '');
+  if (typeof rt === 'string') return;
+  const helpdesk = rt;
+  test.setTimeout(180_000);
+  await mkdir(screens, { recursive: true });
+  const first = await helpdesk.opens('Where is HP-104233?', 'Where is my order HP-104233?');
+  const second = await helpdesk.opens('Washing', 'How do I wash the duvet cover?');
+  const desk = await stage.open({ play: ['01-order-status'] });
+  const { page, card } = desk;
+  await desk.openCard('Femke de Vries');
+  const id = 'request_tracker-1';
+  const connection = { id, kind: 'request_tracker' as const, name: 'Desk', baseUrl: helpdesk.url };
+  await ask(page, 'helpdesk.save', { connection: { ...connection, options: {} }, token: helpdesk.token });
+  await expect(desk.inbox.rows).not.toHaveCount(0);
+  await desk.press('g v');
+  const inside = await HelpdeskPage.inside(desk, helpdesk);
+  const { editor } = inside;
+  await inside.signIn();
+  const open = async (ticket: string): Promise<void> => {
+    await inside.answer(ticket);
+    await expect(page.locator('.card')).toHaveAttribute('data-conversation-id', `${id}:${ticket}`);
+    await card.finished('reply');
+  };
+  const sentence = 'PW4410027919NL';
+  const times = async (words: string): Promise<number> => (await editor.innerText()).split(words).length - 1;
+  const decisions = async (): Promise<string[]> => {
+    const list = await ask(page, 'feedback.list', { limit: 50, before: null });
+    return list.map(({ action }) => action.kind);
+  };
+  await page.evaluate(() => document.body.focus());
+
+  await test.step('pressed and held in the page it puts the card’s reply there, once', async () => {
+    await open(first);
+    await inside.press('F8', 3);
+    await desk.expectNotice('Inserted into the helpdesk. Send it there.');
+    await expect.poll(() => times(sentence)).toBe(1);
+    await expect(card.root).toContainText('Inserted');
+    expect(await decisions()).toEqual(['inserted']);
+    await expect(desk.notices.getByRole('listitem').last()).toBeInViewport({ ratio: 1 });
+    const [notice, place] = [
+      await desk.notices.getByRole('listitem').last().boundingBox(),
+      await page.locator('.view-place').boundingBox(),
+    ];
+    expect(notice?.x).toBeGreaterThan((place?.x ?? 0) + (place?.width ?? 0));
+    await desk.picture(path.join(screens, 'embedded-view-inserted.png'));
+  });
+
+  await test.step('pressed again it puts nothing in, unless it is pressed once more', async () => {
+    await inside.press('F8');
+    await desk.expectNotice('holds it already');
+    expect(await times(sentence)).toBe(1);
+    // Sooner than that it is a double press.
+    await page.waitForTimeout(700);
+    await inside.press('F8');
+    await expect.poll(() => times(sentence)).toBe(2);
+    await inside.page.keyboard.press('Control+a');
+    await inside.page.keyboard.press('Delete');
+    await expect.poll(() => times(sentence)).toBe(0);
+    await inside.press('F8');
+    await expect.poll(() => times(sentence)).toBe(1);
+  });
+
+  await test.step('what the rep has begun to write goes in its place, also into a plain text field', async () => {
+    await inside.page.evaluate(`(() => {
+      for (const editor of Object.values(CKEDITOR.instances)) editor.destroy(true);
+      const area = document.querySelector('textarea[name=UpdateContent]');
+      area.style.display = ''; area.value = ''; area.focus(); })()`);
+    const area = inside.page.locator('textarea[name=UpdateContent]');
+    await inside.press('F6');
+    await expect.poll(() => page.evaluate(() => document.hasFocus())).toBe(true);
+    await desk.press('w');
+    await page.keyboard.insertText('My own words.');
+    await page.keyboard.press('F8');
+    await expect(area).toHaveValue('My own words.');
+    await inside.press('F6');
+    await expect(desk.composer.field).toHaveValue('My own words.');
+    await page.getByRole('button', { name: 'Clear reply' }).click();
+    await page.locator('.card').click();
+    await desk.press('i');
+    await expect(area).toHaveValue(/^My own words\..*PW4410027919NL/su);
+    await expect(page.getByRole('button', { name: 'Write a reply' })).toBeVisible();
+  });
+
+  await test.step('in the page of another conversation than the card’s nothing is put in', async () => {
+    await inside.press('F6');
+    await desk.press('Escape g u');
+    await desk.expectNotice('The card stays where you put it.');
+    const before = await desk.clipboard();
+    await inside.answer(second);
+    await inside.press('F8');
+    await desk.expectNotice('another conversation than the card');
+    expect((await editor.innerText()).trim()).toBe('');
+    expect(await desk.clipboard()).toBe(before);
+  });
+
+  expect((await helpdesk.spoken(first)).filter(({ content }) => content.includes(sentence))).toEqual([]);
 });

@@ -1,13 +1,19 @@
+import { once } from 'node:events';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
+import http from 'node:http';
+import net, { type AddressInfo, type Server } from 'node:net';
 import path from 'node:path';
 
+import { ask } from './bridge.js';
 import { expect, test } from './fixtures.js';
 import { repoRoot } from './launch.js';
+import type { Desk } from './pages/desk.js';
 import { seriousIssues } from './probes/accessibility.js';
 
 const screens = path.join(repoRoot, 'test-results/screens');
 /** Words of the customer that stand nowhere else in the demo. */
 const WORDS = 'I ordered a linen duvet cover and pillowcases';
+const TORN = 'My quilt came with a tear along its seam';
 
 /** Files under the folder that hold the words. */
 async function filesWith(words: string, dir: string): Promise<string[]> {
@@ -70,4 +76,124 @@ test('a rep forgets a customer with the keyboard, and no file of the desk knows 
     await desk.cuecard.close();
     expect(await filesWith(WORDS, stage.home)).toEqual([]);
   });
+});
+
+/** Listens on this machine. @returns the port. */
+async function listen(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return String((server.address() as AddressInfo).port);
+}
+
+/** A port that nobody listens on right now. */
+async function freePort(): Promise<string> {
+  const server = net.createServer();
+  const port = await listen(server);
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** What a web app of today keeps of a conversation it shows; on its first page, nothing. */
+const KEEPS = `(async () => {
+  const words = ${JSON.stringify(TORN)};
+  localStorage.setItem('c-1', words);
+  sessionStorage.setItem('c-1', words);
+  const database = await new Promise((resolve) => {
+    const asked = indexedDB.open('desk', 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore('conversations');
+    asked.onsuccess = () => resolve(asked.result);
+  });
+  await new Promise((resolve) => {
+    const writing = database.transaction('conversations', 'readwrite');
+    writing.objectStore('conversations').put(words, 'c-1');
+    writing.oncomplete = resolve;
+  });
+  await (await caches.open('desk')).put('/api/c-1', new Response(words));
+  // It writes as long as it is there.
+  addEventListener('pagehide', () => localStorage.setItem('c-1', words));
+  await fetch('/kept');
+})()`;
+
+// Catches: a customer who is gone from Cuecard and still lies in what the helpdesk's own web app keeps inside it, also where it is not open;
+// and a rep who is signed out though a cookie signs them in.
+test('what the helpdesk’s web app keeps goes with the customer, its cookies stay', async ({ stage }) => {
+  test.setTimeout(120_000);
+  /** The cookies that came with each request of the page. */
+  const asked = { '/': [] as string[], '/kept': [] as string[] };
+  const helpdesk = http.createServer(({ url = '', headers }, response) => {
+    if (url === '/' || url === '/kept') asked[url].push(headers.cookie ?? '');
+    response.setHeader('set-cookie', 'session=rhea; Max-Age=100000').setHeader('content-type', 'text/html');
+    if (url === '/conversations/c-1') response.setHeader('cache-control', 'max-age=1000');
+    response.end(url === '/conversations/c-1' ? `<p>${TORN}</p><script>${KEEPS}</script>` : 'Welcome');
+  });
+  const baseUrl = `http://127.0.0.1:${await listen(helpdesk)}`;
+  const port = await freePort();
+  const secret = 'a-secret-of-thirty-letters-12345';
+  const address = `${baseUrl}/conversations/c-1`;
+  const tell = (messageId: string): Promise<number> =>
+    fetch(`http://127.0.0.1:${port}/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        ...{ event: 'conversation.started', conversationId: 'c-1', at: new Date().toISOString() },
+        ...{ subject: 'Quilt', customer: { name: 'Ines Prado', email: 'ines@customer.test' }, url: address },
+        message: { id: messageId, author: { role: 'customer', name: 'Ines Prado' }, text: `${TORN}.` },
+      }),
+    }).then(({ status }) => status);
+  const connection = {
+    ...{ id: 'webhook-1', kind: 'webhook' as const, name: 'Desk', baseUrl },
+    options: { port },
+  };
+  async function showConversation(desk: Desk, messageId: string): Promise<void> {
+    expect(await tell(messageId)).toBe(200);
+    await expect(desk.page.getByText('Ines Prado').first()).toBeVisible();
+    const before = asked['/kept'].length;
+    await ask(desk.page, 'view.open', { connectionId: connection.id, url: address });
+    await expect.poll(() => asked['/kept'].length).toBe(before + 1);
+    await expect.poll(() => filesWith(TORN, path.join(stage.home, 'window'))).not.toEqual([]);
+  }
+  async function forget({ page }: Desk): Promise<void> {
+    await page.getByRole('button', { name: 'Forget this customer' }).press('Enter');
+    await expect(page.getByRole('group', { name: 'Forget Ines Prado?' })).toContainText(
+      'you may have to sign in again',
+    );
+    await page.screenshot({ path: path.join(screens, 'forget-view.png') });
+    await page.getByRole('button', { name: 'Forget', exact: true }).press('Enter');
+    await expect(page.getByText('Forgotten: 1 conversation.').first()).toBeVisible();
+  }
+
+  const desk = await stage.open({ play: ['01-order-status'] });
+  await desk.openCard('Femke de Vries');
+  await desk.card.finished();
+  await ask(desk.page, 'helpdesk.save', { connection, token: secret });
+  await test.step('the page is open: it begins afresh at its first page', async () => {
+    await showConversation(desk, 'm-1');
+    // The page goes on while the narrow layout does not show it.
+    await desk.look({ layout: 'beside', theme: 'light' });
+    await desk.page.keyboard.press('o');
+    await forget(desk);
+    await expect.poll(() => asked['/']).toEqual(['session=rhea']);
+    expect(await filesWith(TORN, stage.home)).toEqual([]);
+  });
+  await test.step('the page is not open since Cuecard was started', async () => {
+    await ask(desk.page, 'view.close', undefined);
+    await desk.look({ layout: 'full', theme: 'light' });
+    await showConversation(desk, 'm-2');
+    await desk.cuecard.close();
+    expect(await filesWith(TORN, path.join(stage.home, 'window'))).not.toEqual([]);
+    const again = await stage.open({ play: ['01-order-status'] });
+    // Without a keychain nothing of a helpdesk outlives the process but what its pages keep.
+    await ask(again.page, 'helpdesk.save', { connection, token: secret });
+    await expect.poll(() => tell('m-3').catch(() => 0)).toBe(200);
+    await expect(again.page.getByText('Ines Prado').first()).toBeVisible();
+    await forget(again);
+    expect(await filesWith(TORN, stage.home)).toEqual([]);
+    await ask(again.page, 'view.open', { connectionId: connection.id, url: null });
+    await expect.poll(() => asked['/']).toEqual(['session=rhea', 'session=rhea']);
+    await again.cuecard.close();
+    expect(await filesWith(TORN, stage.home)).toEqual([]);
+  });
+  helpdesk.close();
+  helpdesk.closeAllConnections();
 });

@@ -1,4 +1,5 @@
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,7 +37,8 @@ export async function startCuecard(home: string, scene: Scene = {}): Promise<Cue
   const { executablePath, args } = await program(scene.executablePath);
   const app = await _electron.launch({
     executablePath,
-    args,
+    // What is in the data folder is looked at, so no machine's keychain may encrypt it.
+    args: [...args, '--password-store=basic'],
     env: environment(home, scene),
     // The app's own light or dark, not one the test tool pretends.
     colorScheme: null,
@@ -55,6 +57,13 @@ export async function startCuecard(home: string, scene: Scene = {}): Promise<Cue
     await app.close();
     throw new Error(`Cuecard did not open its window. It printed:\n${printed}`, { cause: error });
   }
+}
+
+/** Starts the app once more on the folder of a running one, as a click on a link does, and waits until that start has ended. */
+export async function startAgain(home: string, link: string): Promise<void> {
+  const { executablePath, args } = await program(undefined);
+  const env = environment(home, {});
+  await new Promise((resolve) => spawn(executablePath, [...args, link], { env }).once('exit', resolve));
 }
 
 async function program(packaged: string | undefined): Promise<{ executablePath: string; args: string[] }> {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 
 import { ask } from './bridge.js';
 import { expect, test } from './fixtures.js';
+import { startAgain } from './launch.js';
 
 // Catches a worker, a helper of Chromium or a timer that keeps running after the rep has gone home.
 test('closing the window ends every process', async ({ stage }) => {
@@ -55,6 +56,19 @@ test('the window can be loaded again, without a complaint, and shows the inbox a
   await desk.press('Escape');
   await expect(card.root).toBeVisible();
   expect(complaints).toEqual([]);
+});
+
+// Catches a link of a web page that ends the app, and with it a reply nobody has kept yet.
+test('a link of any length leaves the running app and its reply alone', async ({ stage }) => {
+  const desk = await stage.open({ play: ['01-order-status'] });
+  await desk.openCard('Femke de Vries');
+  await desk.press('w');
+  await desk.page.keyboard.insertText('Half a sentence');
+  await startAgain(stage.home, `cuecard://conversation?url=${'a'.repeat(100_000)}`);
+  await startAgain(stage.home, `cuecard://conversation?url=${encodeURIComponent('https://desk.example/1')}`);
+  await expect(desk.dialog('Go to conversation').getByRole('textbox')).toHaveValue('https://desk.example/1');
+  await desk.page.keyboard.press('Escape');
+  await expect(desk.composer.field).toHaveValue('Half a sentence');
 });
 
 /** The process and everything it started, by process id. */

@@ -15,6 +15,7 @@ import type { BusinessService, NamedShop } from './business/business-service.js'
 import { composeBusiness } from './compose-business.js';
 import { composeChat } from './compose-chat.js';
 import { composePrivacy, type Privacy } from './compose-privacy.js';
+import type { DeskStorage } from './compose-storage.js';
 import type { ChatModel } from './models/chat-model.js';
 import { createServiceEmbedders } from './models/adapters/openai-embedder.js';
 import type { KeyVault } from './models/key-vault.js';
@@ -60,6 +61,8 @@ export interface AssistOptions {
   readonly resources: ResourceLocations;
   readonly createLogger: CreateLogger;
   readonly now: () => Date;
+  /** How the ledger is opened; left out on the command line, which has no key. */
+  readonly storage?: DeskStorage;
   /** Where runs are checkpointed; null keeps no checkpoints. */
   readonly runsDatabase: Database | null;
   /** True in the app, which stays open: changes of watched knowledge are then taken over. */
@@ -86,6 +89,7 @@ export function composeAssist(options: AssistOptions): Assist {
   const privacy = composePrivacy({
     ...{ workspace, createLogger, now },
     profile: () => graph.team().profile,
+    ...(options.storage ? { storage: options.storage } : {}),
   });
   const models = composeChat({
     ...{ workspace, privacy, createLogger, now },

@@ -35,6 +35,8 @@ export interface Following {
   readonly active: ActiveDesk;
   readonly extension: ExtensionService;
   readonly view: ReturnType<typeof createEmbeddedView>;
+  /** As the pages do; with their data the open page goes first, so that it writes nothing back. */
+  readonly forgetPages: HelpdeskPages['forgetPages'];
   /** Opens what a link stands for; nothing for null. */
   openLink(address: string | null): void;
   /** Goes by the settings and helpdesks of a desk that was opened. Returns the function that ends it. */
@@ -72,6 +74,7 @@ export function composeFollowing(options: FollowingOptions): Following {
         .helpdesks.find(({ connection }) => connection.id === id)?.connection.baseUrl ?? null,
     onChanged: (state) => broadcast('view.changed', { state }),
     onUrl: (url) => void active.heard('view', url),
+    onInsertAsked: () => broadcast('view.insert_asked', {}),
     conversationOf: (url) => desk().helpdesks.conversationOf(url),
     log,
   });
@@ -93,6 +96,10 @@ export function composeFollowing(options: FollowingOptions): Following {
 
   return {
     ...{ active, extension, view },
+    forgetPages: (scope) => {
+      const forget = (): Promise<void> => options.pages.forgetPages(scope);
+      return scope.data ? view.beginAfresh(forget) : forget();
+    },
     openLink(address) {
       if (address !== null) void active.asked('link', address);
     },

@@ -6,6 +6,7 @@ import type { ComposedHelpdesk } from './compose-helpdesk.js';
 import type { FeedbackStore } from './feedback/feedback-store.js';
 import { createForgetCustomer, type ForgetCustomer } from './forgetting/forget-customer.js';
 import { createForgetting, type Forgetter, type Forgetting } from './forgetting/forgetting.js';
+import type { HelpdeskPages } from './platform/helpdesk-pages.js';
 import type { TickStore } from './playbooks/tick-store.js';
 import type { Database } from './storage/database.js';
 import type { SuggestionService } from './suggestions/suggestion-service.js';
@@ -22,8 +23,8 @@ export interface ForgettingOptions {
   readonly ticks: TickStore;
   readonly decisions: FeedbackStore;
   readonly assist: Assist;
-  /** Deletes the copies of pages that the helpdesks inside the window left. */
-  readonly forgetPages: () => Promise<void>;
+  /** What the pages of the helpdesks inside the window keep on this computer. */
+  readonly pages: Pick<HelpdeskPages, 'count' | 'forgetPages'>;
   readonly createLogger: CreateLogger;
 }
 
@@ -54,7 +55,8 @@ export function composeForgetting(options: ForgettingOptions): ComposedForgettin
     (ids, { withUnsent }) => decisions.forgetConversations(ids, withUnsent),
     () => assist.forgetReads(),
     () => assist.forgetAnswers(),
-    () => options.forgetPages(),
+    // By age only their copies: a rep is not to be signed out at each start.
+    (_, { withUnsent }) => options.pages.forgetPages({ data: withUnsent }),
     (ids) => ids.forEach((id) => void assist.privacy.service.forget(id)),
   ];
   const log = options.createLogger('forgetting');
@@ -75,6 +77,7 @@ export function composeForgetting(options: ForgettingOptions): ComposedForgettin
     customer: createForgetCustomer({
       ...{ inbox, forgetting },
       unsentOf: (ids) => decisions.unsentOf(ids),
+      pages: () => options.pages.count(),
     }),
     async begin() {
       await forgetting.resume().catch(logFailure);

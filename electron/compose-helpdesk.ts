@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import fs from 'node:fs';
-
 import type { HelpdeskConnection } from '../shared/domain/helpdesk.js';
 import { AppErrorException } from '../shared/errors/app-error.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
+import type { DeskStorage } from './compose-storage.js';
 import { createConnector } from './helpdesk/connectors/create-connector.js';
 import { createEventStore } from './helpdesk/connectors/webhook/event-store.js';
 import { eventMigrations } from './helpdesk/connectors/webhook/event-tables.js';
@@ -18,7 +16,6 @@ import type { Inbox } from './helpdesk/inbox.js';
 import { createPastedInbox } from './helpdesk/pasted/pasted-inbox.js';
 import type { KeyVault } from './models/key-vault.js';
 import { openDatabase, type Database, type Durability } from './storage/database.js';
-import type { SecretPlace } from './team/token-vault.js';
 import { readHelpdesks, saveHelpdesks } from './workspace/helpdesk-choice.js';
 import type { WorkspacePaths } from './workspace/workspace.js';
 
@@ -27,7 +24,7 @@ export interface HelpdeskOptions {
   /** Holds the deliveries: what a rep cannot repeat. */
   readonly deskDatabase: Database;
   readonly keys: KeyVault;
-  readonly secretIn: (file: string) => SecretPlace;
+  readonly storage: DeskStorage;
   readonly demoInbox: () => Inbox;
   /** How many days a conversation no helpdesk lists any more is kept for reading; looked at at each start. */
   readonly keptDays: number;
@@ -63,11 +60,11 @@ const TIMEOUT_MS = 20_000;
 export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
   const { workspace, keys, createLogger, now, demoInbox } = options;
   const log = createLogger('helpdesk');
-  const secret = options.secretIn(workspace.helpdeskKey);
-  const cache = openEncrypted(workspace.helpdeskDatabase, 'threads', threadMigrations, 'relaxed', secret);
+  const { storage } = options;
+  const cache = openEncrypted(storage, workspace.helpdeskDatabase, 'threads', threadMigrations, 'relaxed');
   const store = createThreadStore(cache, now);
   // What a helpdesk told is told once, so it is on disk before it is acknowledged.
-  const told = openEncrypted(workspace.helpdeskEvents, 'events', eventMigrations, 'full', secret);
+  const told = openEncrypted(storage, workspace.helpdeskEvents, 'events', eventMigrations, 'full');
   const events = createEventStore(told);
   const tooOld = new Date(now().getTime() - options.keptDays * 86_400_000);
   const expired = store.forgetUnseenSince(tooOld);
@@ -124,28 +121,22 @@ export function composeHelpdesk(options: HelpdeskOptions): ComposedHelpdesk {
 
 /** What customers wrote lies on disk encrypted or not at all: where the system keeps no key, in memory until the app ends. */
 function openEncrypted(
+  storage: DeskStorage,
   file: string,
   scope: string,
   statements: readonly string[],
   durability: Durability,
-  place: SecretPlace,
 ): Database {
   const migrations = [{ scope, statements }];
-  if (!place.isEncrypted()) return openDatabase(':memory:', migrations);
-  const open = (): Database => openDatabase(file, migrations, durability, place.read() ?? newKey(place));
+  if (storage.key === null) return openDatabase(':memory:', migrations);
+  const open = (): Database => storage.open(file, migrations, durability);
   try {
     return open();
   } catch (error) {
     if (!(error instanceof AppErrorException) || error.error.code !== 'WORKSPACE_DATABASE_CORRUPT')
       throw error;
-    // Its key is gone or it is damaged: nobody can read it any more. Most of it can be read from the helpdesk again.
-    for (const suffix of ['', '-wal', '-shm']) fs.rmSync(`${file}${suffix}`, { force: true });
+    // Most of it can be read from the helpdesk again.
+    storage.putAside(file);
     return open();
   }
-}
-
-function newKey(place: SecretPlace): string {
-  const key = randomBytes(32).toString('hex');
-  place.write(key);
-  return key;
 }

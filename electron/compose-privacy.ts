@@ -1,12 +1,12 @@
-import fs from 'node:fs';
-
 import type { TeamPrivacy } from '../shared/domain/personal-data.js';
 import type { TeamProfile } from '../shared/domain/team.js';
-import { AppErrorException, errorCodeOf } from '../shared/errors/app-error.js';
+import { errorCodeOf } from '../shared/errors/app-error.js';
 import type { CreateLogger, Logger } from '../shared/lib/logger.js';
 import type { Detector } from '../shared/personal-data/detect.js';
 import { privacyInForce } from '../shared/personal-data/privacy-in-force.js';
 import { warmUpRules } from '../shared/personal-data/rule-detector.js';
+import { openLedgerOfApp, openLedgerOfCommand } from './compose-ledger.js';
+import type { DeskStorage } from './compose-storage.js';
 import type { EgressLedger } from './models/outbound-port.js';
 import { createEgressLedger } from './privacy/egress-ledger.js';
 import { createLedgerRetention } from './privacy/ledger-retention.js';
@@ -15,15 +15,15 @@ import { createOutboundGuard, type PrivacyGuard } from './privacy/outbound-guard
 import { createPlaceholderStore } from './privacy/placeholder-store.js';
 import { createPrivacyService, type PrivacyService } from './privacy/privacy-service.js';
 import { createPrivacySettingsFile } from './privacy/privacy-settings.js';
-import { privacyMigrations } from './privacy/privacy-tables.js';
 import { createTeamDetector } from './privacy/team-detector.js';
-import { openDatabase, type Database } from './storage/database.js';
 import type { WorkspacePaths } from './workspace/workspace.js';
 
 export interface PrivacyOptions {
   readonly workspace: Pick<WorkspacePaths, 'ledgerDatabase' | 'privacy'>;
   /** Of the team in force: its numbers, the words that are nobody's, and what may leave at most. */
   readonly profile: () => TeamProfile;
+  /** How the app opens its databases; left out on the command line. */
+  readonly storage?: DeskStorage;
   readonly createLogger: CreateLogger;
   readonly now: () => Date;
 }
@@ -37,13 +37,21 @@ export interface Privacy {
 }
 
 const PRUNE_EVERY_MS = 3_600_000;
+const TAKE_OVER_EVERY_MS = 60_000;
 const WARM_UP_AFTER_MS = 2000;
 const WARM_UP_PAUSE_MS = 20;
 
-/** Builds the guard and the ledger of a workspace. @throws AppErrorException LEDGER_NOT_WRITABLE when its ledger cannot be opened. */
-export function composePrivacy({ workspace, profile, createLogger, now }: PrivacyOptions): Privacy {
+/**
+ * Builds the guard and the ledger of a workspace.
+ * @throws AppErrorException LEDGER_NOT_WRITABLE when its ledger cannot be opened, LEDGER_NEEDS_APP on the command line.
+ */
+export function composePrivacy(options: PrivacyOptions): Privacy {
+  const { workspace, storage, profile, createLogger, now } = options;
   const log = createLogger('privacy');
-  const database = openLedger(workspace.ledgerDatabase, log);
+  const opened = storage
+    ? openLedgerOfApp(workspace.ledgerDatabase, storage, log)
+    : openLedgerOfCommand(workspace.ledgerDatabase, log);
+  const { database } = opened;
   const settings = createPrivacySettingsFile(workspace.privacy);
   const team = (): TeamPrivacy | null => profile().privacy ?? null;
   const store = createLedgerStore(database);
@@ -54,13 +62,26 @@ export function composePrivacy({ workspace, profile, createLogger, now }: Privac
     placeholders: createPlaceholderStore(database),
     log,
   });
+  const retention = createLedgerRetention(database);
   const service = createPrivacyService({
     ...{ store, settings, team, now, log },
-    retention: createLedgerRetention(database),
+    retention: {
+      ...retention,
+      forget(conversationId) {
+        // Also what a command wrote since the last time.
+        opened.takeOver();
+        return retention.forget(conversationId);
+      },
+    },
     forgetValues: (conversationId) => guard.forget(conversationId),
   });
+  const takeOver = (): void => {
+    if (opened.takeOver() > 0) service.changed();
+  };
+  takeOver();
   service.prune();
   const pruning = setInterval(() => service.prune(), PRUNE_EVERY_MS).unref();
+  const takingOver = setInterval(takeOver, TAKE_OVER_EVERY_MS).unref();
   const warming = warmUpSoon();
   return {
     guard,
@@ -71,8 +92,9 @@ export function composePrivacy({ workspace, profile, createLogger, now }: Privac
     service,
     close() {
       clearInterval(pruning);
+      clearInterval(takingOver);
       warming.stop();
-      database.close();
+      opened.close();
     },
   };
 }
@@ -99,30 +121,6 @@ function closeAbandoned(store: LedgerStore, before: Date, log: Logger): void {
     log.warn('ledger.not_written', { code: errorCodeOf(cause) });
   }
 }
-
-/** A damaged ledger is moved aside, where it can still be looked at; a new one begins. */
-function openLedger(file: string, log: Logger): Database {
-  const open = (): Database => openDatabase(file, [{ scope: 'privacy', statements: privacyMigrations }]);
-  try {
-    return open();
-  } catch (cause) {
-    if (!(cause instanceof AppErrorException)) throw cause;
-    if (cause.error.code !== 'WORKSPACE_DATABASE_CORRUPT') throw notWritable(cause);
-    log.error('ledger.damaged', { code: cause.error.code });
-    try {
-      fs.renameSync(file, `${file}.damaged-${String(Date.now())}`);
-      for (const rest of ['-wal', '-shm']) fs.rmSync(`${file}${rest}`, { force: true });
-      return open();
-    } catch (again) {
-      throw notWritable(again);
-    }
-  }
-}
-
-const notWritable = (cause: unknown): AppErrorException =>
-  new AppErrorException('LEDGER_NOT_WRITABLE', cause instanceof Error ? cause.message : String(cause), {
-    cause,
-  });
 
 /** Made anew when the team's profile changes. */
 function detectorOf(profile: () => TeamProfile): () => Detector {

@@ -11,6 +11,7 @@ import { composeWriting } from './compose-writing.js';
 import { composeForgetting } from './compose-forgetting.js';
 import { composeHelpdesk } from './compose-helpdesk.js';
 import { composeNotes } from './compose-notes.js';
+import { composeStorage } from './compose-storage.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
 import { createEmbedderService } from './embedders/embedder-service.js';
 import { readFileTextInThread } from './engine/file-text-thread.js';
@@ -27,12 +28,12 @@ import type { KeyVault } from './models/key-vault.js';
 import type { EgressPurpose } from './models/outbound-port.js';
 import { keyFromEnvironment, tryService } from './models/try-service.js';
 import { createImportService } from './imports/import-service.js';
+import type { HelpdeskPages } from './platform/helpdesk-pages.js';
 import { createPlaybookService } from './playbooks/playbook-service.js';
 import { forgettingMigrations } from './forgetting/forgetting-tables.js';
 import { createTickStore, tickMigrations } from './playbooks/tick-store.js';
 import { createDraftPublisher } from './publishing/publisher.js';
 import { checkpointMigrations } from './storage/checkpoint-tables.js';
-import { openDatabase } from './storage/database.js';
 import { burstPauseMs } from './suggestions/burst-pause.js';
 import { createLastingStore } from './suggestions/lasting-store.js';
 import { threadSummaryMigrations } from './suggestions/thread-summary-store.js';
@@ -62,8 +63,8 @@ export interface DeskOptions extends Pick<
   readonly createLogger: CreateLogger;
   /** Keys of embedding services and chat models that the rep entered. */
   readonly keys: KeyVault;
-  /** Deletes the copies of pages that the helpdesks inside the window left. */
-  readonly forgetPages: () => Promise<void>;
+  /** What the pages of the helpdesks inside the window keep on this computer. */
+  readonly pages: Pick<HelpdeskPages, 'count' | 'forgetPages'>;
 }
 
 /** Builds the app's services on the demo team. @throws AppErrorException when the workspace cannot be opened. */
@@ -71,7 +72,8 @@ export function composeDesk(options: DeskOptions): Desk {
   const { home, resources, createLogger, env, keys } = options;
   const now = (): Date => new Date();
   const workspace = prepareDemoWorkspace(resources.demoWorkspaceDir, demoWorkspaceDir(home));
-  const database = openDatabase(workspace.deskDatabase, [
+  const storage = composeStorage({ workspace, secretIn: options.secretIn, createLogger, now });
+  const database = storage.open(workspace.deskDatabase, [
     { scope: 'suggestions', statements: suggestionMigrations },
     { scope: 'feedback', statements: feedbackMigrations },
     { scope: 'summaries', statements: threadSummaryMigrations },
@@ -82,11 +84,15 @@ export function composeDesk(options: DeskOptions): Desk {
     { scope: 'checkpoints', statements: checkpointMigrations },
     { scope: 'forgetting', statements: forgettingMigrations },
   ]);
-  const runsDatabase = openDatabase(
-    workspace.runsDatabase,
-    [{ scope: 'checkpoints', statements: checkpointMigrations }],
-    'relaxed',
-  );
+  // Runs are whole messages and can be made again: where there is no key, no run is kept.
+  const runsDatabase =
+    storage.key === null
+      ? null
+      : storage.open(
+          workspace.runsDatabase,
+          [{ scope: 'checkpoints', statements: checkpointMigrations }],
+          'relaxed',
+        );
   const keyOfVariable = (name: string): string | null => keyFromEnvironment({ keyVariable: name }, env);
   const embedders = createEmbedderService({
     read: () => readEmbedderChoice(workspace.embedder),
@@ -99,7 +105,7 @@ export function composeDesk(options: DeskOptions): Desk {
     log: createLogger('embedder'),
   });
   const assist = composeAssist({
-    ...{ workspace, resources, createLogger, now, runsDatabase },
+    ...{ workspace, resources, createLogger, now, storage, runsDatabase },
     followsSources: true,
     embedder: embedders.chosen().settings,
     embeddingKey: embedders.keyOf,
@@ -110,7 +116,7 @@ export function composeDesk(options: DeskOptions): Desk {
   const settings = createSettingsStore(workspace.settings);
   const helpdesks = composeHelpdesk({
     keptDays: settings.read().keptDays,
-    ...{ workspace, keys, createLogger, now, deskDatabase: database, secretIn: options.secretIn },
+    ...{ workspace, keys, createLogger, now, storage, deskDatabase: database },
     maySend: () => assist.graph.team().profile.sending === 'ask',
     onForgotten: (ids) => void forgetting.forgetGone(ids),
     demoInbox: () =>
@@ -169,7 +175,7 @@ export function composeDesk(options: DeskOptions): Desk {
   });
   const forgetting = composeForgetting({
     ...{ database, helpdesks, suggestions, store, ticks, decisions, assist, createLogger },
-    ...{ summaries: writing.summaries, actions: actions.service, forgetPages: options.forgetPages },
+    ...{ summaries: writing.summaries, actions: actions.service, pages: options.pages },
   });
   const outbox = createFeedbackOutbox({
     ...{ store: createOutboxStore(database), decisions, feedback },
@@ -199,6 +205,7 @@ export function composeDesk(options: DeskOptions): Desk {
   return {
     team: () => assist.graph.team(),
     workspaceDir: workspace.dir,
+    storage: { isEncrypted: storage.key !== null, problem: storage.problem, aside: storage.aside() },
     engine: assist.engine,
     helpdesk,
     helpdesks: helpdesks.service,
@@ -244,7 +251,7 @@ export function composeDesk(options: DeskOptions): Desk {
       writing.playground.cancel();
       await helpdesks.close();
       await assist.close();
-      runsDatabase.close();
+      runsDatabase?.close();
       database.close();
     },
   };

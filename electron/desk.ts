@@ -1,4 +1,5 @@
 import type { Team } from '../shared/domain/team.js';
+import type { RouteOutput } from '../shared/contracts/ipc/index.js';
 import type { AttachmentService } from './attachments/attachment-service.js';
 import type { BusinessService } from './business/business-service.js';
 import type { ChatService } from './chat/chat-service.js';
@@ -28,6 +29,8 @@ export interface Desk {
   /** The one in force; follows releases. */
   team(): Team;
   readonly workspaceDir: string;
+  /** Whether what is kept of customers is encrypted, and what the rep is to be told of it. */
+  readonly storage: RouteOutput<'settings.about'>['storage'];
   readonly engine: Engine;
   readonly helpdesk: Inbox;
   /** Which helpdesks are connected. */

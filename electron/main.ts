@@ -30,16 +30,18 @@ import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
 import { chooseExportFile, chooseSaveFile } from './platform/choose-export-file.js';
 import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
-import { conversationOfLink, linkAmong } from './platform/deep-link.js';
+import { conversationOfLink, linkAmong, withoutLongLinks } from './platform/deep-link.js';
 import { createDurableSecret } from './platform/durable-secret.js';
 import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
 import { createHelpdeskPages } from './platform/helpdesk-pages.js';
 import { openLog } from './platform/logger.js';
 import { installMenu } from './platform/menu.js';
+import { tellProblem } from './platform/tell-problem.js';
 import { createSecretFile } from './platform/secret-file.js';
 import { declareAppScheme, lockDown, serveRenderer } from './platform/security.js';
 import { systemCipher } from './platform/system-cipher.js';
 import { applySettings, openMainWindow } from './platform/windows.js';
+import { whyNotWritable } from './platform/writable-home.js';
 import { cardText } from './suggestions/card-text.js';
 import { cuecardHome, locateResources } from './workspace/locations.js';
 
@@ -52,7 +54,17 @@ let following: Following | null = null;
 
 app.setPath('userData', path.join(home, 'window'));
 declareAppScheme();
-if (app.requestSingleInstanceLock()) {
+const unwritable = whyNotWritable(path.join(home, 'window'));
+const shorter = withoutLongLinks(process.argv);
+if (unwritable) {
+  app
+    .whenReady()
+    .then(() => failToStart(unwritable))
+    .catch(failToStart);
+} else if (shorter) {
+  app.relaunch({ args: shorter.slice(1) });
+  app.exit(0);
+} else if (app.requestSingleInstanceLock()) {
   app.on('second-instance', (_, argv) => {
     showWindow();
     following?.openLink(linkAmong(argv));
@@ -86,7 +98,10 @@ function start(): void {
     composeDesk({
       ...{ home, resources, createLogger, env: process.env, appVersion: app.getVersion(), onRemoval },
       keys,
-      forgetPages: () => pages.forgetPages(),
+      pages: {
+        count: () => pages.count(),
+        forgetPages: (scope) => (following ?? pages).forgetPages(scope),
+      },
       secretIn: (file) => createDurableSecret(file, systemCipher),
       openBrowser: (url) => shell.openExternal(url),
     });
@@ -120,6 +135,7 @@ function start(): void {
   applySettings(window, desk.settings.read(), desk.settings.read());
   window.on('closed', () => (window = null));
   window.webContents.once('did-finish-load', () => {
+    tellProblem(window, desk.storage.problem);
     log.info('window.loaded', { durationMs: Math.round(performance.now()) });
     void desk.start();
   });
@@ -141,6 +157,7 @@ function connect(desk: Desk, follow: Following, log: ReturnType<ReturnType<typeo
     },
     workspace: desk.workspaceDir,
     embedderProblem: desk.embedders.chosen().problem,
+    storage: desk.storage,
   };
   const router = createRouter(
     {

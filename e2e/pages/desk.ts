@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+
 import { expect, type Locator, type Page } from '@playwright/test';
 
 import { ask } from '../bridge.js';
@@ -89,6 +91,20 @@ export class Desk {
   /** Presses keys one after the other, as in `g f`. */
   async press(keys: string): Promise<void> {
     for (const key of keys.split(' ')) await this.page.keyboard.press(key);
+  }
+
+  /** What is on this computer's screen, the helpdesk's own pages included, which a picture of the window's page leaves out. */
+  async picture(file: string): Promise<void> {
+    const { bounds, png } = await this.cuecard.app.evaluate(
+      async ({ BrowserWindow, desktopCapturer, screen }) => {
+        const { size } = screen.getPrimaryDisplay();
+        const sources = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: size });
+        const bounds = BrowserWindow.getAllWindows()[0]?.getBounds() ?? { x: 0, y: 0, ...size };
+        return { bounds, png: sources[0]?.thumbnail.crop(bounds).toPNG().toString('base64') ?? '' };
+      },
+    );
+    expect(bounds.width).toBeGreaterThan(0);
+    await writeFile(file, Buffer.from(png, 'base64'));
   }
 
   /** What is on the clipboard of this computer. */

@@ -11,14 +11,14 @@ const START_MS = 60_000;
 /**
  * A mock of an API description: it refuses what the description does not allow, and answers with its examples. It keeps nothing.
  *
- * @param {string} description file in `specs/`
+ * @param {string} description file in `specs/`, or anywhere by its whole path
  * @param {number} wantedPort 0 for any
  * @returns {Promise<{ ready: { url: string }, end: () => Promise<void> }>}
  */
 export async function startPrism(description, wantedPort) {
   const port = wantedPort === 0 ? await freePort() : wantedPort;
   const program = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'));
-  const file = path.join(SPECS, description);
+  const file = path.resolve(SPECS, description);
   const args = [
     program,
     'mock',

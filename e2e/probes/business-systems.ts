@@ -118,7 +118,7 @@ export async function startBusinessSystems(email: string): Promise<BusinessSyste
   ];
   mcp.answer = () => ({ content: [], structuredContent: { place: 'Utrecht depot' } });
   const [shopify, hubspotServer, salesforceServer] = [
-    await startShopifyServer(),
+    await startShopifyServer(null),
     await startCrmServer(hubspot),
     await startCrmServer(salesforce),
   ];

@@ -18,11 +18,19 @@ import { createSuggestionStore, suggestionMigrations } from '../suggestions/sugg
 import type { ResourceLocations } from '../workspace/locations.js';
 import type { WorkspacePaths } from '../workspace/workspace.js';
 
+export interface Traffic {
+  readonly requests: number;
+  /** Of those, answered with "nothing changed" (304). */
+  readonly unchanged: number;
+  /** Bodies of all answers, as far as the helpdesk told their length. */
+  readonly bytes: number;
+}
+
 /** The desk as the app runs it beside a helpdesk, without a window; nothing of it is kept. */
 export interface BenchDesk {
   readonly inbox: ConnectedInbox;
-  /** Requests sent to the helpdesk so far. */
-  requests(): number;
+  /** What went to the helpdesk so far, and came back. */
+  traffic(): Traffic;
   onReady(listener: (suggestion: Suggestion) => void): void;
   /** Loads what the first card would load. */
   warmUp(): Promise<void>;
@@ -49,10 +57,13 @@ export function openBenchDesk(options: {
     ...{ workspace, resources, now, createLogger: () => silentLogger },
     ...{ runsDatabase: null, chat: null },
   });
-  let sent = 0;
-  const counted: typeof fetch = (input, init) => {
-    sent += 1;
-    return fetch(input, init);
+  const traffic = { requests: 0, unchanged: 0, bytes: 0 };
+  const counted: typeof fetch = async (input, init) => {
+    traffic.requests += 1;
+    const response = await fetch(input, init);
+    if (response.status === 304) traffic.unchanged += 1;
+    traffic.bytes += Number(response.headers.get('content-length') ?? 0);
+    return response;
   };
   const deliveries = createDeliveryStore(database, now);
   const inbox = createConnectedInbox({
@@ -80,7 +91,7 @@ export function openBenchDesk(options: {
   });
   return {
     inbox,
-    requests: () => sent,
+    traffic: () => ({ ...traffic }),
     onReady(listener) {
       suggestions.onEvent((event) => {
         if (event.name === 'suggestion.ready') listener(event.payload.suggestion);

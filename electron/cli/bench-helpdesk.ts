@@ -8,7 +8,7 @@ import { textTable } from '../evaluation/text-table.js';
 import { demoScripts } from '../helpdesk/demo-scripts.js';
 import { prepareDemoWorkspace } from '../workspace/demo-workspace.js';
 import { cuecardHome, demoWorkspaceDir, type ResourceLocations } from '../workspace/locations.js';
-import { openBenchDesk, type BenchDesk } from './bench-helpdesk-desk.js';
+import { openBenchDesk, type BenchDesk, type Traffic } from './bench-helpdesk-desk.js';
 import { createRequestTrackerCustomer, type BenchCustomer } from './bench-helpdesk-customer.js';
 
 export interface BenchHelpdeskCommand {
@@ -36,7 +36,7 @@ interface Report {
   readonly lost: number;
   readonly requestsPerMessage: number;
   /** With the conversation open and nothing new in it. */
-  readonly quietRequestsPerMinute: number;
+  readonly quietPerMinute: Traffic;
 }
 
 /**
@@ -59,10 +59,10 @@ export async function runBenchHelpdesk(command: BenchHelpdeskCommand): Promise<n
   try {
     await Promise.all([desk.warmUp(), desk.inbox.start()]);
     const measured = await measure(desk, customer, textsOf(resources), messages);
-    const quietFrom = desk.requests();
+    const before = desk.traffic();
     await pause(command.quietSeconds * 1000);
-    const quietRequestsPerMinute = ((desk.requests() - quietFrom) * 60) / command.quietSeconds;
-    const report: Report = { machine: machineLine(), ...measured, quietRequestsPerMinute };
+    const quietPerMinute = perMinute(before, desk.traffic(), command.quietSeconds);
+    const report: Report = { machine: machineLine(), ...measured, quietPerMinute };
     process.stdout.write(command.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
     return report.lost === 0 ? 0 : 1;
   } finally {
@@ -76,7 +76,7 @@ async function measure(
   customer: BenchCustomer,
   texts: readonly string[],
   count: number,
-): Promise<Omit<Report, 'machine' | 'quietRequestsPerMinute'>> {
+): Promise<Omit<Report, 'machine' | 'quietPerMinute'>> {
   const nativeId = await customer.opens('Where is my parcel?', texts[0] ?? 'Where is my parcel?');
   const conversationId = conversationIdOf({ connectionId: CONNECTION, nativeId });
   const runs: number[] = [];
@@ -91,7 +91,7 @@ async function measure(
   await until((done) => (onCard = done));
   runs.length = 0;
   const toCard: number[] = [];
-  const requestsBefore = desk.requests();
+  const { requests: requestsBefore } = desk.traffic();
   let lost = 0;
   for (let at = 0; at < count; at += 1) {
     let cardAt = 0;
@@ -106,8 +106,13 @@ async function measure(
     if (await card) toCard.push(Math.max(0, cardAt - storedAt));
     else lost += 1;
   }
-  const requestsPerMessage = (desk.requests() - requestsBefore) / count;
+  const requestsPerMessage = (desk.traffic().requests - requestsBefore) / count;
   return { toCard: spreadOf(toCard), run: spreadOf(runs), lost, requestsPerMessage };
+}
+
+function perMinute(from: Traffic, to: Traffic, seconds: number): Traffic {
+  const rate = (count: keyof Traffic): number => ((to[count] - from[count]) * 60) / seconds;
+  return { requests: rate('requests'), unchanged: rate('unchanged'), bytes: rate('bytes') };
 }
 
 /** True when `arm`'s callback is called in time. */
@@ -138,6 +143,9 @@ function secretFrom(env: NodeJS.ProcessEnv, name: string): string {
   return value;
 }
 
+const quietText = ({ requests, unchanged, bytes }: Traffic): string =>
+  `${requests.toFixed(1)} requests, ${unchanged.toFixed(1)} of them answered with “nothing changed”, ${(bytes / 1000).toFixed(1)} kB of answers`;
+
 function reportText(report: Report): string {
   const row = (what: string, { count, p50Ms, p95Ms, maxMs }: Spread): (string | number)[] => [
     ...[what, count],
@@ -151,7 +159,7 @@ function reportText(report: Report): string {
     ),
     `Cards that never came: ${String(report.lost)}`,
     `Requests for each message, until its card: ${report.requestsPerMessage.toFixed(1)}`,
-    `Requests a minute with the conversation open and quiet: ${report.quietRequestsPerMinute.toFixed(1)}`,
+    `A minute with the conversation open and quiet: ${quietText(report.quietPerMinute)}`,
     '',
   ].join('\n');
 }

@@ -3,8 +3,9 @@ import path from 'node:path';
 
 import { z } from 'zod';
 
+import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { ShopBackend, ShopCustomer, ShopOrder } from '../agents/tools/shop-backend.js';
-import { invalidData } from './data-file.js';
+import { invalidData, parseJson } from './data-file.js';
 
 const Payment = z.object({ transaction_type: z.string(), amount: z.number(), payment_method_id: z.string() });
 const Database = z.object({
@@ -157,9 +158,10 @@ function read<T>(file: string, schema: z.ZodType<T>): T {
   try {
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
-    throw invalidData(file, 1, error instanceof Error ? error.message : String(error));
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppErrorException('EVALUATION_DATA_NOT_FOUND', `${file}: ${reason}`, { cause: error });
   }
-  const parsed = schema.safeParse(JSON.parse(text));
+  const parsed = schema.safeParse(parseJson(file, 1, text));
   if (parsed.success) return parsed.data;
   throw invalidData(file, 1, z.prettifyError(parsed.error));
 }

@@ -4,6 +4,7 @@ import { helpdeskAddressOf } from '../../shared/domain/helpdesk-address.js';
 import type { KeyPlace } from '../../shared/domain/key-place.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
+import { deadline, isTimeUp } from '../deadline.js';
 import type { HelpdeskConnector } from './connectors/connector.js';
 import type { ConnectedInbox } from './following/connected-inbox.js';
 import type { ThreadStore } from './following/thread-store.js';
@@ -125,7 +126,16 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
     async test(connection, token) {
       const checked = withAddress(connection);
       const kept = tokens.read(checked) ?? '';
-      return deps.createConnector(checked, () => token ?? kept).check(AbortSignal.timeout(TEST_MS));
+      const limit = deadline(TEST_MS);
+      try {
+        return await deps.createConnector(checked, () => token ?? kept).check(limit.signal);
+      } catch (cause) {
+        if (!isTimeUp(limit.signal)) throw cause;
+        const said = `no answer in ${String(TEST_MS / 1000)} s`;
+        throw new AppErrorException('HELPDESK_UNREACHABLE', said, { cause });
+      } finally {
+        limit.clear();
+      }
     },
     async save(entered, token) {
       const connection = withAddress(entered);
@@ -167,6 +177,7 @@ export function createHelpdeskService(deps: HelpdeskServiceDeps): HelpdeskServic
 /** The address without what a person may have copied along. @throws AppErrorException HELPDESK_ADDRESS_INVALID. */
 function withAddress(connection: HelpdeskConnection): HelpdeskConnection {
   const address = helpdeskAddressOf(connection.kind, connection.baseUrl);
-  if (!address) throw new AppErrorException('HELPDESK_ADDRESS_INVALID', connection.baseUrl.slice(0, 200));
+  // Not repeated: there may be a password in it.
+  if (!address) throw new AppErrorException('HELPDESK_ADDRESS_INVALID');
   return { ...connection, baseUrl: address.baseUrl };
 }

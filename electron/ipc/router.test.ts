@@ -19,6 +19,10 @@ const handlers = {
   'settings.update': () => {
     throw new AppErrorException('WORKSPACE_NOT_WRITABLE', 'disk full');
   },
+  'feedback.retry': () => {
+    const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    throw new Error('The step failed.', { cause: full });
+  },
   'settings.about': () => {
     throw new TypeError('a secret in a message');
   },
@@ -54,6 +58,14 @@ describe('router', () => {
     expect(await router('settings.update', {})).toMatchObject({
       ok: false,
       error: { code: 'WORKSPACE_NOT_WRITABLE', detail: 'disk full', canRetry: true },
+    });
+  });
+
+  // Catches: a full disk that is told as a bug of Cuecard, so that nobody frees some space.
+  it('says that the disk takes nothing, wherever it was noticed', async () => {
+    expect(await router('feedback.retry', undefined)).toMatchObject({
+      ok: false,
+      error: { code: 'WORKSPACE_NOT_WRITABLE', detail: 'SQLITE_FULL' },
     });
   });
 

@@ -8,6 +8,7 @@ import {
 import { AppErrorException, appError } from '../../shared/errors/app-error.js';
 import { err, ok } from '../../shared/lib/result.js';
 import type { Logger } from '../../shared/lib/logger.js';
+import { diskRefusalOf } from './disk-refusal.js';
 
 /** One function per route: takes parsed input, calls one service, returns the output or throws. */
 export type Handlers<N extends RouteName = RouteName> = {
@@ -19,7 +20,7 @@ export type Router = (name: unknown, input: unknown) => Promise<RouteResult<Rout
 
 /**
  * Finds the route, parses, calls. Bad input is IPC_BAD_INPUT naming the field, never the value;
- * an expected failure comes back as its own code; anything else is IPC_INTERNAL and is logged.
+ * an expected failure comes back as its own code, and so does a disk that takes nothing; anything else is IPC_INTERNAL and is logged.
  */
 export function createRouter(handlers: Handlers, log: Logger): Router {
   return async (name, input) => {
@@ -39,6 +40,15 @@ export function createRouter(handlers: Handlers, log: Logger): Router {
       return ok(routes[routeName].output.parse(output) as RouteOutput<RouteName>);
     } catch (error) {
       if (error instanceof AppErrorException) return err(error.error);
+      const refusal = diskRefusalOf(error);
+      if (refusal !== null) {
+        log.warn('request.not_written', {
+          code: 'WORKSPACE_NOT_WRITABLE',
+          route: routeName,
+          reason: refusal,
+        });
+        return err(appError('WORKSPACE_NOT_WRITABLE', refusal));
+      }
       log.error('request.failed', { code: 'IPC_INTERNAL', route: routeName, reason: errorName(error) });
       return err(appError('IPC_INTERNAL', routeName));
     }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { conversationOfLink, linkAmong } from './deep-link.js';
+import { conversationOfLink, linkAmong, withoutLongLinks } from './deep-link.js';
 
 const page = 'https://rt.example.com/Ticket/Display.html?id=42';
 const link = `cuecard://conversation?url=${encodeURIComponent(page)}`;
@@ -23,4 +23,15 @@ it.each([
 it('is found among the arguments of a second start', () => {
   expect(linkAmong(['/opt/cuecard', '--flag', link])).toBe(page);
   expect(linkAmong(['/opt/cuecard', page])).toBeNull();
+});
+
+// Catches: a link of a web page that ends the running app, because it does not fit into the message of a second start.
+it('is left out where it is too long to be handed over', () => {
+  const long = `cuecard://conversation?url=${'a'.repeat(40_000)}`;
+  expect(withoutLongLinks(['/opt/cuecard', '--flag', link])).toBeNull();
+  expect(withoutLongLinks(['/opt/cuecard', '--flag', long])).toEqual(['/opt/cuecard', '--flag']);
+  const many = Array.from({ length: 20 }, () => `cuecard://conversation?url=${'a'.repeat(3_000)}`);
+  expect(withoutLongLinks(['/opt/cuecard', ...many])).toEqual(['/opt/cuecard']);
+  // Nothing to leave out: starting anew would not end.
+  expect(withoutLongLinks(['/opt/cuecard', `--flag=${'a'.repeat(40_000)}`])).toBeNull();
 });

@@ -16,3 +16,18 @@ export function conversationOfLink(link: string): string | null {
 /** The link among the arguments a second start was given, as Windows and Linux hand it over. */
 export const linkAmong = (argv: readonly string[]): string | null =>
   argv.map(conversationOfLink).find((address) => address !== null) ?? null;
+
+/** Far below what one start can hand to another. */
+const MAX_ARGUMENTS = 8_000;
+
+/**
+ * The arguments without their links where those are too long; null when nothing has to go. A second start whose arguments do not fit into the message to
+ * the first (32 KB in Chromium's process singleton) gets no answer, takes the first for dead and kills it, with whatever the rep was writing.
+ */
+export function withoutLongLinks(argv: readonly string[]): string[] | null {
+  const isLong = argv.join().length > MAX_ARGUMENTS;
+  const kept = argv.filter(
+    (argument) => !argument.startsWith('cuecard:') || (!isLong && argument.length <= MAX_CHARACTERS),
+  );
+  return kept.length === argv.length ? null : kept;
+}

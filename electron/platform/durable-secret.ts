@@ -16,6 +16,20 @@ export interface DurableSecret {
   isEncrypted(): boolean;
 }
 
+/** A rename outlasts a power failure once its folder is on disk. */
+function syncFolder(dir: string): void {
+  try {
+    const handle = fs.openSync(dir, 'r');
+    try {
+      fs.fsyncSync(handle);
+    } finally {
+      fs.closeSync(handle);
+    }
+  } catch {
+    // Windows opens no folders, and some network drives sync none.
+  }
+}
+
 const Content = z.object({ isEncrypted: z.boolean(), secret: z.string() });
 
 /** Keeps one secret in a file that only its user may read, encrypted wherever the system offers that. */
@@ -42,6 +56,7 @@ export function createDurableSecret(file: string, cipher: Cipher): DurableSecret
         fs.rmSync(`${file}.new`, { force: true });
         fs.writeFileSync(`${file}.new`, JSON.stringify(content), { mode: 0o600, flush: true });
         fs.renameSync(`${file}.new`, file);
+        syncFolder(path.dirname(file));
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw new AppErrorException('WORKSPACE_NOT_WRITABLE', reason, { cause });

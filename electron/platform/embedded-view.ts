@@ -1,12 +1,13 @@
 import { session, WebContentsView, type BrowserWindow } from 'electron';
 
-import type { ViewState } from '../../shared/contracts/ipc/view.js';
+import type { InsertOutcome, ViewState } from '../../shared/contracts/ipc/view.js';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { helpdeskName, type AllowedOrigins } from './allowed-origins.js';
 import { partitionOf, type HelpdeskPages } from './helpdesk-pages.js';
-import { insertIntoPage, type InsertOutcome } from './insert-into-page.js';
+import { insertIntoPage, type ReplyToInsert } from './insert-into-page.js';
 import { letNavigate } from './security.js';
+import { insertsReply } from './page-insert-key.js';
 import { leavesPage } from './page-leave-key.js';
 import { createSendKeyGuard } from './send-key-guard.js';
 
@@ -21,9 +22,19 @@ export interface EmbeddedViewDeps {
   readonly onChanged: (state: ViewState) => void;
   /** The page's address, whenever it changes. */
   readonly onUrl: (url: string) => void;
+  /** The rep, who is in the page, asks for the reply that is shown; once for a key that is held. */
+  readonly onInsertAsked: () => void;
   /** The conversation that the address of a page stands for; nothing is fetched. */
   readonly conversationOf: (url: string) => string | null;
   readonly log: Logger;
+}
+
+/** In points of the window's page. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 const CLOSED: ViewState = {
@@ -31,19 +42,29 @@ const CLOSED: ViewState = {
 };
 /** Scripts of ours run beside the page's, with nothing of each other in reach. */
 const OUR_WORLD = 1_001;
-/** Whether a field one writes into has the focus; an editor in a frame of its own counts, since the text goes where the focus is. */
-const HAS_EDITOR = `(() => {
-  const active = (document) => {
-    const element = document.activeElement;
-    if (!element) return false;
-    if (element.isContentEditable || element.tagName === 'TEXTAREA') return !element.readOnly && !element.disabled;
-    if (element.tagName === 'INPUT') return ['text', 'search', ''].includes(element.type) && !element.readOnly;
+/**
+ * What stands in the field one writes into that has the focus, null where none has; an editor in a frame of its own counts, since the text goes
+ * where the focus is.
+ */
+const EDITOR_TEXT = `(() => {
+  const textOf = (root) => {
+    const element = root.activeElement;
+    if (!element) return null;
+    if (element.isContentEditable) return element.textContent ?? '';
+    if (element.tagName === 'TEXTAREA') return element.readOnly || element.disabled ? null : element.value;
+    if (element.tagName === 'INPUT')
+      return ['text', 'search', ''].includes(element.type) && !element.readOnly ? element.value : null;
+    if (element.shadowRoot) return textOf(element.shadowRoot);
     if (element.tagName === 'IFRAME') {
-      try { return element.contentDocument ? element.contentDocument.designMode === 'on' || active(element.contentDocument) : false; } catch { return false; }
+      try {
+        const inside = element.contentDocument;
+        if (!inside) return null;
+        return inside.designMode === 'on' ? (inside.body?.textContent ?? '') : textOf(inside);
+      } catch { return null; }
     }
-    return false;
+    return null;
   };
-  return active(document);
+  return textOf(document)?.slice(0, 500000) ?? null;
 })()`;
 
 /**
@@ -54,11 +75,13 @@ const HAS_EDITOR = `(() => {
  * and nothing is sent in it.
  */
 export function createEmbeddedView(deps: EmbeddedViewDeps) {
-  const { window, addressOf, origins, pages, onChanged, onUrl, conversationOf, log } = deps;
+  const { window, addressOf, origins, pages, onChanged, onUrl, onInsertAsked, conversationOf, log } = deps;
   /** Of the helpdesk that is open. */
   let home = { name: '', origin: '' };
   let view: WebContentsView | null = null;
   let state = CLOSED;
+  /** Where the window last said that the page lies. */
+  let place: Place | null = null;
   const sendKeys = createSendKeyGuard(() => performance.now());
 
   function change(part: Partial<ViewState>): void {
@@ -113,7 +136,9 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     contents.on('will-redirect', keepInside);
     contents.on('before-input-event', (event, key) => {
       if (leavesPage(key)) window()?.webContents.focus();
-      else if (!sendKeys.takes(key)) return;
+      else if (insertsReply(key)) {
+        if (!key.isAutoRepeat) onInsertAsked();
+      } else if (!sendKeys.takes(key)) return;
       event.preventDefault();
     });
     contents.on('did-start-loading', () => change({ isLoading: true }));
@@ -151,6 +176,25 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     });
   }
 
+  const hasPage = (): boolean => view !== null;
+
+  function lay(): void {
+    if (!view) return;
+    view.setVisible(place !== null);
+    if (!place) {
+      // No page lies over a dialog of ours, whatever a system makes of an invisible view.
+      view.setBounds({ x: 0, y: 0, width: 0, height: 0 });
+      // What lies over it gets the keys.
+      if (view.webContents.isFocused()) window()?.webContents.focus();
+      return;
+    }
+    const zoom = window()?.webContents.getZoomFactor() ?? 1;
+    view.setBounds({
+      ...{ x: Math.round(place.x * zoom), y: Math.round(place.y * zoom) },
+      ...{ width: Math.round(place.width * zoom), height: Math.round(place.height * zoom) },
+    });
+  }
+
   function load(url: string): void {
     change({ blocked: null, problem: '', url });
     // What went wrong is told by did-fail-load.
@@ -175,21 +219,28 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     keepOnly(helpdesks: readonly string[]): void {
       if (view && !helpdesks.includes(home.name)) close();
     },
-    place(place: { x: number; y: number; width: number; height: number } | null): void {
-      if (!view) return;
-      view.setVisible(place !== null);
-      if (!place) {
-        // No page lies over a dialog of ours, whatever a system makes of an invisible view.
-        view.setBounds({ x: 0, y: 0, width: 0, height: 0 });
-        // What lies over it gets the keys.
-        if (view.webContents.isFocused()) window()?.webContents.focus();
-        return;
+    /** Ends the page, runs `work` while there is none, and shows the helpdesk from its first page on, where one was shown. */
+    async beginAfresh(work: () => Promise<void>): Promise<void> {
+      const { connectionId } = state;
+      if (view === null || connectionId === null) return work();
+      const { webContents: contents } = view;
+      window()?.contentView.removeChildView(view);
+      view = null;
+      const isGone = new Promise<void>((resolve) => contents.once('destroyed', () => resolve()));
+      contents.close();
+      await isGone;
+      try {
+        await work();
+      } finally {
+        // The rep may have closed it meanwhile, or opened it again.
+        if (!hasPage() && state.connectionId === connectionId && addressOf(connectionId) !== null)
+          open(connectionId, null);
+        lay();
       }
-      const zoom = window()?.webContents.getZoomFactor() ?? 1;
-      view.setBounds({
-        ...{ x: Math.round(place.x * zoom), y: Math.round(place.y * zoom) },
-        ...{ width: Math.round(place.width * zoom), height: Math.round(place.height * zoom) },
-      });
+    },
+    place(told: Place | null): void {
+      place = told;
+      lay();
     },
     allow(origin: string): ViewState {
       const wanted = state.blocked;
@@ -210,14 +261,15 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     },
     back: () => view?.webContents.navigationHistory.goBack(),
     reload: () => view?.webContents.reload(),
-    async insert(reply: { conversationId: string; text: string }): Promise<InsertOutcome> {
+    async insert(reply: ReplyToInsert): Promise<InsertOutcome> {
       if (!view) return 'no_editor';
       const { webContents: contents } = view;
       const page = {
         url: () => contents.mainFrame.url,
-        async hasEditor(): Promise<boolean> {
-          const code = [{ code: HAS_EDITOR }];
-          return (await contents.executeJavaScriptInIsolatedWorld(OUR_WORLD, code)) === true;
+        async editorText(): Promise<string | null> {
+          const code = [{ code: EDITOR_TEXT }];
+          const held: unknown = await contents.executeJavaScriptInIsolatedWorld(OUR_WORLD, code);
+          return typeof held === 'string' ? held : null;
         },
         async write(text: string): Promise<void> {
           sendKeys.begin();

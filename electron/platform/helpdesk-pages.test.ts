@@ -66,12 +66,12 @@ it('goes on at the next start', async () => {
   expect(cleared).toEqual(ALL_OF_RT);
 });
 
-// Catches: pages of a forgotten customer in the cache, and a rep who is signed out of every helpdesk by forgetting one customer.
+// Catches: pages of a forgotten customer in the cache, and a rep who is signed out at each start because something was old enough to go.
 it('forgets every copy of a page, and no sign-in', async () => {
   begin().opened(...RT);
   const pages = begin();
   pages.opened(...ZAMMAD);
-  await pages.forgetPages();
+  await pages.forgetPages({ data: false });
   expect(cleared).toEqual([
     'persist:helpdesk-rt-1 cache',
     'persist:helpdesk-rt-1 cachestorage+serviceworkers',
@@ -80,10 +80,24 @@ it('forgets every copy of a page, and no sign-in', async () => {
   ]);
 });
 
+// Catches: a forgotten customer in what a web app keeps for itself, and a sign-in by cookie that goes with them.
+it('forgets with a customer what web apps keep, but for cookies', async () => {
+  const pages = begin();
+  expect(pages.count()).toBe(0);
+  pages.opened(...RT);
+  pages.opened(RT[0], 'rt-1 https://elsewhere.example.com');
+  expect(pages.count()).toBe(1);
+  await pages.forgetPages({ data: true });
+  expect(cleared).toEqual([
+    'persist:helpdesk-rt-1 cache',
+    'persist:helpdesk-rt-1 cachestorage+serviceworkers+filesystem+indexdb+localstorage+websql',
+  ]);
+});
+
 // Catches: a customer that is said to be forgotten while their pages are still there.
 it('says when a copy could not be deleted', async () => {
   const pages = begin();
   pages.opened(...RT);
   isFailing = true;
-  await expect(pages.forgetPages()).rejects.toThrow('the disk is full');
+  await expect(pages.forgetPages({ data: true })).rejects.toThrow('the disk is full');
 });

@@ -4,9 +4,16 @@ import { z } from 'zod';
 
 import type { Logger } from '../../shared/lib/logger.js';
 
+type Storage = 'cachestorage' | 'serviceworkers' | 'filesystem' | 'indexdb' | 'localstorage' | 'websql';
+
+/** Where a web app keeps copies of its pages. */
+const COPIES: readonly Storage[] = ['cachestorage', 'serviceworkers'];
+/** Where it keeps what it read besides; some keep a sign-in there too. `localstorage` takes that of the tab along. */
+const DATA: readonly Storage[] = ['filesystem', 'indexdb', 'localstorage', 'websql'];
+
 /** What a session of Electron can forget. */
 export interface PageSession {
-  clearStorageData(options?: { storages: ('cachestorage' | 'serviceworkers')[] }): Promise<void>;
+  clearStorageData(options?: { storages: Storage[] }): Promise<void>;
   clearCache(): Promise<void>;
   clearAuthCache(): Promise<void>;
 }
@@ -24,8 +31,13 @@ export interface HelpdeskPages {
   opened(id: string, name: string): void;
   /** Deletes all that is kept of helpdesks that are not connected any more; tried again at the next start where that fails. */
   keepOnly(names: readonly string[]): Promise<void>;
-  /** Deletes every copy of a page, whosever customer it shows. The rep stays signed in. @throws what a session throws. */
-  forgetPages(): Promise<void>;
+  /** How many helpdesks have a session. */
+  count(): number;
+  /**
+   * Deletes every copy of a page, whosever customer it shows; with `data`, all that web apps keep besides their cookies too. The rep stays
+   * signed in where a cookie does that. @throws what a session throws.
+   */
+  forgetPages(scope: { readonly data: boolean }): Promise<void>;
 }
 
 /** Kept on the disk by Electron. */
@@ -48,6 +60,9 @@ export function createHelpdeskPages({ file, sessionOf, log }: HelpdeskPagesDeps)
     }
   }
 
+  /** A helpdesk that went to another address is known twice, and has one session. */
+  const ids = (): string[] => [...new Set(known.map(({ id }) => id))];
+
   async function clear(gone: Known): Promise<void> {
     const session = sessionOf(partitionOf(gone.id));
     try {
@@ -68,12 +83,13 @@ export function createHelpdeskPages({ file, sessionOf, log }: HelpdeskPagesDeps)
     async keepOnly(names) {
       for (const gone of known.filter(({ name }) => !names.includes(name))) await clear(gone);
     },
-    async forgetPages() {
-      for (const id of new Set(known.map((one) => one.id))) {
+    count: () => ids().length,
+    async forgetPages({ data }) {
+      for (const id of ids()) {
         const session = sessionOf(partitionOf(id));
         await session.clearCache();
-        // Where a web app keeps copies of its own; its sign-in lies elsewhere.
-        await session.clearStorageData({ storages: ['cachestorage', 'serviceworkers'] });
+        // Not `clearData`: Electron 33 leaves the words of localStorage and sessionStorage in their files with it.
+        await session.clearStorageData({ storages: [...COPIES, ...(data ? DATA : [])] });
       }
     },
   };

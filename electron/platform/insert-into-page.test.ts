@@ -8,16 +8,16 @@ const conversationOf = (url: string): string | null => {
   return id === undefined ? null : `desk-1:${id}`;
 };
 
-function pageAt(address: string, hasEditor = true) {
+function pageAt(address: string, held: string | null = '') {
   const page = {
     ...{ address, written: [] as string[] },
     url: () => page.address,
-    hasEditor: () => Promise.resolve(hasEditor),
+    editorText: () => Promise.resolve(held),
     write: (text: string) => Promise.resolve(void page.written.push(text)),
   };
   return page;
 }
-const reply = { conversationId: 'desk-1:42', text: 'Your parcel is on its way.' };
+const reply = { conversationId: 'desk-1:42', text: 'Your parcel is on its way.', unlessHeld: [] };
 
 // Catches: the reply to one customer in the editor of another's ticket, or of a page that is no ticket.
 it.each([
@@ -34,9 +34,9 @@ it.each([
 // Catches: a page that moves to the next ticket while it is asked for its editor, and gets the reply to the one before.
 it('writes nothing into a page that moved meanwhile', async () => {
   const page = pageAt(ticket('42'));
-  page.hasEditor = () => {
+  page.editorText = () => {
     page.address = ticket('43');
-    return Promise.resolve(true);
+    return Promise.resolve('');
   };
   expect(await insertIntoPage(page, conversationOf, reply)).toBe('other_conversation');
   expect(page.written).toEqual([]);
@@ -44,7 +44,17 @@ it('writes nothing into a page that moved meanwhile', async () => {
 
 // Catches: a text that is written where no field has the focus, and is lost.
 it('writes nothing where no field has the focus', async () => {
-  const page = pageAt(ticket('42'), false);
+  const page = pageAt(ticket('42'), null);
   expect(await insertIntoPage(page, conversationOf, reply)).toBe('no_editor');
   expect(page.written).toEqual([]);
+});
+
+// Catches: one reply that stands twice in the editor because the key was pressed again, and one that can be put there no second time at all.
+it('writes nothing where the field holds the text, unless it is to', async () => {
+  const page = pageAt(ticket('42'), `Dear Femke, ${reply.text}`);
+  const once = { ...reply, unlessHeld: [reply.text] };
+  expect(await insertIntoPage(page, conversationOf, once)).toBe('already');
+  expect(page.written).toEqual([]);
+  expect(await insertIntoPage(page, conversationOf, reply)).toBe('inserted');
+  expect(page.written).toEqual([reply.text]);
 });

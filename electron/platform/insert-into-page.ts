@@ -1,13 +1,21 @@
-/** What became of a text that was to go into the page of the helpdesk. */
-export type InsertOutcome = 'inserted' | 'no_editor' | 'other_conversation';
+import type { InsertOutcome } from '../../shared/contracts/ipc/view.js';
+import { isHeldIn } from './held-in-editor.js';
 
 /** The page inside, as far as an insertion needs it. */
 export interface PageToWriteIn {
   /** The address of the page that is shown now, not of one that is on its way. */
   readonly url: () => string;
-  /** Whether a field one writes into has the focus. */
-  readonly hasEditor: () => Promise<boolean>;
+  /** What stands in the field one writes into that has the focus; null where none has. */
+  readonly editorText: () => Promise<string | null>;
   readonly write: (text: string) => Promise<void>;
+}
+
+/** A text for the page of one conversation. */
+export interface ReplyToInsert {
+  readonly conversationId: string;
+  readonly text: string;
+  /** Nothing is written where the field holds one of these texts: it was put there before. */
+  readonly unlessHeld: readonly string[];
 }
 
 /**
@@ -17,13 +25,15 @@ export interface PageToWriteIn {
 export async function insertIntoPage(
   page: PageToWriteIn,
   conversationOf: (url: string) => string | null,
-  reply: { readonly conversationId: string; readonly text: string },
+  { conversationId, text, unlessHeld }: ReplyToInsert,
 ): Promise<InsertOutcome> {
-  const isTheRightOne = (): boolean => conversationOf(page.url()) === reply.conversationId;
+  const isTheRightOne = (): boolean => conversationOf(page.url()) === conversationId;
   if (!isTheRightOne()) return 'other_conversation';
-  if (!(await page.hasEditor())) return 'no_editor';
+  const before = await page.editorText();
+  if (before === null) return 'no_editor';
   // The page may have gone elsewhere while it was asked.
   if (!isTheRightOne()) return 'other_conversation';
-  await page.write(reply.text);
+  if (unlessHeld.some((one) => isHeldIn(before, one))) return 'already';
+  await page.write(text);
   return 'inserted';
 }

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 
 import { leavesPage } from './page-leave-key.js';
 
-const none = { control: false, meta: false, alt: false, shift: false, isAutoRepeat: false };
+const none = {
+  control: false,
+  meta: false,
+  alt: false,
+  shift: false,
+  isAutoRepeat: false,
+  isComposing: false,
+};
 const f6 = { ...none, type: 'keyDown', key: 'F6' };
 
 // Catches: a rep without a pointer who cannot get out of the helpdesk's page, and keys of the page that are taken from it.
@@ -17,6 +24,7 @@ it('leaves the page by F6 and by nothing else', () => {
     { ...f6, key: 'F7' },
     { ...f6, key: 'Escape' },
     { ...f6, key: 'Tab' },
+    { ...f6, isComposing: true },
   ];
   expect(others.filter(leavesPage)).toEqual([]);
 });

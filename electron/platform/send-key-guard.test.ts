@@ -2,7 +2,14 @@ import { beforeEach, expect, it } from 'vitest';
 
 import { createSendKeyGuard, type PageKey, type SendKeyGuard } from './send-key-guard.js';
 
-const none = { control: false, meta: false, alt: false, shift: false, isAutoRepeat: false };
+const none = {
+  control: false,
+  meta: false,
+  alt: false,
+  shift: false,
+  isAutoRepeat: false,
+  isComposing: false,
+};
 const press = (part: Partial<PageKey> = {}): PageKey => ({
   ...{ ...none, type: 'keyDown', key: 'Enter', control: true },
   ...part,

@@ -7,6 +7,8 @@ export interface PageKey {
   readonly alt: boolean;
   readonly shift: boolean;
   readonly isAutoRepeat: boolean;
+  /** Whether an input method is at work on words that are not there yet. */
+  readonly isComposing: boolean;
 }
 
 /** How long the page gets no Ctrl+Enter after the reply was put into it, the key was let go, or it was pressed again. */

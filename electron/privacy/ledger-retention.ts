@@ -14,7 +14,11 @@ const MEGABYTE = 1_000_000;
 
 export function createLedgerRetention(database: Database): LedgerRetention {
   database.exec('PRAGMA secure_delete = ON');
-  const olderThan = database.prepare('SELECT COALESCE(MAX(id), 0) AS id FROM egress WHERE at < ?');
+  // By time, not by id: what a command wrote is taken over later than what the app wrote meanwhile.
+  const oldBodies = database.prepare(
+    'DELETE FROM egress_body WHERE entry_id IN (SELECT id FROM egress WHERE at < ?)',
+  );
+  const oldEntries = database.prepare('DELETE FROM egress WHERE at < ?');
   /** The newest entry with which all that came after it no longer fits. */
   const beyond = database.prepare(
     `SELECT COALESCE(MAX(id), 0) AS id FROM (
@@ -23,9 +27,13 @@ export function createLedgerRetention(database: Database): LedgerRetention {
   );
   const removeBodies = database.prepare('DELETE FROM egress_body WHERE entry_id <= ?');
   const removeEntries = database.prepare('DELETE FROM egress WHERE id <= ?');
-  const upTo = database.transaction((id: number): number => {
+  const trim = database.transaction((before: string, bytes: number): number => {
+    oldBodies.run(before);
+    const old = oldEntries.run(before).changes;
+    const { id } = beyond.get(bytes) as { id: number };
+    if (id === 0) return old;
     removeBodies.run(id);
-    return removeEntries.run(id).changes;
+    return old + removeEntries.run(id).changes;
   });
   const bodiesOf = database.prepare(
     'DELETE FROM egress_body WHERE entry_id IN (SELECT id FROM egress WHERE conversation_id = ?)',
@@ -44,11 +52,7 @@ export function createLedgerRetention(database: Database): LedgerRetention {
   return {
     prune({ keepDays, keepMegabytes }, now) {
       const before = new Date(now.getTime() - keepDays * DAY_MS).toISOString();
-      const old = (olderThan.get(before) as { id: number }).id;
-      const large = (beyond.get(keepMegabytes * MEGABYTE) as { id: number }).id;
-      const last = Math.max(old, large);
-      if (last === 0) return 0;
-      const removed = upTo.immediate(last);
+      const removed = trim.immediate(before, keepMegabytes * MEGABYTE);
       if (removed > 0) writeBack();
       return removed;
     },

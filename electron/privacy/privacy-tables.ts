@@ -45,4 +45,6 @@ export const privacyMigrations: readonly string[] = [
      PRIMARY KEY (conversation_id, value_hash)
    ) WITHOUT ROWID;
    CREATE TABLE placeholder_key (id INTEGER PRIMARY KEY CHECK (id = 1), key TEXT NOT NULL);`,
+  // Ledgers of commands that were taken over and may still lie beside this one.
+  `CREATE TABLE command_ledger (id TEXT PRIMARY KEY);`,
 ];

@@ -69,3 +69,22 @@ it('refuses a file whose pages were overwritten', () => {
   fs.writeFileSync(file, bytes);
   expect(codeOf(() => openDatabase(file, [notes]))).toBe('WORKSPACE_DATABASE_CORRUPT');
 });
+
+// Catches a full disk that is told as a failed rollback, so that nobody knows what to do.
+it('tells that the disk is full, keeps nothing of the transaction, and goes on when there is space', () => {
+  const database = openDatabase(path.join(dir, 'desk.db'), [notes]);
+  const add = database.prepare('INSERT INTO note (text) VALUES (?)');
+  const write = database.transaction(() => {
+    add.run('first');
+    add.run('x'.repeat(200_000));
+  });
+  const pages = 'PRAGMA max_page_count =';
+  database.exec(`${pages} 10`);
+  expect(() => write.immediate()).toThrow(expect.objectContaining({ code: 'SQLITE_FULL' }) as Error);
+  const count = database.prepare('SELECT count(*) FROM note').raw();
+  expect(count.get()).toEqual([0]);
+  database.exec(`${pages} 100000`);
+  write.immediate();
+  expect(count.get()).toEqual([2]);
+  database.close();
+});

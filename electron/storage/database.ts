@@ -1,6 +1,8 @@
 import Libsql from 'libsql';
 
 import { AppErrorException } from '../../shared/errors/app-error.js';
+import { rollBackOnce } from './roll-back.js';
+import { CIPHER } from './database-file.js';
 
 /**
  * One open SQLite file (libsql, better-sqlite3 API). A prepared statement is used with `get` or with `all`, never with both: in libsql 0.5 a
@@ -29,15 +31,21 @@ export function openDatabase(
   file: string,
   migrations: readonly MigrationSet[],
   durability: Durability = 'full',
-  /** 32 bytes as 64 hexadecimal digits; the file is then encrypted with AES-256 in CBC mode, page by page. */
+  /**
+   * 32 bytes as 64 hexadecimal digits; the file is then encrypted, page by page, its log of writes too. It must be the right one
+   * (`isKeyOfDatabase`): a wrong one destroys what only the log of writes holds.
+   */
   encryptionKey: string | null = null,
 ): Database {
   let database: Database | null = null;
   try {
     database = new Libsql(file, encryption(encryptionKey));
+    rollBackOnce(database);
     database.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}; PRAGMA busy_timeout = 3000;`,
     );
+    // What SQLite sorts is not written into files of its own, which nothing would encrypt.
+    if (encryptionKey !== null) database.exec('PRAGMA temp_store = MEMORY');
     refuseDamaged(database, file);
     migrate(database, migrations);
     return database;
@@ -56,7 +64,7 @@ export function openDatabase(
 
 /** What libsql 0.5 reads and its types leave out. */
 const encryption = (key: string | null): Libsql.Options =>
-  key === null ? {} : ({ encryptionCipher: 'aes256cbc', encryptionKey: key } as Libsql.Options);
+  key === null ? {} : ({ encryptionCipher: CIPHER, encryptionKey: key } as Libsql.Options);
 
 function refuseDamaged(database: Database, file: string): void {
   const rows = database.prepare('PRAGMA quick_check(1)').raw().all() as [string][];

@@ -9,8 +9,8 @@ import { openWorkspace, type WorkspacePaths } from './workspace.js';
 /** Written last into a built demo workspace; names its content, so that a newer build replaces an older copy. */
 const STAMP = 'demo.json';
 
-/** What belongs to the rep and is never replaced by a newer demo. */
-const OWN_FILES = /^(desk|runs|shop)\.db|^settings\.json$|^embedder\..*json$|^membership$/;
+/** What a demo consists of besides its knowledge. All else belongs to the rep and is never touched by a newer demo, least of all a key. */
+const OF_THE_DEMO = /^(team|arriving(\.new)?)$|^(workspace|shop|classifier)\.json$/;
 const KNOWLEDGE_DATABASE = 'knowledge.db';
 /** What the rep adds to the knowledge stands here, too: a newer demo comes beside it, and the engine takes its articles over. */
 const KNOWLEDGE = /^knowledge\.db|^index-|^import\..*\.tmp$/;
@@ -73,8 +73,7 @@ function readStamp(dir: string): string | null {
 
 /** `keepsKnowledge` once the rep has worked with an earlier copy. */
 function copyWorkspace(builtDir: string, targetDir: string, keepsKnowledge: boolean): void {
-  const isKept = (name: string): boolean =>
-    name === STAMP || OWN_FILES.test(name) || (keepsKnowledge && KNOWLEDGE.test(name));
+  const isKept = (name: string): boolean => (KNOWLEDGE.test(name) ? keepsKnowledge : !OF_THE_DEMO.test(name));
   for (const name of fs.readdirSync(targetDir)) {
     if (!isKept(name)) fs.rmSync(path.join(targetDir, name), { recursive: true });
   }

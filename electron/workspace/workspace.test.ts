@@ -48,6 +48,23 @@ it('replaces the files of an older demo, keeps what the rep decided and added, a
   expect(fs.readFileSync(path.join(arrivingDir, 'knowledge.db'), 'utf8')).toBe('newer');
 });
 
+// Catches an update that takes the key of everything kept along, or what the rep said may leave.
+it('leaves all that is not of the demo where it is when a newer demo comes', () => {
+  const target = path.join(dir, 'home', 'demo');
+  prepareDemoWorkspace(buildDemo('one', 'old'), target);
+  const own = [
+    ...['helpdesk-key', 'ledger.db', 'ledger.db-wal', 'helpdesk.db', 'helpdesk-events.db', 'runs.db'],
+    ...['ledger-seal.json', 'privacy.json', 'models.json', 'helpdesks.json', 'business.json'],
+    ...['set-aside/2026-11-27/desk.db', 'ledger-of-commands/1.key', 'what a later version keeps'],
+  ];
+  for (const name of own) {
+    fs.mkdirSync(path.dirname(path.join(target, name)), { recursive: true });
+    fs.writeFileSync(path.join(target, name), name);
+  }
+  prepareDemoWorkspace(buildDemo('two', 'new'), target);
+  for (const name of own) expect(fs.readFileSync(path.join(target, name), 'utf8')).toBe(name);
+});
+
 it('makes an interrupted update again, and copies the knowledge where there is none', () => {
   const target = path.join(dir, 'home', 'demo');
   prepareDemoWorkspace(buildDemo('one', 'old'), target);

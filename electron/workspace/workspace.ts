@@ -32,12 +32,12 @@ export interface WorkspacePaths {
   readonly helpdesks: string;
   /** Which business systems are connected; never a secret. */
   readonly businessSystems: string;
-  /** What was read from helpdesks, encrypted. */
+  /** What was read from helpdesks. */
   readonly helpdeskDatabase: string;
-  /** What helpdesks told by events, encrypted with the same key. */
+  /** What helpdesks told by events. */
   readonly helpdeskEvents: string;
-  /** Where the key of {@link helpdeskDatabase} is kept, encrypted by the system. */
-  readonly helpdeskKey: string;
+  /** Where the key of all databases that hold words of customers is kept, encrypted by the system. */
+  readonly databaseKey: string;
   /** Folder with the knowledge of a newer demo, until the engine has taken its articles over. */
   readonly arrivingDir: string;
   /** What is kept of the team that was joined. */
@@ -70,7 +70,8 @@ export function workspacePaths(dir: string, name: string): WorkspacePaths {
     businessSystems: path.join(dir, 'business.json'),
     helpdeskDatabase: path.join(dir, 'helpdesk.db'),
     helpdeskEvents: path.join(dir, 'helpdesk-events.db'),
-    helpdeskKey: path.join(dir, 'helpdesk-key'),
+    // Named after what it was first made for.
+    databaseKey: path.join(dir, 'helpdesk-key'),
     arrivingDir: path.join(dir, 'arriving'),
     membershipDir: path.join(dir, MEMBERSHIP_FOLDER),
   };

@@ -24,6 +24,7 @@ export function App({ bridge }: { readonly bridge: AssistBridge }) {
 
   useEffect(() => connectStores(bridge, stores), [bridge, stores]);
   useEffect(() => listenToKeyboard(window, stores, actions), [stores, actions]);
+  useEffect(() => bridge.on('view.insert_asked', actions.insertIntoPage), [bridge, actions]);
   useEffect(() => stores.settings.subscribe(({ settings }) => applyTheme(settings.theme)), [stores]);
 
   return (

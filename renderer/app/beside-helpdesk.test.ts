@@ -74,7 +74,9 @@ it.each([
   stores.conversation.getState().insert({ text: 'On its way.', runId: 'r1' });
   actions.send();
   await settled();
-  expect(inputs('view.insert')).toEqual([{ conversationId: 'c-1', text: 'On its way.' }]);
+  expect(inputs('view.insert')).toEqual([
+    { conversationId: 'c-1', text: 'On its way.', unlessHeld: ['On its way.'] },
+  ]);
   expect(inputs('clipboard.write')).toEqual(copied);
   expect(JSON.stringify(stores.notice.getState())).toContain(words);
 });

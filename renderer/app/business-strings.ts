@@ -23,7 +23,7 @@ export const businessStrings = {
     kind: 'System',
     address: 'Address',
     name: 'Name',
-    howTo: 'How to make the sign-in',
+    howTo: 'Before you connect',
     rights: 'Rights it needs',
     kept: 'One is kept. Leave this empty to go on with it.',
     keptStored: 'Kept in this system’s keychain. It goes to this address only.',
@@ -42,7 +42,7 @@ export const businessStrings = {
     },
     problem: {
       address: (example: string) => `Enter the address, like ${example}.`,
-      secret: 'Enter the secret.',
+      secret: 'Enter the password, key or token.',
       name: 'Enter a name.',
     },
   },

@@ -66,3 +66,44 @@ it('does not take the first row for a choice of the rep', async () => {
   says('b', 60);
   expect(inbox.getState().activeId).toBe('b');
 });
+
+// Catches: the row that follows a forgotten customer, counted as the rep's choice: the page they are on, or one whose look-up took a while,
+// would then not be followed.
+it('does not take the row after a forgotten one for a choice of the rep', async () => {
+  const { inbox, active, says, after } = await window();
+  says('a');
+  after(60);
+  inbox.getState().forget(['a']);
+  expect(inbox.getState().activeId).toBe('b');
+  expect(active.getState().choseHereAt).toBe(0);
+  says('c', 5);
+  expect(inbox.getState().activeId).toBe('c');
+});
+
+// Catches: a rep who is left at a row nobody named, with "Chosen here", while the page they are on is known.
+it('goes back to where the rep is when what they chose here is forgotten', async () => {
+  const { inbox, says, after } = await window();
+  says('c');
+  after(5);
+  inbox.getState().select('a');
+  inbox.getState().forget(['a']);
+  expect(inbox.getState().activeId).toBe('c');
+});
+
+// Catches: a forgotten conversation that is opened again because main still names it, and a stop of following that is not heeded.
+it('opens no conversation that is gone, and none while it does not follow', async () => {
+  const { inbox, active, says, after } = await window();
+  says('c');
+  after(5);
+  inbox.getState().select('a');
+  inbox.getState().forget(['a', 'c']);
+  expect(inbox.getState().activeId).toBe('b');
+  const stopped = await window();
+  stopped.says('c');
+  after(5);
+  stopped.inbox.getState().select('a');
+  stopped.active.setState({ state: { ...stopped.active.getState().state, isFollowing: false } });
+  stopped.inbox.getState().forget(['a']);
+  expect(stopped.inbox.getState().activeId).toBe('b');
+  expect(active.getState().state.isFollowing).toBe(true);
+});

@@ -12,7 +12,7 @@ const isPage = ({ source }: ActiveConversation): boolean => source === 'view' ||
 
 /**
  * Shows the conversation a source named, unless the rep chose another one here after it spoke: what they did last counts, however long a
- * look-up took. Returns the function that ends it.
+ * look-up took. A row that opens in the place of one that is gone is no choice of the rep. Returns the function that ends it.
  */
 export function followActive({ active, inbox }: FollowDeps): () => void {
   const stops = [
@@ -22,10 +22,15 @@ export function followActive({ active, inbox }: FollowDeps): () => void {
       if (isPage(named) && choseHereAt > Date.parse(named.at)) return;
       inbox.getState().select(named.conversationId);
     }),
-    inbox.subscribe(({ activeId }, before) => {
-      // The first row that ever appears is opened by itself.
-      if (before.activeId === null || activeId === before.activeId) return;
-      if (activeId !== active.getState().state.active?.conversationId) active.getState().choseHere();
+    inbox.subscribe(({ activeId, isOpenByItself, list }, before) => {
+      if (activeId === before.activeId) return;
+      const { isFollowing, active: named } = active.getState().state;
+      if (activeId === named?.conversationId) return;
+      if (!isOpenByItself) return active.getState().choseHere();
+      // What the rep chose here is gone: they are where the newest source says, if that is still there.
+      if (!isFollowing || named === null || list.kind !== 'ready') return;
+      if (list.rows.some(({ id }) => id === named.conversationId))
+        inbox.getState().select(named.conversationId);
     }),
   ];
   return () => stops.forEach((stop) => stop());

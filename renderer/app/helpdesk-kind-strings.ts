@@ -77,6 +77,7 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
     label: 'Intercom',
     addressExample: 'https://api.intercom.io',
     addressHint: 'The interface of your region: api.intercom.io, api.eu.intercom.io or api.au.intercom.io.',
+    addressProblem: 'Enter the interface of your region, such as https://api.intercom.io.',
     options: [
       {
         key: 'app',
@@ -93,7 +94,7 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
     ],
     rights: [
       { name: 'Read conversations', why: 'to list and read them' },
-      { name: 'Write conversations', why: 'to add notes; leave it away to only read' },
+      { name: 'Write conversations', why: 'to add notes; leave it out to only read' },
       { name: 'Read one user and one company', why: 'to name the customer where a colleague began' },
       { name: 'Read one admin', why: 'to say whose token it is' },
     ],
@@ -121,7 +122,7 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
     rights: [
       { name: 'Agent', why: 'to list and read tickets and name customers; no light agent if it shall reply' },
       { name: 'Access to the tickets’ group', why: 'to see them at all, where your role is restricted' },
-      { name: 'Add internal notes', why: 'to add a note; leave it away to only read' },
+      { name: 'Add internal notes', why: 'to add a note; leave it out to only read' },
     ],
   },
   freshdesk: {
@@ -138,7 +139,7 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
     rights: [
       { name: 'Support agent', why: 'to list and read tickets; a scope of groups shows only theirs' },
       { name: 'View tickets', why: 'to read what customers write' },
-      { name: 'Add notes', why: 'to add a private note; leave it away to only read' },
+      { name: 'Add notes', why: 'to add a private note; leave it out to only read' },
       { name: 'View agents', why: 'to say which colleague wrote; without it they stay unnamed' },
     ],
   },
@@ -146,6 +147,7 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
     label: 'HubSpot',
     addressExample: 'https://api.hubapi.com',
     addressHint: 'The interface of HubSpot, the same for all accounts.',
+    addressProblem: 'Enter the interface of HubSpot: https://api.hubapi.com.',
     options: [
       {
         key: 'email',
@@ -171,7 +173,7 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
     rights: [
       { name: 'tickets', why: 'to list and read tickets' },
       { name: 'conversations.read', why: 'to read what customers write' },
-      { name: 'conversations.write', why: 'to add an internal comment; leave it away to only read' },
+      { name: 'conversations.write', why: 'to add an internal comment; leave it out to only read' },
       { name: 'crm.objects.contacts.read', why: 'to name the customer' },
       { name: 'crm.objects.owners.read', why: 'to find you and name colleagues' },
       { name: 'files', why: 'to open files customers send; without it only public ones' },
@@ -203,9 +205,9 @@ export const helpdeskKinds: Readonly<Record<HelpdeskKind, HelpdeskKindText>> = {
     ],
     rights: [
       { name: 'Scope api', why: 'to use the interface at all' },
-      { name: 'Scope openid', why: 'to say whose token it is; leave it away to not know' },
+      { name: 'Scope openid', why: 'to say whose token it is; leave it out to not know' },
       { name: 'Read on cases, contacts and mails', why: 'to list and read cases and name customers' },
-      { name: 'Edit on cases', why: 'to add a comment or a draft; leave it away to only read' },
+      { name: 'Edit on cases', why: 'to add a comment or a draft; leave it out to only read' },
     ],
   },
   mail: mailStrings,

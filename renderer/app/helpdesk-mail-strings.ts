@@ -14,7 +14,7 @@ export const mailStrings: HelpdeskKindText = {
     {
       key: 'user',
       label: 'User name',
-      hint: 'Mostly the address of the mailbox. Not needed for a folder of this computer.',
+      hint: 'Usually the address of the mailbox. Not needed for a folder of this computer.',
       required: 'Enter the user name of the mailbox.',
     },
     {
@@ -40,7 +40,7 @@ export const mailStrings: HelpdeskKindText = {
   ],
   tokenLabel: 'Password',
   steps: [
-    'Best take an app password: most providers refuse the normal one where a second factor is on.',
+    'Make an app password: most providers refuse the normal one where a second factor is on.',
     'Google: “Manage your Google Account”, “Security”, “2-Step Verification”, “App passwords”. Others have the like under security.',
     'The mailbox must allow IMAP. A folder of this computer needs no password: leave it empty.',
   ],

@@ -33,6 +33,6 @@ export const webhookStrings: HelpdeskKindText = {
   rights: [
     { name: 'conversation.started, utterance.added', why: 'to list conversations and show what is said' },
     { name: 'conversation.ended', why: 'to take them off the list' },
-    { name: 'The address for replies', why: 'to add a note; leave it away to only read' },
+    { name: 'The address for replies', why: 'to add a note; leave it out to only read' },
   ],
 };

@@ -56,6 +56,7 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
   const open = panel.getState().open;
   return {
     insert: actions.insert,
+    insertIntoPage: actions.insertIntoPage,
     edit: actions.edit,
     copy: actions.copy,
     ask: actions.askCustomer,

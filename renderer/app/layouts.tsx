@@ -49,7 +49,7 @@ export function FullLayout({ actions }: { readonly actions: RepActions }) {
       {isViewing ? (
         <>
           <main className="full-view" aria-label={strings.view.title}>
-            <HelpdeskView isCovered={isCovered || dragged !== null} />
+            <HelpdeskView isCovered={isCovered || dragged !== null} onInsert={actions.insertIntoPage} />
             <RepComposer actions={actions} isCollapsible />
           </main>
           <ViewSplit

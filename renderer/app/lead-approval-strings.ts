@@ -11,7 +11,7 @@ export const leadApprovalStrings = {
     emptyNext:
       'A change above a limit of the team comes here when a rep has approved it. You see exactly what it would do.',
     rules: 'Rules',
-    ruleEffect: { passes: 'kept', needs_lead: 'a lead must approve', blocks: 'not allowed' },
+    ruleEffect: { passes: 'OK', needs_lead: 'a lead must approve', blocks: 'not allowed' },
     from: (title: string) => `from “${title}”`,
     values: 'With these values',
     call: 'The exact call',

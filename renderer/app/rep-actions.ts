@@ -1,13 +1,8 @@
 import type { AssistBridge } from '../../shared/contracts/ipc/index.js';
 import type { RuleSource } from '../../shared/domain/action.js';
 import type { Evidence, Span } from '../../shared/domain/evidence.js';
-import { helpdeskRefOf } from '../../shared/domain/helpdesk-ref.js';
 import type { RejectReason } from '../../shared/domain/feedback.js';
-import {
-  selectCanSend,
-  selectComposer,
-  selectDelivers,
-} from '../features/conversation/conversation-store.js';
+import { selectCanSend } from '../features/conversation/conversation-store.js';
 import type { ArticleText } from '../features/knowledge/article-selection.js';
 import type { CardHandlers } from '../features/suggestion/card-handlers.js';
 import type { PassageAsFound } from '../features/knowledge/passage-place.js';
@@ -15,7 +10,9 @@ import { evidenceOf } from '../features/suggestion/card-view.js';
 import { sayablePassage } from '../../shared/domain/readable-passage.js';
 import { plainText } from '../ui/plain-text.js';
 import { createActionTools } from './action-tools.js';
+import { createHelpdeskActions, type HelpdeskActions } from './helpdesk-actions.js';
 import { createOwnTextActions, type OwnTextActions } from './own-text-actions.js';
+import { createPageInsertion } from './page-insertion.js';
 import { createReplyActions } from './reply-actions.js';
 import type { Stores } from './stores.js';
 import { strings } from './strings.js';
@@ -24,12 +21,11 @@ const text = strings.notice;
 const beside = strings.helpdesk.conversation;
 
 /** What the rep can do by button or by key; one place ties card, composer, clipboard and feedback together. */
-export interface RepActions extends CardHandlers, OwnTextActions {
+export interface RepActions extends CardHandlers, OwnTextActions, HelpdeskActions {
+  /** Puts the shown reply, or what the rep has begun to write, into the helpdesk's page. */
+  readonly insertIntoPage: () => void;
   readonly submitRejection: (reason: RejectReason, comment: string) => void;
   readonly send: () => void;
-  readonly toggleView: () => void;
-  /** Gives the keyboard to the helpdesk's page. */
-  readonly enterPage: () => void;
   /** Follows the helpdesk's pages, or leaves the card where it is. */
   readonly toggleFollowing: () => void;
   /** Opens the passage a rule of the team stands on. */
@@ -49,7 +45,6 @@ export interface RepActions extends CardHandlers, OwnTextActions {
   readonly copyLink: (url: string) => void;
   /** Sends the written reply, where the rep was asked and said yes. */
   readonly sendNow: () => void;
-  readonly saveDraft: () => void;
   /** Says that a customer was forgotten. */
   readonly saidForgotten: (conversations: number) => void;
   /** Adds what stands in the composer as a note that only the team sees. */
@@ -67,6 +62,8 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
   const { conversation, suggestion, knowledge, panel } = stores;
   const tools = createActionTools(bridge, stores);
   const { say, complain, shownCard, shown, record, writeClipboard, guarded } = tools;
+  const page = createPageInsertion(stores, tools);
+  const { takeOver, putWritten, ...besideHelpdesk } = createHelpdeskActions(stores, tools, page);
 
   function openSource(evidence: Evidence, cited: Span | null): void {
     const { id, articleId, articleTitle, span, text: words, updatedAt, instructions = [] } = evidence;
@@ -97,79 +94,10 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
       .then((error) => (error ? complain(error) : say(confirmation)));
   }
 
-  /**
-   * Into the text field of the helpdesk's page that has the focus, where the page shows the conversation on screen, else onto the clipboard; false
-   * when neither worked.
-   */
-  async function handOver(body: string): Promise<boolean> {
-    const { view, insert } = stores.view.getState();
-    const { activeId } = conversation.getState();
-    if (view.connectionId === null || activeId === null) return writeClipboard(body, beside.replyCopied);
-    const how = await insert(activeId, body);
-    if (how === 'other_conversation') return writeClipboard(body, strings.view.otherConversation);
-    if (how === 'no_editor') return writeClipboard(body, strings.view.noEditor);
-    say(strings.view.inserted);
-    return true;
-  }
-
-  /** Opens or closes the helpdesk's own pages, at the conversation that is on screen. */
-  function toggleView(): void {
-    const { view, open, close } = stores.view.getState();
-    if (view.connectionId !== null) return void close();
-    const { activeId, threads } = conversation.getState();
-    const thread = activeId === null ? undefined : threads[activeId];
-    const known = stores.helpdesk.getState().view?.helpdesks ?? [];
-    const of = activeId === null ? null : helpdeskRefOf(activeId);
-    const target = known.find(({ connection }) => connection.id === of?.connectionId) ?? known[0];
-    if (!target) return say(strings.view.none, 'bad');
-    if (stores.settings.getState().settings.layout !== 'full') return say(strings.view.narrow, 'bad');
-    const url = thread?.kind === 'open' ? (thread.conversation.url ?? null) : null;
-    void open(target.connection.id, url);
-  }
-
-  /** Beside a helpdesk a reply goes out from there: it is inserted or copied, and stays until the rep clears it. */
-  function copyWritten(): void {
-    const { text: body, runId } = selectComposer(conversation.getState());
-    if (body.trim() === '') return say(beside.nothingToCopy, 'bad');
-    void handOver(body).then((isOver) => {
-      if (!isOver || runId === null) return;
-      suggestion.getState().decide(runId, { kind: 'copied' });
-      record(runId, { kind: 'copied' });
-    });
-  }
-
-  /** Leaves the written reply in the helpdesk, to be sent from there. */
-  function saveDraft(): void {
-    void conversation
-      .getState()
-      .saveDraft()
-      .then((outcome) => {
-        if (outcome.kind === 'nothing') say(beside.nothingToCopy, 'bad');
-        if (outcome.kind === 'failed') complain(outcome.error);
-        if (outcome.kind !== 'sent') return;
-        say(beside.draftSaved);
-        if (outcome.runId === null) return;
-        suggestion.getState().decide(outcome.runId, { kind: 'copied' });
-        record(outcome.runId, { kind: 'copied' });
-      });
-  }
-
-  /** Beside a helpdesk: into its page where that is open, else into its drafts where it has some, else onto the clipboard. */
-  function takeOver(): void {
-    const isViewing = stores.view.getState().view.connectionId !== null;
-    if (!isViewing && selectDelivers(conversation.getState()).includes('draft')) saveDraft();
-    else copyWritten();
-  }
-
   return {
-    ...createReplyActions(stores, tools),
+    ...createReplyActions(stores, tools, { page, putWritten }),
     ...createOwnTextActions(stores, tools),
-    toggleView,
-    enterPage() {
-      const { view, focus } = stores.view.getState();
-      if (view.connectionId === null) say(strings.view.notOpen, 'bad');
-      else focus();
-    },
+    ...besideHelpdesk,
     toggleFollowing() {
       const { state, follow } = stores.active.getState();
       void follow(!state.isFollowing);
@@ -257,7 +185,6 @@ export function createRepActions(bridge: AssistBridge, stores: Stores): RepActio
           if (outcome.kind === 'sent') say(text.noteAdded);
         });
     },
-    saveDraft,
     send() {
       if (!selectCanSend(conversation.getState())) return takeOver();
       sendNow();

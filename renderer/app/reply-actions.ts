@@ -1,7 +1,8 @@
+import type { InsertOutcome } from '../../shared/contracts/ipc/view.js';
 import type { DraftSentence } from '../../shared/domain/draft.js';
 import { draftText } from '../../shared/domain/draft-text.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
-import { selectCanSend } from '../features/conversation/conversation-store.js';
+import { selectCanSend, selectComposer } from '../features/conversation/conversation-store.js';
 import type { CardHandlers } from '../features/suggestion/card-handlers.js';
 import { insertableText, internalSources } from '../features/suggestion/card-view.js';
 import { versionName } from '../features/suggestion/version-name.js';
@@ -13,6 +14,7 @@ import {
   unsupportedSentences,
 } from '../features/suggestion/findings.js';
 import type { ActionTools } from './action-tools.js';
+import type { PageInsertion, Written } from './page-insertion.js';
 import type { Stores } from './stores.js';
 import { strings } from './strings.js';
 
@@ -21,7 +23,7 @@ const beside = strings.helpdesk.conversation;
 const model = strings.modelCard.notice;
 const words = strings.rewrite;
 
-type ReplyActions = Pick<
+type OfTheCard = Pick<
   CardHandlers,
   | 'insert'
   | 'edit'
@@ -36,6 +38,16 @@ type ReplyActions = Pick<
   | 'restore'
 >;
 
+interface ReplyActions extends OfTheCard {
+  /** Puts what the rep has begun to write, else the shown reply, into the helpdesk's page. */
+  readonly insertIntoPage: () => void;
+}
+
+interface ReplyWays {
+  readonly page: PageInsertion;
+  readonly putWritten: (written: Written) => void;
+}
+
 /** Ready to go out: the reply, and what of it is let through although nothing supports it. */
 interface Cleared {
   readonly suggestion: Suggestion;
@@ -47,7 +59,11 @@ interface Cleared {
  * What the rep does with the reply itself. A reply with a sentence that nothing supports goes nowhere by one key: the rep sees the
  * sentence and chooses.
  */
-export function createReplyActions(stores: Stores, tools: ActionTools): ReplyActions {
+export function createReplyActions(
+  stores: Stores,
+  tools: ActionTools,
+  { page, putWritten }: ReplyWays,
+): ReplyActions {
   const { conversation, suggestion, guard } = stores;
   const { say, complain, shown, record, writeClipboard, guarded } = tools;
   const canSend = (): boolean => selectCanSend(conversation.getState());
@@ -86,6 +102,41 @@ export function createReplyActions(stores: Stores, tools: ActionTools): ReplyAct
     else say(isModelWriting ? model.insertedLocal : confirmation);
   }
 
+  /** Puts the reply into the page by itself, as it would come into the composer; gives whether that is all. */
+  async function putBody({
+    suggestion: { runId },
+    body,
+    unsupported,
+  }: Cleared): Promise<InsertOutcome | null> {
+    const isModelWriting = tools.isModelWriting();
+    const how = await page.put(body, true);
+    if (how !== 'inserted') return how;
+    suggestion.getState().decide(runId, { kind: 'inserted' });
+    record(runId, { kind: 'inserted', ...letThrough(unsupported) });
+    say(isModelWriting ? model.insertedLocal : strings.view.inserted);
+    return how;
+  }
+
+  /** Where the rep's cursor is in the page beside, the reply goes there; else into the composer, as where text is in it already. */
+  function insertWhereTheRepIs(cleared: Cleared): void {
+    const isWriting = selectComposer(conversation.getState()).text.trim() !== '';
+    const compose = (): void => insertBody(cleared, canSend() ? text.inserted : besideInserted());
+    if (!page.isOpen() || isWriting) return compose();
+    void putBody(cleared).then((how) => {
+      if (how === 'no_editor' || how === 'other_conversation') compose();
+    });
+  }
+
+  const besideInserted = (): string => (page.isOpen() ? strings.view.inComposer : beside.inserted);
+
+  function copyBody({ suggestion: { runId }, body, unsupported }: Cleared, confirmation: string): void {
+    void writeClipboard(body, confirmation).then((isCopied) => {
+      if (!isCopied) return;
+      suggestion.getState().decide(runId, { kind: 'copied' });
+      record(runId, { kind: 'copied', ...letThrough(unsupported) });
+    });
+  }
+
   /** Gives whether the changed reply is on the card. A change that would leave no content is refused. */
   async function revise(
     current: Suggestion,
@@ -103,21 +154,26 @@ export function createReplyActions(stores: Stores, tools: ActionTools): ReplyAct
   }
 
   return {
-    insert: () =>
-      clear('insert', (cleared) => insertBody(cleared, canSend() ? text.inserted : beside.inserted)),
+    insert: () => clear('insert', insertWhereTheRepIs),
+    insertIntoPage() {
+      if (!page.isOpen()) return say(strings.view.notOpen, 'bad');
+      const written = page.begun();
+      if (written) return putWritten(written);
+      const card = tools.shownCard();
+      if (card?.kind === 'running' || card?.kind === 'waiting') return say(strings.view.stillWriting, 'bad');
+      clear('insert', (cleared) => {
+        void putBody(cleared).then((how) => {
+          if (how === 'no_editor') copyBody(cleared, strings.view.noEditor);
+          if (how === 'other_conversation') say(strings.view.otherShown, 'bad');
+        });
+      });
+    },
     edit: () =>
       clear('insert', (cleared) => {
         insertBody(cleared, text.insertedForEdit);
         conversation.getState().focusComposer();
       }),
-    copy: () =>
-      clear('copy', ({ suggestion: { runId }, body, unsupported }) => {
-        void writeClipboard(body, text.copied).then((isCopied) => {
-          if (!isCopied) return;
-          suggestion.getState().decide(runId, { kind: 'copied' });
-          record(runId, { kind: 'copied', ...letThrough(unsupported) });
-        });
-      }),
+    copy: () => clear('copy', (cleared) => copyBody(cleared, text.copied)),
     askCustomer() {
       const current = shown();
       if (current?.outcome !== 'withheld' || !current.question) return say(text.nothingToAsk, 'bad');

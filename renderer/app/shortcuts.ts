@@ -5,6 +5,7 @@ const text = strings.shortcuts;
 /** What a key does; `keyboard.ts` ties each to an action. */
 export type Command =
   | 'insert'
+  | 'insertIntoPage'
   | 'edit'
   | 'copy'
   | 'ask'
@@ -61,6 +62,14 @@ export interface Shortcut {
 /** Every key of the window but the numbers and Esc. Drives both the bindings and the help dialog. */
 export const shortcuts: readonly Shortcut[] = [
   { command: 'insert', bindings: ['i'], keys: 'I', label: text.insert, group: 'reply' },
+  {
+    command: 'insertIntoPage',
+    bindings: ['F8'],
+    keys: 'F8',
+    label: text.insertIntoPage,
+    group: 'reply',
+    worksWhileTyping: true,
+  },
   { command: 'edit', bindings: ['e'], keys: 'E', label: text.edit, group: 'reply' },
   { command: 'copy', bindings: ['c'], keys: 'C', label: text.copy, group: 'reply' },
   { command: 'ask', bindings: ['q'], keys: 'Q', label: text.ask, group: 'reply' },

@@ -148,6 +148,8 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
     settings.subscribe(({ about }, before) => {
       if (about?.embedderProblem && !before.about)
         stores.notice.getState().say(`${about.embedderProblem.message} ${about.embedderProblem.next}`, 'bad');
+      const problem = about?.storage.problem;
+      if (problem && !before.about) stores.notice.getState().say(`${problem.message} ${problem.next}`, 'bad');
     }),
     // What an import brought is in the list as soon as it ends.
     sources.subscribe(({ finished }, before) => {

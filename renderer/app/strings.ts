@@ -163,6 +163,12 @@ export const strings = {
     runtime: 'Runtime',
     team: 'Team',
     workspace: 'Workspace',
+    kept: 'Kept here',
+    keptHow: (isEncrypted: boolean) =>
+      isEncrypted
+        ? 'encrypted; the key is in this system’s keychain'
+        : 'not encrypted: this system has no keychain. Encrypt its disk.',
+    aside: 'Put aside',
     strategy: 'Answers by',
     notSaved: 'The setting could not be saved',
   },
@@ -172,6 +178,7 @@ export const strings = {
     then: 'then',
     groups: { reply: 'Reply', sources: 'Sources', move: 'Move', panels: 'Panels' },
     insert: 'Insert the reply',
+    insertIntoPage: 'Put the reply into the helpdesk’s page, from in there too',
     edit: 'Insert and edit',
     copy: 'Copy the reply',
     ask: 'Insert the question to the customer',

@@ -19,7 +19,13 @@ export const viewStrings = {
     notOpen: 'The helpdesk’s own pages are not open. G V opens them.',
     none: 'Connect a helpdesk first.',
     narrow: 'There is no room for it here. Switch to the full layout.',
+    insert: 'Put the reply into the page',
     inserted: 'Inserted into the helpdesk. Send it there.',
+    inComposer: 'Reply inserted here. F8 or Ctrl+Enter puts it into the helpdesk’s page.',
+    already:
+      'The page’s text field holds it already, so nothing was put in. Press again to put it in once more.',
+    stillWriting: 'The reply is not ready yet. Press again when the card is.',
+    otherShown: 'The helpdesk’s page shows another conversation than the card, so nothing was put in.',
     noEditor: 'No text field of the helpdesk has the focus, so the reply is on the clipboard.',
     otherConversation:
       'The helpdesk’s page shows another conversation, or none, so the reply is on the clipboard.',

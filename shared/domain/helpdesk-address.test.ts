@@ -14,6 +14,7 @@ it.each([
   ['https://rt.example.com\\@evil.example', null],
   ['https://', null],
   ['https://:443', null],
+  ['https://rt.example.com:65536', null],
   ['rt.example.com', null],
   ['javascript:alert(1)', null],
   ['imaps://imap.example.com', null],
@@ -37,4 +38,17 @@ it.each([
   ['Mail', null, false],
 ])('reads the address %s of a mailbox', (entered, baseUrl, needsToken) => {
   expect(helpdeskAddressOf('mail', entered)).toEqual(baseUrl === null ? null : { baseUrl, needsToken });
+});
+
+// Catches a rep who copies the address of the page they are on and is told that the helpdesk does not answer.
+it.each([
+  ['request_tracker', 'https://rt.example.com/Ticket/Display.html?id=42', 'https://rt.example.com'],
+  ['request_tracker', 'https://example.com/rt/Ticket/Display.html?id=42', 'https://example.com/rt'],
+  ['request_tracker', 'https://example.com/Tickets', 'https://example.com/Tickets'],
+  ['chatwoot', 'https://app.chatwoot.com/app/accounts/1/inbox/2', 'https://app.chatwoot.com'],
+  ['zendesk', 'https://example.zendesk.com/agent/tickets/7', 'https://example.zendesk.com'],
+  ['freshdesk', 'https://example.freshdesk.com/a/tickets/7', 'https://example.freshdesk.com'],
+  ['webhook', 'https://desk.example.com/app/x', 'https://desk.example.com/app/x'],
+] as const)('takes the page off the address of a %s: %s', (kind, entered, baseUrl) => {
+  expect(helpdeskAddressOf(kind, entered)?.baseUrl).toBe(baseUrl);
 });

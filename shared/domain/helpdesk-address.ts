@@ -14,6 +14,14 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = {
   imaps: ':993',
   imap: ':143',
 };
+const HIGHEST_PORT = 65_535;
+/** Where the pages of a helpdesk begin, for an address copied from one of them. */
+const PAGES: Partial<Readonly<Record<HelpdeskKind, RegExp>>> = {
+  request_tracker: /\/(?:Ticket|Search|Dashboards|SelfService|NoAuth|index\.html)(?:\/.*)?$/u,
+  chatwoot: /\/app(?:\/.*)?$/u,
+  zendesk: /\/(?:agent|admin)(?:\/.*)?$/u,
+  freshdesk: /\/a(?:\/.*)?$/u,
+};
 /** Scheme, host, port, path; nothing with a name or password in it. What follows the path was copied along. */
 const ADDRESS =
   /^([a-z]+):\/\/([\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[^\s\\?#]*)?(?:[?#].*)?$/iu;
@@ -31,8 +39,10 @@ export function helpdeskAddressOf(kind: HelpdeskKind, entered: string): Helpdesk
   const [protocol, hostname] = [scheme.toLowerCase(), host.toLowerCase()];
   const schemes =
     kind === 'mail' ? ['imaps', 'imap'] : LOOPBACK.includes(hostname) ? ['https', 'http'] : ['https'];
-  if (!schemes.includes(protocol)) return null;
-  const below = kind === 'mail' ? '' : path.replace(/\/+$/u, '');
+  if (!schemes.includes(protocol) || Number(port.slice(1)) > HIGHEST_PORT) return null;
+  const pages = PAGES[kind];
+  const home = pages ? path.replace(pages, '') : path;
+  const below = kind === 'mail' ? '' : home.replace(/\/+$/u, '');
   const shownPort = port === DEFAULT_PORTS[protocol] ? '' : port;
   return { baseUrl: `${protocol}://${hostname}${shownPort}${below}`, needsToken: true };
 }

@@ -12,6 +12,12 @@ export const privacyErrors = {
     canRetry: true,
     exitCode: 5,
   },
+  LEDGER_NEEDS_APP: {
+    message: 'The ledger of this workspace is encrypted, and nothing says how commands may add to it.',
+    next: 'Start the Cuecard app once with this workspace, then run the command again.',
+    canRetry: true,
+    exitCode: 4,
+  },
   LEDGER_ENTRY_NOT_FOUND: {
     message: 'This request is not in the ledger any more.',
     next: 'It was removed by the retention or with its conversation; open another one.',

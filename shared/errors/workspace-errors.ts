@@ -37,6 +37,19 @@ export const workspaceErrors = {
     canRetry: false,
     exitCode: 5,
   },
+  WORKSPACE_SET_ASIDE: {
+    message:
+      'What was kept on this computer could not be read: the keychain does not give its key any more, or a file is damaged. Nothing was deleted; Cuecard began anew.',
+    next: 'The files are in the named folder; its READ-ME.txt says how to use them again once the keychain gives the key.',
+    canRetry: false,
+    exitCode: 5,
+  },
+  WORKSPACE_NOT_ENCRYPTED: {
+    message: 'What was kept on this computer before could not be encrypted and is used as it is.',
+    next: 'Make room on the disk, end other programs that use the workspace, and start Cuecard again: it tries at each start.',
+    canRetry: true,
+    exitCode: 5,
+  },
   CONVERSATION_FILE_NOT_FOUND: {
     message: 'The conversation file does not exist.',
     next: 'Check the path, or use "-" to read standard input.',

@@ -4,12 +4,12 @@ import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { BusinessAnswer } from '../http/ask-json.js';
 import { CrmRefusal } from './crm.js';
 
-/** The system said no, and nothing happened. */
-const REFUSALS: ReadonlySet<number> = new Set([400, 405, 409, 413, 415, 422]);
+/** The system said no, and nothing happened. Not 409: what conflicts may be what an earlier try of ours has done. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 405, 413, 415, 422]);
 
 /**
  * What of an answer `schema` names; null for a record that is not there (404).
- * @throws CrmRefusal (400, 409, 422 and the like, in the words of `said`); AppErrorException BUSINESS_* otherwise.
+ * @throws CrmRefusal (400, 422 and the like, in the words of `said`); AppErrorException BUSINESS_* otherwise.
  */
 export function readAnswer<T>(
   { status, value }: BusinessAnswer,

@@ -12,10 +12,12 @@ const AT = '2026-11-27T10:00:00.000Z';
 
 let notes: { id: string; body: string }[];
 let contactEmail: string;
+/** The next note is kept, and called a conflict. */
+let isConflict: boolean;
 let server: CrmServer;
 const ok = (body: unknown): Answer => ({ status: 200, body });
 
-/** The shapes of developers.hubspot.com/docs (CRM objects v3). */
+/** The shapes of developers.hubspot.com/docs (CRM objects v3, associations v4). */
 function answer({ method, path, headers, query, body }: Asked): Answer {
   if (headers.authorization !== 'Bearer pat-of-these-tests')
     return { status: 401, body: { status: 'error', message: 'Authentication credentials not found.' } };
@@ -35,9 +37,14 @@ function answer({ method, path, headers, query, body }: Asked): Answer {
       associations: {
         ...(query.get('associations')?.includes('deals') ? { deals: links(['1', '2', '2']) } : {}),
         ...(query.get('associations')?.includes('tickets') ? { tickets: links(['9']) } : {}),
-        ...(query.get('associations') === 'notes' ? { notes: links(notes.map(({ id }) => id)) } : {}),
       },
     });
+  }
+  if (path === '/crm/v4/objects/contacts/51/associations/notes') {
+    const from = Number(query.get('after') ?? 0);
+    const to = from + Number(query.get('limit') ?? 500);
+    const results = notes.slice(from, to).map(({ id }) => ({ toObjectId: Number(id), associationTypes: [] }));
+    return ok({ results, ...(to < notes.length ? { paging: { next: { after: String(to) } } } : {}) });
   }
   const { inputs = [] } = body.startsWith('{') ? (JSON.parse(body) as { inputs?: { id: string }[] }) : {};
   const records = (known: Record<string, Record<string, string | null>>) =>
@@ -69,6 +76,7 @@ function answer({ method, path, headers, query, body }: Asked): Answer {
       return { status: 400, body: { status: 'error', message: 'Invalid association' } };
     const id = String(700 + notes.length);
     notes.push({ id, body: made.properties.hs_note_body });
+    if (isConflict) return { status: 409, body: { status: 'error', message: 'Conflict with a write' } };
     return { status: 201, body: { id, properties: made.properties, createdAt: AT, updatedAt: AT } };
   }
   return { status: 404, body: {} };
@@ -90,6 +98,7 @@ function connect(token = 'pat-of-these-tests') {
 
 beforeEach(async () => {
   notes = [];
+  isConflict = false;
   contactEmail = 'femke.devries@example.com';
   server = await startCrmServer(answer);
 });
@@ -160,6 +169,27 @@ describe('HubSpot contacts, in the shapes of its documentation', () => {
       'Called &lt;b&gt;twice&lt;/b&gt;<br>Angry &amp; tired<br>[cuecard act-1]',
     ]);
     expect(await note.run({ ...run, key: 'act-2' })).toMatchObject({ proof: '701' });
+  });
+
+  // Catches: a note that is added again since it lies behind the newest hundred, or behind the first page.
+  it('finds a note among a thousand', async () => {
+    const { note } = connect();
+    const run = { input: { text: 'Called' }, customer: femke, key: 'act-1', signal };
+    notes = Array.from({ length: 1100 }, (_, at) => ({ id: String(10_000 + at), body: 'by hand' }));
+    notes.splice(3, 0, { id: '9', body: 'Called<br>[cuecard act-1]' });
+    expect(await note.readBack(run)).toMatchObject({ status: 'succeeded', proof: '9' });
+    expect(await note.run(run)).toMatchObject({ status: 'succeeded', proof: '9' });
+    expect(notes).toHaveLength(1101);
+    expect(await note.readBack({ ...run, key: 'act-2' })).toBeNull();
+  });
+
+  // Catches: "nothing was changed" about a note that is there, since an earlier try made the system say "conflict".
+  it('takes a conflict for no answer, and reads back', async () => {
+    const { note } = connect();
+    const run = { input: { text: 'Called' }, customer: femke, key: 'act-1', signal };
+    isConflict = true;
+    await expect(note.run(run)).rejects.toSatisfy((error) => errorCodeOf(error) === 'BUSINESS_UNREACHABLE');
+    expect(await note.readBack(run)).toMatchObject({ status: 'succeeded', proof: '700' });
   });
 
   it('is tested with a question, and says a wrong token', async () => {

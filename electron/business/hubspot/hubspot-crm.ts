@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { Crm } from '../crm/crm.js';
 import { readAnswer } from '../crm/crm-http.js';
 import { askJson, type BusinessHttp } from '../http/ask-json.js';
@@ -19,10 +20,14 @@ const Linked = z.object({ results: z.array(z.object({ id: Id })) }).optional();
 const Contact = z.object({
   id: Id,
   properties: Properties,
-  associations: z.object({ deals: Linked, tickets: Linked, notes: Linked }).optional(),
+  associations: z.object({ deals: Linked, tickets: Linked }).optional(),
 });
 const Records = z.object({
   results: z.array(z.object({ id: Id, properties: Properties, createdAt: z.string() })),
+});
+const Links = z.object({
+  results: z.array(z.object({ toObjectId: Id })),
+  paging: z.object({ next: z.object({ after: z.string() }).nullish() }).nullish(),
 });
 const Owner = z.object({ firstName: z.string().nullish(), lastName: z.string().nullish() });
 const Made = z.object({ id: Id, createdAt: z.iso.datetime({ offset: true }) });
@@ -33,6 +38,8 @@ const said = (value: unknown): string | null => Said.safeParse(value).data?.mess
 const NOTE_TO_CONTACT = 202;
 /** As many as one question for records may name. */
 const BATCH = 100;
+/** As many links as one page holds. */
+const LINKS = '500';
 
 /** HubSpot's CRM over its objects API v3. */
 export function createHubSpotCrm({ baseUrl, token, tier, ...http }: HubSpotOptions): Crm {
@@ -64,8 +71,30 @@ export function createHubSpotCrm({ baseUrl, token, tier, ...http }: HubSpotOptio
     const newest = [...new Set(ids)].sort((a, b) => Number(b) - Number(a)).slice(0, BATCH);
     if (newest.length === 0) return [];
     const inputs = newest.map((id) => ({ id }));
-    const found = await ask(`/crm/v3/objects/${kind}/batch/read`, Records, { properties, inputs }, signal);
+    // HubSpot's description requires the list of properties with their history, also where none is wanted.
+    const body = { properties, propertiesWithHistory: [], inputs };
+    const found = await ask(`/crm/v3/objects/${kind}/batch/read`, Records, body, signal);
     return [...(found?.results ?? [])].sort((a, b) => Number(b.id) - Number(a.id));
+  }
+
+  /** Numbers of all notes of a contact, the newest first as far as numbers tell. */
+  async function noteIds(contactId: string, signal: AbortSignal): Promise<readonly string[]> {
+    const ids = new Set<string>();
+    const pages = new Set<string>();
+    for (let after: string | undefined = ''; after !== undefined;) {
+      // Asked for without end, and whether the note is there would not be known.
+      if (pages.has(after)) throw new AppErrorException('BUSINESS_ANSWER_UNREADABLE', 'pages in a circle');
+      pages.add(after);
+      const query: URLSearchParams = new URLSearchParams({
+        limit: LINKS,
+        ...(after === '' ? {} : { after }),
+      });
+      const path = `/crm/v4/objects/contacts/${encodeURIComponent(contactId)}/associations/notes?${query.toString()}`;
+      const page: z.infer<typeof Links> | null = await ask(path, Links, null, signal);
+      for (const { toObjectId } of page?.results ?? []) ids.add(toObjectId);
+      after = page?.paging?.next?.after;
+    }
+    return [...ids].sort((a, b) => Number(b) - Number(a));
   }
 
   async function ownerOf(id: string | null | undefined, signal: AbortSignal): Promise<string | null> {
@@ -118,11 +147,15 @@ export function createHubSpotCrm({ baseUrl, token, tier, ...http }: HubSpotOptio
       return { id: made.id, at: new Date(made.createdAt) };
     },
     async findNote(contactId, tag, signal) {
-      const path = `/crm/v3/objects/contacts/${encodeURIComponent(contactId)}?associations=notes`;
-      const contact = await ask(path, Contact, null, signal);
-      const notes = await records('notes', contact?.associations?.notes, ['hs_note_body'], signal);
-      const note = notes.find(({ properties }) => properties['hs_note_body']?.includes(tag));
-      return note ? { id: note.id, at: new Date(note.createdAt) } : null;
+      const ids = await noteIds(contactId, signal);
+      // To the last one: nothing says that a newer note has a larger number, and "not there" must be sure.
+      for (let from = 0; from < ids.length; from += BATCH) {
+        const some = { results: ids.slice(from, from + BATCH).map((id) => ({ id })) };
+        const notes = await records('notes', some, ['hs_note_body'], signal);
+        const note = notes.find(({ properties }) => properties['hs_note_body']?.includes(tag));
+        if (note) return { id: note.id, at: new Date(note.createdAt) };
+      }
+      return null;
     },
   };
 }

@@ -19,13 +19,13 @@ export class ShopifyRefusal extends Error {
 export interface ShopifyApi {
   /**
    * Asks a query or a mutation with one field at its root, and gives that field's value.
-   * @throws ShopifyRefusal when the field holds user errors; AppErrorException BUSINESS_* otherwise.
+   * @throws ShopifyRefusal when the field holds user errors, or a change does not fit the schema; AppErrorException BUSINESS_* otherwise.
    */
   ask<T>(query: string, variables: object, schema: z.ZodType<T>, signal: AbortSignal): Promise<T>;
 }
 
-/** From this version on a refund must carry its key (shopify.dev/changelog, 12 December 2025). */
-const VERSION = '2026-04';
+/** Shopify answers by this version until October 2027 at least; then by the oldest it still has. From 2026-04 on a refund must carry its key. */
+export const SHOPIFY_VERSION = '2026-10';
 
 const Answer = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
@@ -40,7 +40,7 @@ const WithErrors = z.object({
 });
 
 export function createShopifyApi({ baseUrl, token, ...http }: ShopifyOptions): ShopifyApi {
-  const url = `${baseUrl}/admin/api/${VERSION}/graphql.json`;
+  const url = `${baseUrl}/admin/api/${SHOPIFY_VERSION}/graphql.json`;
   return {
     async ask(query, variables, schema, signal) {
       const body = JSON.stringify({ query, variables });
@@ -51,9 +51,12 @@ export function createShopifyApi({ baseUrl, token, ...http }: ShopifyOptions): S
       const answer = Answer.safeParse(value);
       if (status !== 200 || !answer.success)
         throw new AppErrorException('BUSINESS_ANSWER_UNREADABLE', `no GraphQL answer (${String(status)})`);
-      const [first] = answer.data.errors ?? [];
+      const { data, errors: [first] = [] } = answer.data;
+      // What is sent with a change is looked at before anything is done.
+      if (first && !data && query.startsWith('mutation') && /^Variable "?\$/u.test(first.message))
+        throw new ShopifyRefusal(first.message.slice(0, 300));
       if (first) throw topLevel(first.extensions?.code ?? '', first.message);
-      const field = Object.values(answer.data.data ?? {})[0];
+      const field = Object.values(data ?? {})[0];
       const said = WithErrors.safeParse(field);
       const [no] = said.success
         ? [...(said.data.orderCancelUserErrors ?? []), ...(said.data.userErrors ?? [])]

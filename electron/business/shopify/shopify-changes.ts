@@ -66,9 +66,12 @@ export function createShopifyChanges(api: ShopifyApi, looksMs: readonly number[]
       const part = Math.min(open, most);
       open -= part;
       const { id: parentId, gateway } = payment;
-      return part > 0
-        ? [{ orderId, parentId, kind: 'REFUND', gateway, amount: (part / 100).toFixed(2) }]
-        : [];
+      if (part <= 0) return [];
+      if (gateway === null)
+        throw new ShopChangeRefused(
+          `Shopify does not say how order ${order.name} was paid; refund it in Shopify itself.`,
+        );
+      return [{ orderId, parentId, kind: 'REFUND', gateway, amount: (part / 100).toFixed(2) }];
     });
     const input = { orderId, note: `${reason} ${tagOf(key)}`, notify: false, transactions };
     await api.ask(REFUND, { input, key }, Any, signal);

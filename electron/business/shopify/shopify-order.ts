@@ -15,11 +15,11 @@ const fields = (items: number, parcels: string): string => `
   shippingLine { title }
   transactions(first: 20) { id kind status gateway formattedGateway parentTransaction { id } amountSet ${MONEY} }
   refunds(first: 20) { id note createdAt totalRefundedSet ${MONEY} transactions(first: 5) { nodes { status } } }
-  fulfillments(first: 5) { status displayStatus createdAt deliveredAt estimatedDeliveryAt
+  fulfillments(first: 10) { status displayStatus createdAt deliveredAt estimatedDeliveryAt
     trackingInfo(first: 1) { company number } ${parcels} }`;
 export const ORDER_FIELDS = fields(
   30,
-  'fulfillmentLineItems(first: 20) { nodes { lineItem { id } } } events(first: 10, sortKey: HAPPENED_AT) { nodes { happenedAt status city } }',
+  'fulfillmentLineItems(first: 20) { nodes { lineItem { id } } } events(last: 10, sortKey: HAPPENED_AT) { nodes { happenedAt status city } }',
 );
 export const LISTED_ORDER_FIELDS = fields(8, '');
 
@@ -132,7 +132,8 @@ export function refundable({ transactions }: ShopifyOrder): readonly {
 /** An order of Shopify in the words of the look-up tools. */
 export function toShopOrder(order: ShopifyOrder): ShopOrder {
   const parcels = order.fulfillments.filter(({ status }) => status === 'SUCCESS');
-  const areAllThere = parcels.length > 0 && parcels.every(({ deliveredAt }) => deliveredAt !== null);
+  const areAllThere =
+    isAllSent(order) && parcels.length > 0 && parcels.every((one) => one.deliveredAt !== null);
   return {
     id: order.name,
     customerId: order.customer?.id ?? '',
@@ -156,13 +157,22 @@ function paidWith({ transactions, paymentGatewayNames }: ShopifyOrder): string {
   return methodName(payment?.formattedGateway ?? payment?.gateway ?? paymentGatewayNames[0] ?? 'unknown');
 }
 
+/** The customer has it: brought, or collected by them. */
+const ARRIVED = new Set(['DELIVERED', 'PICKED_UP']);
+/** There is a parcel, and nobody took it along yet. */
+const NOT_LEFT = new Set(['LABEL_PURCHASED', 'LABEL_PRINTED', 'LABEL_VOIDED', 'SUBMITTED', 'CONFIRMED']);
+
+/** Goods that are still to be sent are in no parcel, so that all parcels may have arrived and the order has not. */
+const isAllSent = ({ displayFulfillmentStatus: status }: ShopifyOrder): boolean =>
+  status !== 'PARTIALLY_FULFILLED';
+
 function statusOf(order: ShopifyOrder, parcels: readonly Fulfillment[]): ShopOrder['status'] {
   if (order.cancelledAt) return 'cancelled';
-  if (parcels.length > 0 && parcels.every(({ displayStatus }) => displayStatus === 'DELIVERED'))
-    return 'delivered';
-  if (parcels.some(({ displayStatus }) => displayStatus === 'OUT_FOR_DELIVERY')) return 'out_for_delivery';
-  if (parcels.length > 0) return 'shipped';
-  return order.displayFulfillmentStatus === 'IN_PROGRESS' ? 'packed' : 'placed';
+  const states = parcels.map(({ displayStatus }) => displayStatus ?? '');
+  if (states.length === 0) return order.displayFulfillmentStatus === 'IN_PROGRESS' ? 'packed' : 'placed';
+  if (isAllSent(order) && states.every((state) => ARRIVED.has(state))) return 'delivered';
+  if (states.includes('OUT_FOR_DELIVERY')) return 'out_for_delivery';
+  return states.every((state) => NOT_LEFT.has(state)) ? 'packed' : 'shipped';
 }
 
 function toShipment(parcel: Fulfillment, order: ShopifyOrder): ShopShipment {

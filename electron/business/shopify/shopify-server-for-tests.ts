@@ -2,161 +2,60 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-type Fields = Record<string, unknown>;
+import {
+  defaultFieldResolver,
+  getNamedType,
+  graphql,
+  GraphQLError,
+  type GraphQLFieldResolver,
+} from 'graphql';
 
-/** Orders of a Shopify shop in the shapes of its documentation, with a memory: keys, refunds that count, cancellations in the background. */
+import { faultsOf, type Asked } from './shopify-faults-for-tests.js';
+import { shopOfTests, type Fields } from './shopify-orders-for-tests.js';
+import type { AdminSchema } from './shopify-schema-for-tests.js';
+
+/** A Shopify shop on Shopify's own schema, with a memory: keys, refunds that count, cancellations in the background. */
 export interface ShopifyServer {
   readonly url: string;
   readonly orders: Map<string, Fields>;
-  /** Operations that were asked for, in order. */
-  readonly asked: string[];
+  /** Questions that came, in order. */
+  readonly asked: Asked[];
+  /** What was wrong with them by the schema, or with an answer of this server. */
+  readonly faults: string[];
   /** The answer of the next mutation is lost after it was done. */
   loseNext(): void;
   /** What every question gets instead of an answer; null for none. */
   answerAll(answer: { readonly status: number; readonly body: unknown } | null): void;
+  /** Who answers each field instead of the shop; null for the shop. */
+  answerFields(resolver: GraphQLFieldResolver<unknown, unknown> | null): void;
   close(): Promise<void>;
 }
 
 export const TOKEN = 'shpat_of_these_tests';
-const FEMKE = 'gid://shopify/Customer/1';
-const money = (amount: number) => ({ shopMoney: { amount: amount.toFixed(1), currencyCode: 'EUR' } });
-const NOW = '2026-11-26T12:00:00Z';
 
-export function orderOfTests(number: number, customerId: string, more: Fields = {}): Fields {
-  const id = `gid://shopify/Order/${String(number)}`;
-  return {
-    ...{ id, name: `#${String(number)}`, processedAt: '2026-11-20T09:30:00Z', cancelledAt: null },
-    ...{ displayFulfillmentStatus: 'UNFULFILLED', currencyCode: 'EUR', presentmentCurrencyCode: 'EUR' },
-    ...{ paymentGatewayNames: ['shopify_payments'], customer: { id: customerId } },
-    ...{ cancellation: null, lastChange: null, totalPriceSet: money(89) },
-    lineItems: {
-      nodes: [
-        {
-          ...{ id: 'gid://shopify/LineItem/1', name: 'Linen Duvet Cover - Sand', currentQuantity: 1 },
-          originalUnitPriceSet: money(79),
-        },
-      ],
-    },
-    shippingLine: { title: 'Standard delivery' },
-    transactions: [
-      {
-        ...{ id: `gid://shopify/OrderTransaction/${String(number)}`, kind: 'SALE', status: 'SUCCESS' },
-        ...{ gateway: 'shopify_payments', formattedGateway: 'Shopify Payments', parentTransaction: null },
-        amountSet: money(89),
-      },
-    ],
-    ...{ refunds: [], fulfillments: [] },
-    ...more,
-  };
-}
-
-export const parcelOfTests = (displayStatus: string, events: readonly Fields[]): Fields => ({
-  ...{ status: 'SUCCESS', displayStatus, createdAt: '2026-11-22T08:00:00Z' },
-  ...{ deliveredAt: displayStatus === 'DELIVERED' ? '2026-11-24T10:00:00Z' : null },
-  estimatedDeliveryAt: '2026-11-25T18:00:00Z',
-  trackingInfo: [{ company: 'PostNL', number: '3SABC1' }],
-  fulfillmentLineItems: { nodes: [{ lineItem: { id: 'gid://shopify/LineItem/1' } }] },
-  events: { nodes: events },
-});
-
-export async function startShopifyServer(): Promise<ShopifyServer> {
+/** @param admin without it every question is refused that has no answer by `answerAll`. */
+export async function startShopifyServer(admin: AdminSchema | null): Promise<ShopifyServer> {
   const orders = new Map<string, Fields>();
-  const keys = new Map<string, Fields>();
-  const asked: string[] = [];
+  const shop = shopOfTests(orders);
+  const asked: Asked[] = [];
+  const faults: string[] = [];
   let isLost = false;
   let always: { readonly status: number; readonly body: unknown } | null = null;
+  let fields: GraphQLFieldResolver<unknown, unknown> | null = null;
 
-  const no = (message: string): Fields => ({ userErrors: [{ field: null, message }] });
-  const byId = (id: unknown): Fields | undefined => [...orders.values()].find((order) => order['id'] === id);
-
-  const answers: Record<string, (query: string, variables: Fields) => Fields> = {
-    Shop: () => ({ shop: { name: 'Harbour & Pine', currencyCode: 'EUR' } }),
-    Scopes: () => ({
-      currentAppInstallation: { accessScopes: [{ handle: 'write_orders' }, { handle: 'read_customers' }] },
-    }),
-    // A search, as Shopify's: it finds what begins so.
-    Order(_, { query }) {
-      const wanted = /^name:"([^"]*)"$/u.exec(String(query))?.[1] ?? '';
-      const found = [...orders.values()].filter((order) => String(order['name']).startsWith(`#${wanted}`));
-      return { orders: { nodes: found.slice(0, 2) } };
-    },
-    Customer: (_, { email }) => ({
-      customerByIdentifier:
-        email === 'femke.devries@example.com'
-          ? {
-              ...{ id: FEMKE, firstName: 'Femke', lastName: 'de Vries' },
-              defaultEmailAddress: { emailAddress: 'Femke.DeVries@example.com' },
-              defaultAddress: { country: 'Netherlands' },
-            }
-          : null,
-    }),
-    Orders: (_, { id, first }) => ({
-      customer: {
-        orders: {
-          nodes: [...orders.values()]
-            .filter(({ customer }) => (customer as Fields)['id'] === id)
-            .slice(0, Number(first)),
-        },
-      },
-    }),
-    Refund(query, { input, key }) {
-      // From 2026-04 on a refund without its key is refused at run time.
-      if (!/refundCreate\(input: \$input\) @idempotent\(key: \$key\)/u.test(query) || typeof key !== 'string')
-        return { refundCreate: { refund: null, ...no('The @idempotent directive is required.') } };
-      const known = keys.get(key);
-      if (known) return known;
-      const { orderId, note, transactions } = input as {
-        orderId: string;
-        note: string;
-        transactions: Fields[];
-      };
-      const order = byId(orderId);
-      if (!order) return { refundCreate: { refund: null, ...no('Order does not exist') } };
-      const sum = transactions.reduce((total, one) => total + Number(one['amount']), 0);
-      const taken = order['transactions'] as Fields[];
-      const isParent = transactions.every((one) => taken.some(({ id }) => id === one['parentId']));
-      if (!isParent) return { refundCreate: { refund: null, ...no('Transactions parent is invalid') } };
-      const refunds = order['refunds'] as Fields[];
-      const id = `gid://shopify/Refund/${String(refunds.length + 1)}`;
-      const made = { nodes: [{ status: 'SUCCESS' }] };
-      refunds.push({ ...{ id, note, createdAt: NOW }, totalRefundedSet: money(sum), transactions: made });
-      for (const one of transactions)
-        taken.push({
-          ...{ id: `${id}-t`, kind: 'REFUND', status: 'SUCCESS', gateway: one['gateway'] },
-          ...{ formattedGateway: null, parentTransaction: { id: one['parentId'] } },
-          amountSet: money(Number(one['amount'])),
-        });
-      const answer = { refundCreate: { refund: { id }, userErrors: [] } };
-      keys.set(key, answer);
-      return answer;
-    },
-    Cancel(_, { orderId, staffNote }) {
-      const order = byId(orderId);
-      if (!order || order['cancellation'])
-        return {
-          orderCancel: {
-            job: null,
-            orderCancelUserErrors: [{ field: null, message: 'Order was cancelled already', code: 'INVALID' }],
-          },
-        };
-      order['cancellation'] = { staffNote };
-      setTimeout(() => {
-        order['cancelledAt'] = NOW;
-        const made = { nodes: [{ status: 'PENDING' }] };
-        const refund = { id: 'gid://shopify/Refund/9', note: null, createdAt: NOW, transactions: made };
-        (order['refunds'] as Fields[]).push({ ...refund, totalRefundedSet: money(89) });
-      }, 120);
-      return { orderCancel: { job: { id: 'gid://shopify/Job/1', done: false }, orderCancelUserErrors: [] } };
-    },
-    Update(_, { input }) {
-      const { id, shippingAddress, metafields } = input as Fields & { metafields: Fields[] };
-      const order = byId(id);
-      if (!order) return { orderUpdate: { order: null, ...no('Order does not exist') } };
-      order['shippingAddress'] = shippingAddress;
-      order['lastChange'] = { value: metafields[0]?.['value'], updatedAt: NOW };
-      return { orderUpdate: { order: { id }, userErrors: [] } };
-    },
-  };
+  async function answer(one: Asked): Promise<unknown> {
+    if (!admin) return { errors: [{ message: 'There is no schema to answer by.' }] };
+    const found = faultsOf(admin, one);
+    faults.push(...found.map((fault) => `${one.name}: ${fault}`));
+    const { data, errors } = await graphql({
+      ...{ schema: admin.schema, source: one.query, variableValues: one.variables },
+      ...{ rootValue: shop, fieldResolver: fields ?? asShopify },
+    });
+    const plain = JSON.parse(JSON.stringify({ data, errors })) as { errors?: { message: string }[] };
+    // An answer the schema does not allow is a fault of the orders in a test.
+    if (found.length === 0) faults.push(...(plain.errors ?? []).map(({ message }) => message));
+    return plain;
+  }
 
   const server = http.createServer((request, response) => {
     let text = '';
@@ -166,18 +65,18 @@ export async function startShopifyServer(): Promise<ShopifyServer> {
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
       };
       if (always) return send(always.status, always.body);
-      if (request.url !== '/admin/api/2026-04/graphql.json') return send(404, { errors: 'Not Found' });
+      if (admin && request.url !== `/admin/api/${admin.version}/graphql.json`)
+        return send(404, { errors: 'Not Found' });
       if (request.headers['x-shopify-access-token'] !== TOKEN)
         return send(401, { errors: '[API] Invalid API key or access token' });
-      const { query, variables } = JSON.parse(text) as { query: string; variables: Fields };
+      const { query, variables } = JSON.parse(text) as Omit<Asked, 'name'>;
       const [, kind, name = ''] = /^(query|mutation) (\w+)/u.exec(query) ?? [];
-      asked.push(name);
-      const data = answers[name]?.(query, variables);
-      if (kind === 'mutation' && isLost) {
+      asked.push({ name, query, variables });
+      void answer({ name, query, variables }).then((body) => {
+        if (kind !== 'mutation' || !isLost) return send(200, body);
         isLost = false;
-        return request.socket.destroy();
-      }
-      send(200, data ? { data } : { errors: [{ message: `No operation ${name}` }] });
+        request.socket.destroy();
+      });
     });
   });
   server.listen(0, '127.0.0.1');
@@ -185,9 +84,10 @@ export async function startShopifyServer(): Promise<ShopifyServer> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${String(port)}`,
-    ...{ orders, asked },
+    ...{ orders, asked, faults },
     loseNext: () => (isLost = true),
-    answerAll: (answer) => (always = answer),
+    answerAll: (answers) => (always = answers),
+    answerFields: (resolver) => (fields = resolver),
     async close() {
       server.closeAllConnections();
       server.close();
@@ -195,3 +95,21 @@ export async function startShopifyServer(): Promise<ShopifyServer> {
     },
   };
 }
+
+/** Lists end where the question says, and a connection must be told where, which no schema can say. */
+const asShopify: GraphQLFieldResolver<unknown, unknown, { first?: number; last?: number }> = (
+  source,
+  args,
+  context,
+  info,
+) => {
+  const value: unknown = defaultFieldResolver(source, args, context, info);
+  const cut = (list: readonly unknown[]): readonly unknown[] =>
+    args.last === undefined ? list.slice(0, args.first) : list.slice(-args.last);
+  if (Array.isArray(value)) return cut(value);
+  if (!getNamedType(info.returnType).name.endsWith('Connection')) return value;
+  if (args.first === undefined && args.last === undefined)
+    throw new GraphQLError(`you must provide one of first or last (${info.fieldName})`);
+  const { nodes, ...rest } = value as { readonly nodes: readonly unknown[] };
+  return { ...rest, nodes: cut(nodes) };
+};

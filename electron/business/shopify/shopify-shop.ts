@@ -76,6 +76,8 @@ const NEEDED = [
   ['write_orders', 'nothing can be refunded, cancelled or changed'],
 ] as const;
 
+export const SHOPIFY_SCOPES: readonly string[] = NEEDED.map(([name]) => name);
+
 /** Whether the token works and what it may do. @throws AppErrorException BUSINESS_*. */
 export async function checkShopify(api: ShopifyApi, signal: AbortSignal): Promise<BusinessReport> {
   const shop = await api.ask(

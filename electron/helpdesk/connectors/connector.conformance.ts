@@ -19,6 +19,8 @@ export interface ConnectorWorld {
   /** A page of the web app that shows no conversation. */
   readonly otherPage: string;
   readonly unknownId: string;
+  /** Which questions about an unchanged conversation it answers with 304; none where it is left out. */
+  readonly unchanged?: 'conversation' | 'list and conversation';
   close(): Promise<void>;
 }
 
@@ -51,6 +53,8 @@ const FAULTS: readonly Fault[] = [
   ['401', { kind: 'status', status: 401 }, 'HELPDESK_SIGN_IN_REFUSED'],
   ['403', { kind: 'status', status: 403 }, 'HELPDESK_RIGHT_MISSING'],
   ['404', { kind: 'status', status: 404 }, 'HELPDESK_CONVERSATION_NOT_FOUND'],
+  ['409', { kind: 'status', status: 409 }, 'HELPDESK_CHANGED_MEANWHILE'],
+  ['412', { kind: 'status', status: 412 }, 'HELPDESK_CHANGED_MEANWHILE'],
   ['415', { kind: 'status', status: 415 }, 'HELPDESK_REQUEST_REFUSED'],
   ['422', { kind: 'status', status: 422 }, 'HELPDESK_REQUEST_REFUSED'],
   ['500', { kind: 'status', status: 500 }, 'HELPDESK_UNREACHABLE'],
@@ -148,6 +152,45 @@ export function describeConnector(name: string, { startWorld, create, line = HTT
       );
     });
 
+    // Catches polls that bring a whole conversation again each second; and a kept answer that hides what a customer wrote.
+    it('asks whether anything changed, and sees at once what did', async (context) => {
+      if (!world.unchanged) return context.skip();
+      const next = async (cursor: string | null) => connector.messages(world.conversationId, cursor, never);
+      const statuses = (): (number | null)[] => proxy.take().map(({ status }) => status);
+      let { cursor } = await next(null);
+      // What nothing is known of is asked for whole: the address of the next page, an owner's name.
+      for (let at = 0; at < 3; at += 1) ({ cursor } = await next(cursor));
+      await connector.list(50, never);
+      proxy.take();
+      const quiet = await next(cursor);
+      const asked = statuses();
+      expect(asked.length).toBeGreaterThan(0);
+      expect(asked.every((status) => status === 304)).toBe(true);
+      expect(quiet).toEqual({ messages: [], cursor });
+      const listed = await connector.list(50, never);
+      if (world.unchanged === 'list and conversation')
+        expect(statuses().every((status) => status === 304)).toBe(true);
+      expect(listed.map(({ id }) => id)).toContain(world.conversationId);
+      const text = `And now? ${String(Date.now())}`;
+      await world.customerSays(text);
+      const fresh = await next(cursor);
+      expect(fresh.messages.map((message) => message.text)).toEqual([text]);
+      const head = (await connector.list(50, never)).find(({ id }) => id === world.conversationId);
+      expect(head).toEqual(await connector.read(world.conversationId, never));
+    });
+
+    // Catches words of a forgotten customer that stay in memory.
+    it('keeps nothing of an answer once it was told to forget', async (context) => {
+      if (!world.unchanged) return context.skip();
+      let { cursor } = await connector.messages(world.conversationId, null, never);
+      for (let at = 0; at < 3; at += 1)
+        ({ cursor } = await connector.messages(world.conversationId, cursor, never));
+      connector.forgetAnswers?.();
+      proxy.take();
+      await connector.messages(world.conversationId, cursor, never);
+      expect(proxy.take().map(({ status }) => status)).toContain(200);
+    });
+
     it('delivers each way it names once, and the customer never sees a note', async () => {
       for (const mode of connector.capabilities.deliver) {
         const text = `By ${mode} ${String(Date.now())}: thanks — we look into it.\n\nBest`;
@@ -233,8 +276,8 @@ export function describeConnector(name: string, { startWorld, create, line = HTT
     it.skipIf(isSilent)('refuses to write into a conversation that changed', async () => {
       const mode = connector.capabilities.deliver.at(-1) ?? 'note';
       const delivery = { mode, text: 'late', key: 'late', ifVersion: null };
-      if (line.refusesChanged) {
-        proxy.harm({ kind: 'status', status: 409 }, true);
+      for (const status of line.refusesChanged ? [409, 412] : []) {
+        proxy.harm({ kind: 'status', status }, true);
         const sent = hasty.deliver(world.conversationId, delivery, never);
         await expect(sent).rejects.toMatchObject({ error: { code: 'HELPDESK_CHANGED_MEANWHILE' } });
       }

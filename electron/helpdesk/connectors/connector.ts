@@ -62,7 +62,8 @@ export interface Delivery {
  * One connected helpdesk.
  *
  * Every call rejects with an AppErrorException of a HELPDESK_* code, or with the reason of `signal`. A connector keeps no state of
- * conversations and retries nothing: `electron/helpdesk/following` asks again, `electron/helpdesk/delivery` delivers once.
+ * conversations but the helpdesk's last answers, which it asks about before it uses them again, and retries nothing:
+ * `electron/helpdesk/following` asks again, `electron/helpdesk/delivery` delivers once.
  */
 export interface HelpdeskConnector {
   readonly id: string;
@@ -92,6 +93,8 @@ export interface HelpdeskConnector {
    * Whether a draft with this key lies in the helpdesk. Missing where a draft cannot be read back.
    */
   hasDraft?(key: string, signal: AbortSignal): Promise<boolean>;
+  /** Drops what it keeps in memory of the helpdesk's answers. Missing where it keeps nothing. */
+  forgetAnswers?(): void;
   /** The bytes of a file, at most `maxBytes`. */
   attachment(
     conversationId: string,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { deadline, isTimeUp } from '../../deadline.js';
+import { createConditionalGet } from './conditional-get.js';
 import { failureOfStatus, HelpdeskFailure } from './helpdesk-failure.js';
 
 export interface HelpdeskHttpOptions {
@@ -11,6 +12,8 @@ export interface HelpdeskHttpOptions {
   readonly fetch: typeof fetch;
   /** Longest wait for a whole answer. */
   readonly timeoutMs: number;
+  /** Who signs, where `fetch` does it and the headers do not tell; an answer is kept for the same alone. */
+  readonly signedBy?: () => string;
 }
 
 export interface HelpdeskRequest {
@@ -20,16 +23,20 @@ export interface HelpdeskRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** A `POST` that changes nothing, such as a search: without an answer it is no write that may have been done. */
   readonly isRead?: true;
+  /** Is not asked again while following, such as a file: nothing of its answer is kept. */
+  readonly isOnce?: true;
 }
 
 export interface HelpdeskAnswer<T> {
   readonly body: T;
   readonly etag: string | null;
-  readonly status: number;
 }
 
 export interface HelpdeskHttp {
-  /** @throws HelpdeskFailure for every status but 2xx, an answer of another shape, and no answer. */
+  /**
+   * A GET that was answered with an ETag before asks whether that still holds (conditional-get.ts).
+   * @throws HelpdeskFailure for every status but 2xx and a 304 that was asked for, an answer of another shape, and no answer.
+   */
   json<T>(
     path: string,
     schema: z.ZodType<T>,
@@ -37,6 +44,8 @@ export interface HelpdeskHttp {
     signal: AbortSignal,
   ): Promise<HelpdeskAnswer<T>>;
   bytes(path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** Drops the answers that are kept to ask whether they still hold: they have words of customers in them. */
+  forgetAnswers(): void;
 }
 
 /** A ticket of 5 MB is real (a mail with a log pasted in), one of 32 MB is a fault. */
@@ -49,17 +58,29 @@ const SAID_CHARACTERS = 200;
  * A request that may write (`POST`, `PUT`, `PATCH`) and gets no answer fails with HELPDESK_WRITE_UNCERTAIN: it may have been done.
  */
 export function createHelpdeskHttp(options: HelpdeskHttpOptions): HelpdeskHttp {
-  async function ask(path: string, request: HelpdeskRequest, maxBytes: number, signal: AbortSignal) {
-    const { method = 'GET', query = {}, body } = request;
+  const conditional = createConditionalGet();
+
+  async function addressed(path: string, { query = {}, body, headers }: HelpdeskRequest) {
     const search = new URLSearchParams(query).toString();
-    const url = `${options.baseUrl}${path}${search === '' ? '' : `?${search}`}`;
-    const limit = deadline(options.timeoutMs, signal);
-    const headers = {
-      accept: 'application/json',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(await options.headers()),
-      ...request.headers,
+    return {
+      url: `${options.baseUrl}${path}${search === '' ? '' : `?${search}`}`,
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(await options.headers()),
+        ...headers,
+      },
     };
+  }
+
+  async function ask(
+    { url, headers }: { readonly url: string; readonly headers: Readonly<Record<string, string>> },
+    request: HelpdeskRequest,
+    maxBytes: number,
+    signal: AbortSignal,
+  ) {
+    const { method = 'GET', body } = request;
+    const limit = deadline(options.timeoutMs, signal);
     try {
       const response = await options.fetch(url, {
         method,
@@ -85,6 +106,11 @@ export function createHelpdeskHttp(options: HelpdeskHttpOptions): HelpdeskHttp {
 
   function refuse(response: Response, bytes: Uint8Array): void {
     if (response.ok) return;
+    if (response.status === 304)
+      throw new HelpdeskFailure(
+        'HELPDESK_ANSWER_UNREADABLE',
+        'It says that nothing changed (304), and was not asked whether.',
+      );
     if (response.status >= 300 && response.status < 400)
       throw new HelpdeskFailure('HELPDESK_ANSWER_UNREADABLE', 'It sends us to another address.');
     throw failureOfStatus(response.status, saidIn(bytes), response.headers.get('retry-after'));
@@ -92,7 +118,18 @@ export function createHelpdeskHttp(options: HelpdeskHttpOptions): HelpdeskHttp {
 
   return {
     async json(path, schema, request, signal) {
-      const { response, bytes } = await ask(path, request, MAX_JSON_BYTES, signal);
+      const { method = 'GET', isOnce } = request;
+      const address = await addressed(path, request);
+      const asker = [address.headers, options.signedBy?.() ?? ''];
+      const question = method === 'GET' && !isOnce ? conditional.ask(address.url, asker, schema) : null;
+      const conditions = question?.headers ?? {};
+      const { response, bytes } = await ask(
+        { ...address, headers: { ...address.headers, ...conditions } },
+        ...([request, MAX_JSON_BYTES, signal] as const),
+      );
+      const unchanged = response.status === 304 ? question?.unchanged() : null;
+      if (unchanged) return unchanged;
+      if (response.status >= 400 && response.status < 500 && response.status !== 429) question?.refused();
       refuse(response, bytes);
       const value = parseJson(bytes);
       const parsed = schema.safeParse(value);
@@ -101,13 +138,17 @@ export function createHelpdeskHttp(options: HelpdeskHttpOptions): HelpdeskHttp {
         const place = issue ? `${issue.path.join('.')}: ${issue.message}` : '';
         throw new HelpdeskFailure('HELPDESK_ANSWER_UNREADABLE', place);
       }
-      return { body: parsed.data, etag: response.headers.get('etag'), status: response.status };
+      const etag = response.headers.get('etag');
+      question?.answered(parsed.data, etag, bytes.byteLength);
+      return { body: parsed.data, etag };
     },
     async bytes(path, maxBytes, signal) {
-      const { response, bytes } = await ask(path, { headers: { accept: '*/*' } }, maxBytes, signal);
+      const request = { headers: { accept: '*/*' } };
+      const { response, bytes } = await ask(await addressed(path, request), request, maxBytes, signal);
       refuse(response, bytes);
       return bytes;
     },
+    forgetAnswers: () => conditional.forget(),
   };
 }
 

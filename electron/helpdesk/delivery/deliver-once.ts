@@ -6,6 +6,7 @@ import type { Logger } from '../../../shared/lib/logger.js';
 import type { HelpdeskConnector, HelpdeskMessage } from '../connectors/connector.js';
 import { HelpdeskFailure } from '../connectors/helpdesk-failure.js';
 import type { DeliveryStore, StoredDelivery } from './delivery-store.js';
+import { lookForDelivery } from './look-for-delivery.js';
 
 export interface DeliverOnceDeps {
   readonly store: DeliveryStore;
@@ -51,27 +52,6 @@ const LOOK_AGAIN_MS = [500, 2_000, 6_000] as const;
  * is not there may it be sent again, by the rep; nothing is ever sent again by itself.
  */
 export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: DeliverOnceDeps): DeliverOnce {
-  async function lookFor(
-    delivery: Pick<StoredDelivery, 'text' | 'mode' | 'cursor'>,
-    messageId: string | null,
-    connector: HelpdeskConnector,
-    nativeId: string,
-    signal: AbortSignal,
-  ): Promise<HelpdeskMessage | null> {
-    const { messages } = await connector.messages(
-      nativeId,
-      delivery.cursor === '' ? null : delivery.cursor,
-      signal,
-    );
-    const isIt = (message: HelpdeskMessage): boolean =>
-      messageId === null
-        ? message.author.role === 'rep' &&
-          message.visibility === (delivery.mode === 'note' ? 'internal' : 'public') &&
-          isSameText(message.text, delivery.text)
-        : message.id === messageId;
-    return messages.find(isIt) ?? null;
-  }
-
   async function settle(
     delivery: StoredDelivery,
     connector: HelpdeskConnector,
@@ -86,7 +66,7 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
       if (isThere) store.end(delivery.key, 'sent', FOUND_LATER, null);
       else store.end(delivery.key, 'missing', 'It is not in the helpdesk.', null);
     } else {
-      const found = await lookFor(delivery, null, connector, nativeId, signal);
+      const found = await lookForDelivery(delivery, null, connector, nativeId, signal);
       if (found) store.end(delivery.key, 'sent', FOUND_LATER, found.id);
       else store.end(delivery.key, 'missing', 'It is not in the helpdesk.', null);
     }
@@ -103,6 +83,7 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
       try {
         messageId = await connector.deliver(nativeId, { mode, text, key, ifVersion: null }, signal);
       } catch (error) {
+        if (isChanged(error)) return whyChanged(key, connector, nativeId, error, signal);
         if (isCertain(error)) {
           store.end(key, 'refused', error.error.message, null);
           throw error;
@@ -114,12 +95,32 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
       if (mode === 'draft') return null;
       const cursorBefore = { text, mode, cursor: before.cursor };
       return (
-        (await lookFor(cursorBefore, messageId, connector, nativeId, signal).catch(() => null)) ??
+        (await lookForDelivery(cursorBefore, messageId, connector, nativeId, signal).catch(() => null)) ??
         writtenNow(key, mode, text, messageId)
       );
     },
     settle,
   };
+
+  /** It changed by somebody else, or by this very text, which an earlier try has brought there after all. */
+  async function whyChanged(
+    key: string,
+    connector: HelpdeskConnector,
+    nativeId: string,
+    refusal: HelpdeskFailure,
+    signal: AbortSignal,
+  ): Promise<HelpdeskMessage | null> {
+    const delivery = store.find(key);
+    const isMessage = delivery !== null && delivery.mode !== 'draft';
+    const found = isMessage
+      ? await lookForDelivery(delivery, null, connector, nativeId, signal).catch(() => undefined)
+      : null;
+    if (found === undefined) return foundAfterBreak(key, connector, nativeId, refusal);
+    if (found) store.end(key, 'sent', '', found.id);
+    else store.end(key, 'refused', refusal.error.message, null);
+    if (found) return found;
+    throw refusal;
+  }
 
   async function foundAfterBreak(
     key: string,
@@ -144,7 +145,7 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
         if (isThere === false) store.end(key, 'missing', 'It is not in the helpdesk.', null);
         continue;
       }
-      const found = await lookFor(delivery, null, connector, nativeId, signal).catch(() => undefined);
+      const found = await lookForDelivery(delivery, null, connector, nativeId, signal).catch(() => undefined);
       if (found) {
         store.end(key, 'sent', '', found.id);
         return found;
@@ -161,6 +162,10 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
   }
 }
 
+/** 409 and 412: the helpdesk did not write, since the conversation is not what it was. */
+const isChanged = (error: unknown): error is HelpdeskFailure =>
+  error instanceof HelpdeskFailure && error.error.code === 'HELPDESK_CHANGED_MEANWHILE';
+
 /** An answer that says no: nothing was written. Everything else may have been. */
 function isCertain(error: unknown): error is HelpdeskFailure {
   if (!(error instanceof HelpdeskFailure)) return false;
@@ -171,10 +176,6 @@ function isCertain(error: unknown): error is HelpdeskFailure {
     code !== 'HELPDESK_ANSWER_UNREADABLE'
   );
 }
-
-/** Helpdesks turn line ends and blanks their own way. */
-const isSameText = (a: string, b: string): boolean =>
-  a.replace(/\s+/gu, ' ').trim() === b.replace(/\s+/gu, ' ').trim();
 
 const writtenNow = (
   key: string,

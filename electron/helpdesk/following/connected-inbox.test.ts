@@ -6,7 +6,11 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HelpdeskState } from '../../../shared/domain/helpdesk.js';
 import { silentLogger } from '../../../shared/lib/logger.js';
 import { openDatabase, type Database } from '../../storage/database.js';
-import { startHarmfulProxy, type HarmfulProxy } from '../connectors/harmful-proxy-for-tests.js';
+import {
+  startHarmfulProxy,
+  type HarmfulProxy,
+  type SeenRequest,
+} from '../connectors/harmful-proxy-for-tests.js';
 import { startPeer } from '../connectors/peer-for-tests.js';
 import { createRequestTracker } from '../connectors/request-tracker/request-tracker.js';
 import { customerOf, RequestTrackerReady } from '../connectors/request-tracker/world-for-tests.js';
@@ -103,6 +107,74 @@ describe.skipIf(typeof peer === 'string')('The inbox beside a real Request Track
     expect((await inbox.list()).find((one) => one.id === `rt-1:${id}`)?.unreadCount).toBe(0);
   });
 
+  /** A colleague does this to a ticket in RT. */
+  const changeInRt = async (id: string, fields: object): Promise<void> => {
+    const headers = { authorization: `token ${ready.tokens.omar}`, 'content-type': 'application/json' };
+    const body = JSON.stringify(fields);
+    const { ok } = await fetch(`${ready.url}/REST/2.0/ticket/${id}`, { method: 'PUT', headers, body });
+    expect(ok).toBe(true);
+  };
+  const rowOf = async (id: string) => (await inbox.list()).find((one) => one.id === `rt-1:${id}`);
+
+  // Catches a ticket that a colleague took or solved, and that looks untouched until the list is read again.
+  it('sees what a colleague did to the open conversation, though nothing was said', async () => {
+    const id = await customer.opens('Solve me', 'Hello?');
+    await inbox.start();
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['Hello?']);
+    inbox.attend(`rt-1:${id}`);
+    await changeInRt(id, { Status: 'resolved' });
+    await expect.poll(async () => (await rowOf(id))?.status, { timeout: 10_000 }).toBe('solved');
+    expect(proxy.take().filter((one) => one.path.includes('__Active__'))).toHaveLength(1);
+  });
+
+  // Catches a rep who is told to read what is new, with nothing new to read; and a second try that sends twice.
+  it.each([409, 412])('says when the conversation changed (%s), and reads it again', async (status) => {
+    const id = await customer.opens('Changing', 'Please help');
+    await inbox.start();
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['Please help']);
+    await customer.says(id, 'No need any more');
+    await changeInRt(id, { Status: 'stalled' });
+    const changed = { error: { code: 'HELPDESK_CHANGED_MEANWHILE' } };
+    proxy.harm({ kind: 'status', status }, true);
+    await expect(inbox.sendReply(`rt-1:${id}`, 'On its way.')).rejects.toMatchObject(changed);
+    expect(heard(`rt-1:${id}`)).toEqual(['Please help', 'No need any more']);
+    expect((await rowOf(id))?.status).toBe('waiting');
+    expect(await inRt(id)).toEqual(['Please help', 'No need any more']);
+    proxy.harm(null);
+    await inbox.sendReply(`rt-1:${id}`, 'Good to hear.');
+    expect(await inRt(id)).toEqual(['Please help', 'No need any more', 'Good to hear.']);
+  });
+
+  // Catches a reply that is sent again since "it changed", where what changed it was the reply.
+  it('takes a conversation that changed by our own reply for sent', async () => {
+    const id = await customer.opens('Twice', 'Please help');
+    await inbox.start();
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['Please help']);
+    proxy.harm({ kind: 'status', status: 409, isDone: true }, true);
+    const sent = await inbox.sendReply(`rt-1:${id}`, 'Once only');
+    expect(sent).toMatchObject({ author: 'rep', text: 'Once only' });
+    expect(await inRt(id)).toEqual(['Please help', 'Once only']);
+  });
+
+  // Catches what a customer wrote that stays in memory after it was to be forgotten.
+  it('asks for a forgotten conversation as if it had never seen it', async () => {
+    const id = await customer.opens('Out of memory', 'Hello?');
+    await inbox.start();
+    await expect.poll(() => heard(`rt-1:${id}`), { timeout: 10_000 }).toEqual(['Hello?']);
+    const seen: SeenRequest[] = [];
+    const looks = (): (number | null)[] => {
+      seen.push(...proxy.take().filter(({ path: at }) => at.endsWith(`/ticket/${id}`)));
+      return seen.map(({ status }) => status).filter((status) => status !== null);
+    };
+    inbox.attend(`rt-1:${id}`);
+    await expect.poll(looks, { timeout: 15_000 }).toContain(304);
+    inbox.forget([`rt-1:${id}`]);
+    await inbox.open(`rt-1:${id}`);
+    seen.length = 0;
+    inbox.attend(`rt-1:${id}`);
+    await expect.poll(() => looks()[0], { timeout: 15_000 }).toBe(200);
+  });
+
   // Catches a forgotten customer whom the next look at the list, or at the conversation on screen, brings back.
   it('keeps a forgotten conversation away until the customer writes again', async () => {
     const id = await customer.opens('Forget me', 'My secret');
@@ -179,7 +251,7 @@ describe.skipIf(typeof peer === 'string')('The inbox beside a real Request Track
     proxy.harm({ kind: 'lost_answer' }, true);
     const first = inbox.sendReply(`rt-1:${id}`, 'It is on its way.').catch((error: unknown) => error);
     const begun = createDeliveryStore(database, () => new Date());
-    await expect.poll(() => begun.open().length, { interval: 5 }).toBe(1);
+    await expect.poll(() => begun.open().length, { interval: 5, timeout: 10_000 }).toBe(1);
     proxy.harm({ kind: 'dropped' });
     expect(await first).toMatchObject({ error: { code: 'HELPDESK_WRITE_UNCERTAIN' } });
     await expect(inbox.sendReply(`rt-1:${id}`, 'It is on its way.')).rejects.toMatchObject({

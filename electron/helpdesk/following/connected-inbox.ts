@@ -95,7 +95,12 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
     const key = ownKey ?? earlier?.key ?? randomUUID();
     const cursor = store.find(conversationId)?.cursor ?? null;
     const request = { connector, conversationId, nativeId, mode, text, cursor, key };
-    const message = await deliverOnce.deliver(request, ended.signal);
+    const message = await deliverOnce.deliver(request, ended.signal).catch(async (error: unknown) => {
+      // The rep is told to read what is new, so it has to be here.
+      if (errorCodeOf(error) === 'HELPDESK_CHANGED_MEANWHILE')
+        await followed.get(connector.id)?.readAgain(nativeId, ended.signal).catch(logFailure);
+      throw error;
+    });
     await followed.get(connector.id)?.refresh(nativeId, ended.signal).catch(logFailure);
     if (message) return toMessage(conversationId, message);
     const sentAt = new Date().toISOString();
@@ -205,8 +210,10 @@ export function createConnectedInbox(deps: ConnectedInboxDeps): ConnectedInbox {
     findNote,
     ofSameCustomer: (conversationId) => Promise.resolve(store.ofSameCustomer(conversationId)),
     forget(conversationIds) {
+      const refs = conversationIds.map(helpdeskRefOf);
+      for (const connector of connectors)
+        if (refs.some((ref) => ref?.connectionId === connector.id)) connector.forgetAnswers?.();
       for (const [id, connection] of followed) {
-        const refs = conversationIds.map(helpdeskRefOf);
         connection.letGo(refs.flatMap((ref) => (ref?.connectionId === id ? [ref.nativeId] : [])));
       }
       store.forget(conversationIds);

@@ -26,6 +26,8 @@ export interface FollowedConnection {
   letGo(nativeIds: readonly string[]): void;
   /** Reads what is new in one conversation now. @throws HelpdeskFailure. */
   refresh(nativeId: string, signal: AbortSignal): Promise<void>;
+  /** Also what is not said in it, such as its status, whether something was said or not. @throws HelpdeskFailure. */
+  readAgain(nativeId: string, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,8 +80,14 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
     const page = await connector.messages(nativeId, known?.cursor ?? null, signal);
     const fresh = store.append(conversationId, page.messages, page.cursor);
     if (fresh.length > 0 || !known) onNews(conversationId, fresh);
-    if (fresh.length === 0 || !known) return;
+    // A cursor also moves where something but a message changed, such as the status or the owner.
+    if (!known || (fresh.length === 0 && page.cursor === known.cursor)) return;
     // After the message is shown: it also says whose turn it is now.
+    await readHead(nativeId, signal);
+  }
+
+  async function readHead(nativeId: string, signal: AbortSignal): Promise<void> {
+    const conversationId = conversationIdOf({ connectionId: connector.id, nativeId });
     const after = await connector.read(nativeId, signal);
     // It may have been forgotten meanwhile.
     if (store.find(conversationId) && store.putThread(conversationId, connector.id, after))
@@ -236,6 +244,10 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
       if (looksAt !== null && nativeIds.includes(looksAt)) looksAt = null;
     },
     refresh,
+    async readAgain(nativeId, signal) {
+      await refresh(nativeId, signal);
+      await readHead(nativeId, signal);
+    },
     async close() {
       ended.abort(new Error('The helpdesk is no longer followed.'));
       await loops.catch(() => undefined);

@@ -1,4 +1,4 @@
-import type { viewRoutes, ViewState } from '../../../shared/contracts/ipc/view.js';
+import type { InsertOutcome, viewRoutes, ViewState } from '../../../shared/contracts/ipc/view.js';
 import type { Handlers } from '../router.js';
 
 /** The embedded helpdesk, as the platform gives it. */
@@ -16,7 +16,8 @@ export interface EmbeddedView {
   insert(reply: {
     readonly conversationId: string;
     readonly text: string;
-  }): Promise<'inserted' | 'no_editor' | 'other_conversation'>;
+    readonly unlessHeld: readonly string[];
+  }): Promise<InsertOutcome>;
 }
 
 export function viewHandlers(view: EmbeddedView): Handlers<keyof typeof viewRoutes> {

@@ -96,7 +96,7 @@ function Rules({
     <ul className="action-rules" aria-label={text.rules}>
       {findings.map(({ rule, message, effect, source }) => (
         <li key={rule} data-effect={effect}>
-          <strong>{text.ruleEffect[effect]}</strong> {message}
+          <strong>{text.ruleEffect[effect]}:</strong> {message}{' '}
           {source && (
             <button type="button" className="action-source" onClick={() => onOpenSource(source)}>
               {text.from(source.title)}

@@ -49,7 +49,7 @@ export function ActionRow({
           {effect || detail}
         </span>
         <Chip tone={tone} icon={<Icon aria-hidden />}>
-          {cannot ? text.incomplete : text.status[status]}
+          {cannot ? text.cannot : text.status[status]}
         </Chip>
       </button>
       {isOpen && <ActionDetails action={action} onOpenSource={onOpenSource} />}

@@ -37,6 +37,7 @@ export function ForgetQuestion({ conversationId, customerName, onForgotten }: Fo
         {preview && <p>{text.what(preview.conversations)}</p>}
         {!preview && !problem && <p>{text.looking}</p>}
         {preview !== null && preview.unsent > 0 && <p>{text.unsent(preview.unsent)}</p>}
+        {preview !== null && preview.pages > 0 && <p>{text.pages}</p>}
         <p>{text.stays}</p>
       </Question>
       {problem && (

@@ -28,6 +28,8 @@ export type Checked =
   | { readonly problem: FieldProblem };
 
 const text = strings.helpdesk;
+/** What may stand in a header; a blank or an invisible sign comes along with a careless copy. */
+const SENDABLE = /^[\x21-\x7e]*$/u;
 export const helpdeskKindNames = Object.keys(text.kinds) as readonly HelpdeskKind[];
 
 export const newFields = (kind: HelpdeskKind): HelpdeskFields => ({
@@ -78,6 +80,8 @@ export function checkFields(
     const isMoved = before !== null && before.token !== 'none';
     return { problem: { field: 'token', text: isMoved ? problem.tokenAgain : problem.token } };
   }
+  if (fields.kind !== 'mail' && !SENDABLE.test(token))
+    return { problem: { field: 'token', text: problem.tokenSigns } };
   const name = fields.name.trim();
   if (name === '') return { problem: { field: 'name', text: problem.name } };
   const id = fields.id ?? `${fields.kind}-${newId()}`;

@@ -131,6 +131,19 @@ it('removes only what was asked about, and drops a typed token when it is left',
   expect(store.getState()).toMatchObject({ toRemove: null, view: empty, outcome: { kind: 'removed' } });
 });
 
+// Catches a helpdesk that "does not answer" because of an invisible sign that came along with the token.
+it('refuses a token that no request can carry, but takes any password of a mailbox', () => {
+  const rt = { ...newFields('request_tracker'), address: 'https://rt.example.com' };
+  const problemOf = (token: string) => checkFields({ ...rt, token }, null, () => 'a');
+  for (const token of ['1-14-ab c', '1-14-\u200babc', '1-14-abc\u{1f600}'])
+    expect(problemOf(token)).toMatchObject({ problem: { field: 'token' } });
+  expect(problemOf(' 1-14-abc\n')).toMatchObject({ token: '1-14-abc' });
+  const mail = { ...newFields('mail'), address: 'imaps://imap.example.com', options: { user: 'me' } };
+  expect(checkFields({ ...mail, token: 'pässword 1' }, null, () => 'a')).toMatchObject({
+    token: 'pässword 1',
+  });
+});
+
 // Catches a kept token that goes to an address it was not entered for.
 it('uses a kept token again for its own address only', () => {
   const [before = null] = viewOf().helpdesks;

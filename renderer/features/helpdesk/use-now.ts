@@ -7,8 +7,14 @@ export function useNow(isTicking: boolean): Date {
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {
     if (!isTicking) return;
-    const timer = setInterval(() => setNow(new Date()), EVERY_MS);
-    return () => clearInterval(timer);
+    const tick = (): void => setNow(new Date());
+    // What is kept may be as old as the window, and a second would show it.
+    const first = setTimeout(tick, 0);
+    const timer = setInterval(tick, EVERY_MS);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
   }, [isTicking]);
   return now;
 }

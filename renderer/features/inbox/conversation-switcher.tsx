@@ -28,7 +28,13 @@ export function ConversationSwitcher({ onOpenList }: { readonly onOpenList: () =
         <span className="switcher-name" dir="auto">
           {active?.customer.name ?? text.choose}
         </span>
-        {unread > 0 && <span className="switcher-unread">{text.unread(unread)}</span>}
+        {unread > 0 && (
+          // The number alone: the line is narrow, and the name comes first.
+          <span className="switcher-unread" title={text.unread(unread)}>
+            <span aria-hidden>{unread}</span>
+            <span className="visually-hidden">{text.unread(unread)}</span>
+          </span>
+        )}
         <ChevronDown aria-hidden />
       </button>
       <IconButton

@@ -14,6 +14,8 @@ export type InboxList =
 export interface InboxState {
   readonly list: InboxList;
   readonly activeId: string | null;
+  /** The one that is open came there by itself: as the first row, or in the place of one that is gone. Nobody chose it. */
+  readonly isOpenByItself: boolean;
   readonly load: () => Promise<void>;
   /** Other helpdesks are connected: no row stays that is not there any more, and a conversation that is gone is left. */
   readonly reload: () => Promise<void>;
@@ -33,15 +35,17 @@ export function createInboxStore(bridge: AssistBridge): InboxStore {
   return createStore<InboxState>()((set, get) => {
     function place(rows: readonly ConversationSummary[]): void {
       const sorted = [...rows].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
-      set(({ activeId }) => ({
-        list: { kind: 'ready', rows: sorted },
-        activeId: activeId ?? sorted[0]?.id ?? null,
-      }));
+      set({ list: { kind: 'ready', rows: sorted } });
+      if (get().activeId === null) openByItself(sorted[0]);
     }
+
+    const openByItself = (row: ConversationSummary | undefined): void =>
+      set({ activeId: row?.id ?? null, isOpenByItself: true });
 
     return {
       list: { kind: 'loading' },
       activeId: null,
+      isOpenByItself: true,
       async load() {
         const result = await bridge.request('conversation.list', undefined);
         if (!result.ok) return set({ list: { kind: 'failed', error: result.error } });
@@ -56,7 +60,7 @@ export function createInboxStore(bridge: AssistBridge): InboxStore {
         await get().load();
         const { list, activeId } = get();
         if (list.kind !== 'ready' || list.rows.some(({ id }) => id === activeId)) return;
-        set({ activeId: list.rows[0]?.id ?? null });
+        openByItself(list.rows[0]);
       },
       forget(conversationIds) {
         const { list, activeId } = get();
@@ -66,16 +70,15 @@ export function createInboxStore(bridge: AssistBridge): InboxStore {
         set({ list: { kind: 'ready', rows } });
         if (activeId === null || !gone.has(activeId)) return;
         const at = list.rows.findIndex(({ id }) => id === activeId);
-        const next = list.rows.slice(at).find(({ id }) => !gone.has(id)) ?? rows.at(-1);
-        set({ activeId: next?.id ?? null });
+        openByItself(list.rows.slice(at).find(({ id }) => !gone.has(id)) ?? rows.at(-1));
       },
-      select: (conversationId) => set({ activeId: conversationId }),
+      select: (conversationId) => set({ activeId: conversationId, isOpenByItself: false }),
       move(step) {
         const { list, activeId } = get();
         if (list.kind !== 'ready') return;
         const at = list.rows.findIndex(({ id }) => id === activeId);
         const next = at < 0 ? list.rows[0] : list.rows[at + step];
-        if (next) set({ activeId: next.id });
+        if (next) get().select(next.id);
       },
       connect: () =>
         bridge.on('conversation.changed', ({ summary }) => {

@@ -1,7 +1,9 @@
+import { CircleAlert } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 
 import type { Settings } from '../../../shared/contracts/ipc/settings.js';
 import { strings } from '../../app/strings.js';
+import { Callout } from '../../ui/callout.js';
 import { Popover } from '../../ui/popover.js';
 import { Segmented } from '../../ui/segmented.js';
 import { answeringBy, answeringText, useAnswering } from './answering-store.js';
@@ -89,9 +91,18 @@ function AboutLines() {
     [text.team, about.teamName],
     [text.strategy, answeringText(answering)],
     [text.workspace, about.workspace],
+    [text.kept, text.keptHow(about.storage.isEncrypted)],
+    ...(about.storage.aside === null ? [] : [[text.aside, about.storage.aside] as const]),
   ] as const;
+  const { problem } = about.storage;
   return (
     <section aria-label={text.about}>
+      {problem && (
+        <Callout tone="bad" icon={<CircleAlert aria-hidden />} title={problem.message}>
+          {problem.detail !== undefined && <p>{problem.detail}</p>}
+          <p>{problem.next}</p>
+        </Callout>
+      )}
       <dl className="about">
         {lines.map(([label, value]) => (
           <div key={label}>

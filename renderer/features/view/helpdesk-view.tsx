@@ -1,4 +1,4 @@
-import { ArrowLeft, RotateCw, ShieldAlert, X } from 'lucide-react';
+import { ArrowLeft, RotateCw, ShieldAlert, TextCursorInput, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 
 import { strings } from '../../app/strings.js';
@@ -10,8 +10,15 @@ import './view.css';
 
 const text = strings.view;
 
-/** The bar above the helpdesk's page and the place the page lies on; `isCovered` while something of ours lies over it. */
-export function HelpdeskView({ isCovered }: { readonly isCovered: boolean }) {
+interface HelpdeskViewProps {
+  /** While something of ours lies over it. */
+  readonly isCovered: boolean;
+  /** Puts the reply into the page's text field. */
+  readonly onInsert: () => void;
+}
+
+/** The bar above the helpdesk's page and the place the page lies on. */
+export function HelpdeskView({ isCovered, onInsert }: HelpdeskViewProps) {
   const view = useView((state) => state.view);
   const close = useView((state) => state.close);
   const back = useView((state) => state.back);
@@ -26,6 +33,14 @@ export function HelpdeskView({ isCovered }: { readonly isCovered: boolean }) {
           {view.url}
         </span>
         {view.isLoading && <span className="view-loading">{text.loading}</span>}
+        <IconButton
+          label={text.insert}
+          icon={<TextCursorInput aria-hidden />}
+          keyHint="F8"
+          showKey
+          aria-keyshortcuts="F8"
+          onClick={onInsert}
+        />
         <AllowedPlaces isOpen={isListing} onOpenChange={setListing} />
         <IconButton label={text.close} keyHint="G V" icon={<X aria-hidden />} onClick={() => void close()} />
       </div>

@@ -1,10 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
-import type { ViewState as View } from '../../../shared/contracts/ipc/view.js';
+import type { InsertOutcome, ViewState as View } from '../../../shared/contracts/ipc/view.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
-
-export type InsertOutcome = 'inserted' | 'no_editor' | 'other_conversation';
 
 export interface Place {
   readonly x: number;
@@ -25,8 +23,15 @@ export interface ViewStoreState {
   readonly focus: () => void;
   readonly back: () => void;
   readonly reload: () => void;
-  /** Puts the reply to a conversation where the page has the focus, unless that is no text field or the page shows another conversation. */
-  readonly insert: (conversationId: string, text: string) => Promise<InsertOutcome>;
+  /**
+   * Puts the reply to a conversation where the page has the focus, unless that is no text field, holds one of `unlessHeld`, or the page shows
+   * another conversation.
+   */
+  readonly insert: (
+    conversationId: string,
+    text: string,
+    unlessHeld: readonly string[],
+  ) => Promise<InsertOutcome>;
   /** Begins to follow main; returns the function that stops. */
   readonly connect: () => () => void;
 }
@@ -66,8 +71,10 @@ export function createViewStore(bridge: AssistBridge): ViewStore {
     focus: () => void bridge.request('view.focus', undefined),
     back: () => void bridge.request('view.back', undefined),
     reload: () => void bridge.request('view.reload', undefined),
-    async insert(conversationId, text) {
-      const result = await bridge.request('view.insert', { conversationId, text });
+    async insert(conversationId, text, unlessHeld) {
+      const result = await bridge.request('view.insert', {
+        ...{ conversationId, text, unlessHeld: [...unlessHeld] },
+      });
       return result.ok ? result.value.how : 'no_editor';
     },
     connect: () => bridge.on('view.changed', ({ state }) => set({ view: state })),

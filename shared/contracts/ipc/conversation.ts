@@ -36,7 +36,11 @@ export const conversationRoutes = {
   /** What this machine would forget with the customer of this conversation. */
   'conversation.forget_preview': defineRoute({
     input: ConversationRef,
-    output: z.object({ conversations: z.int().nonnegative(), unsent: z.int().nonnegative() }),
+    output: z.object({
+      conversations: z.int().nonnegative(),
+      unsent: z.int().nonnegative(),
+      pages: z.int().nonnegative(),
+    }),
   }),
   /** Deletes everything this machine keeps of the customer, in all their conversations. */
   'conversation.forget': defineRoute({

@@ -32,6 +32,13 @@ export const settingsRoutes = {
       workspace: z.string(),
       /** Why the start used the bundled search model instead of the chosen one; null when all is well. */
       embedderProblem: AppError.nullable(),
+      /** Whether what is kept of customers on this computer is encrypted, and what the rep is to be told of it. */
+      storage: z.object({
+        isEncrypted: z.boolean(),
+        problem: AppError.nullable(),
+        /** Folder of what could not be read at this or an earlier start; null where there is none. */
+        aside: z.string().nullable(),
+      }),
     }),
   }),
   'clipboard.write': defineRoute({ input: z.object({ text: z.string().max(200_000) }), output: z.void() }),

@@ -17,6 +17,14 @@ export const ViewState = z.object({
 });
 export type ViewState = z.infer<typeof ViewState>;
 
+/**
+ * What became of a text for the page: `already` where its field holds it, `no_editor` where no field has the focus, `other_conversation` where the
+ * page shows another conversation or none. Only `inserted` changed the page.
+ */
+export const InsertOutcome = z.enum(['inserted', 'already', 'no_editor', 'other_conversation']);
+export type InsertOutcome = z.infer<typeof InsertOutcome>;
+
+const Text = z.string().min(1).max(200_000);
 const Place = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
 /** What the window may ask about the embedded helpdesk. Nothing in the page is clicked or sent by any of it. */
@@ -37,16 +45,19 @@ export const viewRoutes = {
   'view.focus': defineRoute({ input: z.void(), output: z.void() }),
   'view.back': defineRoute({ input: z.void(), output: z.void() }),
   'view.reload': defineRoute({ input: z.void(), output: z.void() }),
-  /**
-   * Puts the reply to a conversation into the field of the page that has the focus; `no_editor` where none has, `other_conversation` where the
-   * page shows another conversation or none.
-   */
+  /** Puts the reply to a conversation into the field of the page that has the focus, unless that holds one of the texts named. */
   'view.insert': defineRoute({
-    input: z.object({ conversationId: z.string().min(1).max(300), text: z.string().min(1).max(200_000) }),
-    output: z.object({ how: z.enum(['inserted', 'no_editor', 'other_conversation']) }),
+    input: z.object({
+      conversationId: z.string().min(1).max(300),
+      text: Text,
+      unlessHeld: z.array(Text).max(4).default([]),
+    }),
+    output: z.object({ how: InsertOutcome }),
   }),
 } as const;
 
 export const viewEvents = {
   'view.changed': z.object({ state: ViewState }),
+  /** The rep, whose cursor is in the page, pressed the key for the reply that is shown. */
+  'view.insert_asked': z.object({}),
 } as const;

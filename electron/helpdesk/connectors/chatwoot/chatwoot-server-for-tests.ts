@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { answerWithEtag } from '../answer-with-etag-for-tests.js';
+
 /** A message as the API description shapes it; `created_at` in seconds. */
 interface Message {
   readonly id: number;
@@ -139,10 +141,9 @@ export async function startChatwootServer(): Promise<ChatwootServer> {
   const listener = http.createServer((request, response) => {
     answer(request).then(
       ([status, body, headers = {}]) => {
-        const isFile = body instanceof Uint8Array;
-        const type = isFile ? 'application/octet-stream' : 'application/json';
-        response.writeHead(status, { 'content-type': type, ...headers });
-        response.end(isFile ? body : JSON.stringify(body));
+        if (!(body instanceof Uint8Array))
+          return answerWithEtag(request, response, status, body, { ...headers });
+        response.writeHead(status, { 'content-type': 'application/octet-stream', ...headers }).end(body);
       },
       () => response.destroy(),
     );

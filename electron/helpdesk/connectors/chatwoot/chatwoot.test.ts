@@ -29,7 +29,7 @@ describeConnector('Chatwoot', {
     server.opens('Another one');
     return {
       ...{ url: server.url, conversationId: String(id), customerEmail: 'femke.devries@example.com' },
-      ...{ user: RHEA.name, keepsState: true, unknownId: '999999' },
+      ...{ user: RHEA.name, keepsState: true, unchanged: 'list and conversation', unknownId: '999999' },
       async customerSays(text) {
         await server.says(id, text);
       },

@@ -150,6 +150,7 @@ export function createChatwoot(options: ChatwootOptions): HelpdeskConnector {
       const body = { content: text, message_type: 'outgoing', private: mode === 'note' };
       return (await http.json(path, WrittenMessage, { method: 'POST', body }, signal)).body.id;
     },
+    forgetAnswers: () => http.forgetAnswers(),
     async attachment(conversationId, attachmentId, maxBytes, signal) {
       const [, messageId = '', fileId] = /^(\d{1,15})-(.+)$/u.exec(attachmentId) ?? [];
       const message = await messageById(
@@ -163,8 +164,9 @@ export function createChatwoot(options: ChatwootOptions): HelpdeskConnector {
 }
 
 /** Chatwoot answers 401 to a token it knows that may not do something. That must not count as a token that is no longer good. */
-function withRightsTold(http: HelpdeskHttp): Pick<HelpdeskHttp, 'json'> {
+function withRightsTold(http: HelpdeskHttp): Pick<HelpdeskHttp, 'json' | 'forgetAnswers'> {
   return {
+    forgetAnswers: () => http.forgetAnswers(),
     json: (path, schema, request, signal) =>
       http.json(path, schema, request, signal).catch((error: unknown) => {
         const isRight = error instanceof HelpdeskFailure && /\bnot authorized to\b/iu.test(error.message);

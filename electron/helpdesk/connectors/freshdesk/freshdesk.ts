@@ -103,6 +103,7 @@ export function createFreshdesk({
       const body = { body: textToHtml(text), ...(mode === 'note' ? { private: true } : {}) };
       return (await http.json(path, Written, { method: 'POST', body }, signal)).body.id;
     },
+    forgetAnswers: () => http.forgetAnswers(),
     async attachment(ticketId, attachmentId, maxBytes, signal) {
       // Asked for anew: addresses of files are signed and run out.
       const ticket = await ticketOf(ticketId, signal);

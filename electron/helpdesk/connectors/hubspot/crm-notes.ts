@@ -29,21 +29,25 @@ export async function notesOf(
   ticketId: string,
   signal: AbortSignal,
 ): Promise<readonly HelpdeskMessage[]> {
-  const ids: string[] = [];
+  const linked = new Set<string>();
   let after: string | null = null;
   do {
     const path = `/crm/v4/objects/tickets/${ticketId}/associations/notes`;
     const query: HelpdeskRequest['query'] = { limit: '500', ...(after === null ? {} : { after }) };
     const page: z.infer<typeof LinkList> = (await http.json(path, LinkList, { query }, signal)).body;
-    ids.push(...page.results.map(({ toObjectId }) => toObjectId));
-    after = page.paging?.next?.after ?? null;
+    const before = linked.size;
+    for (const { toObjectId } of page.results) linked.add(toObjectId);
+    // Pages that lead back to one that was read would be asked for without end.
+    after = linked.size > before ? (page.paging?.next?.after ?? null) : null;
   } while (after !== null);
 
+  const ids = [...linked];
   const notes: HsRecord[] = [];
   for (let from = 0; from < ids.length; from += BATCH) {
     const inputs = ids.slice(from, from + BATCH).map((id) => ({ id }));
     const properties = ['hs_note_body', 'hs_timestamp', 'hubspot_owner_id'];
-    const request: HelpdeskRequest = { method: 'POST', isRead: true, body: { properties, inputs } };
+    const body = { properties, propertiesWithHistory: [], inputs };
+    const request: HelpdeskRequest = { method: 'POST', isRead: true, body };
     notes.push(
       ...(await http.json('/crm/v3/objects/notes/batch/read', RecordList, request, signal)).body.results,
     );

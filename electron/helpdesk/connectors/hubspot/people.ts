@@ -64,7 +64,8 @@ export function createPeople(http: Pick<HelpdeskHttp, 'json'>): People {
       const unknown = [...new Set(contactIds)].filter((id) => !contacts.has(id));
       for (let from = 0; from < unknown.length; from += BATCH) {
         const inputs = unknown.slice(from, from + BATCH).map((id) => ({ id }));
-        const request = { method: 'POST', isRead: true, body: { properties: NAMED, inputs } } as const;
+        const body = { properties: NAMED, propertiesWithHistory: [], inputs };
+        const request = { method: 'POST', isRead: true, body } as const;
         const path = '/crm/v3/objects/contacts/batch/read';
         const found = await ifAllowed(() => http.json(path, RecordList, request, signal));
         for (const { id } of inputs) contacts.set(id, { name: '' });

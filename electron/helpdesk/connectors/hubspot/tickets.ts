@@ -54,7 +54,8 @@ export function createTickets(
     do {
       const body = {
         ...{ filterGroups: filters.length === 0 ? [] : [{ filters }], limit: Math.min(limit, PAGE) },
-        sorts: [{ propertyName: 'hs_lastmodifieddate', direction: 'DESCENDING' }],
+        // Of the two forms the client's page names, the one its description has: newest first.
+        sorts: ['-hs_lastmodifieddate'],
         properties: [...PROPERTIES, ...fields.keys()],
         ...(after === null ? {} : { after }),
       };

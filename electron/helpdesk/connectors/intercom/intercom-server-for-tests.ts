@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { answerWithEtag } from '../answer-with-etag-for-tests.js';
+
 type Fields = Record<string, unknown>;
 interface Conversation {
   readonly id: string;
@@ -130,7 +132,7 @@ export async function startIntercomServer(): Promise<IntercomServer> {
     bodyOf(request).then(
       (body) => {
         const [status, said] = answer(request, body);
-        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said));
+        answerWithEtag(request, response, status, said);
       },
       () => response.destroy(),
     );

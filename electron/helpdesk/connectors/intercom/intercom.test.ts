@@ -26,7 +26,7 @@ describeConnector('Intercom', {
     server.opens('Another one');
     return {
       ...{ url: server.url, conversationId, customerEmail: 'femke.devries@example.com' },
-      ...{ user: RHEA.name, keepsState: true, unknownId: '999999' },
+      ...{ user: RHEA.name, keepsState: true, unchanged: 'conversation', unknownId: '999999' },
       customerSays: (text) => Promise.resolve(void server.says(conversationId, text)),
       otherPage: `${server.url}/a/inbox/${APP}/inbox/shared/all`,
       close: () => server.close(),

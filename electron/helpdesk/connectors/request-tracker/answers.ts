@@ -35,6 +35,9 @@ export const Transaction = z.object({
 });
 export type RtTransaction = z.infer<typeof Transaction>;
 
+/** Read for its ETag alone: the number of the newest transaction the token may see. */
+export const TicketState = z.object({ id: Id });
+
 export const TransactionList = z.object({ items: z.array(Transaction) });
 
 export const RtAttachment = z.object({

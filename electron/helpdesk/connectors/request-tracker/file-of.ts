@@ -20,7 +20,7 @@ export async function fileOf(
     if (body.items.some(({ id }) => String(id) === attachmentId)) break;
     if (body.items.length < 100) throw new HelpdeskFailure('HELPDESK_CONVERSATION_NOT_FOUND', attachmentId);
   }
-  const { body } = await http.json(`/REST/2.0/attachment/${attachmentId}`, RtFile, {}, signal);
+  const { body } = await http.json(`/REST/2.0/attachment/${attachmentId}`, RtFile, { isOnce: true }, signal);
   const bytes = Buffer.from(body.Content ?? '', 'base64');
   if (bytes.byteLength > maxBytes)
     throw new HelpdeskFailure('HELPDESK_ANSWER_UNREADABLE', `larger than ${String(maxBytes)} bytes`);

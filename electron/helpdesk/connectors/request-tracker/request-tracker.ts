@@ -1,7 +1,16 @@
 import type { ConnectorOptions, HelpdeskConnector, HelpdeskThread } from '../connector.js';
 import { HelpdeskFailure } from '../helpdesk-failure.js';
 import { createHelpdeskHttp } from '../helpdesk-http.js';
-import { RtName, RtVersion, TicketList, TransactionList, Written, type RtTransaction } from './answers.js';
+import {
+  RtName,
+  RtVersion,
+  TicketList,
+  TicketState,
+  TransactionList,
+  Written,
+  type RtTransaction,
+} from './answers.js';
+import { cursorOf, placeOf } from './cursor.js';
 import { fileOf } from './file-of.js';
 import { messageOf, threadOf } from './nouns.js';
 import { createStaffList } from './staff-list.js';
@@ -20,7 +29,9 @@ const TICKET_FIELDS = {
 /**
  * Request Tracker 5 through its REST 2.0 (docs.bestpractical.com/rt/5.0.3/RT/REST2.html).
  *
- * The token is an authentication token of the rep (Logged in as > Settings > Auth Tokens). The cursor is the number of the last transaction: RT gives them out in order. A ticket's version is its last update.
+ * The token is an authentication token of the rep (Logged in as > Settings > Auth Tokens). A ticket's version is its last
+ * update. Only single records of RT have an ETag, searches have none: so a quiet ticket is asked for itself, and searched for messages
+ * when it changed.
  */
 export function createRequestTracker({
   connection,
@@ -36,6 +47,7 @@ export function createRequestTracker({
   });
 
   const staff = createStaffList(http);
+  let hasEtags = true;
 
   async function tickets(query: string, limit: number, signal: AbortSignal): Promise<HelpdeskThread[]> {
     const order = { orderby: 'LastUpdated', order: 'DESC', per_page: String(Math.min(limit, PAGE)) };
@@ -79,6 +91,24 @@ export function createRequestTracker({
     }
   }
 
+  /**
+   * Changes with every transaction of the ticket; null for one that is not there or not shown to us, and where something before RT takes its
+   * ETags away.
+   * RT checks `If-Match` on fields of a ticket alone: on a comment or a reply it refuses whatever is sent (seen with 5.0.3).
+   */
+  async function stateOf(ticketId: string, signal: AbortSignal): Promise<string | null> {
+    if (!hasEtags) return null;
+    try {
+      const { etag } = await http.json(`/REST/2.0/ticket/${numberOf(ticketId)}`, TicketState, {}, signal);
+      hasEtags = etag !== null;
+      return etag;
+    } catch (error) {
+      const code = error instanceof HelpdeskFailure ? error.error.code : null;
+      if (code === 'HELPDESK_CONVERSATION_NOT_FOUND' || code === 'HELPDESK_RIGHT_MISSING') return null;
+      throw error;
+    }
+  }
+
   /** RT lists nothing for a queue that is not there, and says nothing of it. */
   async function hasQueue(signal: AbortSignal): Promise<boolean> {
     if (queue === '') return true;
@@ -115,7 +145,11 @@ export function createRequestTracker({
     list: (limit, signal) => tickets(openIn(queue), limit, signal),
     read,
     async messages(ticketId, after, signal) {
-      const transactions = await transactionsAfter(ticketId, Number(after ?? 0), signal);
+      const place = placeOf(after);
+      // Before the search, so that what is written in between changes the next answer.
+      const state = after === null ? null : await stateOf(ticketId, signal);
+      if (after !== null && state !== null && state === place.state) return { messages: [], cursor: after };
+      const transactions = await transactionsAfter(ticketId, place.last, signal);
       // An empty answer is also what RT gives for a ticket that is not there or not shown to us.
       if (after === null && transactions.length === 0) await read(ticketId, signal);
       const [parts, areStaff] = await Promise.all([
@@ -129,7 +163,7 @@ export function createRequestTracker({
         messages: transactions.map((transaction) =>
           messageOf(transaction, parts.get(transaction.id) ?? [], areStaff.has(transaction.Creator.id)),
         ),
-        cursor: transactions.at(-1)?.id ?? after ?? '0',
+        cursor: cursorOf({ last: Number(transactions.at(-1)?.id ?? place.last), state }),
       };
     },
     async deliver(ticketId, { mode, text, ifVersion }, signal) {
@@ -147,6 +181,7 @@ export function createRequestTracker({
       // RT answers with words and no number; whoever needs the message reads it back.
       return null;
     },
+    forgetAnswers: () => http.forgetAnswers(),
     attachment: (ticketId, attachmentId, maxBytes, signal) =>
       fileOf(http, numberOf(ticketId), numberOf(attachmentId), maxBytes, signal),
   };

@@ -74,7 +74,7 @@ async function withTexts(
   const filled = [...items];
   await each([...items.entries()], async ([at, item]) => {
     if (!isText(item)) return;
-    const { body } = await http.json(`/REST/2.0/attachment/${item.id}`, Content, {}, signal);
+    const { body } = await http.json(`/REST/2.0/attachment/${item.id}`, Content, { isOnce: true }, signal);
     // A single attachment comes as base64, text too.
     filled[at] = { ...item, Content: Buffer.from(body.Content ?? '', 'base64').toString('utf8') };
   });

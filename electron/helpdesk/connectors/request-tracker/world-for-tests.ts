@@ -54,6 +54,7 @@ export async function requestTrackerWorld(peer: Peer<RequestTrackerReady>): Prom
     user: 'rhea',
     customerSays: (text) => customer.says(conversationId, text),
     keepsState: true,
+    unchanged: 'conversation',
     otherPage: `${ready.url}/Search/Results.html?id=${conversationId}`,
     unknownId: '999999',
     close: () => Promise.resolve(),

@@ -38,7 +38,7 @@ export function createSalesforce({
   const { id, baseUrl } = connection;
   const { clientId = '', email = '', assignee = '' } = connection.options;
   const http = createHelpdeskHttp({
-    ...{ baseUrl, timeoutMs, headers: () => ({}) },
+    ...{ baseUrl, timeoutMs, headers: () => ({}), signedBy: token },
     fetch: createSignedFetch({ baseUrl, clientId, token, fetch, timeoutMs }),
   });
   const soql = createSoql(http);
@@ -127,6 +127,7 @@ export function createSalesforce({
       const request = { method: 'POST', body: fields } as const;
       return (await http.json(`${API}/sobjects/${object}`, Created, request, signal)).body.id;
     },
+    forgetAnswers: () => http.forgetAnswers(),
     attachment: async (caseId, fileId, maxBytes, signal) =>
       fileOf(http, soql, checkedCaseId(caseId), fileId, maxBytes, signal),
   };

@@ -109,7 +109,8 @@ export function createEventStore(database: Database): EventStore {
       if (!isChanged) return false;
       const updatedAt = before && before.updatedAt > at ? before.updatedAt : at;
       const head = [connectionId, id, JSON.stringify(about), about.url ?? null, endedAt] as const;
-      put.run(...head, updatedAt, (before?.revision ?? 0) + 1);
+      // Not from one on: a conversation that was forgotten and is told anew must not look like the one that was forgotten.
+      put.run(...head, updatedAt, (before?.revision ?? Date.now()) + 1);
       return true;
     }),
     open: (connectionId, limit) => (open.all(connectionId, limit) as Row[]).map(read),

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { answerWithEtag } from '../answer-with-etag-for-tests.js';
 import { textToHtml } from '../text-to-html.js';
 import { refusalOf, type Fields } from './refusals-for-tests.js';
 import { FEMKE, ORDERS, pagesOfTests, RHEA, type Ticket } from './ticket-pages-for-tests.js';
@@ -102,8 +103,7 @@ export async function startZendeskServer(): Promise<ZendeskServer> {
             .writeHead(302, { location: `${urlOf(store)}${url.pathname}${url.search}` })
             .end();
         const [status, said] = refused ?? answer(request.method ?? 'GET', url, body);
-        const headers = { 'content-type': 'application/json; charset=utf-8', 'x-rate-limit': '700' };
-        response.writeHead(status, headers).end(JSON.stringify(said));
+        answerWithEtag(request, response, status, said, { 'x-rate-limit': '700' });
       },
       () => response.destroy(),
     );

@@ -30,7 +30,7 @@ describeConnector('Zendesk', {
     server.opens('Another one');
     return {
       ...{ url: server.url, conversationId, customerEmail: 'femke.devries@example.com' },
-      ...{ user: RHEA.name, keepsState: true, unknownId: '999999' },
+      ...{ user: RHEA.name, keepsState: true, unchanged: 'list and conversation', unknownId: '999999' },
       customerSays: (text) => Promise.resolve(void server.says(conversationId, text)),
       otherPage: `${server.url}/agent/filters/${conversationId}`,
       close: () => server.close(),

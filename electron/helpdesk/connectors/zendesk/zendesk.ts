@@ -84,6 +84,7 @@ export function createZendesk({ connection, token, fetch, timeoutMs }: Connector
       const auditId = body.audit?.id;
       return auditId === undefined ? null : commentOfAudit(http, numberOf(ticketId), auditId, signal);
     },
+    forgetAnswers: () => http.forgetAnswers(),
     attachment: (ticketId, attachmentId, maxBytes, signal) =>
       fileOf(
         { http, baseUrl, authorization, fetch, timeoutMs },

@@ -38,7 +38,7 @@ export function PolicyTrialView({ policy }: { readonly policy: ToolPolicy }) {
           <ul className="action-rules" aria-label={text.rules}>
             {shown.findings.map(({ rule, message, effect, source }) => (
               <li key={rule} data-effect={effect}>
-                <strong>{strings.changes.ruleEffect[effect]}</strong> {message}
+                <strong>{strings.changes.ruleEffect[effect]}:</strong> {message}
                 {source && ` ${strings.changes.from(source.title)}`}
               </li>
             ))}

@@ -19,7 +19,7 @@ export async function startHarmfulImapProxy(target: string): Promise<HarmfulProx
   const { hostname, port } = new URL(target);
   let harm: Harm | null = null;
   let onlyWrites = false;
-  let seen: { method: string; path: string }[] = [];
+  let seen: { method: string; path: string; status: null }[] = [];
   const lines = new Set<net.Socket>();
 
   const server = net.createServer((client) => {
@@ -45,7 +45,7 @@ export async function startHarmfulImapProxy(target: string): Promise<HarmfulProx
     onCommands(client, (tag, command, bytes) => {
       if (command !== '') {
         const isWrite = WRITES.test(command);
-        seen.push({ method: isWrite ? command : 'GET', path: command });
+        seen.push({ method: isWrite ? command : 'GET', path: command, status: null });
         const now = onlyWrites && !isWrite ? null : harm;
         if (now?.kind === 'status') {
           const [to, code] = CODES[now.status] ?? [/^$/u, ''];
