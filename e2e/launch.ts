@@ -37,7 +37,8 @@ export async function startCuecard(home: string, scene: Scene = {}): Promise<Cue
   const { executablePath, args } = await program(scene.executablePath);
   const app = await _electron.launch({
     executablePath,
-    args,
+    // What is in the data folder is looked at, so no machine's keychain may encrypt it.
+    args: [...args, '--password-store=basic'],
     env: environment(home, scene),
     // The app's own light or dark, not one the test tool pretends.
     colorScheme: null,

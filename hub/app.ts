@@ -22,6 +22,7 @@ import { registerEndpoints } from './http/register-endpoints.js';
 import type { HubServices } from './hub-services.js';
 import { createMetrics } from './metrics/hub-metrics.js';
 import type { HubDatabase } from './storage/hub-database.js';
+import { ApprovalService } from './approvals/approval-service.js';
 import { createPostgresSegments } from './segments/postgres-segments.js';
 import { SegmentService } from './segments/segment-service.js';
 import type { SegmentStore } from './segments/segment-store.js';
@@ -60,6 +61,7 @@ export interface Hub {
   readonly access: Access;
   readonly streams: EventStreams;
   readonly segments: SegmentService;
+  readonly approvals: ApprovalService;
   /** What is shown once, by the copy that made it at the hub's first start. */
   readonly made: { readonly hubKey: string | null; readonly inviteCode: string | null };
   /** Lets a balancer know at its next look that it should send requests elsewhere. */
@@ -94,6 +96,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     announce,
   };
   const segments = new SegmentService(services, options.segmentStore ?? createPostgresSegments(database));
+  const approvals = new ApprovalService(services);
   const identityProvider = options.oidc ? createIdentityProvider({ ...options.oidc, now }) : null;
   const access = createAccess(services, teamKeys, identityProvider);
   const first = options.firstTeam === null ? null : await access.workspaces.createFirst(options.firstTeam);
@@ -124,7 +127,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   });
   registerEndpoints(
     app,
-    createHandlers({ services, audit, access, streams, segments }),
+    createHandlers({ services, audit, access, streams, segments, approvals }),
     createAuthenticator(database, now, hubKey.hash),
     createRequestCounter(app, { ...defaultLimits, ...options.limits }),
   );
@@ -142,6 +145,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     access,
     streams,
     segments,
+    approvals,
     made: { hubKey: hubKey.made, inviteCode: first?.code ?? null },
     startDraining: () => void (isTakingRequests = false),
     close: () => app.close(),

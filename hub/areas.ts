@@ -3,7 +3,7 @@ import type { Access } from './access/access.js';
 import { accessHandlers } from './access/access-handlers.js';
 import { accessTables } from './access/access-tables.js';
 import { approvalHandlers } from './approvals/approval-handlers.js';
-import { ApprovalService } from './approvals/approval-service.js';
+import type { ApprovalService } from './approvals/approval-service.js';
 import { approvalTables } from './approvals/approval-tables.js';
 import { auditHandlers } from './audit/audit-handlers.js';
 import type { AuditService } from './audit/audit-service.js';
@@ -48,11 +48,12 @@ export interface AreaDeps {
   readonly access: Access;
   readonly streams: EventStreams;
   readonly segments: SegmentService;
+  readonly approvals: ApprovalService;
 }
 
 /** Makes the services of all areas. @returns what answers the endpoints. */
 export function createHandlers(deps: AreaDeps): Handlers<HubEndpointName> {
-  const { services, audit, access, streams, segments } = deps;
+  const { services, audit, access, streams, segments, approvals } = deps;
   const releases = new ReleaseService(services, segments);
   return {
     ...accessHandlers(access),
@@ -63,6 +64,6 @@ export function createHandlers(deps: AreaDeps): Handlers<HubEndpointName> {
     ...draftHandlers(new DraftService(services, segments)),
     ...rolloutHandlers(new RolloutService(services, releases)),
     ...feedbackHandlers(new FeedbackService(services)),
-    ...approvalHandlers(new ApprovalService(services)),
+    ...approvalHandlers(approvals),
   };
 }

@@ -45,6 +45,7 @@ const Variables = z
     CUECARD_HUB_METRICS_TOKEN: optional(z.string().min(16, 'give at least 16 characters')),
     CUECARD_HUB_MEMBER_REQUESTS_PER_MINUTE: optional(whole(1, 1_000_000)),
     CUECARD_HUB_JOINS_PER_MINUTE: optional(whole(1, 1_000_000)),
+    CUECARD_HUB_APPROVAL_DAYS: optional(whole(1, 3650)),
     CUECARD_HUB_LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error'])),
     CUECARD_HUB_DRAIN_SECONDS: optional(whole(0, 300)),
   })
@@ -86,6 +87,8 @@ export interface HubConfig {
   readonly trustedProxies: string | null;
   readonly metricsToken: string | null;
   readonly limits: { readonly memberPerMinute?: number; readonly joinsPerMinute?: number };
+  /** How long questions to leads and their answers are kept. */
+  readonly approvalDays: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** How long a hub that is told to stop goes on answering, so that a balancer notices. */
   readonly drainSeconds: number;
@@ -130,6 +133,7 @@ export function readHubConfig(env: NodeJS.ProcessEnv, home: string): HubConfig {
       ...(memberPerMinute === undefined ? {} : { memberPerMinute }),
       ...(joinsPerMinute === undefined ? {} : { joinsPerMinute }),
     },
+    approvalDays: given.CUECARD_HUB_APPROVAL_DAYS ?? 30,
     logLevel: given.CUECARD_HUB_LOG_LEVEL ?? 'info',
     drainSeconds: given.CUECARD_HUB_DRAIN_SECONDS ?? 0,
   };

@@ -6,6 +6,7 @@ import { AppErrorException } from '../shared/errors/app-error.js';
 import type { CreateLogger } from '../shared/lib/logger.js';
 import { createHub, type Hub } from './app.js';
 import type { HubConfig } from './config.js';
+import { keepHouse } from './housekeeping.js';
 import { createHubLogger } from './logging.js';
 import { readOrMakeSecret } from './secret-file.js';
 import type { SegmentStore } from './segments/segment-store.js';
@@ -142,18 +143,8 @@ function keepGoing(
 ): () => Promise<void> {
   const log = createLogger('hub');
   log.info('hub.started', { store: database.kind });
-  const cleaning = setInterval(() => {
-    hub.access.sessions.dropExpired().then(
-      (count) => log.info('tokens.dropped', { count }),
-      (cause: unknown) =>
-        log.warn('tokens.not_dropped', { reason: cause instanceof Error ? cause.message : '' }),
-    );
-    hub.segments.collect().then(
-      (count) => log.info('segments.collected', { count }),
-      (cause: unknown) =>
-        log.warn('segments.not_collected', { reason: cause instanceof Error ? cause.message : '' }),
-    );
-  }, HOUR_MS);
+  const { approvalDays } = config;
+  const cleaning = setInterval(() => void keepHouse(hub, { approvalDays, log }), HOUR_MS);
   cleaning.unref();
   return async () => {
     clearInterval(cleaning);

@@ -346,6 +346,7 @@ describe('a rule', () => {
           return 'A lead was asked.';
         },
         withdraw: () => undefined,
+        forgotten: () => undefined,
         listen(listener) {
           answer = (given) => void listener.onAnswer(given);
         },

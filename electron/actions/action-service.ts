@@ -276,6 +276,7 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
       const ids = conversationIds.flatMap((id) => store.ofConversation(id).map((action) => action.id));
       for (const id of ids) await runs.forget(id);
       store.forgetConversations(conversationIds);
+      secondApprover.forgotten();
     },
     onChanged(listener) {
       listeners.add(listener);

@@ -4,6 +4,7 @@ import { Action, type ActionStatus } from '../../shared/domain/action.js';
 import { Fact } from '../../shared/domain/tool-call.js';
 import type { Database } from '../storage/database.js';
 import { createAuditLog, type AuditEvent, type AuditLog } from './audit-log.js';
+import { needsLead } from './preview-action.js';
 
 /** What an action was proposed with and needs again when it is previewed and done. */
 export const ActionContext = z.object({
@@ -35,6 +36,9 @@ const Row = z.object({ body: z.string() });
 const ContextRow = z.object({ context: z.string() });
 
 const read = (row: unknown): Action => Action.parse(JSON.parse(Row.parse(row).body));
+
+const wasForLeads = ({ findings, decisions }: Action): boolean =>
+  needsLead(findings) || decisions.some(({ role }) => role === 'lead');
 
 export function createActionStore(database: Database, now: () => Date): ActionStore {
   const audit = createAuditLog(database);
@@ -87,11 +91,15 @@ export function createActionStore(database: Database, now: () => Date): ActionSt
     withStatus: (status) => ofStatus.all(status).map(read),
     forgetConversations(conversationIds) {
       const remove = database.prepare('DELETE FROM action WHERE id = ?');
+      const note = database.prepare('INSERT INTO action_question VALUES (?, 1) ON CONFLICT DO NOTHING');
       database
         .transaction(() => {
           for (const conversationId of conversationIds) {
-            const ids = ofConversation.all(conversationId).map((row) => read(row).id);
+            const actions = ofConversation.all(conversationId).map(read);
+            const ids = actions.map(({ id }) => id);
             audit.forget(ids);
+            // What a lead answered lies at the hub still. Noted with the deletion, so that no kill comes between.
+            for (const action of actions.filter(wasForLeads)) note.run(action.id);
             for (const id of ids) remove.run(id);
           }
         })

@@ -26,7 +26,8 @@ const AWAY =
   'The leads of your team were asked. The hub cannot be reached now; their answer comes when it is back.';
 
 /**
- * Brings each open question to where its action says it should be: asked at the hub while the action waits for a lead, taken back otherwise.
+ * Brings each open question to where its action says it should be: asked at the hub while the action waits for a lead, taken back otherwise,
+ * deleted with its answer where the action was forgotten.
  * @throws AppErrorException of `hub-errors.ts` where the hub is away; the questions after it wait then.
  */
 export async function askLeads(deps: AskLeadsDeps): Promise<void> {
@@ -36,7 +37,7 @@ export async function askLeads(deps: AskLeadsDeps): Promise<void> {
     const action = findAction(actionId);
     try {
       if (action?.status === 'waiting_for_lead') await lookAfter(deps, question, action);
-      else await takeBack(deps, actionId);
+      else await takeBack(deps, actionId, action ? 'approvals.withdraw' : 'approvals.forget');
     } catch (cause) {
       if (!(cause instanceof AppErrorException) || cause.error.canRetry || deps.signal.aborted) throw cause;
       const { message, detail } = cause.error;
@@ -84,9 +85,14 @@ function ask({ client, signal }: AskLeadsDeps, action: Action, content: string) 
   return client.request('approvals.ask', { body: { question: question.data, content } }, signal);
 }
 
-async function takeBack({ client, questions, signal }: AskLeadsDeps, id: string): Promise<void> {
+/** What a lead answered stays answered, unless its customer was forgotten here. */
+async function takeBack(
+  { client, questions, signal }: AskLeadsDeps,
+  id: string,
+  way: 'approvals.withdraw' | 'approvals.forget',
+): Promise<void> {
   try {
-    await client.request('approvals.withdraw', { params: { id } }, signal);
+    await client.request(way, { params: { id } }, signal);
   } catch (cause) {
     if (!isUnknown(cause)) throw cause;
   }

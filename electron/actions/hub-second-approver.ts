@@ -71,6 +71,7 @@ export function createHubSecondApprover(deps: HubSecondApproverDeps): HubSecondA
       return questions.find(actionId)?.isSent ? ASKED : ASKING;
     },
     withdraw: () => wake?.(),
+    forgotten: () => wake?.(),
     listen(next) {
       listener = next;
     },

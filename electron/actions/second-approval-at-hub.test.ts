@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 
 import { startTestHub, type TestHub, type TestMember } from '../../hub/hub-for-tests.js';
 import type { Action } from '../../shared/domain/action.js';
@@ -162,6 +163,25 @@ it('is taken back at the hub too, also when the hub was away then', async () => 
   await expect.poll(() => waiting(offline), { timeout: 5000 }).toBeUndefined();
   await expect.poll(openQuestions).toEqual([]);
   expect(bank.paid).toEqual([]);
+});
+
+// Catches what a lead wrote of a customer, which stays at the hub when the customer is forgotten here, also when the hub was away then.
+it('goes at the hub with its answer when its customer is forgotten', async () => {
+  const atTheHub = () => hub.database.rows(z.unknown(), 'SELECT 1 FROM approval WHERE body IS NULL');
+  const id = await approved();
+  await untilAsked(id);
+  await decide(id, 'refused', 'Femke is no customer of ours.');
+  await untilIs(id, 'refused');
+  await expect.poll(openQuestions).toEqual([]);
+  const before = (await atTheHub()).length;
+  await proxy.harm({ kind: 'cut', afterBytes: 0 });
+  await desk.service.forgetConversations(['c1']);
+  expect(openQuestions()).toEqual([{ actionId: id, isSent: true }]);
+  await close();
+  await proxy.harm({ kind: 'none' });
+  open();
+  await expect.poll(async () => (await atTheHub()).length, { timeout: 5000 }).toBe(before - 1);
+  await expect.poll(openQuestions).toEqual([]);
 });
 
 // Catches a question that nobody sees any more after the hub came back from a backup that has it not.

@@ -32,6 +32,8 @@ export interface SecondApprover {
   ask(actionId: string): string;
   /** The rep took the action back. */
   withdraw(actionId: string): void;
+  /** Actions were forgotten: what leads were asked of them goes at the hub too. */
+  forgotten(): void;
   listen(listener: ApprovalListener): void;
 }
 
@@ -42,5 +44,6 @@ export const NO_TEAM = 'A lead of the team must approve this too. Join your team
 export const noSecondApprover: SecondApprover = {
   ask: () => NO_TEAM,
   withdraw: () => undefined,
+  forgotten: () => undefined,
   listen: () => undefined,
 };

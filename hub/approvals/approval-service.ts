@@ -71,6 +71,31 @@ export class ApprovalService {
     });
   }
 
+  /**
+   * Deletes it with its answer, whose reason may speak of the customer; the audit log keeps that there was one.
+   * @throws AppErrorException HUB_NOT_FOUND where this member asked nothing of this id.
+   */
+  async forget(principal: Principal, id: string): Promise<void> {
+    const { workspaceId } = principal;
+    await this.#alone(workspaceId, async (queries) => {
+      const { answer, content } = await this.#own(queries, principal, id);
+      await queries.run('DELETE FROM approval WHERE workspace_id = $1 AND id = $2', [workspaceId, id]);
+      await this.#services.audit(queries, principal, 'approval.forgotten', { actionId: id, content });
+      if (!answer) await this.#services.announce(queries, workspaceId, { name: 'approval_asked' });
+    });
+  }
+
+  /**
+   * Drops answers that were given, and questions that were asked, so many days ago or earlier. A desk that still waits for a lead asks anew.
+   * @returns how many, of all workspaces.
+   */
+  async dropOld(days: number): Promise<number> {
+    const until = new Date(this.#services.now().getTime() - days * 24 * 3600_000).toISOString();
+    return this.#services.database.run('DELETE FROM approval WHERE COALESCE(decided_at, asked_at) <= $1', [
+      until,
+    ]);
+  }
+
   async waiting({ workspaceId, memberId }: Principal): Promise<AnswerOf<Endpoints['approvals.waiting']>> {
     const approvals = await waitingApprovals(this.#services.database, workspaceId);
     return { approvals: approvals.map((each) => ({ ...each, isOwn: each.memberId === memberId })) };

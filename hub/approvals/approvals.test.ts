@@ -151,3 +151,28 @@ it('takes one of two answers that come at once, and keeps nothing of the custome
   expect(rows.map(({ row }) => row).join('\n')).not.toContain('Femke');
   expect((await read(hub.rep, randomUUID())).statusCode).toBe(404);
 });
+
+// Catches a lead's words about a customer that stay at the hub when the asker's computer forgot the customer, or that somebody else deletes.
+it('goes with its answer when its customer is forgotten where it was asked', async () => {
+  const forget = (caller: TestCaller, { actionId }: ApprovalQuestion) =>
+    hub.request(caller, 'POST', `/v1/approvals/${actionId}/forget`);
+  const count = (question: ApprovalQuestion) =>
+    hub.database.rows(z.unknown(), 'SELECT 1 FROM approval WHERE id = $1', [question.actionId]);
+  const answered = await asked();
+  await decide(hub.lead, answered, 'refused');
+  expect((await forget(hub.lead, answered)).statusCode).toBe(404);
+  expect((await forget(hub.rep, answered)).statusCode).toBeLessThan(300);
+  expect(await count(answered)).toEqual([]);
+  expect((await forget(hub.rep, answered)).statusCode).toBe(404);
+  const open = await asked();
+  await forget(hub.rep, open);
+  expect(await count(open)).toEqual([]);
+  expect((await waiting(hub.lead)).map((each) => each.question.actionId)).not.toContain(open.actionId);
+  expect(
+    await hub.database.rows(
+      z.object({ action: z.string() }),
+      `SELECT action FROM audit_entry WHERE detail LIKE '%' || $1::text || '%' ORDER BY sequence`,
+      [answered.actionId],
+    ),
+  ).toEqual(['approval.asked', 'approval.refused', 'approval.forgotten'].map((action) => ({ action })));
+});

@@ -41,7 +41,7 @@ export const businessStrings = {
       no: 'Keep it',
     },
     problem: {
-      address: 'Enter the whole address, beginning as its example does (https://, postgres:// or team:).',
+      address: (example: string) => `Enter the address, like ${example}.`,
       secret: 'Enter the password, key or token.',
       name: 'Enter a name.',
     },

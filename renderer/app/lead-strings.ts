@@ -224,6 +224,7 @@ export const leadStrings = {
         'approval.approved': 'Approved a change',
         'approval.refused': 'Refused a change',
         'approval.withdrawn': 'Took a question to the leads back',
+        'approval.forgotten': 'Forgot a question to the leads with its customer',
         'feedback.resolved': 'Answered feedback',
         'feedback.exported': 'Exported feedback',
         'member.joined': 'Joined',

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
+import { errorCodeOf } from '../../../shared/errors/app-error.js';
 import { startPeer } from '../../helpdesk/connectors/peer-for-tests.js';
 import { PrismReady } from '../../helpdesk/connectors/prism-for-tests.js';
 import { CrmRefusal } from '../crm/crm.js';
@@ -54,16 +55,23 @@ describe.skipIf(typeof peer === 'string')('HubSpot contacts, as its own client d
 
   it('adds a note in the described form, and looks for it', async () => {
     const { crm, asked } = connect({
-      'GET /crm/v3/objects/contacts/51': contact({ notes: links('700') }),
+      'GET /crm/v4/objects/contacts/51/associations/notes': { results: [{ toObjectId: '700' }] },
     });
     const made = await crm.addNote('51', { text: 'Called twice', tag: '[cuecard act-1]' }, signal);
     expect(made).toEqual({ id: 'string', at: expect.any(Date) as Date });
     expect(await crm.findNote('51', '[cuecard act-1]', signal)).toBeNull();
     expect(asked).toEqual([
       'POST /crm/v3/objects/notes 201',
-      'GET /crm/v3/objects/contacts/51 200',
+      'GET /crm/v4/objects/contacts/51/associations/notes 200',
       'POST /crm/v3/objects/notes/batch/read 200',
     ]);
+  });
+
+  // Catches: a page that names itself as the next, asked for without end (as Prism's own answer does).
+  it('does not follow pages in a circle', async () => {
+    await expect(connect().crm.findNote('51', '[cuecard act-1]', signal)).rejects.toSatisfy(
+      (error) => errorCodeOf(error) === 'BUSINESS_ANSWER_UNREADABLE',
+    );
   });
 
   // Catches: a mock that takes anything, so that the tests above would say nothing.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { Crm } from '../crm/crm.js';
 import { readAnswer } from '../crm/crm-http.js';
 import { askJson, type BusinessHttp } from '../http/ask-json.js';
@@ -79,7 +80,11 @@ export function createHubSpotCrm({ baseUrl, token, tier, ...http }: HubSpotOptio
   /** Numbers of all notes of a contact, the newest first as far as numbers tell. */
   async function noteIds(contactId: string, signal: AbortSignal): Promise<readonly string[]> {
     const ids = new Set<string>();
-    for (let after: string | null = ''; after !== null;) {
+    const pages = new Set<string>();
+    for (let after: string | undefined = ''; after !== undefined;) {
+      // Asked for without end, and whether the note is there would not be known.
+      if (pages.has(after)) throw new AppErrorException('BUSINESS_ANSWER_UNREADABLE', 'pages in a circle');
+      pages.add(after);
       const query: URLSearchParams = new URLSearchParams({
         limit: LINKS,
         ...(after === '' ? {} : { after }),
@@ -87,7 +92,7 @@ export function createHubSpotCrm({ baseUrl, token, tier, ...http }: HubSpotOptio
       const path = `/crm/v4/objects/contacts/${encodeURIComponent(contactId)}/associations/notes?${query.toString()}`;
       const page: z.infer<typeof Links> | null = await ask(path, Links, null, signal);
       for (const { toObjectId } of page?.results ?? []) ids.add(toObjectId);
-      after = page?.paging?.next?.after ?? null;
+      after = page?.paging?.next?.after;
     }
     return [...ids].sort((a, b) => Number(b) - Number(a));
   }

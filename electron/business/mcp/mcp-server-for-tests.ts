@@ -41,6 +41,8 @@ export interface McpServer {
   /** In place of the protocol. */
   redirectTo: string | null;
   status: number | null;
+  /** The token that must be shown; null takes any. */
+  secret: string | null;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,8 @@ export async function startMcpServer(): Promise<McpServer> {
     void (async () => {
       if (it.redirectTo !== null) return void response.writeHead(307, { location: it.redirectTo }).end();
       if (it.status !== null) return void response.writeHead(it.status).end();
+      if (it.secret !== null && request.headers.authorization !== `Bearer ${it.secret}`)
+        return void response.writeHead(401).end();
       const id = request.headers['mcp-session-id'];
       const known = typeof id === 'string' ? sessions.get(id) : undefined;
       if (id !== undefined && !known) return void response.writeHead(404).end();
@@ -88,7 +92,7 @@ export async function startMcpServer(): Promise<McpServer> {
     tools: [],
     answer: () => ({ content: [] }),
     forget: () => sessions.clear(),
-    ...{ calls: [], redirectTo: null, status: null },
+    ...{ calls: [], redirectTo: null, status: null, secret: null },
     close: () =>
       new Promise((resolve) => {
         http.close(() => resolve());

@@ -26,6 +26,18 @@ export function connectOpenApi(
     prepareApi(options['description'] ?? '', options['operations'] ?? '');
   const isRead = ({ method }: { readonly method: string }): boolean => method === 'GET';
 
+  /** Tries the sign-in with the first look-up that needs nothing of a customer's words. @throws AppErrorException BUSINESS_*. */
+  async function askOne(fresh: PreparedApi, signal: AbortSignal): Promise<string> {
+    const trying = createApiCaller(fresh, { ...reached, timeoutMs: TIMEOUT_MS });
+    for (const one of fresh.operations.filter(isRead)) {
+      const request = await trying.build(one, {}, NOBODY);
+      if ('problem' in request) continue;
+      await trying.send(one, request, signal);
+      return `The address answers, and takes the sign-in: “${one.title}” was asked, for nobody.`;
+    }
+    return 'The address answers. The sign-in is tried by the first look-up.';
+  }
+
   return {
     shop: null,
     tools({ profile, now }) {
@@ -40,15 +52,15 @@ export function connectOpenApi(
         .map((one) => createApiChange(one, api.operations, { system, caller: changing, print, currency }));
     },
     async check(signal) {
-      const { operations } = await prepare();
-      // Which operation could be asked without an argument is unknown; that the address answers is what can be told.
+      const fresh = await prepare();
       const request = { method: 'GET', url: `${baseUrl}/`, headers: {}, body: null } as const;
       await sendRequest({ fetch, timeoutMs: TIMEOUT_MS }, request, signal).catch(unlessAnswered);
-      const list = operations.map(
+      const asked = await askOne(fresh, signal);
+      const list = fresh.operations.map(
         (one) =>
           `${one.title}: ${one.method} ${baseUrl}${one.path} (${isRead(one) ? 'look-up' : 'change, after your approval'})`,
       );
-      return { notes: ['The address answers. The sign-in is tried by the first look-up.', ...list] };
+      return { notes: [asked, ...list] };
     },
     async discover() {
       return { prepared: JSON.stringify(await prepare()) };
@@ -56,6 +68,9 @@ export function connectOpenApi(
     close: () => Promise.resolve(),
   };
 }
+
+/** Nobody's: what a look-up is tried with, so that no customer is looked up for a test. */
+const NOBODY = { name: 'Nobody', email: 'nobody@example.invalid' };
 
 /** A page that is forbidden, or leads elsewhere, is an answer too. */
 function unlessAnswered(error: unknown): void {

@@ -406,7 +406,12 @@ describe('what an operator wrote', () => {
 
   it('is told by the test, with what each operation calls', async () => {
     const { notes } = await (await connected()).check(signal);
+    expect(notes[0]).toContain('“Payments” was asked, for nobody');
+    expect(asked.at(-1)?.line).toContain('nobody%40example.invalid');
     expect(notes).toContain(`Refund: POST ${baseUrl}/refunds (change, after your approval)`);
+    // Catches: a wrong key that is found out by the first card.
+    answers['GET /v1/payments'] = [401, {}];
+    expect(await codeOf((await connected()).check(signal))).toBe('BUSINESS_REFUSED');
     expect(await codeOf((await connected(OPERATIONS, DESCRIPTION, closedUrl)).check(signal))).toBe(
       'BUSINESS_UNREACHABLE',
     );

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 import {
   ShopChangeRefused,
   type ShopChange,
@@ -8,73 +6,33 @@ import {
 } from '../../agents/tools/shop-changes.js';
 import { VendureRefusal, type VendureApi } from './vendure-api.js';
 import { paymentOf, refundsOf, type VendureOrder } from './vendure-order.js';
+import { CANCELLED, ERRORS, findVendureChange, Made, MOVE, tagOf } from './vendure-proof.js';
 import { findVendureOrder } from './vendure-shop.js';
 
-const ERRORS = '... on ErrorResult { errorCode message }';
 const REFUND = `mutation Refund($input: RefundOrderInput!) { refundOrder(input: $input) { __typename ... on Refund { id } ${ERRORS} } }`;
 const CANCEL = `mutation Cancel($input: CancelOrderInput!) { cancelOrder(input: $input) { __typename ... on Order { id } ${ERRORS} } }`;
-const MOVE = `mutation Move($id: ID!, $state: String!) { transitionOrderToState(id: $id, state: $state) { __typename ... on Order { id } ${ERRORS} } }`;
 const MODIFY = `mutation Modify($input: ModifyOrderInput!) { modifyOrder(input: $input) { __typename ... on Order { id } ${ERRORS} } }`;
 const NOTE = `mutation Note($input: AddNoteToOrderInput!) { addNoteToOrder(input: $input) { id } }`;
-const HISTORY = `query History($id: ID!) { order(id: $id) { history(options: { take: 100, sort: { createdAt: DESC } }) { items { type createdAt data } } } }`;
-
-const Made = z.object({ id: z.union([z.string(), z.number()]).transform(String) });
-const History = z
-  .object({
-    history: z.object({
-      items: z.array(
-        z.object({
-          type: z.string(),
-          createdAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
-          data: z.unknown(),
-        }),
-      ),
-    }),
-  })
-  .nullable();
 
 const minor = (amount: number): number => Math.round(amount * 100);
-/** How a change's key is found again: in the reason of a refund, or in a private note of the order. */
-const tagOf = (key: string): string => `[cuecard ${key}]`;
 
 /**
  * Changes orders of a Vendure shop.
  *
- * Vendure has no idempotency keys. The key is written into what is kept with the change (the reason of a refund, a private note), looked for before
- * each change and read back after one without an answer; within this app one change is under way at a time. That the same key is done twice then
- * takes two computers that ask in the same moment.
+ * Vendure has no idempotency keys. The key is written into what is kept with the change (the reason of a refund, the note of a modification, a private
+ * note after a cancellation), looked for before each change, and read back after one that was refused or had no answer; within this app one change
+ * is under way at a time. That the same key is done twice then takes two computers that ask in the same moment.
  */
 export function createVendureChanges(api: VendureApi, now: () => Date): ShopChanges {
   const inFlight = new Map<string, Promise<ShopChangeDone>>();
+
+  const findDone: ShopChanges['findDone'] = (asked, key, signal) =>
+    findVendureChange(api, asked, key, signal);
 
   async function orderOf(change: ShopChange, signal: AbortSignal): Promise<VendureOrder> {
     const order = 'orderId' in change ? await findVendureOrder(api, change.orderId, signal) : null;
     if (!order) throw new ShopChangeRefused('There is no such order.');
     return order;
-  }
-
-  async function findDone(
-    change: ShopChange,
-    key: string,
-    signal: AbortSignal,
-  ): Promise<ShopChangeDone | null> {
-    if (!('orderId' in change)) return null;
-    const order = await findVendureOrder(api, change.orderId, signal);
-    if (!order) return null;
-    const refund = refundsOf(order).find(({ reason }) => reason?.includes(tagOf(key)));
-    if (change.kind === 'refund') return refund ? refundDone(refund) : null;
-    const found = await api.ask(HISTORY, { id: order.id }, History, signal);
-    const note = found?.history.items.find(
-      ({ type, data }) => type === 'ORDER_NOTE' && JSON.stringify(data).includes(tagOf(key)),
-    );
-    if (!note) return null;
-    const state = change.kind === 'cancel_order' ? 'cancelled' : 'changed';
-    return {
-      proof: order.code,
-      at: note.createdAt,
-      state,
-      ...(refund ? { amount: refund.total / 100 } : {}),
-    };
   }
 
   async function refund(
@@ -121,7 +79,7 @@ export function createVendureChanges(api: VendureApi, now: () => Date): ShopChan
         const back = refundsOf(order).reduce((sum, { total }) => sum + total, 0);
         if (paid > back) await refund(order, null, reason, signal);
         // Last: only with it the change counts as done.
-        await note('Cancelled and refunded.');
+        await note(CANCELLED);
         return;
       }
       case 'change_address': {
@@ -139,7 +97,9 @@ export function createVendureChanges(api: VendureApi, now: () => Date): ShopChan
         };
         await api.ask(MOVE, { id: order.id, state: 'Modifying' }, Made, signal);
         try {
-          const input = { dryRun: false, orderId: order.id, updateShippingAddress };
+          // With the key, so that the address and the proof of it come into being together.
+          const why = `Address changed. ${tagOf(key)}`;
+          const input = { dryRun: false, orderId: order.id, updateShippingAddress, note: why };
           await api.ask(
             MODIFY,
             { input: { ...input, options: { recalculateShipping: false } } },
@@ -150,7 +110,6 @@ export function createVendureChanges(api: VendureApi, now: () => Date): ShopChan
           // An order left in "Modifying" would not be shipped.
           await api.ask(MOVE, { id: order.id, state: order.state }, Made, new AbortController().signal);
         }
-        await note('Address changed.');
         return;
       }
       default:
@@ -164,8 +123,12 @@ export function createVendureChanges(api: VendureApi, now: () => Date): ShopChan
     try {
       await change(asked, key, signal);
     } catch (error) {
-      if (error instanceof VendureRefusal) throw new ShopChangeRefused(error.message);
-      throw error;
+      const refused = error instanceof VendureRefusal ? new ShopChangeRefused(error.message) : error;
+      if (!(refused instanceof ShopChangeRefused)) throw error;
+      // An earlier try may have been done since it was looked for: then that is why this one is refused.
+      const late = await findDone(asked, key, signal);
+      if (late) return late;
+      throw refused;
     }
     const done = await findDone(asked, key, signal);
     return done ?? { proof: 'orderId' in asked ? asked.orderId : '', at: now(), state: 'done' };
@@ -190,10 +153,3 @@ const operations: Readonly<Record<ShopChange['kind'], string>> = {
   return_label: 'none',
   change_subscription: 'none',
 };
-
-function refundDone({ id, total, state, createdAt }: ReturnType<typeof refundsOf>[number]): ShopChangeDone {
-  return {
-    ...{ proof: `refund ${id}`, at: createdAt, amount: total / 100 },
-    state: state === 'Settled' ? 'sent' : state.toLowerCase(),
-  };
-}

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { errorCodeOf } from '../../../shared/errors/app-error.js';
 import { createPrintable } from '../../agents/tools/printable.js';
 import { createCancelOrder } from '../../agents/tools/catalog/cancel-order.js';
+import { createChangeAddress } from '../../agents/tools/catalog/change-address.js';
 import { createRefundOrder } from '../../agents/tools/catalog/refund-order.js';
 import { createTrackShipment } from '../../agents/tools/catalog/track-shipment.js';
 import type { ShopBackend } from '../../agents/tools/shop-backend.js';
@@ -152,6 +153,59 @@ describe('a real Vendure', () => {
     expect(await cancel.readBack(run)).toMatchObject({ status: 'succeeded' });
     const late = { ...move, orderId: 'HP-204251' };
     await expect(changes.apply(late, 'k7', signal)).rejects.toThrow(ShopChangeRefused);
+  });
+
+  // Catches: "nothing was changed" about an address that was changed, since the order went on before anybody looked.
+  it('finds a change that could not be made any more', async (test) => {
+    if (typeof peer === 'string') return test.skip(peer);
+    const change = createChangeAddress({ shop, changes, print, currency: 'EUR' });
+    const input = {
+      ...{ orderId: 'HP-204240', fullName: 'Femke', street: 'Gracht 7', postalCode: '3511 AB' },
+      ...{ city: 'Utrecht', country: 'NL' },
+    };
+    const run = { input, customer: femke, key: 'k8', signal };
+    let lost = false;
+    // The answer to the modification never comes, and nothing more is sent.
+    const desk = connect(peer.ready.url, {
+      fetch: async (url, init) => {
+        if (lost) throw new TypeError('cut off');
+        const isChange = typeof init?.body === 'string' && init.body.includes('mutation Modify');
+        const response = await fetch(url, init);
+        if (isChange) lost = true;
+        if (isChange) throw new TypeError('cut off');
+        return response;
+      },
+    });
+    const cutOff = createChangeAddress({ ...desk, print, currency: 'EUR' });
+    await expect(cutOff.run(run)).rejects.toThrow();
+    expect(await change.readBack(run)).toMatchObject({ status: 'succeeded', proof: 'HP-204240' });
+    // Not left in "Modifying", where it could be neither shipped nor cancelled.
+    const cancel = { kind: 'cancel_order', orderId: 'HP-204240', reason: 'Not needed' } as const;
+    expect(await changes.apply(cancel, 'k12', signal)).toMatchObject({ state: 'cancelled' });
+    expect(await change.readBack(run)).toMatchObject({ status: 'succeeded', proof: 'HP-204240' });
+    expect(await change.run(run)).toMatchObject({ status: 'succeeded', proof: 'HP-204240' });
+    expect(await change.run({ ...run, key: 'k9' })).toMatchObject({ status: 'refused' });
+    expect(await change.readBack({ ...run, key: 'k9' })).toBeNull();
+  });
+
+  // Catches: a refund told as refused, where what left nothing to refund was its own earlier try.
+  it('takes a refusal that its own earlier try brought about for done', async (test) => {
+    if (typeof peer === 'string') return test.skip(peer);
+    const all = { kind: 'refund', orderId: 'HP-204233', reason: 'Lost', amount: null } as const;
+    let isFirst = true;
+    const late = connect(peer.ready.url, {
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        const isLook = typeof init?.body === 'string' && init.body.includes('query Order');
+        if (isLook && isFirst) {
+          isFirst = false;
+          await changes.apply(all, 'k10', signal);
+        }
+        return response;
+      },
+    });
+    expect(await late.changes.apply(all, 'k10', signal)).toMatchObject({ amount: 192.95 });
+    await expect(late.changes.apply(all, 'k11', signal)).rejects.toThrow(ShopChangeRefused);
   });
 
   it('names a wrong password, a shop that is away, one that is slow, and a session that ended', async (test) => {

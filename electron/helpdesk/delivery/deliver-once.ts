@@ -6,6 +6,7 @@ import type { Logger } from '../../../shared/lib/logger.js';
 import type { HelpdeskConnector, HelpdeskMessage } from '../connectors/connector.js';
 import { HelpdeskFailure } from '../connectors/helpdesk-failure.js';
 import type { DeliveryStore, StoredDelivery } from './delivery-store.js';
+import { lookForDelivery } from './look-for-delivery.js';
 
 export interface DeliverOnceDeps {
   readonly store: DeliveryStore;
@@ -51,27 +52,6 @@ const LOOK_AGAIN_MS = [500, 2_000, 6_000] as const;
  * is not there may it be sent again, by the rep; nothing is ever sent again by itself.
  */
 export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: DeliverOnceDeps): DeliverOnce {
-  async function lookFor(
-    delivery: Pick<StoredDelivery, 'text' | 'mode' | 'cursor'>,
-    messageId: string | null,
-    connector: HelpdeskConnector,
-    nativeId: string,
-    signal: AbortSignal,
-  ): Promise<HelpdeskMessage | null> {
-    const { messages } = await connector.messages(
-      nativeId,
-      delivery.cursor === '' ? null : delivery.cursor,
-      signal,
-    );
-    const isIt = (message: HelpdeskMessage): boolean =>
-      messageId === null
-        ? message.author.role === 'rep' &&
-          message.visibility === (delivery.mode === 'note' ? 'internal' : 'public') &&
-          isSameText(message.text, delivery.text)
-        : message.id === messageId;
-    return messages.find(isIt) ?? null;
-  }
-
   async function settle(
     delivery: StoredDelivery,
     connector: HelpdeskConnector,
@@ -86,7 +66,7 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
       if (isThere) store.end(delivery.key, 'sent', FOUND_LATER, null);
       else store.end(delivery.key, 'missing', 'It is not in the helpdesk.', null);
     } else {
-      const found = await lookFor(delivery, null, connector, nativeId, signal);
+      const found = await lookForDelivery(delivery, null, connector, nativeId, signal);
       if (found) store.end(delivery.key, 'sent', FOUND_LATER, found.id);
       else store.end(delivery.key, 'missing', 'It is not in the helpdesk.', null);
     }
@@ -115,7 +95,7 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
       if (mode === 'draft') return null;
       const cursorBefore = { text, mode, cursor: before.cursor };
       return (
-        (await lookFor(cursorBefore, messageId, connector, nativeId, signal).catch(() => null)) ??
+        (await lookForDelivery(cursorBefore, messageId, connector, nativeId, signal).catch(() => null)) ??
         writtenNow(key, mode, text, messageId)
       );
     },
@@ -133,7 +113,7 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
     const delivery = store.find(key);
     const isMessage = delivery !== null && delivery.mode !== 'draft';
     const found = isMessage
-      ? await lookFor(delivery, null, connector, nativeId, signal).catch(() => undefined)
+      ? await lookForDelivery(delivery, null, connector, nativeId, signal).catch(() => undefined)
       : null;
     if (found === undefined) return foundAfterBreak(key, connector, nativeId, refusal);
     if (found) store.end(key, 'sent', '', found.id);
@@ -165,7 +145,7 @@ export function createDeliverOnce({ store, log, lookAgainMs = LOOK_AGAIN_MS }: D
         if (isThere === false) store.end(key, 'missing', 'It is not in the helpdesk.', null);
         continue;
       }
-      const found = await lookFor(delivery, null, connector, nativeId, signal).catch(() => undefined);
+      const found = await lookForDelivery(delivery, null, connector, nativeId, signal).catch(() => undefined);
       if (found) {
         store.end(key, 'sent', '', found.id);
         return found;
@@ -196,10 +176,6 @@ function isCertain(error: unknown): error is HelpdeskFailure {
     code !== 'HELPDESK_ANSWER_UNREADABLE'
   );
 }
-
-/** Helpdesks turn line ends and blanks their own way. */
-const isSameText = (a: string, b: string): boolean =>
-  a.replace(/\s+/gu, ' ').trim() === b.replace(/\s+/gu, ' ').trim();
 
 const writtenNow = (
   key: string,

@@ -60,13 +60,19 @@ export function BusinessForm(props: {
         value={address}
         onChange={(value) => edit({ address: value })}
       />
-      {words.options.map(({ key, isLong, label, hint }) => {
+      {words.options.map(({ key, isLong, label, hint, required }) => {
         const field = {
           ...{ label, hint, value: options[key] ?? '' },
           onChange: (value: string) => edit({ options: { ...options, [key]: value } }),
         };
         return isLong ? (
-          <AreaField key={`${kind}.${key}`} {...field} rows={8} isMono maxLength={400_000} />
+          <AreaField
+            key={`${kind}.${key}`}
+            {...field}
+            rows={required === null ? 4 : 8}
+            isMono
+            maxLength={400_000}
+          />
         ) : (
           <TextField key={`${kind}.${key}`} {...field} />
         );

@@ -40,15 +40,15 @@ export function BusinessPanel({ onClose }: { readonly onClose: () => void }) {
 
 function Outcome() {
   const outcome = useBusiness((state) => state.outcome);
+  const bad = <CircleAlert aria-hidden />;
+  const good = <CircleCheck aria-hidden />;
+  /** It stands below a form that is longer than the window, and is what was waited for. */
   const place = useRef<HTMLDivElement>(null);
-  // The form is longer than most windows.
   useEffect(() => {
     if (outcome.kind !== 'none') place.current?.scrollIntoView({ block: 'nearest' });
   }, [outcome]);
-  const bad = <CircleAlert aria-hidden />;
-  const good = <CircleCheck aria-hidden />;
   return (
-    <div ref={place} role="status">
+    <div role="status" ref={place}>
       {outcome.kind === 'problem' && <Callout tone="bad" icon={bad} title={outcome.text} />}
       {outcome.kind === 'done' && <Callout tone="good" icon={good} title={outcome.text} />}
       {outcome.kind === 'works' && (

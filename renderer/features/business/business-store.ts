@@ -80,7 +80,7 @@ export function createBusinessStore(
       const isKept = before !== undefined && before.secret !== 'none' && before.system.baseUrl === address;
       const problem =
         URL.parse(address) === null
-          ? text.problem.address
+          ? text.problem.address(words.addressExample)
           : (missing?.required ??
             (fields.secret === '' && !isKept && !words.isSecretOptional
               ? text.problem.secret

@@ -34,6 +34,13 @@ export const approvalEndpoints = {
     access: ['rep', 'lead', 'operator'],
     params: byId,
   }),
+  'approvals.forget': defineEndpoint({
+    method: 'POST',
+    path: '/v1/approvals/:id/forget',
+    summary: 'Delete an own question and its answer: their customer was forgotten where it was asked.',
+    access: ['rep', 'lead', 'operator'],
+    params: byId,
+  }),
   'approvals.waiting': defineEndpoint({
     method: 'GET',
     path: '/v1/approvals',

@@ -52,8 +52,8 @@ export function createChangeTool<Schema extends OrderInput>(
   async function planned({ input, customer, signal }: Omit<ActionRun<z.output<Schema>>, 'key'>) {
     const found = await findOwnOrder(shop, input.orderId, customer, signal);
     if ('outcome' in found)
-      return { refused: found.outcome.status === 'succeeded' ? '' : found.outcome.detail } as const;
-    return { ...plan(input, found.order, deps), order: found.order };
+      return { order: null, refused: found.outcome.status === 'succeeded' ? '' : found.outcome.detail };
+    return { order: found.order, ...plan(input, found.order, deps) };
   }
 
   const succeeded = (done: ShopChangeDone, order: ShopOrder): ActionOutcome => ({
@@ -76,7 +76,12 @@ export function createChangeTool<Schema extends OrderInput>(
     },
     async run(run) {
       const asked = await planned(run);
-      if ('refused' in asked) return { status: 'refused', detail: asked.refused };
+      if ('refused' in asked) {
+        // What makes no sense any more may be what an earlier try has done.
+        const { order } = asked;
+        const done = order && (await changes.findDone(asNothing(order.id), run.key, run.signal));
+        return done ? succeeded(done, order) : { status: 'refused', detail: asked.refused };
+      }
       try {
         return succeeded(await changes.apply(asked.change, run.key, run.signal), asked.order);
       } catch (error) {
