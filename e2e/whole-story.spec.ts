@@ -74,7 +74,7 @@ test('a stuck parcel, from the customer’s mail to the refund in the reply and 
     await expect(business.getByRole('status')).toContainText('the shop holds 3 orders');
     await page.screenshot({ path: path.join(screens, 'business-form.png') });
     await business.getByRole('button', { name: 'Save' }).press('Enter');
-    await expect(business).toContainText('Orders are looked up in the connected system.');
+    await expect(business).toContainText('Orders are looked up in Vendure.');
     await page.keyboard.press('Escape');
   });
 
