@@ -1,11 +1,14 @@
 import { mkdir, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 
 import { ask } from './bridge.js';
 import { expect, test } from './fixtures.js';
 import { repoRoot } from './launch.js';
+import { HelpdeskPage } from './pages/helpdesk-page.js';
 import { HelpdeskPanel } from './pages/helpdesk-panel.js';
 import { TeamPanel } from './pages/team-panel.js';
+import { whenCardHolds } from './probes/card-clock.js';
 import { startDemoHub } from './probes/demo-hub.js';
 import { startRequestTracker, type RequestTracker } from './probes/request-tracker.js';
 import { startVendure, type Vendure } from './probes/vendure.js';
@@ -13,6 +16,10 @@ import { startVendure, type Vendure } from './probes/vendure.js';
 const screens = path.join(repoRoot, 'test-results/screens');
 /** Two presses closer together are a double click, and do nothing. */
 const NO_DOUBLE_CLICK_MS = 600;
+/** From the mail stored in the helpdesk to the card complete in the window. */
+const CARD_WITHIN_MS = 3_000;
+/** Above this many waiting programs a core, other work on the machine is measured, not the app. */
+const MAX_LOAD_PER_CORE = 1.5;
 
 let rt: RequestTracker | string;
 let shop: Vendure | string;
@@ -67,35 +74,67 @@ test('a stuck parcel, from the customer’s mail to the refund in the reply and 
     await expect(business.getByRole('status')).toContainText('the shop holds 3 orders');
     await page.screenshot({ path: path.join(screens, 'business-form.png') });
     await business.getByRole('button', { name: 'Save' }).press('Enter');
-    await expect(business).toContainText('Orders are looked up in the connected system.');
+    await expect(business).toContainText('Orders are looked up in Vendure.');
     await page.keyboard.press('Escape');
   });
 
-  const ticket = await test.step('the rep opens the ticket a customer wrote by mail', async () => {
-    await helpdesk.mails('Linen duvet cover', 'Hello, is my linen duvet cover shipped yet? Best, Femke');
-    const number = await helpdesk.newest();
-    await desk.press('g o');
-    await page.keyboard.insertText(`${helpdesk.url}/Ticket/Display.html?id=${number}`);
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('heading', { name: 'Linen duvet cover' })).toBeVisible();
-    await card.finished();
-    return number;
+  const inside =
+    await test.step('the helpdesk’s own pages are opened inside, and the rep signs in there', async () => {
+      await helpdesk.opens('Washing', 'How do I wash the duvet cover?');
+      await desk.press('g v');
+      const own = await HelpdeskPage.inside(desk, helpdesk);
+      await own.signIn();
+      return own;
+    });
+  /** What went out of RT so far with these words in it: to the customer, and as mail. */
+  const goneOut = async (ticket: string, words: string): Promise<{ spoken: number; mails: number }> => ({
+    spoken: (await helpdesk.spoken(ticket)).filter(({ content }) => content.includes(words)).length,
+    mails: (await helpdesk.sentMail()).replaceAll(/=\r?\n/g, '').split(words).length - 1,
   });
 
+  const ticket =
+    await test.step('the card follows the rep into the ticket a customer wrote by mail', async () => {
+      await helpdesk.mails('Linen duvet cover', 'Hello, is my linen duvet cover shipped yet? Best, Femke');
+      const number = await helpdesk.newest();
+      await inside.openFromHome('Linen duvet cover');
+      await expect(page.locator('.card')).toHaveAttribute('data-conversation-id', new RegExp(`:${number}$`));
+      await card.finished();
+      await desk.picture(path.join(screens, 'story-followed.png'));
+      return number;
+    });
+
   await test.step('the next mail about the stuck parcel gets a cited reply with the tracking state', async () => {
-    const before = await card.runId();
+    const load = (os.loadavg()[0] ?? 0) / os.cpus().length;
+    const isLoaded = load > MAX_LOAD_PER_CORE;
+    const complete = whenCardHolds(page, await card.runId(), 'PW4410177700NL');
     await helpdesk.mails('Linen duvet cover', 'My parcel of order HP-204233 is stuck. Where is it?', ticket);
-    const mailedAt = performance.now();
-    await card.finishedAfter(before);
+    const storedAt = Date.now();
+    const tookMs = (await complete) - storedAt;
+    const judged = isLoaded ? `, not judged: ${load.toFixed(1)} programs wait for each core` : '';
+    process.stdout.write(`mail stored to card with its tracking state: ${tookMs.toFixed(0)} ms${judged}\n`);
+    if (!isLoaded) expect(tookMs).toBeLessThan(CARD_WITHIN_MS);
     await expect(card.facts).toContainText('PW4410177700NL');
-    const tookMs = performance.now() - mailedAt;
-    process.stdout.write(`mail stored to card with its tracking state: ${tookMs.toFixed(0)} ms\n`);
     await expect(card.reply).toContainText('PW4410177700NL');
     await expect(card.reply).toContainText('Postway');
-    await desk.press('c');
-    await desk.expectNotice('Reply copied.');
-    await helpdesk.answers(ticket, await desk.clipboard());
-    await expect(desk.messages).toContainText('PW4410177700NL');
+    await expect(card.citationsOf(card.claims.first()).first()).toBeVisible();
+    await desk.picture(path.join(screens, 'story-tracking.png'));
+  });
+
+  await test.step('one key brings it into RT’s editor; it goes out when the rep presses RT’s own button', async () => {
+    await inside.reply();
+    await inside.press('F8');
+    await desk.expectNotice('Inserted into the helpdesk.');
+    await expect(inside.editor).toContainText('PW4410177700NL');
+    await desk.picture(path.join(screens, 'story-inserted.png'));
+    expect(await goneOut(ticket, 'PW4410177700NL')).toEqual({ spoken: 0, mails: 0 });
+    await inside.submit();
+    await expect.poll(async () => (await goneOut(ticket, 'PW4410177700NL')).spoken).toBe(1);
+    await expect.poll(async () => (await goneOut(ticket, 'PW4410177700NL')).mails).toBeGreaterThan(0);
+    // The app has read it: what the customer writes from here on answers it.
+    const conversationId = (await page.locator('.card').getAttribute('data-conversation-id')) ?? '';
+    const newestAuthor = async () =>
+      (await ask(page, 'conversation.open', { conversationId })).messages.at(-1)?.author;
+    await expect.poll(newestAuthor).toBe('rep');
   });
 
   await test.step('the customer insists; a partial refund is approved and paid once', async () => {
@@ -108,9 +147,10 @@ test('a stuck parcel, from the customer’s mail to the refund in the reply and 
       .locator('.action')
       .filter({ hasText: 'Refund' });
     await expect(refund).toContainText('Refund 20.00 EUR, a part of order HP-204233 (212.95 EUR), to iDEAL.');
+    await inside.press('F6');
     await desk.press('d');
     await expect(refund).toContainText('Up to 100.00 EUR you may approve alone.');
-    await page.screenshot({ path: path.join(screens, 'story-approval.png') });
+    await desk.picture(path.join(screens, 'story-approval.png'));
     const approve = refund.getByRole('button', { name: /^Approve: Refund|^Press again/ });
     await approve.press('Enter');
     await page.waitForTimeout(NO_DOUBLE_CLICK_MS);
@@ -124,26 +164,33 @@ test('a stuck parcel, from the customer’s mail to the refund in the reply and 
       'We have started the refund of 20.00 EUR for order HP-204233 to your iDEAL',
     );
     await expect(card.reply).toContainText(/The refund number is refund \d+\./);
-    await page.screenshot({ path: path.join(screens, 'story-reply.png') });
-    await desk.press('i');
-    await expect(desk.composer.field).toHaveValue(/started the refund of 20.00 EUR/);
-    await page.keyboard.press('Control+Enter');
-    await desk.expectNotice('Reply copied.');
-    let copied = '';
-    await expect(async () => {
-      copied = await desk.clipboard();
-      expect(copied).toContain('20.00 EUR');
-    }).toPass({ timeout: 15_000 });
-    await helpdesk.answers(ticket, copied);
-    await expect.poll(() => helpdesk.sentMail()).toContain('The refund number is refund');
+    await desk.look({ theme: 'dark' });
+    await desk.picture(path.join(screens, 'story-reply-dark.png'));
+    await desk.look({ theme: 'light' });
+    await inside.reply();
+    await inside.press('F8');
+    await expect(inside.editor).toContainText(
+      /started the refund of 20.00 EUR.*The refund number is refund \d+\./s,
+    );
+    await desk.picture(path.join(screens, 'story-reply.png'));
+    expect(await goneOut(ticket, 'The refund number is')).toEqual({ spoken: 0, mails: 0 });
+    await inside.submit();
+    await expect.poll(async () => (await goneOut(ticket, 'The refund number is')).spoken).toBe(1);
+    await expect
+      .poll(async () => (await helpdesk.sentMail()).replaceAll(/=\r?\n/g, '').replaceAll(/\s+/g, ' '))
+      .toMatch(/The refund number is refund \d+\./);
   });
 
   await test.step('the decision is at the hub', async () => {
-    const received = async (): Promise<string[]> => {
+    const inserted = async (): Promise<string> => {
       const { feedback } = await ask(page, 'lead.feedback', { filter: {}, before: null });
-      return feedback.map(({ event }) => event.feedback.draftText);
+      const decisions = feedback.map(({ event }) => event.feedback);
+      return decisions
+        .flatMap(({ action, draftText }) => (action.kind === 'inserted' ? [draftText] : []))
+        .join();
     };
-    await expect.poll(async () => (await received()).join('\n'), { timeout: 30_000 }).toContain('refund');
+    await expect.poll(inserted, { timeout: 30_000 }).toContain('The refund number is refund');
+    expect(await inserted()).toContain('PW4410177700NL');
   });
   await desk.close();
   await hub.stop();

@@ -216,9 +216,11 @@ function connect(desk: Desk, follow: Following, log: ReturnType<ReturnType<typeo
     broadcast(name, payload);
     if (!mirror || name !== 'suggestion.ready') return;
     const { suggestion } = payload;
-    void desk
-      .customerName(suggestion.conversationId)
-      .then((customer) => mirror(cardText(suggestion, customer)));
+    void desk.customerName(suggestion.conversationId).then(
+      (customer) => mirror(cardText(suggestion, customer)),
+      // The conversation went meanwhile: forgotten, or a helpdesk was connected in place of the demo.
+      () => undefined,
+    );
   });
   let settings = desk.settings.read();
   desk.settings.onChanged((next) => {

@@ -2,10 +2,14 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The panel of connected business systems, used as a rep without a mouse does. */
 export class BusinessPanel {
-  constructor(private readonly page: Page) {}
+  constructor(
+    private readonly page: Page,
+    /** Another dialog, to be used by the same keys. */
+    private readonly title = 'Business systems',
+  ) {}
 
   get root(): Locator {
-    return this.page.getByRole('dialog', { name: 'Business systems' });
+    return this.page.getByRole('dialog', { name: this.title });
   }
 
   get status(): Locator {

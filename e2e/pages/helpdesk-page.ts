@@ -33,7 +33,29 @@ export class HelpdeskPage {
     await expect(this.page.locator('input[name=user]')).toHaveCount(0);
   }
 
-  /** Opens the form for a reply to the requestor, where the rep is not in it already. */
+  /** Goes to RT's first page and opens a ticket from a list there, by pointer. */
+  async openFromHome(subject: string): Promise<void> {
+    await this.page.getByRole('link', { name: 'Home', exact: true }).first().click();
+    await this.page.getByRole('link', { name: subject, exact: true }).first().click();
+    await expect(this.page).toHaveTitle(new RegExp(subject));
+  }
+
+  /** From the ticket that is open to the form for a reply, by RT's own menu, with the cursor in its editor. */
+  async reply(): Promise<void> {
+    // The page does not follow what comes in; its own tab reads it anew.
+    await this.page.getByRole('link', { name: 'Display', exact: true }).first().click();
+    // It lies two menus deep, where nothing is without a pointer resting on them; what it does is the same.
+    await this.page.locator('a[href*="Update.html?Action=Respond"]').first().dispatchEvent('click');
+    await this.editor.click();
+  }
+
+  /** Presses RT's own button, by which the reply goes out. */
+  async submit(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Update Ticket' }).last().click();
+    await expect(this.page).toHaveURL(/Display\.html/);
+  }
+
+  /** Opens the form for a reply to the requestor by its address. */
   async answer(ticket: string): Promise<void> {
     await this.page.goto(`${this.helpdesk.url}/Ticket/Update.html?Action=Respond&id=${ticket}`);
     await this.editor.click();

@@ -286,6 +286,24 @@ describe('a system that does not answer', () => {
     expect(bank.paid).toEqual([id]);
   });
 
+  // Catches: "nothing was changed" about a refund that the first try paid, since the second one found nothing left to pay.
+  it('refuses the second time what the first time has done by then', async () => {
+    desk.close();
+    const paidMeanwhile: WriteTool = {
+      ...bankTool(bank.url, 400),
+      run: ({ key }) => {
+        bank.paid.push(key);
+        return Promise.resolve({ status: 'refused', detail: 'Nothing is left to refund.' });
+      },
+    };
+    desk = openDeskOfActions(file, bank.url, { toolOf: () => paidMeanwhile });
+    const id = await desk.proposeRefund();
+    desk.store.save({ ...of(id), status: 'running', decisions: approvedAt(new Date()) }, 'asked');
+    await desk.service.recover();
+    expect(of(id)).toMatchObject({ status: 'succeeded', proof: 're_1' });
+    expect(bank.paid).toEqual([id]);
+  });
+
   // Catches: an app that was closed for a night and pays in the morning what was approved for the evening.
   it('is not asked for an old approval after a long absence', async () => {
     let time = new Date('2026-11-20T20:00:00Z');

@@ -75,6 +75,7 @@ export function createExecuteAction(deps: ExecuteDeps): (actionId: string) => Pr
   async function firstLook(action: Action, tool: WriteTool, run: Run, context: ActionContext): Promise<void> {
     const standing = await stillAsApproved(action, tool, run, context, checkPolicy, now);
     if (standing.kind === 'as_approved') await first(action, tool, run);
+    else if (await wasDoneBefore(action, tool, run)) return;
     else if (standing.kind === 'away') end(action, { status: 'refused', detail: standing.detail });
     // A lead approved exactly that one; another is a new action, which is asked about anew.
     else if (action.decisions.some(({ role, decision }) => role === 'lead' && decision === 'approved'))
@@ -97,7 +98,20 @@ export function createExecuteAction(deps: ExecuteDeps): (actionId: string) => Pr
     } finally {
       limit.clear();
     }
+    if (outcome.status === 'refused' && (await wasDoneBefore(action, tool, run))) return;
     end(running, outcome);
+  }
+
+  /**
+   * What is refused the second time may be what the first time has done since it was looked for.
+   * @returns true when it was, or when nobody can say: then no refusal is told.
+   */
+  async function wasDoneBefore(action: Action, tool: WriteTool, run: Run): Promise<boolean> {
+    if (action.status !== 'running') return false;
+    const earlier = await readBack(action, tool, run, [0]);
+    if (earlier === 'not_done') return false;
+    if (earlier !== 'unclear') end(action, earlier);
+    return true;
   }
 
   /** Reads back until the change is found; surely not done only when the last look says so too. */

@@ -10,6 +10,7 @@ import { draftText } from '../../shared/domain/draft-text.js';
 import type { Suggestion } from '../../shared/domain/suggestion.js';
 import { silentLogger } from '../../shared/lib/logger.js';
 import { createSuggestionGraph } from '../agents/create-suggestion-graph.js';
+import type { ToolDefinition } from '../agents/tools/tool.js';
 import { createLocalEngine } from '../engine/local-engine.js';
 import type { Engine } from '../engine/engine.js';
 import { embedderDirForTests } from '../models/embedder-for-tests.js';
@@ -59,7 +60,12 @@ afterAll(async () => {
   fs.rmSync(dir, { recursive: true });
 });
 
-async function cardFor(text: string): Promise<Suggestion> {
+type LookUps = readonly ToolDefinition[];
+
+async function cardFor(
+  text: string,
+  inSystems = (tools: LookUps): LookUps => tools.map((tool) => ({ ...tool, system: 'Parcels' })),
+): Promise<Suggestion> {
   const make = (options: Record<string, string>) =>
     connectMcp(
       {
@@ -76,7 +82,7 @@ async function cardFor(text: string): Promise<Suggestion> {
   const context = { profile: team.profile, now: () => NOW };
   const graph = createSuggestionGraph({
     ...{ knowledge, classifier, embedder, shop: null, team, checkpoints: null, now: () => NOW },
-    lookUps: connected.tools(context).map((tool) => ({ ...tool, system: 'Parcels' })),
+    lookUps: inSystems(connected.tools(context)),
     writeTools: connected.writeTools(context),
     createLogger: () => silentLogger,
   });
@@ -117,4 +123,32 @@ it('a look-up of a stranger’s server is made by rule, marked, screened; its ch
   expect(server.calls.map(({ name }) => name)).toEqual(['where']);
   const reply = card.outcome === 'reply' ? draftText(card.draft.sentences) : '';
   expect(reply).not.toContain('500');
+});
+
+// Catches: a run that asks one of two accounts only, and a card that says "not found" beside what was found.
+it('a look-up two accounts have is made in both, and a miss of one is left out', async () => {
+  const asked: string[] = [];
+  const card = await cardFor('Hi, where is my order HP-104233? It was due on Monday.', (tools) =>
+    ['north', 'south', 'east'].flatMap((systemId) =>
+      tools.map((tool) => ({
+        ...{ ...tool, systemId, system: systemId },
+        run: (run) => {
+          asked.push(systemId);
+          return systemId === 'south'
+            ? tool.run(run)
+            : systemId === 'east'
+              ? Promise.reject(new Error('away'))
+              : Promise.resolve({ status: 'not_found', detail: 'Nothing was found.' });
+        },
+      })),
+    ),
+  );
+  expect(asked).toEqual(['north', 'south', 'east']);
+  expect(card.toolCalls).toMatchObject([
+    { tool: 'parcels_where', system: 'south', systemId: 'south', isOneOfSeveral: true, status: 'succeeded' },
+    { system: 'east', status: 'failed' },
+  ]);
+  expect(card.degradations).toMatchObject([
+    { code: 'TOOL_FAILED', message: expect.stringContaining('east') as string },
+  ]);
 });

@@ -92,6 +92,33 @@ it('gives the keyboard to the page that is open, and says so where none is', asy
   expect(inputs('view.focus')).toHaveLength(1);
 });
 
+// Catches: a way to the helpdesk that only copies where the page could open here, one that opens a foreign address, and one that does nothing.
+it.each([
+  ['full', 'https://desk.example/ticket/42', ['https://desk.example/ticket/42'], []],
+  ['beside', 'https://desk.example/ticket/42', [], ['no room']],
+  ['full', 'https://elsewhere.example/ticket/42', [], ['no page']],
+  ['full', 'javascript:alert(1)', [], ['no page']],
+] as const)('opens the conversation’s page here, else copies its address (%s %s)', async (...of) => {
+  const [layout, url, opened, said] = of;
+  const { stores, actions, inputs, settled } = await desk(false);
+  const connection = { id: 'desk-1', kind: 'zendesk' as const, name: 'Desk', options: {} };
+  stores.helpdesk.setState({
+    view: {
+      helpdesks: [
+        { connection: { ...connection, baseUrl: 'https://desk.example' }, token: 'stored', state: null },
+      ],
+      canStoreKeys: true,
+    },
+  });
+  stores.settings.setState(({ settings }) => ({ settings: { ...settings, layout } }));
+  stores.conversation.setState({ activeId: 'desk-1:42' });
+  actions.openPage(url);
+  await settled();
+  expect(inputs('view.open')).toEqual(opened.map((address) => ({ connectionId: 'desk-1', url: address })));
+  expect(inputs('clipboard.write')).toEqual(said.map(() => ({ text: url })));
+  for (const words of said) expect(stores.notice.getState().milestone.text).toContain(words);
+});
+
 // Catches a hint that promises to send what will be copied.
 it.each([
   [false, 'copies it'],

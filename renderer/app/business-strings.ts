@@ -8,10 +8,10 @@ export const businessStrings = {
     open: 'Business systems',
     kinds: businessKinds,
     source: {
-      system: 'Orders are looked up in the connected system.',
       demo: 'Orders come from the demo shop. Connect your own, and look-ups and changes go there.',
       none: 'No business system is connected: nothing is looked up, and nothing can be changed.',
-    } satisfies Record<BusinessView['source'], string>,
+    } satisfies Record<Exclude<BusinessView['source'], 'system'>, string>,
+    shop: (name: string) => `Orders are looked up in ${name}.`,
     list: 'Connected business systems',
     add: 'Connect a business system',
     change: (name: string) => `Change ${name}`,

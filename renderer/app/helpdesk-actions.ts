@@ -1,5 +1,5 @@
 import { helpdeskRefOf } from '../../shared/domain/helpdesk-ref.js';
-import { selectComposer, selectDelivers } from '../features/conversation/conversation-store.js';
+import { selectComposer, selectDelivers, selectThread } from '../features/conversation/conversation-store.js';
 import type { ActionTools } from './action-tools.js';
 import type { PageInsertion, Written } from './page-insertion.js';
 import type { Stores } from './stores.js';
@@ -12,6 +12,8 @@ const words = strings.view;
 export interface HelpdeskActions {
   /** Opens the helpdesk's own pages at the conversation on screen, or closes them. */
   readonly toggleView: () => void;
+  /** Opens a conversation's page in the helpdesk here, where there is room and it has one; else its address is copied, and the rep told. */
+  readonly openPage: (url: string) => void;
   /** Gives the keyboard to the helpdesk's page. */
   readonly enterPage: () => void;
   /** Leaves the written reply in the helpdesk, to be sent from there. */
@@ -70,19 +72,38 @@ export function createHelpdeskActions(stores: Stores, tools: ActionTools, page: 
       });
   }
 
+  const known = () => stores.helpdesk.getState().view?.helpdesks ?? [];
+  const hasRoom = (): boolean => stores.settings.getState().settings.layout === 'full';
+
+  /** The helpdesk of the conversation on screen. */
+  function ownHelpdesk() {
+    const { activeId } = conversation.getState();
+    const of = activeId === null ? null : helpdeskRefOf(activeId);
+    return known().find(({ connection }) => connection.id === of?.connectionId);
+  }
+
   return {
     toggleView() {
       const { view, open, close } = stores.view.getState();
       if (view.connectionId !== null) return void close();
-      const { activeId, threads } = conversation.getState();
-      const thread = activeId === null ? undefined : threads[activeId];
-      const known = stores.helpdesk.getState().view?.helpdesks ?? [];
-      const of = activeId === null ? null : helpdeskRefOf(activeId);
-      const target = known.find(({ connection }) => connection.id === of?.connectionId) ?? known[0];
+      const thread = selectThread(conversation.getState());
+      const target = ownHelpdesk() ?? known()[0];
       if (!target) return say(words.none, 'bad');
-      if (stores.settings.getState().settings.layout !== 'full') return say(words.narrow, 'bad');
+      if (!hasRoom()) return say(words.narrow, 'bad');
       const url = thread?.kind === 'open' ? (thread.conversation.url ?? null) : null;
       void open(target.connection.id, url);
+    },
+    openPage(url) {
+      const connection = ownHelpdesk()?.connection;
+      const page = URL.parse(url);
+      const isItsOwn =
+        page !== null &&
+        ['http:', 'https:'].includes(page.protocol) &&
+        page.origin === URL.parse(connection?.baseUrl ?? '')?.origin;
+      if (!connection || !isItsOwn) return void writeClipboard(url, words.notHere);
+      if (!hasRoom()) return void writeClipboard(url, words.noRoom);
+      stores.panel.getState().close();
+      void stores.view.getState().open(connection.id, url);
     },
     enterPage() {
       const { focus } = stores.view.getState();

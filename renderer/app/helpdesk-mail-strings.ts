@@ -42,6 +42,7 @@ export const mailStrings: HelpdeskKindText = {
   steps: [
     'Make an app password: most providers refuse the normal one where a second factor is on.',
     'Google: “Manage your Google Account”, “Security”, “2-Step Verification”, “App passwords”. Others have the like under security.',
+    'Microsoft 365 and Outlook.com take no password for IMAP: connect the folder in which a mail program keeps that mailbox on this computer.',
     'The mailbox must allow IMAP. A folder of this computer needs no password: leave it empty.',
   ],
   rights: [

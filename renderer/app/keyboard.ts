@@ -78,7 +78,12 @@ function commandActions(stores: Stores, actions: RepActions): Record<Command, ()
     changes: () => {
       stores.actions.getState().openFirstWaiting();
       // The details are on the page only after this change was drawn.
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(OPEN_CHANGE)?.focus());
+      requestAnimationFrame(() => {
+        const head = document.querySelector<HTMLElement>(OPEN_CHANGE);
+        head?.focus();
+        // To be decided on, all of it is to be seen, the buttons too.
+        head?.closest('.action')?.scrollIntoView({ block: 'nearest' });
+      });
     },
     playbook() {
       const first = document.querySelector<HTMLElement>(FIRST_STEP);

@@ -67,7 +67,11 @@ export function FullLayout({ actions }: { readonly actions: RepActions }) {
             <DeskInbox />
           </section>
           <main className="full-conversation" aria-label={strings.conversation.title}>
-            <ConversationView onCopyLink={actions.copyLink} onForgotten={actions.saidForgotten} />
+            <ConversationView
+              onOpenPage={actions.openPage}
+              onCopyLink={actions.copyLink}
+              onForgotten={actions.saidForgotten}
+            />
             <RepComposer actions={actions} isCollapsible={false} />
           </main>
         </>

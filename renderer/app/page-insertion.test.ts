@@ -213,7 +213,11 @@ it('puts nothing in twice, unless it is asked for again', async () => {
   expect(await page.put('My words.', false)).toBe('inserted');
   expect(await page.put('A third.', true)).toBe('inserted');
   expect(unlessHeld().slice(2)).toEqual([['Another.', REPLY], ['My words.'], ['A third.', 'Another.']]);
-  expect(put()).toHaveLength(5);
+  // The form for the next reply quotes what went out before.
+  stores.view.setState(({ view }) => ({ view: { ...view, url: 'https://desk.example/ticket/42/reply' } }));
+  expect(await page.put('A fourth.', true)).toBe('inserted');
+  expect(unlessHeld().at(-1)).toEqual(['A fourth.']);
+  expect(put()).toHaveLength(6);
 });
 
 // Catches: two quick presses that are both on their way before the first has written.

@@ -33,6 +33,8 @@ interface Put {
   readonly text: string;
   /** The newest of them that came from a suggestion; null where none did. */
   readonly reply: string | null;
+  /** The page it was put into: another one may quote it. */
+  readonly url: string;
   readonly shownRunId: string | null;
 }
 
@@ -64,7 +66,9 @@ export function createPageInsertion(
       if (isPutting || activeId === null) return null;
       const again = isAgain(activeId, text);
       if (again === null) return null;
-      const before = puts.get(activeId)?.reply ?? null;
+      const { url } = view.getState().view;
+      const last = puts.get(activeId);
+      const before = last?.url === url ? last.reply : null;
       const held = isReply && before !== null && before !== text ? [text, before] : [text];
       isPutting = true;
       try {
@@ -73,7 +77,7 @@ export function createPageInsertion(
         refused = how === 'already' ? { conversationId: activeId, text, atMs: now() } : null;
         if (how === 'already') tools.say(strings.view.already, 'bad');
         if (how === 'inserted')
-          puts.set(activeId, { text, reply: isReply ? text : before, shownRunId: shownNow });
+          puts.set(activeId, { text, reply: isReply ? text : before, url, shownRunId: shownNow });
         return how;
       } finally {
         isPutting = false;

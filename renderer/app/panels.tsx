@@ -87,7 +87,11 @@ function OpenPanel({ actions, isBeside }: PanelsProps) {
     case 'conversation':
       return (
         <Dialog title={strings.conversation.title} closeLabel={closeLabel} shape="sheet" onClose={close}>
-          <ConversationView onCopyLink={actions.copyLink} onForgotten={actions.saidForgotten} />
+          <ConversationView
+            onOpenPage={actions.openPage}
+            onCopyLink={actions.copyLink}
+            onForgotten={actions.saidForgotten}
+          />
         </Dialog>
       );
     case 'summary':

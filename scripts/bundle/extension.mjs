@@ -1,19 +1,25 @@
-import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 
 import { buildDir, repoRoot } from '../setup/locations.mjs';
 import { exists } from '../setup/stamp.mjs';
+import { firefoxManifest } from './firefox-manifest.mjs';
 
-const target = join(buildDir, 'extension');
 const source = join(repoRoot, 'extension');
-const pages = ['manifest.json', 'options.html', 'options.css'];
+const pages = ['options.html', 'options.css'];
+/** Where it is built to, and with which manifest. */
+const targets = [
+  { folder: join(buildDir, 'extension'), manifestOf: (/** @type {object} */ manifest) => manifest },
+  { folder: join(buildDir, 'extension-firefox'), manifestOf: firefoxManifest },
+];
 
 /** Whether the built extension can be loaded. */
-export const hasExtension = () => exists(join(target, 'manifest.json'));
+export const hasExtension = async () =>
+  (await Promise.all(targets.map(({ folder }) => exists(join(folder, 'manifest.json'))))).every(Boolean);
 
 /**
- * Builds the browser extension into `build/extension`, a folder a browser loads as it is: readable code in one file each for worker and
- * options, without anything fetched later.
+ * Builds the browser extension into `build/extension` and, for Firefox, `build/extension-firefox`: folders a browser loads as they are, with
+ * readable code in one file each for worker and options, without anything fetched later.
  *
  * @returns {Promise<string>} what was made
  */
@@ -27,18 +33,22 @@ export async function bundleExtension() {
     format: 'iife',
     target: 'es2022',
     logLevel: 'silent',
-    outdir: target,
+    outdir: source,
     write: false,
   });
-  const fresh = `${target}.new`;
-  await rm(fresh, { recursive: true, force: true });
-  await mkdir(fresh, { recursive: true });
-  await Promise.all([
-    ...outputFiles.map(({ path, contents }) => writeFile(path.replace(target, fresh), contents)),
-    ...pages.map((name) => copyFile(join(source, name), join(fresh, name))),
-    copyFile(join(repoRoot, 'resources/icons/128x128.png'), join(fresh, 'icon-128.png')),
-  ]);
-  await rm(target, { recursive: true, force: true });
-  await rename(fresh, target);
+  const manifest = JSON.parse(await readFile(join(source, 'manifest.json'), 'utf8'));
+  for (const { folder, manifestOf } of targets) {
+    const fresh = `${folder}.new`;
+    await rm(fresh, { recursive: true, force: true });
+    await mkdir(fresh, { recursive: true });
+    await Promise.all([
+      ...outputFiles.map(({ path, contents }) => writeFile(join(fresh, basename(path)), contents)),
+      ...pages.map((name) => copyFile(join(source, name), join(fresh, name))),
+      writeFile(join(fresh, 'manifest.json'), `${JSON.stringify(manifestOf(manifest), null, 2)}\n`),
+      copyFile(join(repoRoot, 'resources/icons/128x128.png'), join(fresh, 'icon-128.png')),
+    ]);
+    await rm(folder, { recursive: true, force: true });
+    await rename(fresh, folder);
+  }
   return 'browser extension';
 }

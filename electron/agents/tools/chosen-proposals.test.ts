@@ -57,3 +57,18 @@ test('nothing is proposed that is not known, not there, or proposed already', ()
   expect(choose([refund, refund])).toHaveLength(1);
   expect(choose([refund], [found], [{ tool: 'refund_order', input: {} }])).toEqual([]);
 });
+
+// Catches: a model's choice of a change that is made in whichever of two accounts comes first.
+test('goes to the account in which something of the customer was found, and nowhere where both know them', () => {
+  const inBoth = ['north', 'south'].flatMap((systemId) => writeTools.map((tool) => ({ ...tool, systemId })));
+  const foundIn = (systemId: string): ToolCall => ({ ...found, systemId, isOneOfSeveral: true });
+  const chosen = (...toolCalls: readonly ToolCall[]) =>
+    chosenProposals({
+      ...{ choices: [{ name: 'cancel_order', input: {} }], writeTools: inBoth, team, toolCalls },
+      ...{ intent: unknownIntent(''), customerWords: words, proposals: [] },
+      customer: { name: 'Femke', email: 'femke.devries@example.com' },
+    }).map(({ tool, systemId }) => [tool, systemId]);
+  expect(chosen(foundIn('south'))).toEqual([['cancel_order', 'south']]);
+  expect(chosen(foundIn('south'), foundIn('north'))).toEqual([]);
+  expect(chosen({ ...foundIn('north'), status: 'failed', facts: [] })).toEqual([]);
+});

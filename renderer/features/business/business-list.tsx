@@ -1,6 +1,8 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react';
 import type { RefObject } from 'react';
 
+import type { BusinessView } from '../../../shared/contracts/ipc/business.js';
+import type { BusinessKind } from '../../../shared/domain/business-system.js';
 import { strings } from '../../app/strings.js';
 import { Button } from '../../ui/button.js';
 import { Question } from '../../ui/question.js';
@@ -9,13 +11,18 @@ import { useBusiness, type BusinessState } from './business-store.js';
 const text = strings.business;
 const [firstKind = 'vendure' as const] = Object.keys(text.kinds) as (keyof typeof text.kinds)[];
 
+/** Systems that know orders; of several the first, which was saved last, is looked into. */
+const SHOPS: ReadonlySet<BusinessKind> = new Set(['vendure', 'shopify']);
+const shopOf = ({ systems }: BusinessView): string =>
+  systems.find(({ system }) => SHOPS.has(system.kind))?.system.name ?? '';
+
 /** The connected systems, and where orders come from now. */
 export function BusinessList({ first }: { readonly first: RefObject<HTMLElement | null> }) {
   const view = useBusiness((state) => state.view);
   const add = useBusiness((state) => state.add);
   return (
     <>
-      {view && <p>{text.source[view.source]}</p>}
+      {view && <p>{view.source === 'system' ? text.shop(shopOf(view)) : text.source[view.source]}</p>}
       {view && view.systems.length > 0 && (
         <ul className="business-list" aria-label={text.list}>
           {view.systems.map((one) => (

@@ -1,4 +1,4 @@
-import { Link, UserX } from 'lucide-react';
+import { Link, PanelsTopLeft, UserX } from 'lucide-react';
 
 import type { Conversation } from '../../../shared/domain/conversation.js';
 import { strings } from '../../app/strings.js';
@@ -9,12 +9,15 @@ const text = strings.conversation;
 
 interface ConversationHeadProps {
   readonly conversation: Conversation;
+  /** Opens its page in the helpdesk. */
+  readonly onOpenPage: (url: string) => void;
   readonly onCopyLink: (url: string) => void;
   readonly onForget: () => void;
 }
 
 /** Subject, customer and what else the helpdesk knows: queue, owner, the team's own fields; the way to its page. */
-export function ConversationHead({ conversation, onCopyLink, onForget }: ConversationHeadProps) {
+export function ConversationHead(props: ConversationHeadProps) {
+  const { conversation, onOpenPage, onCopyLink, onForget } = props;
   const { subject, customer, status, url } = conversation;
   const fields = Object.entries(conversation.fields ?? {});
   return (
@@ -39,11 +42,18 @@ export function ConversationHead({ conversation, onCopyLink, onForget }: Convers
         )}
       </div>
       {url !== undefined && (
-        <IconButton
-          label={strings.helpdesk.conversation.copyLink}
-          icon={<Link aria-hidden />}
-          onClick={() => onCopyLink(url)}
-        />
+        <>
+          <IconButton
+            label={strings.view.openPage}
+            icon={<PanelsTopLeft aria-hidden />}
+            onClick={() => onOpenPage(url)}
+          />
+          <IconButton
+            label={strings.helpdesk.conversation.copyLink}
+            icon={<Link aria-hidden />}
+            onClick={() => onCopyLink(url)}
+          />
+        </>
       )}
       <IconButton label={strings.forget.open} icon={<UserX aria-hidden />} onClick={onForget} />
       <Chip tone={status === 'open' ? 'accent' : 'neutral'}>{text.status[status]}</Chip>

@@ -16,12 +16,14 @@ const text = strings.conversation;
 
 interface ConversationViewProps {
   readonly hasHeader?: boolean;
+  readonly onOpenPage: (url: string) => void;
   readonly onCopyLink: (url: string) => void;
   readonly onForgotten: (conversations: number) => void;
 }
 
 /** The conversation on screen: subject, customer, messages. */
-export function ConversationView({ hasHeader = true, onCopyLink, onForgotten }: ConversationViewProps) {
+export function ConversationView(props: ConversationViewProps) {
+  const { hasHeader = true, onOpenPage, onCopyLink, onForgotten } = props;
   const thread = useConversation(selectThread);
   const activeId = useConversation((state) => state.activeId);
   const show = useConversation((state) => state.show);
@@ -55,6 +57,7 @@ export function ConversationView({ hasHeader = true, onCopyLink, onForgotten }: 
           {hasHeader && (
             <ConversationHead
               conversation={conversation}
+              onOpenPage={onOpenPage}
               onCopyLink={onCopyLink}
               onForget={() => void ask(conversation.id)}
             />

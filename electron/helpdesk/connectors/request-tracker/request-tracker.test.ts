@@ -98,12 +98,15 @@ describe.skipIf(typeof peer === 'string')('With a real Request Tracker', () => {
 it.each([
   ['https://rt.example/Ticket/Display.html?id=42', '42'],
   ['https://rt.example/Ticket/Update.html?Action=Respond&id=42', '42'],
+  // As RT's own menu writes it.
+  ['https://rt.example/Ticket/Update.html?Action=Respond;id=42', '42'],
   ['https://rt.example/Ticket/History.html?id=42#txn-7', '42'],
   ['https://rt.example/m/ticket/show?id=42', '42'],
   ['https://rt.example/SelfService/Display.html?id=42', '42'],
   ['https://rt.example/Ticket/Display.html', null],
   ['https://rt.example/Ticket/Display.html?id=0', null],
-  ['https://rt.example/Ticket/Display.html?id=4;DROP', null],
+  ['https://rt.example/Ticket/Display.html?id=4%3BDROP', null],
+  ['https://rt.example/Ticket/Display.html?id=4;id=5', null],
   ['https://rt.example/Admin/Users/Modify.html?id=42', null],
   ['http://rt.example/Ticket/Display.html?id=42', null],
   ['https://rt.example.evil.test/Ticket/Display.html?id=42', null],

@@ -9,6 +9,8 @@ export function ticketOfUrl(url: string, baseUrl: string): string | null {
   if (!page || !base || page.origin !== base.origin) return null;
   const root = base.pathname.replace(/\/$/u, '');
   if (!page.pathname.startsWith(`${root}/`)) return null;
-  const id = page.searchParams.get('id') ?? '';
+  // RT's own menus write `;` between parameters, as HTML once advised; an id that is given twice stands for no one ticket.
+  const [id = '', ...others] = new URLSearchParams(page.search.replaceAll(';', '&')).getAll('id');
+  if (others.length > 0) return null;
   return PAGES.test(page.pathname.slice(root.length)) && /^[1-9]\d{0,15}$/u.test(id) ? id : null;
 }
