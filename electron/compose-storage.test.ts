@@ -123,7 +123,11 @@ it('puts aside where there is no keychain today, and leaves key and messages for
   sayAndDie(workspace.deskDatabase, null);
 
   const third = start(cipherForTests('me'));
-  expect([third.key, third.problem]).toEqual([first.key, null]);
+  expect(third.key).toBe(first.key);
+  // The rep is reminded of what can be read again.
+  expect(third.problem).toMatchObject({
+    ...{ code: 'WORKSPACE_ASIDE_READABLE', detail: second.problem?.detail },
+  });
   // What was decided meanwhile is there, and encrypted from now on.
   expect(said(third, workspace.deskDatabase)).toBe(1);
   expect(said(third, workspace.helpdeskDatabase)).toBe(1);

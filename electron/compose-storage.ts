@@ -7,7 +7,7 @@ import type { CreateLogger, Logger } from '../shared/lib/logger.js';
 import { openDatabase, type Database, type Durability, type MigrationSet } from './storage/database.js';
 import { isKeyOfDatabase, kindOfDatabaseFile } from './storage/database-file.js';
 import { BESIDE_A_DATABASE, encryptDatabase } from './storage/encrypt-database.js';
-import { asideFolder, setAside, undoUnfinished } from './storage/set-aside.js';
+import { asideFolder, foldersAside, setAside, undoUnfinished } from './storage/set-aside.js';
 import type { SecretPlace } from './team/token-vault.js';
 import type { WorkspacePaths } from './workspace/workspace.js';
 
@@ -79,6 +79,7 @@ export function composeStorage({ workspace, secretIn, createLogger, now }: Stora
   const plain = key === null ? [] : encryptAll([...kept, ...onlyEncrypted], key, log);
   if (plain.length > 0) problem ??= appError('WORKSPACE_NOT_ENCRYPTED', plain.join(', '));
 
+  if (key !== null) problem ??= readableAside(workspace, secretIn, key);
   // Runs that lie in plain are of no use to anybody, and are not opened where there is no key.
   if (key === null && kindOfDatabaseFile(runsDatabase) === 'plain')
     for (const rest of ['', ...BESIDE_A_DATABASE]) fs.rmSync(`${runsDatabase}${rest}`, { force: true });
@@ -92,6 +93,21 @@ export function composeStorage({ workspace, secretIn, createLogger, now }: Stora
     putAside: (file) => setAside(dir, [file], now()),
     aside: () => asideFolder(dir),
   };
+}
+
+/** What was put aside while the keychain was only locked holds decisions that nobody must forget there. */
+function readableAside(
+  { dir, deskDatabase, databaseKey }: StorageOptions['workspace'],
+  secretIn: StorageOptions['secretIn'],
+  key: string,
+): AppError | null {
+  const isReadable = (folder: string): boolean => {
+    const desk = path.join(folder, path.basename(deskDatabase));
+    const own = secretIn(path.join(folder, path.basename(databaseKey))).read() ?? key;
+    return kindOfDatabaseFile(desk) === 'unreadable' && isKeyOfDatabase(desk, own);
+  };
+  const folder = foldersAside(dir).find(isReadable);
+  return folder === undefined ? null : appError('WORKSPACE_ASIDE_READABLE', folder);
 }
 
 /** On the disk and read back before anything is encrypted with it; null where that fails. */

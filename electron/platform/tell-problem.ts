@@ -2,10 +2,11 @@ import { dialog, type BrowserWindow } from 'electron';
 
 import type { AppError } from '../../shared/errors/app-error.js';
 
-/** Says over the window what a rep must not miss, and goes on; nothing where there is no problem. */
+/** Says over the window what a rep must not miss, and goes on; other problems are said in the window and its settings. */
 export function tellProblem(window: BrowserWindow | null, problem: AppError | null): void {
   // A dialog waits for a click that nobody gives on a virtual display.
-  if (!problem || !window || process.env['CUECARD_MIRROR_CARDS'] === '1') return;
+  if (problem?.code !== 'WORKSPACE_SET_ASIDE' || !window || process.env['CUECARD_MIRROR_CARDS'] === '1')
+    return;
   const { message, detail, next } = problem;
   void dialog.showMessageBox(window, {
     type: 'warning',

@@ -27,6 +27,17 @@ If you do not need them any more, delete this folder.
 /** Written last: a folder without it was not finished. */
 const READ_ME = 'READ-ME.txt';
 
+/** Each of the folders that were finished, oldest first. */
+export function foldersAside(workspaceDir: string): string[] {
+  const parent = asideFolder(workspaceDir);
+  if (parent === null) return [];
+  return fs
+    .readdirSync(parent)
+    .sort()
+    .map((name) => path.join(parent, name))
+    .filter((folder) => fs.existsSync(path.join(folder, READ_ME)));
+}
+
 /**
  * Moves databases, with what SQLite keeps beside them, and other files into a new folder below the workspace. Nothing of them is opened,
  * changed or deleted. What a kill interrupts is taken back by {@link undoUnfinished} at the next start.

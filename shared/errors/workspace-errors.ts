@@ -44,6 +44,12 @@ export const workspaceErrors = {
     canRetry: false,
     exitCode: 5,
   },
+  WORKSPACE_ASIDE_READABLE: {
+    message: 'What was put aside at an earlier start can be read again: the keychain gives its key.',
+    next: 'READ-ME.txt in the named folder says how to use it again; delete the folder when you do not need it.',
+    canRetry: false,
+    exitCode: 5,
+  },
   WORKSPACE_NOT_ENCRYPTED: {
     message: 'What was kept on this computer before could not be encrypted and is used as it is.',
     next: 'Make room on the disk, end other programs that use the workspace, and start Cuecard again: it tries at each start.',
