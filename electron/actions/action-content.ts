@@ -12,6 +12,26 @@ export function subjectOf(tool: WriteTool, input: Readonly<Record<string, string
   return JSON.stringify(tool.systemId === undefined ? [tool.name, fixed] : [tool.name, fixed, tool.systemId]);
 }
 
+/** Asked of a system, so that it was made or may have been. */
+const ASKED: ReadonlySet<Action['status']> = new Set(['running', 'succeeded', 'unclear']);
+
+/**
+ * Whether an action is the same wish although it is of no system that is connected now: kept by a Cuecard from before systems were told apart, or
+ * made in an account that was removed and is connected anew. One nobody can do any more, and that was never asked for, stands in no way.
+ * @param isThere whether its system can still be asked.
+ */
+export function isSameWishElsewhere(
+  action: Action,
+  tool: WriteTool,
+  input: Readonly<Record<string, string>>,
+  isThere: boolean,
+): boolean {
+  const fixed = tool.fields.filter(({ isEditable }) => !isEditable);
+  if (action.tool !== tool.name || action.systemId === tool.systemId) return false;
+  if (fixed.some(({ key }) => (action.input[key] ?? '') !== (input[key] ?? ''))) return false;
+  return isThere ? action.systemId === undefined : ASKED.has(action.status);
+}
+
 /** A fingerprint of all that is approved: another amount is another content. */
 export const contentOf = (action: Action): string =>
   createHash('sha256').update(contentText(action)).digest('hex');

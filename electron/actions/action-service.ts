@@ -11,7 +11,14 @@ import type { ToolCustomer } from '../agents/tools/tool.js';
 import { callsFor } from '../agents/tools/several-systems.js';
 import type { PlannedCall } from '../agents/tools/tool-registry.js';
 import type { WriteTool } from '../agents/tools/write-tool.js';
-import { contentOf, doneCall, isNews, mayBeWishedAgain, subjectOf } from './action-content.js';
+import {
+  contentOf,
+  doneCall,
+  isNews,
+  isSameWishElsewhere,
+  mayBeWishedAgain,
+  subjectOf,
+} from './action-content.js';
 import { createActionRuns } from './action-runs.js';
 import type { ActionStore } from './action-store.js';
 import type { AuditEvent } from './audit-log.js';
@@ -178,12 +185,24 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
     });
   }
 
+  function wishedElsewhere(
+    conversationId: string,
+    tool: WriteTool,
+    input: PlannedCall['input'],
+  ): Action | null {
+    const all = tool.systemId === undefined ? [] : store.ofConversation(conversationId);
+    const isSame = (action: Action): boolean =>
+      isSameWishElsewhere(action, tool, input, toolOf(action.tool, action.systemId) !== null);
+    return all.findLast(isSame) ?? null;
+  }
+
   async function takeUp(proposal: Proposal, call: PlannedCall): Promise<void> {
     const tool = toolOf(call.tool, call.systemId);
     if (!tool) return;
     const { conversationId, messageId, customer } = proposal;
     const subject = subjectOf(tool, call.input);
-    const before = store.newestOf(conversationId, subject);
+    const before =
+      store.newestOf(conversationId, subject) ?? wishedElsewhere(conversationId, tool, call.input);
     if (before?.status === 'waiting_for_rep' && proposal.isByHand) {
       await change(before.id, call.input);
       return;

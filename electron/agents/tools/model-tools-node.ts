@@ -96,17 +96,12 @@ export function createModelToolsNode({ registry, writeTools, team, local }: Mode
         .join('\n');
       const calls = newCalls(outcome.value, now.toolCalls, customerWords, (name) => registry.isOffered(name));
       const customer = { name: conversation.customer.name, email: email ?? null };
+      const last = highestNumber(now.toolCalls);
       const answers = await Promise.all(
         registry
           .forEachSystem(calls)
           .map((call, at) =>
-            registry.call(
-              `T${String(now.toolCalls.length + at + 1)}`,
-              call,
-              customer,
-              signal,
-              BESIDE_LIMIT_MS,
-            ),
+            registry.call(`T${String(last + at + 1)}`, call, customer, signal, BESIDE_LIMIT_MS),
           ),
       );
       const made = withoutMisses(answers);
@@ -131,6 +126,10 @@ export function createModelToolsNode({ registry, writeTools, team, local }: Mode
     },
   };
 }
+
+/** Of the `T` numbers given so far: calls that found nothing were left out, so that there are fewer calls than numbers. */
+const highestNumber = (calls: readonly ToolCall[]): number =>
+  Math.max(0, ...calls.map(({ id }) => Number(id.slice(1))));
 
 /** Whether there is something to look up that the policy has not: a number the customer wrote, or their own address while the intent is unsure. */
 function mayMiss(

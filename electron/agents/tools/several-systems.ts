@@ -22,37 +22,41 @@ export function withoutMisses(calls: readonly ToolCall[]): readonly ToolCall[] {
   );
 }
 
-/** Without what two accounts say of the same question: each tells of another object, and nobody said which is meant. */
+/**
+ * Without what two accounts say of the same question: each tells of another object, and nobody said which is meant. One that did not answer may
+ * know the one that is meant.
+ */
 export function ofOneSystem(calls: readonly ToolCall[]): readonly ToolCall[] {
   return calls.filter(
     (call) =>
       call.isOneOfSeveral !== true ||
       !calls.some(
         (other) =>
-          other.status === 'succeeded' &&
-          other.systemId !== call.systemId &&
-          questionOf(other) === questionOf(call),
+          mayKnow(other) && other.systemId !== call.systemId && questionOf(other) === questionOf(call),
       ),
   );
 }
+
+const mayKnow = ({ status }: ToolCall): boolean => status === 'succeeded' || status === 'failed';
 
 const questionOf = ({ tool, input }: ToolCall): string =>
   JSON.stringify([tool, Object.entries(input).sort()]);
 
 /**
- * Of the changes of one name, the one in the account where something of this customer was found. None where two may be meant: a change goes
- * where its object is, and nobody guesses which that is.
+ * Of the changes of one name, the one in the account where something of this customer was found. None where two may be meant, one of which may
+ * only not have answered: a change goes where its object is, and nobody guesses which that is.
  */
 export function onlyOneMeant<T extends ToolOfSystem>(
   changes: readonly T[],
   calls: readonly ToolCall[],
 ): readonly T[] {
   const found = new Set(calls.flatMap(({ status, systemId }) => (status === 'succeeded' ? [systemId] : [])));
+  const mayBeMeant = new Set(calls.filter(mayKnow).map(({ systemId }) => systemId));
   const shared = sharedNames(changes);
   return changes.filter((change) => {
     if (!shared.has(change.name)) return true;
     const alike = changes.filter(({ name }) => name === change.name);
-    const known = alike.filter(({ systemId }) => found.has(systemId));
-    return known.length === 1 && known[0] === change;
+    const possible = alike.filter(({ systemId }) => mayBeMeant.has(systemId));
+    return possible.length === 1 && possible[0] === change && found.has(change.systemId);
   });
 }
