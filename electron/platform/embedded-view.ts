@@ -4,6 +4,7 @@ import type { InsertOutcome, ViewState } from '../../shared/contracts/ipc/view.j
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { helpdeskName, type AllowedOrigins } from './allowed-origins.js';
+import { EDITOR_TEXT } from './editor-text.js';
 import { partitionOf, type HelpdeskPages } from './helpdesk-pages.js';
 import { insertIntoPage, type ReplyToInsert } from './insert-into-page.js';
 import { letNavigate } from './security.js';
@@ -42,30 +43,6 @@ const CLOSED: ViewState = {
 };
 /** Scripts of ours run beside the page's, with nothing of each other in reach. */
 const OUR_WORLD = 1_001;
-/**
- * What stands in the field one writes into that has the focus, null where none has; an editor in a frame of its own counts, since the text goes
- * where the focus is.
- */
-const EDITOR_TEXT = `(() => {
-  const textOf = (root) => {
-    const element = root.activeElement;
-    if (!element) return null;
-    if (element.isContentEditable) return element.textContent ?? '';
-    if (element.tagName === 'TEXTAREA') return element.readOnly || element.disabled ? null : element.value;
-    if (element.tagName === 'INPUT')
-      return ['text', 'search', ''].includes(element.type) && !element.readOnly ? element.value : null;
-    if (element.shadowRoot) return textOf(element.shadowRoot);
-    if (element.tagName === 'IFRAME') {
-      try {
-        const inside = element.contentDocument;
-        if (!inside) return null;
-        return inside.designMode === 'on' ? (inside.body?.textContent ?? '') : textOf(inside);
-      } catch { return null; }
-    }
-    return null;
-  };
-  return textOf(document)?.slice(0, 500000) ?? null;
-})()`;
 
 /**
  * The helpdesk's own web app inside the window.
