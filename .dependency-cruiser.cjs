@@ -244,7 +244,8 @@ module.exports = {
       'e2e-runs-the-app',
       'e2e drives the running app and imports nothing of it: look at the window through e2e/pages, start it through e2e/fixtures.ts.',
       { path: '^(e2e/|playwright\\.config)' },
-      { path: '^(electron|renderer)/' },
+      // Servers that stand beside the app are no part of it.
+      { path: '^(electron|renderer)/', pathNot: '^electron/business/.*-server-for-tests\\.ts$' },
     ),
     forbid(
       'e2e-takes-types-only',

@@ -95,11 +95,9 @@ export async function startBusinessSystems(email: string): Promise<BusinessSyste
   await stripe.charges.create({ amount: 4900, currency: 'eur', customer: customer.id });
 
   // Its libraries are its own, and no business of the apps that are started beside it.
-  const { LD_LIBRARY_PATH, DYLD_LIBRARY_PATH } = process.env;
+  const before = { ...process.env };
   const postgres = await startPostgres();
-  Object.assign(process.env, { LD_LIBRARY_PATH, DYLD_LIBRARY_PATH });
-  for (const name of ['LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'])
-    if (process.env[name] === 'undefined') delete process.env[name];
+  process.env = before;
   const admin = new pg.Client({ connectionString: postgres.url });
   await admin.connect();
   await admin.query(SEED.replace('femke.devries@example.com', email));

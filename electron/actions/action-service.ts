@@ -17,7 +17,8 @@ import type { ActionStore } from './action-store.js';
 import type { AuditEvent } from './audit-log.js';
 import { createExecuteAction } from './execute-action.js';
 import type { CheckPolicy } from './policy.js';
-import { isBlocked, needsLead, previewAction } from './preview-action.js';
+import { previewAction } from './preview-action.js';
+import { isBlocked, needsLead } from './what-findings-ask.js';
 import type { LeadAnswer, SecondApprover, Standing } from './second-approver.js';
 
 export interface ActionServiceDeps {

@@ -4,7 +4,7 @@ import { Action, type ActionStatus } from '../../shared/domain/action.js';
 import { Fact } from '../../shared/domain/tool-call.js';
 import type { Database } from '../storage/database.js';
 import { createAuditLog, type AuditEvent, type AuditLog } from './audit-log.js';
-import { needsLead } from './preview-action.js';
+import { needsLead } from './what-findings-ask.js';
 
 /** What an action was proposed with and needs again when it is previewed and done. */
 export const ActionContext = z.object({

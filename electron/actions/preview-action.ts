@@ -4,6 +4,7 @@ import type { WriteTool } from '../agents/tools/write-tool.js';
 import { deadline } from '../deadline.js';
 import type { ActionContext } from './action-store.js';
 import type { CheckPolicy } from './policy.js';
+import { isBlocked } from './what-findings-ask.js';
 
 /** What a preview changes of an action. */
 export type Previewed = Pick<Action, 'effect' | 'call' | 'amount' | 'findings' | 'status' | 'detail'>;
@@ -71,12 +72,6 @@ function missingText(
   const key = String(first?.path[0] ?? '');
   return `${labels.get(key) ?? key}: ${first?.message ?? 'is missing'}`;
 }
-
-export const isBlocked = (findings: readonly PolicyFinding[]): boolean =>
-  findings.some(({ effect }) => effect === 'blocks');
-
-export const needsLead = (findings: readonly PolicyFinding[]): boolean =>
-  findings.some(({ effect }) => effect === 'needs_lead');
 
 export function detailOf(findings: readonly PolicyFinding[]): string {
   const wanted = isBlocked(findings) ? 'blocks' : 'needs_lead';

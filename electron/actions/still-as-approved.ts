@@ -4,7 +4,8 @@ import type { WriteTool } from '../agents/tools/write-tool.js';
 import { deadline, orAborted } from '../deadline.js';
 import type { ActionContext } from './action-store.js';
 import type { CheckPolicy } from './policy.js';
-import { detailOf, isBlocked, needsLead, newestFirst, PREVIEW_MS, type Previewed } from './preview-action.js';
+import { detailOf, newestFirst, PREVIEW_MS, type Previewed } from './preview-action.js';
+import { isBlocked, needsLead } from './what-findings-ask.js';
 
 /** Whether what was approved is still what would happen, and the team's rules still allow it. */
 export type Standing =

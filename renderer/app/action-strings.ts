@@ -20,6 +20,7 @@ export const actionStrings = {
       refused: 'Refused',
     } satisfies Record<ActionStatus, string>,
     cannot: 'Not as it stands',
+    earlier: 'From an earlier message; the newest does not ask for it.',
     call: 'The exact call',
     rules: 'Rules',
     ruleEffect: { passes: 'OK', needs_lead: 'a lead must approve', blocks: 'not allowed' },

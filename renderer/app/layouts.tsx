@@ -8,6 +8,7 @@ import { ConversationSwitcher } from '../features/inbox/conversation-switcher.js
 import { HelpdeskView } from '../features/view/helpdesk-view.js';
 import { useView } from '../features/view/view-store.js';
 import { SuggestionCard } from '../features/suggestion/suggestion-card.js';
+import { selectCard, useSuggestion } from '../features/suggestion/suggestion-store.js';
 import { useSettings } from '../features/settings/settings-store.js';
 import { useKnowledge } from '../features/knowledge/knowledge-store.js';
 import { CardPlaybook } from './card-playbook.js';
@@ -104,10 +105,14 @@ export function BesideLayout({ actions }: { readonly actions: RepActions }) {
 
 /** What is to be done besides the reply: the playbook, then changes in business systems. */
 function CardSteps({ actions }: { readonly actions: RepActions }) {
+  const card = useSuggestion(selectCard);
   return (
     <>
       <CardPlaybook />
-      <ActionSection onOpenSource={actions.openRule} />
+      <ActionSection
+        answered={card?.kind === 'ready' ? card.suggestion : null}
+        onOpenSource={actions.openRule}
+      />
     </>
   );
 }

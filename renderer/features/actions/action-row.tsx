@@ -14,6 +14,7 @@ import { strings } from '../../app/strings.js';
 import { Chip, type Tone } from '../../ui/chip.js';
 import { ActionDetails } from './action-details.js';
 import { useActions } from './actions-store.js';
+import { isFromEarlier, type AnsweredMessage } from './earlier-change.js';
 
 const text = strings.changes;
 
@@ -31,9 +32,11 @@ const look: Record<ActionStatus, { readonly icon: LucideIcon; readonly tone: Ton
 /** One change in a line, and all of it when it is opened. */
 export function ActionRow({
   action,
+  answered,
   onOpenSource,
 }: {
   readonly action: Action;
+  readonly answered: AnsweredMessage;
   readonly onOpenSource: (source: RuleSource) => void;
 }) {
   const { id, title, effect, detail, status } = action;
@@ -48,6 +51,7 @@ export function ActionRow({
         <span className="action-effect" dir="auto">
           {effect || detail}
         </span>
+        {isFromEarlier(action, answered) && <span className="action-earlier">{text.earlier}</span>}
         <Chip tone={tone} icon={<Icon aria-hidden />}>
           {cannot ? text.cannot : text.status[status]}
         </Chip>

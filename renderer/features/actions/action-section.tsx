@@ -9,13 +9,20 @@ import { Menu } from '../../ui/menu.js';
 import { Section } from '../../ui/section.js';
 import { ActionRow } from './action-row.js';
 import { changeId, useActions } from './actions-store.js';
+import type { AnsweredMessage } from './earlier-change.js';
 import { NewChange } from './new-change.js';
 import './actions.css';
 
 const text = strings.changes;
 
 /** The changes of this conversation in business systems: proposed, decided, done; and the way to start one by hand. */
-export function ActionSection({ onOpenSource }: { readonly onOpenSource: (source: RuleSource) => void }) {
+export function ActionSection({
+  answered,
+  onOpenSource,
+}: {
+  readonly answered: AnsweredMessage;
+  readonly onOpenSource: (source: RuleSource) => void;
+}) {
   const actions = useActions((state) => state.actions);
   const offered = useActions((state) => state.offered);
   const draft = useActions((state) => state.draft);
@@ -33,7 +40,7 @@ export function ActionSection({ onOpenSource }: { readonly onOpenSource: (source
       {actions.length > 0 && (
         <ul className="actions" aria-label={text.title}>
           {actions.map((action) => (
-            <ActionRow key={action.id} action={action} onOpenSource={onOpenSource} />
+            <ActionRow key={action.id} {...{ action, answered, onOpenSource }} />
           ))}
         </ul>
       )}
