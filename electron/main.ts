@@ -36,6 +36,7 @@ import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
 import { createHelpdeskPages } from './platform/helpdesk-pages.js';
 import { openLog } from './platform/logger.js';
 import { installMenu } from './platform/menu.js';
+import { askForKey } from './platform/ask-for-key.js';
 import { tellProblem } from './platform/tell-problem.js';
 import { createSecretFile } from './platform/secret-file.js';
 import { declareAppScheme, lockDown, serveRenderer } from './platform/security.js';
@@ -103,6 +104,7 @@ function start(): void {
         forgetPages: (scope) => (following ?? pages).forgetPages(scope),
       },
       secretIn: (file) => createDurableSecret(file, systemCipher),
+      whenLocked: askForKey,
       openBrowser: (url) => shell.openExternal(url),
     });
   /** Closes everything of the workspace, so that a team's data can go, and begins with what is left. */
