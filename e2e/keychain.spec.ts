@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,13 +8,12 @@ import { expect, test } from '@playwright/test';
 
 import { sandboxArguments } from '../scripts/launch/sandbox.mjs';
 import { resolveElectron } from '../scripts/setup/electron-runtime.mjs';
+import { endPeer, runPeer } from './probes/peer-process.js';
 
 /** Words of the customer that stand nowhere else in the demo. */
 const WORDS = 'I ordered a linen duvet cover and pillowcases';
 const ENCRYPTED = ['desk.db', 'runs.db', 'ledger.db', 'helpdesk.db', 'helpdesk-events.db'];
 const PLAIN = 'SQLite format 3';
-
-const has = (program: string): boolean => spawnSync('which', [program]).status === 0;
 
 let root: string;
 test.beforeEach(async () => void (root = await mkdtemp(path.join(os.tmpdir(), 'cuecard-keychain-'))));
@@ -73,11 +72,11 @@ async function filesWithWords(): Promise<string[]> {
 
 // Catches: an app that keeps customers' words in plain beside a real keyring, or that loses or moves what it kept while the keyring is away.
 test('what is kept is encrypted once there is a keyring, and waits for it when it is away', async () => {
-  test.skip(
-    !has('dbus-run-session') || !has('gnome-keyring-daemon'),
-    'there is no gnome-keyring here to ask for a key',
-  );
-  test.setTimeout(240_000);
+  // A fresh machine installs the keyring first.
+  test.setTimeout(480_000);
+  const keyring = await runPeer('keyring', root, '0');
+  if (typeof keyring === 'string') return test.skip(true, keyring);
+  await endPeer(keyring.child);
   expect(await run('basic')).toMatchObject({ code: 0 });
   expect(await isPlain('desk.db')).toBe(true);
   expect(await filesWithWords()).not.toEqual([]);
