@@ -4,9 +4,10 @@ import {
   type ShopChangeDone,
   type ShopChanges,
 } from '../../agents/tools/shop-changes.js';
+import { AppErrorException } from '../../../shared/errors/app-error.js';
 import { VendureRefusal, type VendureApi } from './vendure-api.js';
 import { paymentOf, refundsOf, type VendureOrder } from './vendure-order.js';
-import { CANCELLED, ERRORS, findVendureChange, Made, MOVE, tagOf } from './vendure-proof.js';
+import { BEGUN, CANCELLED, ERRORS, findVendureChange, Made, MOVE, tagOf } from './vendure-proof.js';
 import { findVendureOrder } from './vendure-shop.js';
 
 const REFUND = `mutation Refund($input: RefundOrderInput!) { refundOrder(input: $input) { __typename ... on Refund { id } ${ERRORS} } }`;
@@ -26,8 +27,13 @@ const minor = (amount: number): number => Math.round(amount * 100);
 export function createVendureChanges(api: VendureApi, now: () => Date): ShopChanges {
   const inFlight = new Map<string, Promise<ShopChangeDone>>();
 
-  const findDone: ShopChanges['findDone'] = (asked, key, signal) =>
-    findVendureChange(api, asked, key, signal);
+  const findDone: ShopChanges['findDone'] = async (asked, key, signal) => {
+    const found = await findVendureChange(api, asked, key, signal);
+    // Neither done nor nothing: a person looks there, or the same key is asked for again, which goes on with it.
+    if (found === BEGUN)
+      throw new AppErrorException('BUSINESS_ANSWER_UNREADABLE', 'cancelled and not paid back yet');
+    return found;
+  };
 
   async function orderOf(change: ShopChange, signal: AbortSignal): Promise<VendureOrder> {
     const order = 'orderId' in change ? await findVendureOrder(api, change.orderId, signal) : null;
@@ -118,8 +124,8 @@ export function createVendureChanges(api: VendureApi, now: () => Date): ShopChan
   }
 
   async function once(asked: ShopChange, key: string, signal: AbortSignal): Promise<ShopChangeDone> {
-    const before = await findDone(asked, key, signal);
-    if (before) return before;
+    const before = await findVendureChange(api, asked, key, signal);
+    if (before !== null && before !== BEGUN) return before;
     try {
       await change(asked, key, signal);
     } catch (error) {
