@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import {
   ShopChangeRefused,
   type ShopChange,
@@ -12,8 +14,13 @@ import { findVendureOrder } from './vendure-shop.js';
 
 const REFUND = `mutation Refund($input: RefundOrderInput!) { refundOrder(input: $input) { __typename ... on Refund { id } ${ERRORS} } }`;
 const CANCEL = `mutation Cancel($input: CancelOrderInput!) { cancelOrder(input: $input) { __typename ... on Order { id } ${ERRORS} } }`;
-const MODIFY = `mutation Modify($input: ModifyOrderInput!) { modifyOrder(input: $input) { __typename ... on Order { id } ${ERRORS} } }`;
+const MODIFY = `mutation Modify($input: ModifyOrderInput!) { modifyOrder(input: $input) { __typename ... on Order { id totalWithTax } ${ERRORS} } }`;
 const NOTE = `mutation Note($input: AddNoteToOrderInput!) { addNoteToOrder(input: $input) { id } }`;
+
+const Modified = Made.extend({ totalWithTax: z.number() });
+
+const newTotal = ({ code, totalWithTax }: VendureOrder, next: number): string =>
+  `With the new address order ${code} would cost ${(next / 100).toFixed(2)} instead of ${(totalWithTax / 100).toFixed(2)}, since prices, taxes or promotions of the shop changed. Change it in Vendure.`;
 
 const minor = (amount: number): number => Math.round(amount * 100);
 
@@ -101,20 +108,21 @@ export function createVendureChanges(api: VendureApi, now: () => Date): ShopChan
           city,
           countryCode: country,
         };
-        await api.ask(MOVE, { id: order.id, state: 'Modifying' }, Made, signal);
+        const { id } = order;
+        await api.ask(MOVE, { id, state: 'Modifying' }, Made, signal);
         try {
           // With the key, so that the address and the proof of it come into being together.
           const why = `Address changed. ${tagOf(key)}`;
-          const input = { dryRun: false, orderId: order.id, updateShippingAddress, note: why };
-          await api.ask(
-            MODIFY,
-            { input: { ...input, options: { recalculateShipping: false } } },
-            Made,
-            signal,
-          );
+          const options = { recalculateShipping: false };
+          const modify = { orderId: id, updateShippingAddress, note: why, options };
+          const tried = await api.ask(MODIFY, { input: { ...modify, dryRun: true } }, Modified, signal);
+          // Vendure counts the order anew, and lets none of another total go on before somebody pays or is paid.
+          if (tried.totalWithTax !== order.totalWithTax)
+            throw new ShopChangeRefused(newTotal(order, tried.totalWithTax));
+          await api.ask(MODIFY, { input: { ...modify, dryRun: false } }, Modified, signal);
         } finally {
           // An order left in "Modifying" would not be shipped.
-          await api.ask(MOVE, { id: order.id, state: order.state }, Made, new AbortController().signal);
+          await api.ask(MOVE, { id, state: order.state }, Made, new AbortController().signal);
         }
         return;
       }

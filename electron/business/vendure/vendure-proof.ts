@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { ShopChange, ShopChangeDone } from '../../agents/tools/shop-changes.js';
-import type { VendureApi } from './vendure-api.js';
+import { VendureRefusal, type VendureApi } from './vendure-api.js';
 import { paymentOf, refundsOf, type VendureOrder } from './vendure-order.js';
 import { findVendureOrder } from './vendure-shop.js';
 
@@ -25,6 +25,7 @@ export const CANCELLED = 'Cancelled and refunded.';
 /** How a change's key is found again: in the reason of a refund, in the note of a modification, or in a private note of the order. */
 export const tagOf = (key: string): string => `[cuecard ${key}]`;
 
+const STILL_MODIFYING = 'Vendure keeps it in "Modifying", since its total changed: end that there.';
 /** What the same key goes on with: the order is cancelled and its money not paid back. */
 export const BEGUN = 'begun';
 
@@ -67,18 +68,26 @@ export async function findVendureChange(
     ...{ note: '', createdAt: new Date(0) },
   });
   // Our own try was cut off before it led the order out again.
-  if (order.state === 'Modifying' && newest?.note === mark.text) await leaveModifying(api, order, signal);
+  const isLeft = order.state === 'Modifying' && newest?.note === mark.text;
+  const isOut = !isLeft || (await leaveModifying(api, order, signal));
   return {
-    ...{ proof: order.code, at: mark.at },
+    ...{ proof: isOut ? order.code : `${order.code}. ${STILL_MODIFYING}`, at: mark.at },
     state: mark.text.includes(CANCELLED) ? 'cancelled' : 'changed',
     ...amount,
   };
 }
 
-async function leaveModifying(api: VendureApi, order: VendureOrder, signal: AbortSignal): Promise<void> {
+/** False where Vendure refuses it: its total changed with the address, and somebody has to pay or to be paid first. */
+async function leaveModifying(api: VendureApi, order: VendureOrder, signal: AbortSignal): Promise<boolean> {
   const isSettled = order.payments?.some(({ state }) => state === 'Settled');
   const state = isSettled ? 'PaymentSettled' : 'PaymentAuthorized';
-  await api.ask(MOVE, { id: order.id, state }, Made, signal);
+  try {
+    await api.ask(MOVE, { id: order.id, state }, Made, signal);
+    return true;
+  } catch (error) {
+    if (error instanceof VendureRefusal) return false;
+    throw error;
+  }
 }
 
 function refundDone({ id, total, state, createdAt }: ReturnType<typeof refundsOf>[number]): ShopChangeDone {
