@@ -1,18 +1,26 @@
+import { z } from 'zod';
+
 import {
   ShopChangeRefused,
   type ShopChange,
   type ShopChangeDone,
   type ShopChanges,
 } from '../../agents/tools/shop-changes.js';
+import { AppErrorException } from '../../../shared/errors/app-error.js';
 import { VendureRefusal, type VendureApi } from './vendure-api.js';
 import { paymentOf, refundsOf, type VendureOrder } from './vendure-order.js';
-import { CANCELLED, ERRORS, findVendureChange, Made, MOVE, tagOf } from './vendure-proof.js';
+import { BEGUN, CANCELLED, ERRORS, findVendureChange, Made, MOVE, tagOf } from './vendure-proof.js';
 import { findVendureOrder } from './vendure-shop.js';
 
 const REFUND = `mutation Refund($input: RefundOrderInput!) { refundOrder(input: $input) { __typename ... on Refund { id } ${ERRORS} } }`;
 const CANCEL = `mutation Cancel($input: CancelOrderInput!) { cancelOrder(input: $input) { __typename ... on Order { id } ${ERRORS} } }`;
-const MODIFY = `mutation Modify($input: ModifyOrderInput!) { modifyOrder(input: $input) { __typename ... on Order { id } ${ERRORS} } }`;
+const MODIFY = `mutation Modify($input: ModifyOrderInput!) { modifyOrder(input: $input) { __typename ... on Order { id totalWithTax } ${ERRORS} } }`;
 const NOTE = `mutation Note($input: AddNoteToOrderInput!) { addNoteToOrder(input: $input) { id } }`;
+
+const Modified = Made.extend({ totalWithTax: z.number() });
+
+const newTotal = ({ code, totalWithTax }: VendureOrder, next: number): string =>
+  `With the new address order ${code} would cost ${(next / 100).toFixed(2)} instead of ${(totalWithTax / 100).toFixed(2)}, since prices, taxes or promotions of the shop changed. Change it in Vendure.`;
 
 const minor = (amount: number): number => Math.round(amount * 100);
 
@@ -26,8 +34,13 @@ const minor = (amount: number): number => Math.round(amount * 100);
 export function createVendureChanges(api: VendureApi, now: () => Date): ShopChanges {
   const inFlight = new Map<string, Promise<ShopChangeDone>>();
 
-  const findDone: ShopChanges['findDone'] = (asked, key, signal) =>
-    findVendureChange(api, asked, key, signal);
+  const findDone: ShopChanges['findDone'] = async (asked, key, signal) => {
+    const found = await findVendureChange(api, asked, key, signal);
+    // Neither done nor nothing: a person looks there, or the same key is asked for again, which goes on with it.
+    if (found === BEGUN)
+      throw new AppErrorException('BUSINESS_ANSWER_UNREADABLE', 'cancelled and not paid back yet');
+    return found;
+  };
 
   async function orderOf(change: ShopChange, signal: AbortSignal): Promise<VendureOrder> {
     const order = 'orderId' in change ? await findVendureOrder(api, change.orderId, signal) : null;
@@ -95,20 +108,21 @@ export function createVendureChanges(api: VendureApi, now: () => Date): ShopChan
           city,
           countryCode: country,
         };
-        await api.ask(MOVE, { id: order.id, state: 'Modifying' }, Made, signal);
+        const { id } = order;
+        await api.ask(MOVE, { id, state: 'Modifying' }, Made, signal);
         try {
           // With the key, so that the address and the proof of it come into being together.
           const why = `Address changed. ${tagOf(key)}`;
-          const input = { dryRun: false, orderId: order.id, updateShippingAddress, note: why };
-          await api.ask(
-            MODIFY,
-            { input: { ...input, options: { recalculateShipping: false } } },
-            Made,
-            signal,
-          );
+          const options = { recalculateShipping: false };
+          const modify = { orderId: id, updateShippingAddress, note: why, options };
+          const tried = await api.ask(MODIFY, { input: { ...modify, dryRun: true } }, Modified, signal);
+          // Vendure counts the order anew, and lets none of another total go on before somebody pays or is paid.
+          if (tried.totalWithTax !== order.totalWithTax)
+            throw new ShopChangeRefused(newTotal(order, tried.totalWithTax));
+          await api.ask(MODIFY, { input: { ...modify, dryRun: false } }, Modified, signal);
         } finally {
           // An order left in "Modifying" would not be shipped.
-          await api.ask(MOVE, { id: order.id, state: order.state }, Made, new AbortController().signal);
+          await api.ask(MOVE, { id, state: order.state }, Made, new AbortController().signal);
         }
         return;
       }
@@ -118,8 +132,8 @@ export function createVendureChanges(api: VendureApi, now: () => Date): ShopChan
   }
 
   async function once(asked: ShopChange, key: string, signal: AbortSignal): Promise<ShopChangeDone> {
-    const before = await findDone(asked, key, signal);
-    if (before) return before;
+    const before = await findVendureChange(api, asked, key, signal);
+    if (before !== null && before !== BEGUN) return before;
     try {
       await change(asked, key, signal);
     } catch (error) {
