@@ -50,7 +50,7 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
   const isEnded = (): boolean => ended.signal.aborted;
   const list = createPause(ended.signal);
   const attended = createPause(ended.signal);
-  const { refresh, readHead, keep } = createReadNews(deps);
+  const news = createReadNews(deps);
   const secondLook = createSecondLook();
   let looksAt: string | null = null;
   let isPushed = false;
@@ -79,8 +79,8 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
         onNews(conversationId, []);
       }
       if (!before?.cursor || before.thread.version !== thread.version || secondLook.isDue(thread))
-        await refresh(thread.id, signal, thread);
-      else keep(conversationId, thread);
+        await news.refresh(thread.id, signal, thread);
+      else news.keep(conversationId, thread);
     }
     secondLook.listed(threads);
     await readUnlisted(new Set(threads.map(({ id }) => id)), threads.length === LISTED, signal);
@@ -168,7 +168,7 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
       at = looksAt;
       const conversationId = conversationIdOf({ connectionId: connector.id, nativeId: looksAt });
       const before = store.find(conversationId)?.cursor;
-      await refresh(looksAt, ended.signal);
+      await news.refresh(looksAt, ended.signal);
       tellWell();
       waitMs = nextLookMs(waitMs, store.find(conversationId)?.cursor !== before, minPollMs);
       return isPushed ? PUSHED_POLL_MS : waitMs;
@@ -197,7 +197,7 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
     // One that is not ours yet may never be: whether it is, the list says.
     const conversationId = conversationIdOf({ connectionId: connector.id, nativeId });
     if (!store.find(conversationId)) return list.wake();
-    refresh(nativeId, ended.signal).catch((error: unknown) => {
+    news.refresh(nativeId, ended.signal).catch((error: unknown) => {
       if (!ended.signal.aborted) log.warn('helpdesk.failed', { code: errorCodeOf(error) });
     });
   }
@@ -220,9 +220,9 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
     letGo(nativeIds) {
       if (looksAt !== null && nativeIds.includes(looksAt)) looksAt = null;
     },
-    refresh: (nativeId, signal) => refresh(nativeId, signal),
+    refresh: (nativeId, signal) => news.refresh(nativeId, signal),
     async readAgain(nativeId, signal) {
-      await refresh(nativeId, signal, await readHead(nativeId, signal));
+      await news.refresh(nativeId, signal, await news.readHead(nativeId, signal));
     },
     async close() {
       ended.abort(new Error('The helpdesk is no longer followed.'));
