@@ -15,7 +15,8 @@ async function lookAt(desk: Desk, name: string): Promise<void> {
   for (const layout of ['full', 'beside'] as const)
     for (const theme of ['light', 'dark'] as const) {
       await desk.look({ layout, theme });
-      await desk.card.part('Changes').scrollIntoViewIfNeeded();
+      // The other layout has a card of its own, which may just be taking the place of the first.
+      await expect(() => desk.card.part('Changes').scrollIntoViewIfNeeded({ timeout: 2_000 })).toPass();
       await desk.page.screenshot({ path: path.join(screens, `actions-${name}-${layout}-${theme}.png`) });
       expect(
         await desk.page.evaluate(() => document.documentElement.scrollWidth - innerWidth),

@@ -5,14 +5,12 @@ import { promisify } from 'node:util';
 
 import { ask } from './bridge.js';
 import { expect, test } from './fixtures.js';
-import { repoRoot } from './launch.js';
+import { repoRoot, type Display } from './launch.js';
 import { endPeer, runPeer } from './probes/peer-process.js';
 import { startRequestTracker, type RequestTracker } from './probes/request-tracker.js';
 
 const screens = path.join(repoRoot, 'test-results/screens');
 const run = promisify(execFile);
-/** Presses keys and asks about windows as a person at this screen would. */
-const xdotool = async (...args: string[]): Promise<string> => (await run('xdotool', args)).stdout.trim();
 
 let rt: RequestTracker | string;
 test.beforeAll(async () => {
@@ -29,16 +27,19 @@ test('the clipboard key, pressed in another program, opens the conversation and 
 }) => {
   test.skip(typeof rt === 'string', typeof rt === 'string' ? `Request Tracker: ${rt}` : '');
   test.setTimeout(300_000);
-  const other = await runPeer<{ window: string }>('other-program', stage.home, '0');
+  const other = await runPeer<{ window: string; display: Display }>('other-program', stage.home, '0');
   test.skip(typeof other === 'string', typeof other === 'string' ? `Another program: ${other}` : '');
   if (typeof rt === 'string' || typeof other === 'string') return;
   await mkdir(screens, { recursive: true });
   const helpdesk = rt;
-  const { window: terminal } = other.ready;
+  const { window: terminal, display } = other.ready;
+  /** Presses keys and asks about windows as a person at this screen would. */
+  const xdotool = async (...args: string[]): Promise<string> =>
+    (await run('xdotool', args, { env: { ...process.env, ...display } })).stdout.trim();
   try {
     const ticket = await helpdesk.opens('Where is HP-104233?', 'Where is my order HP-104233?');
     const second = await helpdesk.opens('Washing', 'How do I wash the duvet cover?');
-    const desk = await stage.open({ play: ['01-order-status'] });
+    const desk = await stage.open({ play: ['01-order-status'], display });
     const { page } = desk;
     await desk.openCard('Femke de Vries');
     const id = 'request_tracker-1';

@@ -8,6 +8,12 @@ import { resolveElectron } from '../scripts/setup/electron-runtime.mjs';
 
 export const repoRoot = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
+/** An X display, and the file that lets a program draw on it. */
+export interface Display {
+  readonly DISPLAY: string;
+  readonly XAUTHORITY: string;
+}
+
 /** What the demo helpdesk plays, and which app plays it. */
 export interface Scene {
   /** Conversation ids or file names, in order; all of them when left out. */
@@ -20,6 +26,8 @@ export interface Scene {
   readonly demoHub?: string;
   /** A packaged app instead of the one in this repository. */
   readonly executablePath?: string;
+  /** The screen it stands on, instead of the one the tests have. */
+  readonly display?: Display;
 }
 
 /** A running Cuecard. */
@@ -87,5 +95,6 @@ function environment(home: string, scene: Scene): Record<string, string> {
     CUECARD_DEMO_SPACING_MS: String(scene.spacingMs ?? 0),
     ...(scene.demoHub !== undefined && { CUECARD_DEMO_HUB: scene.demoHub }),
     ...(scene.play && { CUECARD_DEMO_ONLY: scene.play.join(',') }),
+    ...scene.display,
   };
 }
