@@ -309,6 +309,16 @@ test('one key brings the reply into the helpdesk’s own editor, from in there',
     await expect(page.getByRole('button', { name: 'Write a reply' })).toBeVisible();
   });
 
+  await test.step('in a field of one line nothing is put in; the reply is on the clipboard', async () => {
+    const subject = inside.page.locator('input[name=UpdateSubject]');
+    const before = await subject.inputValue();
+    await subject.focus();
+    await inside.press('F8');
+    await desk.expectNotice('No text field of the helpdesk has the focus');
+    expect(await subject.inputValue()).toBe(before);
+    expect(await desk.clipboard()).toContain(sentence);
+  });
+
   await test.step('in the page of another conversation than the card’s nothing is put in', async () => {
     await inside.press('F6');
     await desk.press('Escape g u');

@@ -1,10 +1,9 @@
-import { silentLogger } from '../shared/lib/logger.js';
 import { openLedgerOfCommand } from './compose-ledger.js';
 import { createLedgerStore } from './privacy/ledger-store.js';
 
 /** A command of its own that writes a request down and waits to be ended or killed: `node BUNDLE LEDGER TEXT`. */
 const [file = '', text = ''] = process.argv.slice(2);
-const ledger = openLedgerOfCommand(file, silentLogger);
+const ledger = openLedgerOfCommand(file);
 const store = createLedgerStore(ledger.database);
 const bytes = Buffer.from(text);
 store.add({

@@ -56,6 +56,7 @@ async function work(home: string, cipher: Cipher): Promise<Desk> {
     env: { CUECARD_DEMO_ONLY: '01-order-status', CUECARD_DEMO_PACE: '0', CUECARD_DEMO_SPACING_MS: '0' },
     keys: createSecretFile(path.join(home, 'window', 'embedding-keys'), cipher),
     secretIn: (file) => createDurableSecret(file, cipher),
+    whenLocked: () => 'begin_anew',
     openBrowser: () => Promise.resolve(),
     onRemoval: () => undefined,
     pages: { count: () => 0, forgetPages: () => Promise.resolve() },

@@ -15,6 +15,8 @@ import type { ThreadSummaries } from './suggestions/thread-summaries.js';
 
 export interface ForgettingOptions {
   readonly database: Database;
+  /** Whether messages lie encrypted until there is a key again. */
+  readonly isWaiting: boolean;
   readonly helpdesks: ComposedHelpdesk;
   readonly suggestions: SuggestionService;
   readonly store: SuggestionStore;
@@ -61,7 +63,7 @@ export function composeForgetting(options: ForgettingOptions): ComposedForgettin
   ];
   const log = options.createLogger('forgetting');
   const forgetting = createForgetting({
-    ...{ database: options.database, forgetters, log },
+    ...{ database: options.database, isWaiting: options.isWaiting, forgetters, log },
     openChanges: (ids) => actions.underWay(ids),
   });
   const logFailure = (error: unknown): void => log.warn('forgetting.failed', { code: errorCodeOf(error) });

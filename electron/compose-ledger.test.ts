@@ -37,6 +37,7 @@ function app(user = 'me', isSafe = true): OpenLedger {
   const storage = composeStorage({
     workspace,
     secretIn: (file) => createDurableSecret(file, cipherForTests(user, isSafe)),
+    whenLocked: () => 'begin_anew',
     createLogger: () => silentLogger,
     now: () => new Date(),
   });
@@ -126,10 +127,45 @@ it('lets a command write into the ledger of the workspace where it is not encryp
   expect(ofCommands()).toEqual([]);
 });
 
+// Catches requests that left and are in no ledger: the app put an encrypted one in the place of the plain one a command was writing into.
+it('is not replaced under a command that writes into it in plain', async () => {
+  const running = await command();
+  const meanwhile = app();
+  expect(holdsWords()).toBe(true);
+  await running.end();
+  expect(entries(meanwhile)).toEqual([`models.test: ${WORDS}`]);
+});
+
+// Catches a command that moves away the ledger the app has open.
+it('leaves a damaged ledger to the app', () => {
+  fs.writeFileSync(workspace.ledgerDatabase, 'SQLite format 3\0'.padEnd(8192, 'x'));
+  const files = fs.readdirSync(workspace.dir);
+  expect(() => openLedgerOfCommand(workspace.ledgerDatabase)).toThrow(
+    expect.objectContaining({ error: expect.objectContaining({ code: 'LEDGER_NEEDS_APP' }) as unknown }),
+  );
+  expect(fs.readdirSync(workspace.dir)).toEqual(files);
+  expect(entries(app())).toEqual([]);
+  expect(fs.existsSync(path.join(workspace.dir, 'set-aside'))).toBe(true);
+});
+
+it('keeps a damaged ledger of a command and does not try it again', async () => {
+  const ledger = app();
+  await (await command()).kill();
+  const names = ofCommands().filter((name) => name.endsWith('.db'));
+  for (const name of names)
+    fs.writeFileSync(path.join(workspace.dir, 'ledger-of-commands', name), 'no database'.repeat(1000));
+  for (const name of ofCommands().filter((entry) => /-(wal|shm)$/.test(entry)))
+    fs.rmSync(path.join(workspace.dir, 'ledger-of-commands', name));
+  expect(ledger.takeOver()).toBe(0);
+  expect(ofCommands()).toEqual(expect.arrayContaining(names));
+  expect(ofCommands().some((name) => name.endsWith('.key'))).toBe(false);
+  expect(ledger.database.prepare('PRAGMA busy_timeout').raw().get()).toEqual([3000]);
+});
+
 it('says what to do where the ledger is encrypted and nothing says how to add to it', () => {
   app();
   fs.rmSync(path.join(workspace.dir, 'ledger-seal.json'));
-  expect(() => openLedgerOfCommand(workspace.ledgerDatabase, silentLogger)).toThrow(
+  expect(() => openLedgerOfCommand(workspace.ledgerDatabase)).toThrow(
     expect.objectContaining({ error: expect.objectContaining({ code: 'LEDGER_NEEDS_APP' }) as unknown }),
   );
 });
@@ -146,7 +182,7 @@ it('leaves what was sealed for another key where it is', async () => {
 
 it('leaves no files of a command that sent nothing', () => {
   app();
-  const own = openLedgerOfCommand(workspace.ledgerDatabase, silentLogger);
+  const own = openLedgerOfCommand(workspace.ledgerDatabase);
   expect(ofCommands().length).toBeGreaterThan(1);
   own.close();
   expect(ofCommands()).toEqual([]);

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 
-import { AppErrorException, errorCodeOf } from '../shared/errors/app-error.js';
+import { AppErrorException, errorCodeOf, type ErrorCode } from '../shared/errors/app-error.js';
 import type { Logger } from '../shared/lib/logger.js';
 import type { DeskStorage } from './compose-storage.js';
 import {
@@ -24,12 +24,12 @@ export interface OpenLedger {
 const migrations = [{ scope: 'privacy', statements: privacyMigrations }];
 
 /**
- * The ledger of the app. A damaged one is moved aside, where it can still be looked at; a new one begins.
+ * The ledger of the app. A damaged one is put aside, where it can still be looked at; a new one begins.
  * @throws AppErrorException LEDGER_NOT_WRITABLE.
  */
 export function openLedgerOfApp(file: string, storage: DeskStorage, log: Logger): OpenLedger {
-  const database = openOrBegin(file, () => storage.open(file, migrations), log);
   const { key } = storage;
+  const database = openOrBegin(file, storage, log);
   try {
     sayHowToSeal(file, key);
   } catch (cause) {
@@ -44,42 +44,54 @@ export function openLedgerOfApp(file: string, storage: DeskStorage, log: Logger)
 }
 
 /**
- * The ledger of one command: that of the workspace where it is not encrypted, else one of its own.
+ * The ledger of one command: that of the workspace where it is not encrypted, else one of its own. It never moves the ledger of the workspace.
  * @throws AppErrorException LEDGER_NEEDS_APP, LEDGER_NOT_WRITABLE.
  */
-export function openLedgerOfCommand(file: string, log: Logger): OpenLedger {
-  const isPlain = (): boolean => {
-    const kind = kindOfDatabaseFile(file);
-    return kind === 'plain' || (kind === 'none' && howToSeal(file) === null);
-  };
+export function openLedgerOfCommand(file: string): OpenLedger {
   const takeOver = (): number => 0;
-  if (isPlain()) {
-    const database = openOrBegin(file, () => openDatabase(file, migrations), log);
-    // The app may have put an encrypted one in its place before this one was locked.
-    if (isPlain()) return { database, takeOver, close: () => database.close() };
-    database.close();
-  }
   try {
-    return { ...beginCommandLedger(file), takeOver };
+    const database = openPlain(file);
+    return database
+      ? { database, takeOver, close: () => database.close() }
+      : { ...beginCommandLedger(file), takeOver };
   } catch (cause) {
-    throw cause instanceof AppErrorException && cause.error.code === 'LEDGER_NEEDS_APP'
-      ? cause
-      : notWritable(cause);
+    if (isCode(cause, 'WORKSPACE_DATABASE_CORRUPT')) throw new AppErrorException('LEDGER_NEEDS_APP', file);
+    throw isCode(cause, 'LEDGER_NEEDS_APP') ? cause : notWritable(cause);
   }
 }
 
-function openOrBegin(file: string, open: () => Database, log: Logger): Database {
+/** Null where the ledger is encrypted, also where the app encrypts it in this very moment. */
+function openPlain(file: string): Database | null {
+  const inode = inodeOf(file);
+  const kind = kindOfDatabaseFile(file);
+  if (kind === 'unreadable' || (kind === 'none' && howToSeal(file) !== null)) return null;
   try {
-    return open();
+    const database = openDatabase(file, migrations);
+    // Only by its number: to look into the file would let go of the lock that keeps the app from replacing it.
+    if (inode === null || inode === inodeOf(file)) return database;
+    database.close();
+    return null;
   } catch (cause) {
-    if (!(cause instanceof AppErrorException)) throw cause;
-    if (cause.error.code !== 'WORKSPACE_DATABASE_CORRUPT') throw notWritable(cause);
-    log.error('ledger.damaged', { code: cause.error.code });
+    if (isCode(cause, 'WORKSPACE_DATABASE_CORRUPT') && kindOfDatabaseFile(file) === 'unreadable') return null;
+    throw cause;
+  }
+}
+
+const inodeOf = (file: string): bigint | null =>
+  fs.statSync(file, { bigint: true, throwIfNoEntry: false })?.ino ?? null;
+
+const isCode = (cause: unknown, code: ErrorCode): boolean =>
+  cause instanceof AppErrorException && cause.error.code === code;
+
+function openOrBegin(file: string, storage: DeskStorage, log: Logger): Database {
+  try {
+    return storage.open(file, migrations);
+  } catch (cause) {
+    if (!isCode(cause, 'WORKSPACE_DATABASE_CORRUPT')) throw notWritable(cause);
+    log.error('ledger.damaged', { code: 'WORKSPACE_DATABASE_CORRUPT' });
     try {
-      const aside = `${file}.damaged-${String(Date.now())}`;
-      for (const rest of ['', '-wal', '-shm'])
-        if (fs.existsSync(file + rest)) fs.renameSync(file + rest, aside + rest);
-      return open();
+      storage.putAside(file);
+      return storage.open(file, migrations);
     } catch (again) {
       throw notWritable(again);
     }

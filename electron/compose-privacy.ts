@@ -50,12 +50,11 @@ export function composePrivacy(options: PrivacyOptions): Privacy {
   const log = createLogger('privacy');
   const opened = storage
     ? openLedgerOfApp(workspace.ledgerDatabase, storage, log)
-    : openLedgerOfCommand(workspace.ledgerDatabase, log);
+    : openLedgerOfCommand(workspace.ledgerDatabase);
   const { database } = opened;
   const settings = createPrivacySettingsFile(workspace.privacy);
   const team = (): TeamPrivacy | null => profile().privacy ?? null;
   const store = createLedgerStore(database);
-  closeAbandoned(store, new Date(now().getTime() - ABANDONED_AFTER_MS), log);
   const guard = createOutboundGuard({
     detector: detectorOf(profile),
     settings: () => privacyInForce(settings.read(), team()),
@@ -79,6 +78,7 @@ export function composePrivacy(options: PrivacyOptions): Privacy {
     if (opened.takeOver() > 0) service.changed();
   };
   takeOver();
+  closeAbandoned(store, new Date(now().getTime() - ABANDONED_AFTER_MS), log);
   service.prune();
   const pruning = setInterval(() => service.prune(), PRUNE_EVERY_MS).unref();
   const takingOver = setInterval(takeOver, TAKE_OVER_EVERY_MS).unref();

@@ -6,6 +6,7 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
+import { AppErrorException } from '../shared/errors/app-error.js';
 import { silentLogger } from '../shared/lib/logger.js';
 import { composeStorage, type DeskStorage } from './compose-storage.js';
 import { cipherForTests } from './platform/cipher-for-tests.js';
@@ -23,10 +24,14 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(workspace.dir, { recursive: true, force: true }));
 
-const start = (cipher: Cipher): DeskStorage =>
+const start = (
+  cipher: Cipher,
+  whenLocked: () => 'try_again' | 'begin_anew' = () => 'begin_anew',
+): DeskStorage =>
   composeStorage({
     workspace,
     secretIn: (file) => createDurableSecret(file, cipher),
+    whenLocked,
     createLogger: () => silentLogger,
     now: () => new Date('2026-11-27T10:00:00Z'),
   });
@@ -111,6 +116,50 @@ it('puts aside what the keychain gives no key for, whole, and it can be used aga
   expect([third.key, third.problem]).toEqual([first.key, null]);
   expect(said(third, workspace.deskDatabase)).toBe(1);
   expect(said(third, workspace.helpdeskEvents)).toBe(1);
+});
+
+// Catches a refund paid twice, because the desk that knew of it was put aside while the keychain was only locked.
+it('moves nothing while the keychain may only be locked, and goes on when it gives the key', () => {
+  const first = start(cipherForTests('me'));
+  sayAndDie(workspace.deskDatabase, first.key);
+  const files = fs.readdirSync(workspace.dir).sort();
+  const quit = (): never => {
+    throw new AppErrorException('WORKSPACE_KEY_LOCKED');
+  };
+  for (const locked of [cipherForTests('me', false), cipherForTests('somebody else')]) {
+    expect(() => start(locked, quit)).toThrow(/Nothing was changed/);
+    expect(fs.readdirSync(workspace.dir).sort()).toEqual(files);
+  }
+  let user = 'nobody yet';
+  const waking: Cipher = { ...cipherForTests(''), decrypt: (bytes) => cipherForTests(user).decrypt(bytes) };
+  const again = start(waking, () => {
+    user = 'me';
+    return 'try_again';
+  });
+  expect([again.key, again.problem]).toEqual([first.key, null]);
+  expect(said(again, workspace.deskDatabase)).toBe(1);
+});
+
+// Catches a desk that is put aside because a full disk or a scanner kept the key from being tried.
+it('moves nothing where the key cannot be tried', () => {
+  const first = start(cipherForTests('me'));
+  sayAndDie(workspace.deskDatabase, first.key);
+  fs.mkdirSync(`${workspace.deskDatabase}.probe/occupied`, { recursive: true });
+  expect(() => start(cipherForTests('me'))).toThrow(
+    expect.objectContaining({
+      error: expect.objectContaining({ code: 'WORKSPACE_NOT_WRITABLE' }) as unknown,
+    }),
+  );
+  fs.rmSync(`${workspace.deskDatabase}.probe`, { recursive: true });
+  expect(said(start(cipherForTests('me')), workspace.deskDatabase)).toBe(1);
+});
+
+it('puts the damaged ledgers of earlier versions where they are found', () => {
+  fs.writeFileSync(`${workspace.ledgerDatabase}.damaged-1`, WORDS);
+  const storage = start(cipherForTests('me'));
+  expect(storage.problem).toBeNull();
+  const [folder = ''] = fs.readdirSync(storage.aside() ?? '');
+  expect(asideIn(path.join(storage.aside() ?? '', folder))).toEqual(['READ-ME.txt', 'ledger.db.damaged-1']);
 });
 
 it('puts aside where there is no keychain today, and leaves key and messages for the day there is one', () => {

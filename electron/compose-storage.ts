@@ -17,6 +17,8 @@ export interface DeskStorage {
   readonly key: string | null;
   /** What the rep is to be told: files that were put aside, or that lie in plain though there is a key. */
   readonly problem: AppError | null;
+  /** Whether messages of helpdesks lie there encrypted, until there is a key again. */
+  readonly isWaiting: boolean;
   /** Opens one of them, as it is: with the key, or plain. @throws as {@link openDatabase}. */
   open(file: string, migrations: readonly MigrationSet[], durability?: Durability): Database;
   /** Puts a file aside that turned out to be damaged. Nothing may have it open. @returns the folder. */
@@ -37,6 +39,11 @@ export interface StorageOptions {
     | 'databaseKey'
   >;
   readonly secretIn: (file: string) => SecretPlace;
+  /**
+   * Asked where files are encrypted and the keychain does not give their key, which it may do the next time: tries again, or puts them aside.
+   * Throws where neither is wanted; nothing was changed then.
+   */
+  readonly whenLocked: () => 'try_again' | 'begin_anew';
   readonly createLogger: CreateLogger;
   readonly now: () => Date;
 }
@@ -47,9 +54,10 @@ export interface StorageOptions {
  *
  * Where the system keeps no key, what a rep decided and what left this computer stays on the disk in plain, since it cannot be made again;
  * what was read from helpdesks and what runs knew can, and is kept in memory or not at all by those who open it.
- * @throws AppErrorException WORKSPACE_NOT_WRITABLE when a file that must be put aside cannot be moved.
+ * @throws AppErrorException WORKSPACE_NOT_WRITABLE when a file cannot be looked at or put aside; what `whenLocked` throws.
  */
-export function composeStorage({ workspace, secretIn, createLogger, now }: StorageOptions): DeskStorage {
+export function composeStorage(options: StorageOptions): DeskStorage {
+  const { workspace, secretIn, whenLocked, createLogger, now } = options;
   const log = createLogger('storage');
   const { dir, databaseKey, deskDatabase, runsDatabase, ledgerDatabase } = workspace;
   const kept = [deskDatabase, runsDatabase, ledgerDatabase];
@@ -57,21 +65,31 @@ export function composeStorage({ workspace, secretIn, createLogger, now }: Stora
   const onlyEncrypted = [workspace.helpdeskDatabase, workspace.helpdeskEvents];
   const place = secretIn(databaseKey);
   const hasKeychain = place.isEncrypted();
-  const found = hasKeychain ? place.read() : null;
-  const isLost = (file: string): boolean =>
-    kindOfDatabaseFile(file) === 'unreadable' && (found === null || !isKeyOfDatabase(file, found));
+  const needed = hasKeychain ? [...kept, ...onlyEncrypted] : kept;
+  const unreadable = (): string[] => needed.filter((file) => kindOfDatabaseFile(file) === 'unreadable');
   let problem: AppError | null = null;
+  let found: string | null = null;
   try {
     undoUnfinished(dir);
-    const lost = (hasKeychain ? [...kept, ...onlyEncrypted] : kept).filter(isLost);
+    const read = (): string | null => (hasKeychain ? place.read() : null);
+    found = read();
+    // Deliveries and changes may be under way in what nobody can read just now: done again without them, they would be done twice.
+    while (found === null && unreadable().length > 0 && (!hasKeychain || fs.existsSync(databaseKey))) {
+      if (whenLocked() === 'begin_anew') break;
+      found = read();
+    }
+    const key = found;
+    const lost = unreadable().filter((file) => key === null || !isKeyOfDatabase(file, key));
     // A key that is about to be replaced goes along, for the day the keychain can read it.
     const sealed = hasKeychain && found === null && fs.existsSync(databaseKey) ? [databaseKey] : [];
-    if (lost.length + sealed.length > 0) {
-      const folder = setAside(dir, [...lost, ...sealed], now());
+    const damaged = damagedLedgers(ledgerDatabase);
+    if (lost.length + sealed.length + damaged.length > 0) {
+      const folder = setAside(dir, [...lost, ...sealed, ...damaged], now());
       log.error('storage.set_aside', { count: lost.length });
       if (lost.length > 0) problem = appError('WORKSPACE_SET_ASIDE', folder);
     }
   } catch (cause) {
+    if (cause instanceof AppErrorException) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AppErrorException('WORKSPACE_NOT_WRITABLE', reason, { cause });
   }
@@ -86,6 +104,7 @@ export function composeStorage({ workspace, secretIn, createLogger, now }: Stora
 
   return {
     ...{ key, problem },
+    isWaiting: key === null && onlyEncrypted.some((file) => kindOfDatabaseFile(file) === 'unreadable'),
     open(file, migrations, durability = 'full') {
       const isPlain = key === null || kindOfDatabaseFile(file) === 'plain';
       return openDatabase(file, migrations, durability, isPlain ? null : key);
@@ -108,6 +127,16 @@ function readableAside(
   };
   const folder = foldersAside(dir).find(isReadable);
   return folder === undefined ? null : appError('WORKSPACE_ASIDE_READABLE', folder);
+}
+
+/** What earlier versions left beside the ledger when it was damaged. */
+function damagedLedgers(ledger: string): string[] {
+  const dir = path.dirname(ledger);
+  const start = `${path.basename(ledger)}.damaged-`;
+  return fs
+    .readdirSync(dir)
+    .filter((name) => name.startsWith(start) && !/-(wal|shm)$/.test(name))
+    .map((name) => path.join(dir, name));
 }
 
 /** On the disk and read back before anything is encrypted with it; null where that fails. */

@@ -11,7 +11,7 @@ import { composeWriting } from './compose-writing.js';
 import { composeForgetting } from './compose-forgetting.js';
 import { composeHelpdesk } from './compose-helpdesk.js';
 import { composeNotes } from './compose-notes.js';
-import { composeStorage } from './compose-storage.js';
+import { composeStorage, type StorageOptions } from './compose-storage.js';
 import { composeMembership, type MembershipOptions } from './compose-membership.js';
 import { createEmbedderService } from './embedders/embedder-service.js';
 import { readFileTextInThread } from './engine/file-text-thread.js';
@@ -61,6 +61,8 @@ export interface DeskOptions extends Pick<
 > {
   readonly resources: ResourceLocations;
   readonly createLogger: CreateLogger;
+  /** Asked where the keychain does not give the key of what is kept; see {@link StorageOptions}. */
+  readonly whenLocked: StorageOptions['whenLocked'];
   /** Keys of embedding services and chat models that the rep entered. */
   readonly keys: KeyVault;
   /** What the pages of the helpdesks inside the window keep on this computer. */
@@ -72,7 +74,10 @@ export function composeDesk(options: DeskOptions): Desk {
   const { home, resources, createLogger, env, keys } = options;
   const now = (): Date => new Date();
   const workspace = prepareDemoWorkspace(resources.demoWorkspaceDir, demoWorkspaceDir(home));
-  const storage = composeStorage({ workspace, secretIn: options.secretIn, createLogger, now });
+  const storage = composeStorage({
+    ...{ workspace, createLogger, now },
+    ...{ secretIn: options.secretIn, whenLocked: options.whenLocked },
+  });
   const database = storage.open(workspace.deskDatabase, [
     { scope: 'suggestions', statements: suggestionMigrations },
     { scope: 'feedback', statements: feedbackMigrations },
@@ -174,6 +179,7 @@ export function composeDesk(options: DeskOptions): Desk {
     now,
   });
   const forgetting = composeForgetting({
+    isWaiting: storage.isWaiting,
     ...{ database, helpdesks, suggestions, store, ticks, decisions, assist, createLogger },
     ...{ summaries: writing.summaries, actions: actions.service, pages: options.pages },
   });

@@ -28,6 +28,7 @@ import { teamHandlers } from './ipc/handlers/team.js';
 import { createBroadcast, registerRouter } from './ipc/register.js';
 import { createRouter } from './ipc/router.js';
 import { cardMirrorOptions, createCardMirror } from './platform/card-mirror.js';
+import { chooseStart, type Start } from './platform/choose-start.js';
 import { chooseExportFile, chooseSaveFile } from './platform/choose-export-file.js';
 import { chooseModelFolder, chooseSource } from './platform/choose-source.js';
 import { conversationOfLink, linkAmong, withoutLongLinks } from './platform/deep-link.js';
@@ -36,12 +37,12 @@ import { failToStart, leaveToRunning, reportBugs } from './platform/fatal.js';
 import { createHelpdeskPages } from './platform/helpdesk-pages.js';
 import { openLog } from './platform/logger.js';
 import { installMenu } from './platform/menu.js';
+import { askForKey } from './platform/ask-for-key.js';
 import { tellProblem } from './platform/tell-problem.js';
 import { createSecretFile } from './platform/secret-file.js';
 import { declareAppScheme, lockDown, serveRenderer } from './platform/security.js';
 import { systemCipher } from './platform/system-cipher.js';
 import { applySettings, openMainWindow } from './platform/windows.js';
-import { whyNotWritable } from './platform/writable-home.js';
 import { cardText } from './suggestions/card-text.js';
 import { cuecardHome, locateResources } from './workspace/locations.js';
 
@@ -54,17 +55,19 @@ let following: Following | null = null;
 
 app.setPath('userData', path.join(home, 'window'));
 declareAppScheme();
-const unwritable = whyNotWritable(path.join(home, 'window'));
 const shorter = withoutLongLinks(process.argv);
-if (unwritable) {
-  app
-    .whenReady()
-    .then(() => failToStart(unwritable))
-    .catch(failToStart);
-} else if (shorter) {
+if (shorter) {
   app.relaunch({ args: shorter.slice(1) });
   app.exit(0);
-} else if (app.requestSingleInstanceLock()) {
+} else begin(chooseStart(path.join(home, 'window'), () => app.requestSingleInstanceLock()));
+
+function begin(how: Start): void {
+  if (how === 'leave') return leaveToRunning();
+  if (how !== 'run') {
+    const fail = (): void => failToStart(how);
+    app.whenReady().then(fail).catch(failToStart);
+    return;
+  }
   app.on('second-instance', (_, argv) => {
     showWindow();
     following?.openLink(linkAmong(argv));
@@ -75,8 +78,6 @@ if (unwritable) {
     following?.openLink(conversationOfLink(link));
   });
   app.whenReady().then(start).catch(failToStart);
-} else {
-  leaveToRunning();
 }
 
 function showWindow(): void {
@@ -103,6 +104,7 @@ function start(): void {
         forgetPages: (scope) => (following ?? pages).forgetPages(scope),
       },
       secretIn: (file) => createDurableSecret(file, systemCipher),
+      whenLocked: askForKey,
       openBrowser: (url) => shell.openExternal(url),
     });
   /** Closes everything of the workspace, so that a team's data can go, and begins with what is left. */

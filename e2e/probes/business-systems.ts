@@ -9,9 +9,7 @@ import Stripe from 'stripe';
 
 import { startCrmServer, type Answer, type Asked } from '../../electron/business/crm/crm-server-for-tests.js';
 import { startMcpServer } from '../../electron/business/mcp/mcp-server-for-tests.js';
-import { SHOPIFY_VERSION } from '../../electron/business/shopify/shopify-api.js';
-import { readAdminSchema } from '../../electron/business/shopify/shopify-schema-for-tests.js';
-import { startShopifyServer, TOKEN } from '../../electron/business/shopify/shopify-server-for-tests.js';
+import { startShopifyOnItsSchema, TOKEN } from '../../electron/business/shopify/shopify-server-for-tests.js';
 import { startPostgres } from '../../hub/storage/embedded-postgres-for-tests.js';
 import { endPeer, runPeer } from './peer-process.js';
 
@@ -83,8 +81,8 @@ function salesforce({ path: at, body }: Asked): Answer {
 }
 
 export async function startBusinessSystems(email: string): Promise<BusinessSystems | string> {
-  const schema = await readAdminSchema(SHOPIFY_VERSION);
-  if (typeof schema === 'string') return schema;
+  const shopify = await startShopifyOnItsSchema();
+  if (typeof shopify === 'string') return shopify;
   const dir = await mkdtemp(path.join(os.tmpdir(), 'cuecard-stripe-'));
   const peer = await runPeer<{ readonly url: string }>('stripe', dir, '0');
   if (typeof peer === 'string') return peer;
@@ -119,11 +117,7 @@ export async function startBusinessSystems(email: string): Promise<BusinessSyste
     },
   ];
   mcp.answer = () => ({ content: [], structuredContent: { place: 'Utrecht depot' } });
-  const [shopify, hubspotServer, salesforceServer] = [
-    await startShopifyServer(schema),
-    await startCrmServer(hubspot),
-    await startCrmServer(salesforce),
-  ];
+  const [hubspotServer, salesforceServer] = [await startCrmServer(hubspot), await startCrmServer(salesforce)];
 
   const all: readonly SystemToConnect[] = [
     {

@@ -95,9 +95,32 @@ async function takeBack(
     await client.request(way, { params: { id } }, signal);
   } catch (cause) {
     if (!isUnknown(cause)) throw cause;
+    if (way === 'approvals.forget' && isOlderHub(cause))
+      return withdrawAtLeast({ client, questions, signal }, id);
   }
   questions.remove(id);
 }
 
+/**
+ * A hub from before questions could be deleted takes an open one back; what a lead answered stays there until the hub is renewed, and is asked
+ * to be deleted until then.
+ */
+async function withdrawAtLeast(
+  { client, questions, signal }: Pick<AskLeadsDeps, 'client' | 'questions' | 'signal'>,
+  id: string,
+): Promise<void> {
+  try {
+    await client.request('approvals.withdraw', { params: { id } }, signal);
+  } catch (cause) {
+    if (!isUnknown(cause)) throw cause;
+    // It has nothing of this id.
+    if (!isOlderHub(cause)) questions.remove(id);
+  }
+}
+
 const isUnknown = (cause: unknown): boolean =>
   cause instanceof AppErrorException && cause.error.code === 'HUB_NOT_FOUND';
+
+/** The hub has no such endpoint, in its own words (hub/http). */
+const isOlderHub = (cause: unknown): boolean =>
+  cause instanceof AppErrorException && cause.error.detail === 'no such address';

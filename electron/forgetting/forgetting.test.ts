@@ -50,6 +50,18 @@ it('leaves no word of it in the files', async () => {
   expect(isOnDisk()).toBe(false);
 });
 
+// Catches: a customer who was forgotten while the keychain was locked and is back with the messages it had locked in.
+it('forgets once more when what could not be opened can be', async () => {
+  const asked: string[][] = [];
+  const place: Forgetter = (ids) => void asked.push([...ids]);
+  const start = (isWaiting: boolean) =>
+    createForgetting({ database, forgetters: [place], openChanges: () => [], isWaiting, log: silentLogger });
+  await start(true).forget(['c-1'], { withUnsent: true });
+  await start(false).resume();
+  await start(false).resume();
+  expect(asked).toEqual([['c-1'], ['c-1']]);
+});
+
 // Catches: a place that was never asked because the process ended, or another place failed, before it.
 it('goes on at the next start with what was not ended', async () => {
   summaries().save('c-1', summary);

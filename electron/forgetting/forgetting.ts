@@ -20,6 +20,8 @@ export interface ForgettingDeps {
   readonly forgetters: readonly Forgetter[];
   /** Ids of conversations whose changes in business systems are under way or have no known end. */
   readonly openChanges: (conversationIds: readonly string[]) => readonly string[];
+  /** Whether something that may hold these conversations cannot be opened now: they are forgotten again at the next start. */
+  readonly isWaiting?: boolean;
   readonly log: Logger;
 }
 
@@ -38,7 +40,8 @@ export interface Forgetting {
 
 const Row = z.object({ conversation_id: z.string(), with_unsent: z.number() });
 
-export function createForgetting({ database, forgetters, openChanges, log }: ForgettingDeps): Forgetting {
+export function createForgetting(deps: ForgettingDeps): Forgetting {
+  const { database, forgetters, openChanges, isWaiting = false, log } = deps;
   const listeners = new Set<(conversationIds: readonly string[]) => void>();
   const insert = database.prepare(
     'INSERT INTO forgetting VALUES (?, ?) ON CONFLICT (conversation_id) DO UPDATE SET with_unsent = MAX(with_unsent, excluded.with_unsent)',
@@ -68,7 +71,7 @@ export function createForgetting({ database, forgetters, openChanges, log }: For
       log.error('forgetting.incomplete', { count: failed.length });
       throw new AppErrorException('FORGET_INCOMPLETE', undefined, { cause: failed[0] });
     }
-    done.immediate(ids);
+    if (!isWaiting) done.immediate(ids);
     // Old pages lie in the write-ahead log until it is written back.
     database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
     log.info('forgetting.done', { count: ids.length });

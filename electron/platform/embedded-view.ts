@@ -4,8 +4,10 @@ import type { InsertOutcome, ViewState } from '../../shared/contracts/ipc/view.j
 import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import { helpdeskName, type AllowedOrigins } from './allowed-origins.js';
+import { EDITOR_TEXT } from './editor-text.js';
 import { partitionOf, type HelpdeskPages } from './helpdesk-pages.js';
 import { insertIntoPage, type ReplyToInsert } from './insert-into-page.js';
+import { createPageHold } from './page-hold.js';
 import { letNavigate } from './security.js';
 import { insertsReply } from './page-insert-key.js';
 import { leavesPage } from './page-leave-key.js';
@@ -42,30 +44,6 @@ const CLOSED: ViewState = {
 };
 /** Scripts of ours run beside the page's, with nothing of each other in reach. */
 const OUR_WORLD = 1_001;
-/**
- * What stands in the field one writes into that has the focus, null where none has; an editor in a frame of its own counts, since the text goes
- * where the focus is.
- */
-const EDITOR_TEXT = `(() => {
-  const textOf = (root) => {
-    const element = root.activeElement;
-    if (!element) return null;
-    if (element.isContentEditable) return element.textContent ?? '';
-    if (element.tagName === 'TEXTAREA') return element.readOnly || element.disabled ? null : element.value;
-    if (element.tagName === 'INPUT')
-      return ['text', 'search', ''].includes(element.type) && !element.readOnly ? element.value : null;
-    if (element.shadowRoot) return textOf(element.shadowRoot);
-    if (element.tagName === 'IFRAME') {
-      try {
-        const inside = element.contentDocument;
-        if (!inside) return null;
-        return inside.designMode === 'on' ? (inside.body?.textContent ?? '') : textOf(inside);
-      } catch { return null; }
-    }
-    return null;
-  };
-  return textOf(document)?.slice(0, 500000) ?? null;
-})()`;
 
 /**
  * The helpdesk's own web app inside the window.
@@ -83,6 +61,11 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
   /** Where the window last said that the page lies. */
   let place: Place | null = null;
   const sendKeys = createSendKeyGuard(() => performance.now());
+  const hold = createPageHold(({ connectionId, url }) => {
+    if (addressOf(connectionId) === null) close();
+    else open(connectionId, url);
+    lay();
+  });
 
   function change(part: Partial<ViewState>): void {
     state = { ...state, ...part };
@@ -92,6 +75,11 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
   function open(connectionId: string, url: string | null): ViewState {
     const address = addressOf(connectionId);
     if (address === null) throw new AppErrorException('HELPDESK_CONVERSATION_NOT_FOUND', connectionId);
+    if (hold.isHeld()) {
+      hold.want({ connectionId, url });
+      change({ ...CLOSED, connectionId, isLoading: true });
+      return state;
+    }
     const { origin } = new URL(address);
     const start = url !== null && URL.parse(url)?.origin === origin ? url : address;
     const name = helpdeskName(connectionId, address);
@@ -176,8 +164,6 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     });
   }
 
-  const hasPage = (): boolean => view !== null;
-
   function lay(): void {
     if (!view) return;
     view.setVisible(place !== null);
@@ -202,6 +188,7 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
   }
 
   function close(): ViewState {
+    hold.want(null);
     if (view) {
       window()?.contentView.removeChildView(view);
       view.webContents.close();
@@ -209,6 +196,19 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     }
     change(CLOSED);
     return state;
+  }
+
+  /** Ends the page that is open, to be opened again from the start. */
+  async function endPage(): Promise<void> {
+    const { connectionId } = state;
+    if (view === null || connectionId === null) return;
+    hold.want({ connectionId, url: null });
+    const { webContents: contents } = view;
+    window()?.contentView.removeChildView(view);
+    view = null;
+    const isGone = new Promise<void>((resolve) => contents.once('destroyed', () => resolve()));
+    contents.close();
+    await isGone;
   }
 
   return {
@@ -219,25 +219,12 @@ export function createEmbeddedView(deps: EmbeddedViewDeps) {
     keepOnly(helpdesks: readonly string[]): void {
       if (view && !helpdesks.includes(home.name)) close();
     },
-    /** Ends the page, runs `work` while there is none, and shows the helpdesk from its first page on, where one was shown. */
-    async beginAfresh(work: () => Promise<void>): Promise<void> {
-      const { connectionId } = state;
-      if (view === null || connectionId === null) return work();
-      const { webContents: contents } = view;
-      window()?.contentView.removeChildView(view);
-      view = null;
-      const isGone = new Promise<void>((resolve) => contents.once('destroyed', () => resolve()));
-      contents.close();
-      await isGone;
-      try {
+    /** Ends the page, runs `work` while there is none, and shows the helpdesk from its first page on, where one was shown or is wanted by then. */
+    beginAfresh: (work: () => Promise<void>): Promise<void> =>
+      hold.during(async () => {
+        await endPage();
         await work();
-      } finally {
-        // The rep may have closed it meanwhile, or opened it again.
-        if (!hasPage() && state.connectionId === connectionId && addressOf(connectionId) !== null)
-          open(connectionId, null);
-        lay();
-      }
-    },
+      }),
     place(told: Place | null): void {
       place = told;
       lay();

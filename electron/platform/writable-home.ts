@@ -4,8 +4,8 @@ import path from 'node:path';
 import { AppErrorException } from '../../shared/errors/app-error.js';
 
 /**
- * Makes the folder and tries whether it can be written. Asked before the lock of the running app: where that cannot be made either, Electron says
- * that the app runs already, and nobody would see why there is no window.
+ * Makes the folder and tries whether it can be written. Asked also where the lock of the running app was refused: where that cannot be made, Electron
+ * says that the app runs already, and nobody would see why there is no window.
  * @returns WORKSPACE_NOT_WRITABLE with the system's reason, or null.
  */
 export function whyNotWritable(dir: string): AppErrorException | null {

@@ -52,9 +52,10 @@ export function beginCommandLedger(ledger: string): { readonly database: Databas
   const own = path.join(folderOf(ledger), randomUUID());
   const key = randomBytes(32).toString('hex');
   fs.mkdirSync(path.dirname(own), { recursive: true, mode: 0o700 });
-  fs.writeFileSync(own + KEY, sealKey(publicKey, key), { mode: 0o600, flush: true });
   const migrations = [{ scope: 'privacy', statements: privacyMigrations }];
   const database = openDatabase(own + DATABASE, migrations, 'full', key);
+  // Afterwards: while the database is open nobody takes it over.
+  fs.writeFileSync(own + KEY, sealKey(publicKey, key), { mode: 0o600, flush: true });
   return {
     database,
     close() {
@@ -80,20 +81,37 @@ export function takeOverCommandLedgers(options: TakeOverOptions): number {
   const folder = folderOf(options.ledger);
   if (!fs.existsSync(folder)) return 0;
   const box = keyBoxOf(options.databaseKey);
+  removeUnbegun(folder);
   let count = 0;
   for (const name of fs.readdirSync(folder).filter((entry) => entry.endsWith(KEY))) {
+    const own = path.join(folder, name.slice(0, -KEY.length));
     try {
       const key = box.open(fs.readFileSync(path.join(folder, name), 'utf8'));
       // Sealed for another key of this workspace: it waits for that one.
-      if (key !== null) count += takeOver(options, path.join(folder, name.slice(0, -KEY.length)), key);
+      if (key !== null) count += takeOver(options, own, key);
     } catch (cause) {
-      // Its command still writes, or the disk refuses: the next time.
-      options.log.info('ledger.command_waits', { code: errorCodeOf(cause) });
+      const { code } = cause as { code?: unknown };
+      const isDamaged = code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT';
+      // Its command still writes, or the disk refuses: the next time. A damaged one is kept and not tried again.
+      options.log.info('ledger.command_waits', { code: isDamaged ? 'damaged' : errorCodeOf(cause) });
+      if (isDamaged) fs.renameSync(own + KEY, `${own + KEY}.damaged`);
     }
   }
   return count;
 }
 
+/** What commands left that were killed before they could write anything: without a key nobody can read it. */
+function removeUnbegun(folder: string): void {
+  const names = fs.readdirSync(folder);
+  const sealed = new Set(names.filter((name) => name.includes(KEY)).map((name) => name.split('.')[0]));
+  for (const name of names) {
+    const file = path.join(folder, name);
+    if (!sealed.has(name.split('.')[0]) && Date.now() - fs.statSync(file).mtimeMs > DAY_MS)
+      fs.rmSync(file, { force: true });
+  }
+}
+
+const DAY_MS = 86_400_000;
 const COLUMNS =
   'at, kind, task, run_id, conversation_id, method, host, path, headers, sha256, body_bytes, stored_bytes, replaced, kept, ' +
   'replaced_count, kept_count, state, status, answer_bytes, duration_ms, failure, input_tokens, output_tokens, cost_micros';
@@ -104,17 +122,27 @@ function takeOver({ database, attach }: TakeOverOptions, own: string, key: strin
   let count = 0;
   if (fs.existsSync(own + DATABASE)) {
     // A command that runs is not waited for.
-    database.exec(`PRAGMA busy_timeout = 0; ${attach(own + DATABASE, 'command', key)}`);
+    database.exec('PRAGMA busy_timeout = 0');
     try {
+      database.exec(attach(own + DATABASE, 'command', key));
       database.exec('PRAGMA command.locking_mode = EXCLUSIVE; PRAGMA command.journal_mode = DELETE');
       count = database.transaction(() => addFrom(database, id)).immediate();
     } finally {
-      database.exec('DETACH command; PRAGMA busy_timeout = 3000');
+      database.exec('PRAGMA busy_timeout = 3000');
+      detach(database);
     }
   }
   remove(own);
   database.prepare('DELETE FROM command_ledger WHERE id = ?').run(id);
   return count;
+}
+
+function detach(database: Database): void {
+  try {
+    database.exec('DETACH command');
+  } catch {
+    // It was not attached.
+  }
 }
 
 function addFrom(database: Database, id: string): number {

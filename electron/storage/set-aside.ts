@@ -18,8 +18,10 @@ They are encrypted with a key that the keychain of this computer gave out before
 of the workspace, is that key as the keychain sealed it), or they are damaged. The key is gone when the keychain was
 reset, or when the folder was copied from another computer or another user. It may also have been locked for a moment.
 
-To use them again: quit Cuecard, unlock the keychain (or go back to the computer and user they come from), move the
-files of the same names in the folder of the workspace somewhere else, move these there, and start Cuecard.
+To use them again: quit Cuecard and unlock the keychain (or go back to the computer and user they come from). In the
+folder of the workspace, move away every file whose name begins like one of these, with all endings: for desk.db also
+desk.db-wal and desk.db-shm, even if there is no file with that ending here; helpdesk-key only if there is one here.
+Then move these files there, and start Cuecard.
 
 If you do not need them any more, delete this folder.
 `;

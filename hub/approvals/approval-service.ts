@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+import { z } from 'zod';
+
 import type { approvalEndpoints, ApprovalState } from '../../shared/contracts/hub/approvals.js';
 import type { AnswerOf, BodyOf } from '../../shared/contracts/hub/define-endpoint.js';
 import { contentText, type ApprovalAnswer, type ApprovalQuestion } from '../../shared/domain/approval.js';
@@ -11,6 +13,10 @@ import { lockWorkspace } from '../storage/lock-workspace.js';
 import { findApproval, isActiveMember, waitingApprovals, type ApprovalRow } from './approval-rows.js';
 
 type Endpoints = typeof approvalEndpoints;
+
+/** An answer waits so long for a computer that is off over a weekend or a holiday: dropped before, a refusal would be asked about anew. */
+const ANSWER_DAYS = 14;
+const Dropped = z.object({ workspace_id: z.string(), was_open: z.boolean() });
 
 /**
  * The second pair of eyes on a change: a rep's device asks, a lead answers. An answer is for one content, which the hub computes itself from
@@ -86,14 +92,24 @@ export class ApprovalService {
   }
 
   /**
-   * Drops answers that were given, and questions that were asked, so many days ago or earlier. A desk that still waits for a lead asks anew.
+   * Drops answers that were given, and questions that were asked, so many days ago or earlier; answers not before {@link ANSWER_DAYS}. A desk
+   * that still waits for a lead asks anew.
    * @returns how many, of all workspaces.
    */
   async dropOld(days: number): Promise<number> {
-    const until = new Date(this.#services.now().getTime() - days * 24 * 3600_000).toISOString();
-    return this.#services.database.run('DELETE FROM approval WHERE COALESCE(decided_at, asked_at) <= $1', [
-      until,
-    ]);
+    const before = (count: number): string =>
+      new Date(this.#services.now().getTime() - count * 24 * 3600_000).toISOString();
+    return this.#services.database.transaction(async (queries) => {
+      const dropped = await queries.rows(
+        Dropped,
+        `DELETE FROM approval WHERE (decided_at IS NULL AND asked_at <= $1) OR decided_at <= $2
+         RETURNING workspace_id, decided_at IS NULL AS was_open`,
+        [before(days), before(Math.max(days, ANSWER_DAYS))],
+      );
+      const lost = dropped.filter(({ was_open }) => was_open).map(({ workspace_id }) => workspace_id);
+      for (const id of new Set(lost)) await this.#services.announce(queries, id, { name: 'approval_asked' });
+      return dropped.length;
+    });
   }
 
   async waiting({ workspaceId, memberId }: Principal): Promise<AnswerOf<Endpoints['approvals.waiting']>> {

@@ -12,7 +12,7 @@ const PASSWORD = 'for-tests-only';
 /** A Postgres server on loopback, and its superuser's URL. */
 export interface TestPostgres {
   readonly url: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts an empty one in a folder of its own, which goes with it. */

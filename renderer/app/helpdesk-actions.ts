@@ -38,8 +38,8 @@ export function createHelpdeskActions(stores: Stores, tools: ActionTools, page: 
     record(runId, { kind: 'copied' });
   }
 
-  async function intoPage({ text, runId }: Written, copiesForOther: boolean): Promise<void> {
-    const how = await page.put(text, runId !== null);
+  async function intoPage({ conversationId, text, runId }: Written, copiesForOther: boolean): Promise<void> {
+    const how = await page.put(conversationId, text, runId !== null);
     if (how === 'no_editor') return copied(text, runId, words.noEditor);
     if (how === 'other_conversation' && copiesForOther) return copied(text, runId, words.otherConversation);
     if (how === 'other_conversation') return say(words.otherShown, 'bad');
@@ -53,7 +53,8 @@ export function createHelpdeskActions(stores: Stores, tools: ActionTools, page: 
   function copyWritten(): void {
     const { text, runId } = selectComposer(conversation.getState());
     if (text.trim() === '') return say(beside.nothingToCopy, 'bad');
-    if (page.isOpen() && conversation.getState().activeId !== null) void intoPage({ text, runId }, true);
+    const { activeId } = conversation.getState();
+    if (page.isOpen() && activeId !== null) void intoPage({ conversationId: activeId, text, runId }, true);
     else void copied(text, runId, beside.replyCopied);
   }
 

@@ -199,23 +199,23 @@ it('puts nothing in twice, unless it is asked for again', async () => {
     bridge.asked.flatMap(({ name, input }) =>
       name === 'view.insert' ? [(input as { unlessHeld: string[] }).unlessHeld] : [],
     );
-  expect(await page.put(REPLY, true)).toBe('already');
+  expect(await page.put('c-1', REPLY, true)).toBe('already');
   expect(said()).toContain('already');
   time = 300;
-  expect(await page.put(REPLY, true)).toBeNull();
+  expect(await page.put('c-1', REPLY, true)).toBeNull();
   time = 2_000;
   place.how = 'inserted';
-  expect(await page.put(REPLY, true)).toBe('inserted');
+  expect(await page.put('c-1', REPLY, true)).toBe('inserted');
   expect(unlessHeld()).toEqual([[REPLY], []]);
   time = 3_000;
   // Another reply, while the first one is perhaps still there; the rep's own words may come beside it.
-  expect(await page.put('Another.', true)).toBe('inserted');
-  expect(await page.put('My words.', false)).toBe('inserted');
-  expect(await page.put('A third.', true)).toBe('inserted');
+  expect(await page.put('c-1', 'Another.', true)).toBe('inserted');
+  expect(await page.put('c-1', 'My words.', false)).toBe('inserted');
+  expect(await page.put('c-1', 'A third.', true)).toBe('inserted');
   expect(unlessHeld().slice(2)).toEqual([['Another.', REPLY], ['My words.'], ['A third.', 'Another.']]);
   // The form for the next reply quotes what went out before.
   stores.view.setState(({ view }) => ({ view: { ...view, url: 'https://desk.example/ticket/42/reply' } }));
-  expect(await page.put('A fourth.', true)).toBe('inserted');
+  expect(await page.put('c-1', 'A fourth.', true)).toBe('inserted');
   expect(unlessHeld().at(-1)).toEqual(['A fourth.']);
   expect(put()).toHaveLength(6);
 });

@@ -7,6 +7,7 @@ import { strings } from './strings.js';
 
 /** What the rep has begun to write for the conversation on screen. */
 export interface Written {
+  readonly conversationId: string;
   readonly text: string;
   /** The run whose suggestion it began with; null for the rep's own words. */
   readonly runId: string | null;
@@ -17,10 +18,10 @@ export interface PageInsertion {
   /** Whether the helpdesk's pages are open. */
   readonly isOpen: () => boolean;
   /**
-   * Puts a text into the page, where that shows the conversation. Tells the rep only where the field holds it already; null where another text is
-   * on its way. `isReply` for a text from a suggestion: then a reply put there before counts too.
+   * Puts the text for a conversation into the page, where that shows it and so does the card. Tells the rep only where the field holds it already;
+   * null where another text is on its way. `isReply` for a text from a suggestion: then a reply put there before counts too.
    */
-  readonly put: (text: string, isReply: boolean) => Promise<InsertOutcome | null>;
+  readonly put: (conversationId: string, text: string, isReply: boolean) => Promise<InsertOutcome | null>;
   /** What is in the composer, where the rep is at work in it: not what lies there of an older message. */
   readonly begun: () => Written | null;
 }
@@ -61,23 +62,24 @@ export function createPageInsertion(
 
   return {
     isOpen: () => view.getState().view.connectionId !== null,
-    async put(text, isReply) {
-      const { activeId } = conversation.getState();
-      if (isPutting || activeId === null) return null;
-      const again = isAgain(activeId, text);
+    async put(conversationId, text, isReply) {
+      if (isPutting) return null;
+      // The card may have gone on since the rep asked: following a page takes no account of what is under way.
+      if (conversation.getState().activeId !== conversationId) return 'other_conversation';
+      const again = isAgain(conversationId, text);
       if (again === null) return null;
       const { url } = view.getState().view;
-      const last = puts.get(activeId);
+      const last = puts.get(conversationId);
       const before = last?.url === url ? last.reply : null;
       const held = isReply && before !== null && before !== text ? [text, before] : [text];
       isPutting = true;
       try {
         const shownNow = shownRunId();
-        const how = await view.getState().insert(activeId, text, again ? [] : held);
-        refused = how === 'already' ? { conversationId: activeId, text, atMs: now() } : null;
+        const how = await view.getState().insert(conversationId, text, again ? [] : held);
+        refused = how === 'already' ? { conversationId, text, atMs: now() } : null;
         if (how === 'already') tools.say(strings.view.already, 'bad');
         if (how === 'inserted')
-          puts.set(activeId, { text, reply: isReply ? text : before, url, shownRunId: shownNow });
+          puts.set(conversationId, { text, reply: isReply ? text : before, url, shownRunId: shownNow });
         return how;
       } finally {
         isPutting = false;
@@ -91,7 +93,7 @@ export function createPageInsertion(
       const put = puts.get(activeId);
       const isOldSuggestion = text === insertedText && runId !== null && runId !== shown;
       const isPutBefore = put?.text === text && put.shownRunId !== shown;
-      return isOldSuggestion || isPutBefore ? null : { text, runId };
+      return isOldSuggestion || isPutBefore ? null : { conversationId: activeId, text, runId };
     },
   };
 }

@@ -68,9 +68,17 @@ export function createReplyActions(
   const { say, complain, shown, record, writeClipboard, guarded } = tools;
   const canSend = (): boolean => selectCanSend(conversation.getState());
 
-  /** Hands the reply on once all of it may go out; `edit` gets it with the words to change. */
-  function clear(how: 'insert' | 'copy', proceed: (cleared: Cleared) => void): void {
+  /** Whether the reply's conversation is still on screen; the rep hears where it is not, since then nothing of it goes anywhere. */
+  function isStillHere({ conversationId }: Suggestion): boolean {
+    const isHere = conversation.getState().activeId === conversationId;
+    if (!isHere) say(text.elsewhere, 'bad');
+    return isHere;
+  }
+
+  /** Hands the reply on once all of it may go out; `edit` gets it with the words to change. With `runId`, that of no other reply. */
+  function clear(how: 'insert' | 'copy', proceed: (cleared: Cleared) => void, runId?: string): void {
     const current = shown();
+    if (runId !== undefined && current?.runId !== runId) return say(text.elsewhere, 'bad');
     const body = current && insertableText(current);
     if (!current || body === null) return say(text.nothingToInsert, 'bad');
     const titles = internalSources(current).map(({ articleTitle }) => articleTitle);
@@ -83,33 +91,36 @@ export function createReplyActions(
       if (choice === 'proceed') return pass(texts);
       if (choice === 'edit')
         return guarded('insert', titles, () => {
-          insertBody({ suggestion: current, body, unsupported: [] }, text.insertedForEdit);
-          conversation.getState().focusComposer(texts[0]);
+          if (insertBody({ suggestion: current, body, unsupported: [] }, text.insertedForEdit))
+            conversation.getState().focusComposer(texts[0]);
         });
       const ids = bad.map(({ sentence }) => sentence.id);
       void revise(current, (sentences) => withoutSentences(sentences, ids)).then((isDone) => {
-        if (isDone) clear(how, proceed);
+        if (isDone) clear(how, proceed, current.runId);
       });
     });
   }
 
-  function insertBody({ suggestion: current, body, unsupported }: Cleared, confirmation: string): void {
+  /** Gives whether the reply is in the composer: never in that of another conversation. */
+  function insertBody({ suggestion: current, body, unsupported }: Cleared, confirmation: string): boolean {
+    if (!isStillHere(current)) return false;
     const isModelWriting = tools.isModelWriting();
     const how = conversation.getState().insert({ text: body, runId: current.runId });
     suggestion.getState().decide(current.runId, { kind: 'inserted' });
     record(current.runId, { kind: 'inserted', ...letThrough(unsupported) });
     if (how === 'added') say(text.insertedBelow);
     else say(isModelWriting ? model.insertedLocal : confirmation);
+    return true;
   }
 
   /** Puts the reply into the page by itself, as it would come into the composer; gives whether that is all. */
   async function putBody({
-    suggestion: { runId },
+    suggestion: { conversationId, runId },
     body,
     unsupported,
   }: Cleared): Promise<InsertOutcome | null> {
     const isModelWriting = tools.isModelWriting();
-    const how = await page.put(body, true);
+    const how = await page.put(conversationId, body, true);
     if (how !== 'inserted') return how;
     suggestion.getState().decide(runId, { kind: 'inserted' });
     record(runId, { kind: 'inserted', ...letThrough(unsupported) });
@@ -120,7 +131,7 @@ export function createReplyActions(
   /** Where the rep's cursor is in the page beside, the reply goes there; else into the composer, as where text is in it already. */
   function insertWhereTheRepIs(cleared: Cleared): void {
     const isWriting = selectComposer(conversation.getState()).text.trim() !== '';
-    const compose = (): void => insertBody(cleared, canSend() ? text.inserted : besideInserted());
+    const compose = (): void => void insertBody(cleared, canSend() ? text.inserted : besideInserted());
     if (!page.isOpen() || isWriting) return compose();
     void putBody(cleared).then((how) => {
       if (how === 'no_editor' || how === 'other_conversation') compose();
@@ -129,7 +140,9 @@ export function createReplyActions(
 
   const besideInserted = (): string => (page.isOpen() ? strings.view.inComposer : beside.inserted);
 
-  function copyBody({ suggestion: { runId }, body, unsupported }: Cleared, confirmation: string): void {
+  function copyBody({ suggestion: current, body, unsupported }: Cleared, confirmation: string): void {
+    if (!isStillHere(current)) return;
+    const { runId } = current;
     void writeClipboard(body, confirmation).then((isCopied) => {
       if (!isCopied) return;
       suggestion.getState().decide(runId, { kind: 'copied' });
@@ -170,8 +183,7 @@ export function createReplyActions(
     },
     edit: () =>
       clear('insert', (cleared) => {
-        insertBody(cleared, text.insertedForEdit);
-        conversation.getState().focusComposer();
+        if (insertBody(cleared, text.insertedForEdit)) conversation.getState().focusComposer();
       }),
     copy: () => clear('copy', (cleared) => copyBody(cleared, text.copied)),
     askCustomer() {

@@ -38,6 +38,7 @@ import { announceTeam } from './announce-team.js';
 import { followActive } from './follow-active.js';
 import { followForgotten } from './follow-forgotten.js';
 import { followHelpdesks } from './follow-helpdesks.js';
+import { dropHeld } from './drop-held.js';
 import { createGuardStore, type GuardStore } from './guard-store.js';
 import { isLead } from './is-lead.js';
 import { createNoticeStore, type NoticeStore } from './notice-store.js';
@@ -133,6 +134,7 @@ export function connectStores(bridge: AssistBridge, stores: Stores): () => void 
       void stores.playbook.getState().show(activeId);
       knowledge.getState().closeArticle();
     }),
+    dropHeld(stores),
     announceMilestones(stores),
     announceImports(stores),
     announceTeam(stores),

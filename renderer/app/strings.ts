@@ -239,6 +239,7 @@ export const strings = {
     alternative: (variant: string) => `Asking for an alternative: ${variant}.`,
     sent: 'Reply sent.',
     nothingToInsert: 'There is no reply to insert.',
+    elsewhere: 'Another conversation or reply is on screen now, so nothing was put in or copied.',
     nothingToAsk: 'There is no question to insert.',
     questionInserted: 'Question inserted. Ctrl+Enter sends it.',
     nothingToFix: 'There is no fix to take.',

@@ -13,7 +13,8 @@ export const privacyErrors = {
     exitCode: 5,
   },
   LEDGER_NEEDS_APP: {
-    message: 'The ledger of this workspace is encrypted, and nothing says how commands may add to it.',
+    message:
+      'The ledger of this workspace is encrypted or damaged, and nothing says how a command may add to it.',
     next: 'Start the Cuecard app once with this workspace, then run the command again.',
     canRetry: true,
     exitCode: 4,

@@ -37,6 +37,13 @@ export const workspaceErrors = {
     canRetry: false,
     exitCode: 5,
   },
+  WORKSPACE_KEY_LOCKED: {
+    message:
+      'What is kept on this computer is encrypted, and the keychain does not give the key. Nothing was changed.',
+    next: 'Unlock the keychain, or sign in to your desktop as you do otherwise, and start Cuecard again. If the key is gone for good, begin anew when Cuecard asks.',
+    canRetry: true,
+    exitCode: 5,
+  },
   WORKSPACE_SET_ASIDE: {
     message:
       'What was kept on this computer could not be read: the keychain does not give its key any more, or a file is damaged. Nothing was deleted; Cuecard began anew.',

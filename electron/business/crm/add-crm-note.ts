@@ -1,22 +1,44 @@
 import { z } from 'zod';
 
 import type { ActionOutcome, ActionRun, WriteTool } from '../../agents/tools/write-tool.js';
+import { deadline, orAborted } from '../../deadline.js';
 import { CrmRefusal, type Crm, type CrmNote } from './crm.js';
 
 const Input = z.object({ text: z.string().trim().min(1, 'is missing').max(4_000, 'is too long') });
 type Run = Omit<ActionRun<z.output<typeof Input>>, 'key'>;
 
 const TIME_LIMIT_MS = 20_000;
+/** Of it, for what is read before the note is written: a contact may have thousands of notes. */
+const LOOK_MS = 12_000;
 /** How a note's key is found again. */
 const tagOf = (key: string): string => `[cuecard ${key}]`;
 
 /** Adds a note to the record of the customer of the conversation; once for each key. */
-export function createAddCrmNote(crm: Crm, prefix: string): WriteTool<typeof Input> {
+export function createAddCrmNote(crm: Crm, prefix: string, lookMs = LOOK_MS): WriteTool<typeof Input> {
   async function contactOf({ customer, signal }: Run) {
     if (customer.email === null)
       return { refused: 'The customer of this conversation has no known address.' };
     const contact = await crm.findContact(customer.email, signal);
     return contact ? { contact } : { refused: `Nobody in ${crm.name} has the address of this conversation.` };
+  }
+
+  /** Whose note it will be, or how it ends: without an answer by now nothing was written, and it is not for the rep to find that out. */
+  async function lookFirst(
+    run: ActionRun<z.output<typeof Input>>,
+  ): Promise<ActionOutcome | { readonly contactId: string }> {
+    const limit = deadline(lookMs, run.signal);
+    try {
+      const found = await orAborted(contactOf({ ...run, signal: limit.signal }), limit.signal);
+      if (!('contact' in found)) return { status: 'refused', detail: found.refused };
+      const { id } = found.contact;
+      const before = await orAborted(crm.findNote(id, tagOf(run.key), limit.signal), limit.signal);
+      return before ? added(before) : { contactId: id };
+    } catch {
+      const detail = `${crm.name} did not say in time whether this note is there already. Nothing was changed; start it anew.`;
+      return { status: 'refused', detail };
+    } finally {
+      limit.clear();
+    }
   }
 
   return {
@@ -41,14 +63,12 @@ export function createAddCrmNote(crm: Crm, prefix: string): WriteTool<typeof Inp
       };
     },
     async run(run) {
-      const found = await contactOf(run);
-      if (!('contact' in found)) return { status: 'refused', detail: found.refused };
-      const { id } = found.contact;
-      const tag = tagOf(run.key);
-      const before = await crm.findNote(id, tag, run.signal);
-      if (before) return added(before);
+      const ready = await lookFirst(run);
+      if (!('contactId' in ready)) return ready;
       try {
-        return added(await crm.addNote(id, { text: run.input.text, tag }, run.signal));
+        return added(
+          await crm.addNote(ready.contactId, { text: run.input.text, tag: tagOf(run.key) }, run.signal),
+        );
       } catch (error) {
         if (error instanceof CrmRefusal) return { status: 'refused', detail: error.message };
         throw error;

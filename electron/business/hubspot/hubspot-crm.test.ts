@@ -14,6 +14,8 @@ let notes: { id: string; body: string }[];
 let contactEmail: string;
 /** The next note is kept, and called a conflict. */
 let isConflict: boolean;
+/** Too many questions for links of a contact. */
+let isLimited: boolean;
 let server: CrmServer;
 const ok = (body: unknown): Answer => ({ status: 200, body });
 
@@ -41,6 +43,7 @@ function answer({ method, path, headers, query, body }: Asked): Answer {
     });
   }
   if (path === '/crm/v4/objects/contacts/51/associations/notes') {
+    if (isLimited) return { status: 429, body: { status: 'error', message: 'You have reached your limit.' } };
     const from = Number(query.get('after') ?? 0);
     const to = from + Number(query.get('limit') ?? 500);
     const results = notes.slice(from, to).map(({ id }) => ({ toObjectId: Number(id), associationTypes: [] }));
@@ -99,6 +102,7 @@ function connect(token = 'pat-of-these-tests') {
 beforeEach(async () => {
   notes = [];
   isConflict = false;
+  isLimited = false;
   contactEmail = 'femke.devries@example.com';
   server = await startCrmServer(answer);
 });
@@ -181,6 +185,19 @@ describe('HubSpot contacts, in the shapes of its documentation', () => {
     expect(await note.run(run)).toMatchObject({ status: 'succeeded', proof: '9' });
     expect(notes).toHaveLength(1101);
     expect(await note.readBack({ ...run, key: 'act-2' })).toBeNull();
+  });
+
+  // Catches: a note that stays unclear for ever although it was never sent, since a contact has too many notes to look through.
+  it('says that nothing was changed where it could not look for the note first', async () => {
+    const { note } = connect();
+    const run = { input: { text: 'Called' }, customer: femke, key: 'act-1', signal };
+    isLimited = true;
+    const outcome = await note.run(run);
+    expect(outcome).toMatchObject({ status: 'refused' });
+    expect(JSON.stringify(outcome)).toContain('Nothing was changed');
+    expect(notes).toEqual([]);
+    isLimited = false;
+    expect(await note.run(run)).toMatchObject({ status: 'succeeded', proof: '700' });
   });
 
   // Catches: "nothing was changed" about a note that is there, since an earlier try made the system say "conflict".

@@ -162,9 +162,11 @@ const ARRIVED = new Set(['DELIVERED', 'PICKED_UP']);
 /** There is a parcel, and nobody took it along yet. */
 const NOT_LEFT = new Set(['LABEL_PURCHASED', 'LABEL_PRINTED', 'LABEL_VOIDED', 'SUBMITTED', 'CONFIRMED']);
 
+/** Nothing is left to send. Every other state of an order (partly sent, on hold, scheduled, refused by the warehouse) may hide goods in no parcel. */
+const NOTHING_LEFT = new Set(['FULFILLED', 'FULFILLMENT_NOT_REQUIRED', 'RESTOCKED']);
+
 /** Goods that are still to be sent are in no parcel, so that all parcels may have arrived and the order has not. */
-const isAllSent = ({ displayFulfillmentStatus: status }: ShopifyOrder): boolean =>
-  status !== 'PARTIALLY_FULFILLED';
+const isAllSent = ({ displayFulfillmentStatus: status }: ShopifyOrder): boolean => NOTHING_LEFT.has(status);
 
 function statusOf(order: ShopifyOrder, parcels: readonly Fulfillment[]): ShopOrder['status'] {
   if (order.cancelledAt) return 'cancelled';

@@ -12,7 +12,8 @@ import {
 
 import { faultsOf, type Asked } from './shopify-faults-for-tests.js';
 import { shopOfTests, type Fields } from './shopify-orders-for-tests.js';
-import type { AdminSchema } from './shopify-schema-for-tests.js';
+import { SHOPIFY_VERSION } from './shopify-api.js';
+import { readAdminSchema, type AdminSchema } from './shopify-schema-for-tests.js';
 
 /** A Shopify shop on Shopify's own schema, with a memory: keys, refunds that count, cancellations in the background. */
 export interface ShopifyServer {
@@ -32,6 +33,12 @@ export interface ShopifyServer {
 }
 
 export const TOKEN = 'shpat_of_these_tests';
+
+/** The shop on the schema of the version the adapter asks for, or why that schema cannot be had here. */
+export async function startShopifyOnItsSchema(): Promise<ShopifyServer | string> {
+  const admin = await readAdminSchema(SHOPIFY_VERSION);
+  return typeof admin === 'string' ? admin : startShopifyServer(admin);
+}
 
 /** @param admin without it every question is refused that has no answer by `answerAll`. */
 export async function startShopifyServer(admin: AdminSchema | null): Promise<ShopifyServer> {

@@ -6,6 +6,8 @@ import type { HelpdeskConnector, HelpdeskMessage, HelpdeskThread } from '../conn
 import { HelpdeskFailure } from '../connectors/helpdesk-failure.js';
 import { LIST_POLL_MS, nextLookMs, PUSHED_POLL_MS, retryMs } from './follow-schedule.js';
 import { createPause, type Pause } from './pause.js';
+import { createReadNews, isGone } from './read-news.js';
+import { createSecondLook } from './second-look.js';
 import type { ThreadStore } from './thread-store.js';
 
 export interface FollowConnectionDeps {
@@ -48,7 +50,8 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
   const isEnded = (): boolean => ended.signal.aborted;
   const list = createPause(ended.signal);
   const attended = createPause(ended.signal);
-  const refreshing = new Map<string, Promise<void>>();
+  const news = createReadNews(deps);
+  const secondLook = createSecondLook();
   let looksAt: string | null = null;
   let isPushed = false;
   let lastState = '';
@@ -64,48 +67,22 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
 
   const tellWell = (): void => tell(isPushed ? 'live' : 'polling');
 
-  /** Two that ask for the same conversation wait for one answer. */
-  function refresh(nativeId: string, signal: AbortSignal): Promise<void> {
-    const running = refreshing.get(nativeId);
-    if (running) return running;
-    const next = readNews(nativeId, signal).finally(() => refreshing.delete(nativeId));
-    refreshing.set(nativeId, next);
-    return next;
-  }
-
-  async function readNews(nativeId: string, signal: AbortSignal): Promise<void> {
-    const conversationId = conversationIdOf({ connectionId: connector.id, nativeId });
-    const known = store.find(conversationId);
-    if (!known) store.putThread(conversationId, connector.id, await connector.read(nativeId, signal));
-    const page = await connector.messages(nativeId, known?.cursor ?? null, signal);
-    const fresh = store.append(conversationId, page.messages, page.cursor);
-    if (fresh.length > 0 || !known) onNews(conversationId, fresh);
-    // A cursor also moves where something but a message changed, such as the status or the owner.
-    if (!known || (fresh.length === 0 && page.cursor === known.cursor)) return;
-    // After the message is shown: it also says whose turn it is now.
-    await readHead(nativeId, signal);
-  }
-
-  async function readHead(nativeId: string, signal: AbortSignal): Promise<void> {
-    const conversationId = conversationIdOf({ connectionId: connector.id, nativeId });
-    const after = await connector.read(nativeId, signal);
-    // It may have been forgotten meanwhile.
-    if (store.find(conversationId) && store.putThread(conversationId, connector.id, after))
-      onNews(conversationId, []);
-  }
-
   async function readList(signal: AbortSignal): Promise<void> {
     const threads = await connector.list(LISTED, signal);
     tellWell();
     for (const thread of threads) {
       const conversationId = conversationIdOf({ connectionId: connector.id, nativeId: thread.id });
       if (await isForgotten(conversationId, thread, signal)) continue;
-      const isChanged = store.putThread(conversationId, connector.id, thread);
-      if (isChanged || store.find(conversationId)?.cursor === null) {
+      const before = store.find(conversationId);
+      if (!before) {
+        store.putThread(conversationId, connector.id, thread);
         onNews(conversationId, []);
-        await refresh(thread.id, signal);
       }
+      if (!before?.cursor || before.thread.version !== thread.version || secondLook.isDue(thread))
+        await news.refresh(thread.id, signal, thread);
+      else news.keep(conversationId, thread);
     }
+    secondLook.listed(threads);
     await readUnlisted(new Set(threads.map(({ id }) => id)), threads.length === LISTED, signal);
   }
 
@@ -191,7 +168,7 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
       at = looksAt;
       const conversationId = conversationIdOf({ connectionId: connector.id, nativeId: looksAt });
       const before = store.find(conversationId)?.cursor;
-      await refresh(looksAt, ended.signal);
+      await news.refresh(looksAt, ended.signal);
       tellWell();
       waitMs = nextLookMs(waitMs, store.find(conversationId)?.cursor !== before, minPollMs);
       return isPushed ? PUSHED_POLL_MS : waitMs;
@@ -220,7 +197,7 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
     // One that is not ours yet may never be: whether it is, the list says.
     const conversationId = conversationIdOf({ connectionId: connector.id, nativeId });
     if (!store.find(conversationId)) return list.wake();
-    refresh(nativeId, ended.signal).catch((error: unknown) => {
+    news.refresh(nativeId, ended.signal).catch((error: unknown) => {
       if (!ended.signal.aborted) log.warn('helpdesk.failed', { code: errorCodeOf(error) });
     });
   }
@@ -243,10 +220,9 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
     letGo(nativeIds) {
       if (looksAt !== null && nativeIds.includes(looksAt)) looksAt = null;
     },
-    refresh,
+    refresh: (nativeId, signal) => news.refresh(nativeId, signal),
     async readAgain(nativeId, signal) {
-      await refresh(nativeId, signal);
-      await readHead(nativeId, signal);
+      await news.refresh(nativeId, signal, await news.readHead(nativeId, signal));
     },
     async close() {
       ended.abort(new Error('The helpdesk is no longer followed.'));
@@ -254,7 +230,3 @@ export function followConnection(deps: FollowConnectionDeps): FollowedConnection
     },
   };
 }
-
-const isGone = (error: unknown): boolean =>
-  error instanceof HelpdeskFailure &&
-  (error.error.code === 'HELPDESK_CONVERSATION_NOT_FOUND' || error.error.code === 'HELPDESK_RIGHT_MISSING');

@@ -97,3 +97,25 @@ it('a form opened while another is saved stays a new one', async () => {
   await saved;
   expect(store.getState().fields).toMatchObject({ id: null, kind: 'stripe', secret: '' });
 });
+
+// Catches: the form that stands beside "saved" because the panel was closed while it saved, and a secret that stays in the window after it.
+it('leaves no form and no secret behind what was saved', async () => {
+  const closed = heldStore('business.save', ok(viewOf(stripe)));
+  const saved = closed.store.getState().save();
+  closed.store.getState().leave();
+  closed.release();
+  await saved;
+  expect(closed.store.getState()).toMatchObject({ fields: null, outcome: { kind: 'done' } });
+  for (const [typed, left] of [
+    [{ name: 'Stripe EU' }, { name: 'Stripe EU', secret: '' }],
+    [{ secret: 'rk_2' }, { name: 'Stripe', secret: 'rk_2' }],
+  ] as const) {
+    const { store, release } = heldStore('business.save', ok(viewOf(stripe)));
+    store.getState().edit({ name: 'Stripe' });
+    const done = store.getState().save();
+    store.getState().edit(typed);
+    release();
+    await done;
+    expect(store.getState().fields).toMatchObject({ id: 'stripe-a', ...left });
+  }
+});

@@ -4,6 +4,7 @@ import type { BusinessView } from '../../../shared/contracts/ipc/business.js';
 import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
 import type { BusinessKind, BusinessSystem } from '../../../shared/domain/business-system.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
+import { leftToSave } from '../../../shared/lib/left-to-save.js';
 import { strings } from '../../app/strings.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
 
@@ -150,7 +151,8 @@ export function createBusinessStore(
         if (!result.ok) return fail(result.error);
         const now = get().fields;
         // What was typed meanwhile is not saved yet: it stays, for the system that is.
-        const left = now === fields ? null : now && own === form ? { ...now, id: asked.system.id } : now;
+        const typed = now && fields && own === form ? leftToSave(fields, now, 'secret') : now;
+        const left = typed && own === form ? { ...typed, id: asked.system.id } : typed;
         set({
           ...{ isBusy: false, view: result.value, fields: left },
           outcome: { kind: 'done', text: text.saved(asked.system.name) },

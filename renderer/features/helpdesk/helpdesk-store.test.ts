@@ -91,6 +91,30 @@ it('keeps what was typed while it saved, for the helpdesk that was saved', async
   expect(store.getState().fields).toMatchObject({ id: null, token: '' });
 });
 
+// Catches: the form that stands beside "saved" because the panel was closed while it saved, and a token that stays in the window after it.
+it.each([
+  ['leave', null],
+  ['rename', { id: connection.id, name: 'Support', token: '' }],
+  ['replace', { id: connection.id, name: 'Support desk', token: 'newer' }],
+] as const)('leaves no form and no token behind what was saved (%s)', async (meanwhile, left) => {
+  let answer: () => void = () => undefined;
+  const bridge = createScriptedBridge({
+    'helpdesk.save': () => new Promise((resolve) => (answer = () => resolve(ok(viewOf())))),
+  });
+  const store = createHelpdeskStore(bridge, () => 'a');
+  store.getState().add();
+  store.getState().edit({ address: 'https://rt.example.com', token: 'sent', name: 'Support desk' });
+  const saved = store.getState().save();
+  if (meanwhile === 'leave') store.getState().leave();
+  if (meanwhile === 'rename') store.getState().edit({ name: 'Support' });
+  if (meanwhile === 'replace') store.getState().edit({ token: 'newer' });
+  answer();
+  await saved;
+  expect(store.getState().outcome).toEqual({ kind: 'saved', name: 'Support desk' });
+  if (left === null) expect(store.getState().fields).toBeNull();
+  else expect(store.getState().fields).toMatchObject(left);
+});
+
 // Catches "it works" under an address that was never tested.
 it('shows no result of a test whose fields were changed meanwhile', async () => {
   let answer: () => void = () => undefined;

@@ -4,6 +4,7 @@ import type { HelpdesksView } from '../../../shared/contracts/ipc/helpdesk.js';
 import type { AssistBridge } from '../../../shared/contracts/ipc/index.js';
 import type { ConnectionReport, HelpdeskKind } from '../../../shared/domain/helpdesk.js';
 import type { AppError } from '../../../shared/errors/app-error.js';
+import { leftToSave } from '../../../shared/lib/left-to-save.js';
 import { createStoreContext, useSelected } from '../../bridge/store-context.js';
 import {
   checkFields,
@@ -124,7 +125,8 @@ export function createHelpdeskStore(bridge: AssistBridge, newId = randomId): Hel
         const { id, name } = asked.connection;
         const now = get().fields;
         // What was typed meanwhile is not saved yet: it stays, for the helpdesk that is.
-        const left = now === fields ? null : now && own === form ? { ...now, id } : now;
+        const typed = now && fields && own === form ? leftToSave(fields, now, 'token') : now;
+        const left = typed && own === form ? { ...typed, id } : typed;
         set({ view: result.value, fields: left, busy: 'no', outcome: { kind: 'saved', name } });
       },
       askToRemove: (id) => set({ toRemove: id, outcome: { kind: 'none' } }),

@@ -100,6 +100,25 @@ describe('HubSpot', async () => {
     await other.close();
   });
 
+  // Catches: names and addresses that stay in memory after their customer was forgotten.
+  it('knows nobody by name after it was told to forget', async () => {
+    const other = await startHubSpotServer();
+    const id = other.opens('Hello');
+    const desk = connect(other.url);
+    const look = async (): Promise<readonly string[]> => {
+      other.asked.length = 0;
+      await desk.list(50, never);
+      await desk.messages(id, null, never);
+      return other.asked.filter((asked) => /objects\/contacts|actors/u.test(asked));
+    };
+    const first = await look();
+    expect(first.some((asked) => asked.includes('contacts'))).toBe(true);
+    expect(await look()).toEqual([]);
+    desk.forgetAnswers?.();
+    expect(await look()).toEqual(first);
+    await other.close();
+  });
+
   it('lists only the tickets of the user when told to', async () => {
     const other = await startHubSpotServer();
     const mine = other.opens('mine');

@@ -111,7 +111,10 @@ export function createHubSpot({ connection, token, fetch, timeoutMs }: Connector
       const path = `${pathOfThread(threadId)}/messages`;
       return (await http.json(path, OneMessage, { method: 'POST', body }, signal)).body.id;
     },
-    forgetAnswers: () => http.forgetAnswers(),
+    forgetAnswers() {
+      http.forgetAnswers();
+      people.forget();
+    },
     async attachment(conversationId, attachmentId, maxBytes, signal) {
       const threadId = await threadFor(placeOf(conversationId), signal);
       return fileOf({ http, baseUrl, fetch, timeoutMs }, threadId, attachmentId, maxBytes, signal);

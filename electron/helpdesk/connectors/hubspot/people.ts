@@ -2,6 +2,7 @@ import type { ConversationCustomer } from '../../../../shared/domain/conversatio
 import { HelpdeskFailure } from '../helpdesk-failure.js';
 import type { HelpdeskHttp } from '../helpdesk-http.js';
 import { Actor, OneOwner, OneRecord, OwnerList, RecordList, type HsOwner, type HsRecord } from './answers.js';
+import { createRemembered } from '../remembered.js';
 import { ifAllowed } from './asked-once.js';
 
 /** Who is who in an account. Each is asked for once while Cuecard runs; without the right to see them they stay unnamed. */
@@ -13,6 +14,8 @@ export interface People {
   contact(contactId: string, signal: AbortSignal): Promise<ConversationCustomer>;
   /** Asks for many at once, so that none of them is asked for alone. */
   learnContacts(contactIds: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Drops the names and addresses of everybody but the users of the account. */
+  forget(): void;
 }
 
 const NAMED = ['firstname', 'lastname', 'email'];
@@ -21,12 +24,14 @@ const BATCH = 100;
 
 export function createPeople(http: Pick<HelpdeskHttp, 'json'>): People {
   const users = new Map<string, HsOwner>();
-  const names = new Map<string, string>();
-  const contacts = new Map<string, ConversationCustomer>();
+  // A customer is an actor, too.
+  const names = createRemembered<string>();
+  const contacts = createRemembered<ConversationCustomer>();
 
   async function named(key: string, ask: () => Promise<string>): Promise<string> {
+    const keep = names.keeper();
     const name = names.get(key) ?? (await ifAllowed(ask)) ?? '';
-    names.set(key, name);
+    keep(key, name);
     return name;
   }
 
@@ -54,23 +59,29 @@ export function createPeople(http: Pick<HelpdeskHttp, 'json'>): People {
     async contact(contactId, signal) {
       const path = `/crm/v3/objects/contacts/${encodeURIComponent(contactId)}`;
       const query = { properties: NAMED.join(',') };
+      const keep = contacts.keeper();
       const found =
         contacts.get(contactId) ??
         (await ifAllowed(async () => customerOf((await http.json(path, OneRecord, { query }, signal)).body)));
-      contacts.set(contactId, found ?? { name: '' });
+      keep(contactId, found ?? { name: '' });
       return found ?? { name: '' };
     },
     async learnContacts(contactIds, signal) {
-      const unknown = [...new Set(contactIds)].filter((id) => !contacts.has(id));
+      const keep = contacts.keeper();
+      const unknown = [...new Set(contactIds)].filter((id) => !contacts.get(id));
       for (let from = 0; from < unknown.length; from += BATCH) {
         const inputs = unknown.slice(from, from + BATCH).map((id) => ({ id }));
         const body = { properties: NAMED, propertiesWithHistory: [], inputs };
         const request = { method: 'POST', isRead: true, body } as const;
         const path = '/crm/v3/objects/contacts/batch/read';
         const found = await ifAllowed(() => http.json(path, RecordList, request, signal));
-        for (const { id } of inputs) contacts.set(id, { name: '' });
-        for (const contact of found?.body.results ?? []) contacts.set(contact.id, customerOf(contact));
+        for (const { id } of inputs) keep(id, { name: '' });
+        for (const contact of found?.body.results ?? []) keep(contact.id, customerOf(contact));
       }
+    },
+    forget() {
+      names.forget();
+      contacts.forget();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ConversationCustomer } from '../../../../shared/domain/conversation.js';
 import { HelpdeskFailure } from '../helpdesk-failure.js';
 import type { HelpdeskHttp } from '../helpdesk-http.js';
+import { createRemembered } from '../remembered.js';
 import { Contact, type IcAuthor, type IcConversation } from './answers.js';
 
 export const isCustomer = (author: IcAuthor | null | undefined): boolean =>
@@ -9,6 +10,8 @@ export const isCustomer = (author: IcAuthor | null | undefined): boolean =>
 /** Who a conversation is with. */
 export interface Customers {
   of(conversation: IcConversation, signal: AbortSignal): Promise<ConversationCustomer>;
+  /** Drops the names and addresses it knows. */
+  forget(): void;
 }
 
 /**
@@ -16,7 +19,7 @@ export interface Customers {
  * once while Cuecard runs; without the right to see contacts the customer stays unnamed.
  */
 export function createCustomers(http: Pick<HelpdeskHttp, 'json'>): Customers {
-  const known = new Map<string, ConversationCustomer>();
+  const known = createRemembered<ConversationCustomer>();
 
   async function ask(contactId: string, signal: AbortSignal): Promise<ConversationCustomer> {
     try {
@@ -36,10 +39,12 @@ export function createCustomers(http: Pick<HelpdeskHttp, 'json'>): Customers {
       if (author && isCustomer(author) && (author.email ?? '') !== '') return customerOf(author);
       const contactId = contacts?.contacts?.[0]?.id;
       if (contactId === undefined) return author && isCustomer(author) ? customerOf(author) : { name: '' };
+      const keep = known.keeper();
       const found = known.get(contactId) ?? (await ask(contactId, signal));
-      known.set(contactId, found);
+      keep(contactId, found);
       return found;
     },
+    forget: () => known.forget(),
   };
 }
 

@@ -63,6 +63,10 @@ describe('Intercom', async () => {
         ...{ name: 'Femke de Vries', email: 'femke.devries@example.com' },
       });
     expect(server.contactsAsked).toBe(1);
+    // Catches: a name and an address that stay in memory after their customer was forgotten.
+    intercom.forgetAnswers?.();
+    await intercom.read(id, never);
+    expect(server.contactsAsked).toBe(2);
     const contacts = { type: 'contact.list', contacts: [{ type: 'contact', id: 'merged-away' }] };
     const gone = server.opens('', { contacts, source: { type: 'conversation', id: '3', author } });
     expect((await intercom.read(gone, never)).customer).toEqual({ name: '' });

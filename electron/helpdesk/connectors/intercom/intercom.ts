@@ -148,7 +148,10 @@ export function createIntercom({ connection, token, fetch, timeoutMs }: Intercom
       // The answer may hold the whole conversation; the newest of ours with these words is the one.
       return written.findLast((one) => messageOf(one).text === text.trim())?.id ?? null;
     },
-    forgetAnswers: () => http.forgetAnswers(),
+    forgetAnswers() {
+      http.forgetAnswers();
+      customers.forget();
+    },
     async attachment(conversationId, attachmentId, maxBytes, signal) {
       // Asked for anew: addresses of files are signed and run out.
       const [, partId = '', at = ''] = /^(.+)\.(\d{1,3})$/u.exec(attachmentId) ?? [];
