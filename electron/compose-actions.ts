@@ -41,6 +41,7 @@ export function composeActions(options: ActionsOptions): ComposedActions {
     store,
     saver: new LibsqlCheckpointer(database),
     toolOf: (name, systemId) => findWriteTool(writeTools(), name, systemId),
+    systemsOf: (tool) => writeTools().flatMap(({ name, systemId }) => (name === tool ? [systemId] : [])),
     ...{ checkPolicy, secondApprover, log, now },
     person() {
       const status = teamStatus();

@@ -33,6 +33,8 @@ export interface ActionServiceDeps {
   readonly saver: BaseCheckpointSaver;
   /** The team's tools that change something, by name and system; those in force now. */
   readonly toolOf: (name: string, systemId?: string) => WriteTool | null;
+  /** The systems that have a tool of this name now; `undefined` stands for the desk itself. */
+  readonly systemsOf: (tool: string) => readonly (string | undefined)[];
   readonly checkPolicy: CheckPolicy;
   /** Who sits at this desk. */
   readonly person: () => { readonly name: string; readonly role: 'rep' | 'lead' };
@@ -271,6 +273,11 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
         return Promise.resolve();
       }),
     async recover() {
+      try {
+        store.nameSystems(deps.systemsOf);
+      } catch (error) {
+        log.warn('action.systems_not_named', { code: errorCodeOf(error) });
+      }
       for (const { id, effect, detail } of store.withStatus('waiting_for_rep'))
         if (effect === '' && detail === '')
           await alone(id, () => runs.answer(id, 'edited')).catch((error: unknown) =>

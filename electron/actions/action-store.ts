@@ -27,6 +27,11 @@ export interface ActionStore {
   /** The newest of a subject; null when there is none. */
   newestOf(conversationId: string, subject: string): Action | null;
   withStatus(status: ActionStatus): Action[];
+  /**
+   * Gives unfinished actions of a Cuecard that knew no systems the one they can only be of. Once: of systems connected later none is meant.
+   * @param systemsOf the systems with a tool of this name; `undefined` stands for the desk itself.
+   */
+  nameSystems(systemsOf: (tool: string) => readonly (string | undefined)[]): void;
   /** Deletes the actions of a conversation; the log keeps that they were. */
   forgetConversations(conversationIds: readonly string[]): void;
   readonly audit: AuditLog;
@@ -36,6 +41,9 @@ const Row = z.object({ body: z.string() });
 const ContextRow = z.object({ context: z.string() });
 
 const read = (row: unknown): Action => Action.parse(JSON.parse(Row.parse(row).body));
+
+/** Nothing is asked of a system for these any more; one that failed can be tried again. */
+const ENDED: ReadonlySet<ActionStatus> = new Set(['succeeded', 'refused']);
 
 const wasForLeads = ({ findings, decisions }: Action): boolean =>
   needsLead(findings) || decisions.some(({ role }) => role === 'lead');
@@ -89,6 +97,23 @@ export function createActionStore(database: Database, now: () => Date): ActionSt
       return row === undefined ? null : read(row);
     },
     withStatus: (status) => ofStatus.all(status).map(read),
+    nameSystems(systemsOf) {
+      const nameless = database.prepare(
+        'SELECT body FROM action WHERE id IN (SELECT action_id FROM action_before_systems)',
+      );
+      const name = database.prepare('UPDATE action SET body = ? WHERE id = ?');
+      database
+        .transaction(() => {
+          for (const action of nameless.all().map(read)) {
+            const [systemId, ...others] = systemsOf(action.tool);
+            if (action.systemId !== undefined || ENDED.has(action.status)) continue;
+            if (systemId !== undefined && others.length === 0)
+              name.run(JSON.stringify({ ...action, systemId }), action.id);
+          }
+          database.exec('DELETE FROM action_before_systems');
+        })
+        .immediate();
+    },
     forgetConversations(conversationIds) {
       const remove = database.prepare('DELETE FROM action WHERE id = ?');
       const note = database.prepare('INSERT INTO action_question VALUES (?, 1) ON CONFLICT DO NOTHING');

@@ -31,4 +31,6 @@ export const actionMigrations: readonly string[] = [
    BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;`,
   // Questions that may be at a hub. Apart from the action, so that one is taken back there although its action was forgotten here.
   `CREATE TABLE action_question (action_id TEXT PRIMARY KEY, is_sent INTEGER NOT NULL);`,
+  // Actions that may know no system, from before they were made in one of several; empty once each was given the one that fits.
+  `CREATE TABLE action_before_systems AS SELECT id AS action_id FROM action;`,
 ];

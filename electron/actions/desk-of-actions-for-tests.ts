@@ -35,6 +35,7 @@ export function openDeskOfActions(
   const service = createActionService({
     ...{ store, now, saver: new LibsqlCheckpointer(database), log: silentLogger },
     toolOf: (name) => (name === tool.name ? tool : null),
+    systemsOf: () => [undefined],
     checkPolicy: () => [],
     person: () => ({ name: 'Rhea', role: 'rep' }),
     secondApprover: approver(database, store),

@@ -60,13 +60,11 @@ export interface WriteTool<
   readBack(run: ActionRun<z.output<Schema>>): Promise<ActionOutcome | null>;
 }
 
-/** A change is made in the system it was approved for. One that knows none, kept by an older Cuecard, is made only where one system could be meant. */
+/** A change is made, and looked for, in the system it was approved for and in no other; without one it is the desk's own. */
 export function findWriteTool(
   tools: readonly WriteTool[],
   name: string,
   systemId: string | undefined,
 ): WriteTool | null {
-  const alike = tools.filter((tool) => tool.name === name);
-  if (systemId !== undefined) return alike.find((tool) => tool.systemId === systemId) ?? null;
-  return alike.length === 1 ? (alike[0] ?? null) : null;
+  return tools.find((tool) => tool.name === name && tool.systemId === systemId) ?? null;
 }
