@@ -17,6 +17,8 @@ import { writeWhole } from './write-whole.js';
 interface FileText {
   readonly text: string;
   readonly pages: number | null;
+  /** Something in its middle was not read. */
+  readonly isCut?: true;
 }
 
 export interface AttachmentServiceDeps {
@@ -149,12 +151,18 @@ export function createAttachmentService(deps: AttachmentServiceDeps): Attachment
       if (isUsed(ref)) return used(conversationId);
       refuseMore(ref);
       const bytes = await load(ref, attachment.bytes, MAX_OPENED_BYTES);
-      const { text, pages } = await read(bytes, attachment.name);
+      const { text, pages, isCut } = await read(bytes, attachment.name);
       ended.signal.throwIfAborted();
       // Another file may have been used meanwhile.
       refuseMore(ref);
       const kept = cutMiddle(text, MAX_TOKENS, deps.countTokens);
-      const file = { messageId, attachmentId, name: attachment.name, pages, wasCut: kept !== text };
+      const file = {
+        messageId,
+        attachmentId,
+        name: attachment.name,
+        pages,
+        wasCut: isCut === true || kept !== text,
+      };
       keep(conversationId, { ...file, text: kept });
       log.info('attachment.used', { conversationId, count: kept.length });
       return changed(conversationId);

@@ -196,6 +196,8 @@ function saidIn(bytes: Uint8Array): string {
 
 const reasonOf = (error: unknown): string => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return code === '' && cause instanceof Error ? cause.name : code;
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
+  // The only word fetch has for a port it never connects to.
+  const isBadPort = cause instanceof Error && cause.message === 'bad port';
+  return isBadPort ? 'This port is reserved for something else (bad port).' : 'The connection failed.';
 };

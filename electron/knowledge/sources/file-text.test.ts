@@ -34,6 +34,26 @@ describe('The text of a file', () => {
     );
   });
 
+  // Catches: a book of which every page is read, for longer than a rep waits, though three pages of it are kept; pages that are not told.
+  it('of a PDF of 3,000 pages, as far as it is of use', async () => {
+    const lines = Array.from({ length: 40 }, (_, at) => ({
+      text: `Line ${String(at)} of the terms of this warranty, which say the same on every page.`,
+      y: 800 - at * 18,
+    }));
+    const begun = performance.now();
+    const book = Array.from({ length: 3_000 }, (_, at) =>
+      at === 0 || at === 2_999 ? [{ text: `Page ${String(at + 1)}`, y: 800 }] : lines,
+    );
+    const read = await fileTextOf(pdfForTests(book), 'terms.pdf');
+    // Both ends of a long text are kept.
+    expect(read.text.startsWith('Page 1\n')).toBe(true);
+    expect(read.text.endsWith('\nPage 3000')).toBe(true);
+    expect(read).toMatchObject({ pages: 3_000, isCut: true });
+    expect(read.text.length).toBeGreaterThan(90_000);
+    expect(read.text.length).toBeLessThan(130_000);
+    expect(performance.now() - begun).toBeLessThan(15_000);
+  });
+
   // Catches: escapes of Markdown inside an order number, and a table that is lost.
   it('of a Word document', async () => {
     const body =

@@ -10,7 +10,12 @@ export interface FileText {
   readonly text: string;
   /** Null where the kind of file has no pages. */
   readonly pages: number | null;
+  /** Pages in the middle were not read, since nothing of them would be kept. */
+  readonly isCut?: true;
 }
+
+/** Far more than is kept of one file: a rep waits for it, and a book of thousands of pages takes longer than they do. */
+const ENOUGH_CHARACTERS = 100_000;
 
 /** A kind of file whose text is not read. */
 export class UnknownKind extends UnreadableFile {
@@ -21,7 +26,7 @@ const PLAIN = /\.(?:txt|text|csv|tsv|log|md)$/iu;
 
 /**
  * The text of a file that is held whole: PDF, DOCX, plain text, CSV. What it is, is read from its bytes; only plain text goes by its name.
- * The limits on what a file may unpack to are those of the importer.
+ * The limits on what a file may unpack to are those of the importer. A PDF is read as far as its text is of use to a run.
  * @throws UnknownKind for other kinds, ProtectedFile where a password is asked for, FileWithoutText for pictures alone, UnreadableFile or
  *   an Error of the parser for damage.
  */
@@ -37,9 +42,13 @@ export async function fileTextOf(bytes: Buffer, name: string): Promise<FileText>
 }
 
 async function pdfText(bytes: Buffer): Promise<FileText> {
-  const { pages } = await readPdf(bytes);
+  const { pages, pageCount } = await readPdf(bytes, undefined, ENOUGH_CHARACTERS);
   const texts = pages.map((lines) => lines.map(lineText).join('\n')).filter((text) => text !== '');
-  return { text: withText(texts.join('\n\n')), pages: pages.length };
+  return {
+    text: withText(texts.join('\n\n')),
+    pages: pageCount,
+    ...(pages.length < pageCount ? { isCut: true } : {}),
+  };
 }
 
 /** Wide gaps part columns, which would read as one sentence. */

@@ -36,7 +36,9 @@ export const pdfReader: SourceReader = {
 
 /** A PDF as its pages hold it. */
 export interface ReadPdf {
-  /** The lines of each page; none where it has no text or is damaged. */
+  /** How many pages the document has. */
+  readonly pageCount: number;
+  /** The lines of each page that was read; none where it has no text or is damaged. */
   readonly pages: readonly (readonly PdfLine[])[];
   /** Pages without text. */
   readonly failures: readonly ReadItem[];
@@ -44,10 +46,10 @@ export interface ReadPdf {
 }
 
 /**
- * Reads the lines of a PDF, page by page.
+ * Reads the lines of a PDF, page by page; where only so much is of use, half of it from the first pages on and half from the last ones back.
  * @throws UnreadableFile for what is no sound PDF; SUGGESTION_CANCELLED when the signal aborts.
  */
-export async function readPdf(bytes: Buffer, signal?: AbortSignal): Promise<ReadPdf> {
+export async function readPdf(bytes: Buffer, signal?: AbortSignal, enough = Infinity): Promise<ReadPdf> {
   await inspectPdf(bytes, signal);
   const { getDocumentProxy } = await import('unpdf');
   const document = (await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 }).catch(
@@ -56,19 +58,27 @@ export async function readPdf(bytes: Buffer, signal?: AbortSignal): Promise<Read
     },
   )) as PdfDocument;
   try {
-    const pages: PdfLine[][] = [];
+    const head: PdfLine[][] = [];
+    const tail: PdfLine[][] = [];
     const failures: ReadItem[] = [];
     let characters = 0;
-    for (let number = 1; number <= document.numPages; number++) {
+    /** Of them, without gaps. */
+    let useful = 0;
+    while (head.length + tail.length < document.numPages && useful < enough) {
+      const isHead = useful < enough / 2;
+      const number = isHead ? head.length + 1 : document.numPages - tail.length;
+      const add = (lines: PdfLine[]): unknown => (isHead ? head.push(lines) : tail.unshift(lines));
       throwIfCancelled(signal);
       try {
         const page = await document.getPage(number);
         const pieces = await piecesOf(page, signal);
         characters += pieces.reduce((sum, { text }) => sum + text.length, 0);
-        pages.push(linesOf(pieces));
+        useful += pieces.reduce((sum, { text }) => sum + text.trim().length, 0);
+        const lines = linesOf(pieces);
         page.cleanup();
+        add(lines);
         if (characters > MAX_CHARACTERS) throw tooMuchText();
-        if (pages.at(-1)?.length === 0) {
+        if (lines.length === 0) {
           failures.push({
             failure: { place: number, reason: 'The page has no text: it is a scan or empty.' },
           });
@@ -76,12 +86,13 @@ export async function readPdf(bytes: Buffer, signal?: AbortSignal): Promise<Read
       } catch (cause) {
         throwIfCancelled(signal);
         if (cause instanceof UnreadableFile) throw cause;
-        pages.push([]);
+        add([]);
         const reason = cause instanceof Error ? cause.message : String(cause);
         failures.push({ failure: { place: number, reason: `The page is damaged: ${reason}` } });
       }
     }
-    return { pages, failures, fields: await fieldsOf(document) };
+    const pages = [...head, ...tail];
+    return { pageCount: document.numPages, pages, failures, fields: await fieldsOf(document) };
   } finally {
     await document.destroy();
   }
