@@ -39,6 +39,7 @@ import { openLog } from './platform/logger.js';
 import { installMenu } from './platform/menu.js';
 import { askForKey } from './platform/ask-for-key.js';
 import { tellProblem } from './platform/tell-problem.js';
+import { quitCleanly } from './platform/quit-cleanly.js';
 import { createSecretFile } from './platform/secret-file.js';
 import { declareAppScheme, lockDown, serveRenderer } from './platform/security.js';
 import { systemCipher } from './platform/system-cipher.js';
@@ -127,7 +128,7 @@ function start(): void {
     originsFile: path.join(app.getPath('userData'), 'helpdesk-origins.json'),
   });
   following = follow;
-  quitCleanly(() => reopening.then(() => Promise.all([desk.close(), follow.close()])));
+  quitCleanly(() => reopening.then(() => Promise.all([desk.close(), follow.close()])), log);
   lockDown();
   serveRenderer(resources.rendererDir);
   installMenu();
@@ -234,20 +235,4 @@ function connect(desk: Desk, follow: Following, log: ReturnType<ReturnType<typeo
     detach();
     disconnect();
   };
-}
-
-/** Lets what is being written finish before the process ends, whoever asks for the end. */
-function quitCleanly(close: () => Promise<unknown>): void {
-  let isClosed = false;
-  app.on('window-all-closed', () => app.quit());
-  app.on('before-quit', (event) => {
-    if (isClosed) return;
-    event.preventDefault();
-    void close().finally(() => {
-      isClosed = true;
-      app.quit();
-    });
-  });
-  process.on('SIGINT', () => app.quit());
-  process.on('SIGTERM', () => app.quit());
 }
