@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { composeDesk } from './compose.js';
 import type { Desk } from './desk.js';
 import { composeFollowing, type Following } from './compose-following.js';
+import { inTime } from './deadline.js';
 import { activeHandlers } from './ipc/handlers/active.js';
 import { attachmentHandlers } from './ipc/handlers/attachment.js';
 import { conversationHandlers } from './ipc/handlers/conversation.js';
@@ -48,6 +49,8 @@ import { cardText } from './suggestions/card-text.js';
 import { cuecardHome, locateResources } from './workspace/locations.js';
 
 const home = cuecardHome(process.env);
+/** A disk that is full or away holds the end of the app up no longer. */
+const CLOSE_MS = 10_000;
 const buildDir = path.dirname(fileURLToPath(import.meta.url));
 const resources = locateResources(buildDir, app.isPackaged ? process.resourcesPath : null);
 let window: BrowserWindow | null = null;
@@ -128,7 +131,8 @@ function start(): void {
     originsFile: path.join(app.getPath('userData'), 'helpdesk-origins.json'),
   });
   following = follow;
-  quitCleanly(() => reopening.then(() => Promise.all([desk.close(), follow.close()])), log);
+  const closeAll = (): Promise<unknown> => reopening.then(() => Promise.all([desk.close(), follow.close()]));
+  quitCleanly(() => inTime(closeAll(), CLOSE_MS), log);
   lockDown();
   serveRenderer(resources.rendererDir);
   installMenu();
