@@ -133,7 +133,12 @@ test('the card follows the helpdesk page in the rep’s own browser', async ({ s
     );
     expect(got).toEqual(['nothing', 'nothing']);
     await expectCard(desk, `${id}:${first}`);
+    const { active } = await ask(desk.page, 'active.read', undefined);
     await other.close();
+    // The browser is on the ticket's page again, and says so.
+    await expect
+      .poll(async () => (await ask(desk.page, 'active.read', undefined)).active?.at)
+      .not.toBe(active?.at);
     elsewhere.close();
     elsewhere.closeAllConnections();
   });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
+import { startVirtualDisplay } from '../../scripts/launch/virtual-display.mjs';
 import { repoRoot } from '../launch.js';
 import { endPeer, runPeer } from './peer-process.js';
 
@@ -14,7 +15,10 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-/** Starts it on a profile nobody used before; gives why this machine cannot have it instead. */
+/**
+ * Starts it on a profile nobody used before and a screen of its own: on a shared one, the windows of tests that run beside this one take the focus from
+ * it and give it back, and a browser that gets the focus says where the rep is. Gives why this machine cannot have it instead.
+ */
 export async function startChromium(): Promise<Browser | string> {
   const profile = await mkdtemp(path.join(os.tmpdir(), 'cuecard-browser-'));
   const found = await runPeer<{ readonly executable: string }>('chromium', profile, '0');
@@ -24,7 +28,9 @@ export async function startChromium(): Promise<Browser | string> {
   }
   await endPeer(found.child);
   const extension = path.join(repoRoot, 'build/extension');
+  const screen = process.platform === 'linux' ? await startVirtualDisplay() : null;
   const context = await chromium.launchPersistentContext(profile, {
+    ...(screen && { env: { ...process.env, ...screen.env } }),
     executablePath: found.ready.executable,
     headless: false,
     chromiumSandbox: process.getuid?.() !== 0,
@@ -40,6 +46,7 @@ export async function startChromium(): Promise<Browser | string> {
     },
     async close() {
       await context.close();
+      await screen?.end();
       await rm(profile, { recursive: true, force: true });
     },
   };
