@@ -19,7 +19,7 @@ export const resultsDir = join(buildDir, 'test-results');
 /** @type {readonly Part[]} */
 export const parts = [
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
-  { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
+  { name: 'lint', command: ['eslint', '.', '--max-warnings', '0', '--concurrency', '2'] },
   { name: 'types', command: ['tsc', '-b'] },
   {
     name: 'boundaries',
