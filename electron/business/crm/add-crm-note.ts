@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
+import { AppErrorException } from '../../../shared/errors/app-error.js';
 import type { ActionOutcome, ActionRun, WriteTool } from '../../agents/tools/write-tool.js';
-import { deadline, orAborted } from '../../deadline.js';
+import { deadline, isTimeUp, orAborted } from '../../deadline.js';
 import { CrmRefusal, type Crm, type CrmNote } from './crm.js';
 
 const Input = z.object({ text: z.string().trim().min(1, 'is missing').max(4_000, 'is too long') });
@@ -33,8 +34,11 @@ export function createAddCrmNote(crm: Crm, prefix: string, lookMs = LOOK_MS): Wr
       const { id } = found.contact;
       const before = await orAborted(crm.findNote(id, tagOf(run.key), limit.signal), limit.signal);
       return before ? added(before) : { contactId: id };
-    } catch {
-      const detail = `${crm.name} did not say in time whether this note is there already. Nothing was changed; start it anew.`;
+    } catch (error) {
+      run.signal.throwIfAborted();
+      const why = error instanceof AppErrorException ? ` (${error.error.message})` : '';
+      const inTime = isTimeUp(limit.signal) ? ' in time' : '';
+      const detail = `${crm.name} did not say${inTime} whether this note is there already${why}. Nothing was changed; start it anew.`;
       return { status: 'refused', detail };
     } finally {
       limit.clear();
