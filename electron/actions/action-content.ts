@@ -72,3 +72,8 @@ export function isNews(action: Action, { messages }: Pick<Conversation, 'message
     Date.parse(action.updatedAt) > Date.parse(repliedAt)
   );
 }
+
+const UNDER_WAY: ReadonlySet<Action['status']> = new Set(['approved', 'running', 'unclear']);
+
+/** Whether, forgotten now, nobody could tell any more whether it was done. */
+export const isUnderWay = ({ status }: Action): boolean => UNDER_WAY.has(status);

@@ -5,7 +5,7 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 import type { Action, ActionDecision } from '../../shared/domain/action.js';
 import type { Conversation } from '../../shared/domain/conversation.js';
 import type { ToolCall } from '../../shared/domain/tool-call.js';
-import { AppErrorException, errorCodeOf } from '../../shared/errors/app-error.js';
+import { AppErrorException } from '../../shared/errors/app-error.js';
 import type { Logger } from '../../shared/lib/logger.js';
 import type { ToolCustomer } from '../agents/tools/tool.js';
 import { callsFor } from '../agents/tools/several-systems.js';
@@ -16,6 +16,7 @@ import {
   doneCall,
   isNews,
   isSameWishElsewhere,
+  isUnderWay,
   mayBeWishedAgain,
   subjectOf,
 } from './action-content.js';
@@ -26,6 +27,7 @@ import { createExecuteAction } from './execute-action.js';
 import type { CheckPolicy } from './policy.js';
 import { previewAction } from './preview-action.js';
 import { isBlocked, needsLead } from './what-findings-ask.js';
+import { recoverActions } from './recover-actions.js';
 import type { LeadAnswer, SecondApprover, Standing } from './second-approver.js';
 
 export interface ActionServiceDeps {
@@ -87,9 +89,6 @@ export interface ActionService {
   /** Returns the function that stops listening. */
   onChanged(listener: (action: Action) => void): () => void;
 }
-
-/** Forgotten now, nobody could tell any more whether it was done. */
-const UNDER_WAY: ReadonlySet<Action['status']> = new Set(['approved', 'running', 'unclear']);
 
 export function createActionService(deps: ActionServiceDeps): ActionService {
   const { store, toolOf, checkPolicy, person, secondApprover, log, now } = deps;
@@ -272,33 +271,20 @@ export function createActionService(deps: ActionServiceDeps): ActionService {
         save({ ...settled, status: wasDone ? 'succeeded' : 'failed', detail }, 'settled_by_hand');
         return Promise.resolve();
       }),
-    async recover() {
-      try {
-        store.nameSystems(deps.systemsOf);
-      } catch (error) {
-        log.warn('action.systems_not_named', { code: errorCodeOf(error) });
-      }
-      for (const { id, effect, detail } of store.withStatus('waiting_for_rep'))
-        if (effect === '' && detail === '')
-          await alone(id, () => runs.answer(id, 'edited')).catch((error: unknown) =>
-            log.warn('action.preview_failed', { code: errorCodeOf(error) }),
-          );
-      for (const status of ['approved', 'running', 'unclear'] as const)
-        for (const { id } of store.withStatus(status))
-          await alone(id, () => runs.execute(id)).catch((error: unknown) =>
-            log.warn('action.recovery_failed', { code: errorCodeOf(error) }),
-          );
-      for (const { id } of store.withStatus('waiting_for_lead'))
-        noteStanding({ actionId: id, isSent: false, detail: secondApprover.ask(id) });
-    },
+    recover: () =>
+      recoverActions({
+        ...{ store, log, systemsOf: deps.systemsOf },
+        preview: (id) => alone(id, () => runs.answer(id, 'edited')),
+        execute: (id) => alone(id, () => runs.execute(id)),
+        askLead: (id) => noteStanding({ actionId: id, isSent: false, detail: secondApprover.ask(id) }),
+      }),
     doneCalls: (conversation) =>
       store
         .ofConversation(conversation.id)
         .filter(({ status, facts }) => status === 'succeeded' && facts.length > 0)
         .filter((action) => isNews(action, conversation))
         .map(doneCall),
-    underWay: (conversationIds) =>
-      conversationIds.filter((id) => store.ofConversation(id).some(({ status }) => UNDER_WAY.has(status))),
+    underWay: (conversationIds) => conversationIds.filter((id) => store.ofConversation(id).some(isUnderWay)),
     async forgetConversations(conversationIds) {
       const ids = conversationIds.flatMap((id) => store.ofConversation(id).map((action) => action.id));
       for (const id of ids) await runs.forget(id);

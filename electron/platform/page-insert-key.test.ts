@@ -1,16 +1,9 @@
 import { expect, it } from 'vitest';
 
+import { NOTHING_HELD } from './page-key-for-tests.js';
 import { insertsReply } from './page-insert-key.js';
 
-const none = {
-  control: false,
-  meta: false,
-  alt: false,
-  shift: false,
-  isAutoRepeat: false,
-  isComposing: false,
-};
-const f8 = { ...none, type: 'keyDown', key: 'F8' };
+const f8 = { ...NOTHING_HELD, type: 'keyDown', key: 'F8' };
 
 // Catches: a reply that comes by a key of the page or of an input method, and a page that loses keys which are its own.
 it('takes F8 alone', () => {

@@ -1,16 +1,9 @@
 import { expect, it } from 'vitest';
 
+import { NOTHING_HELD } from './page-key-for-tests.js';
 import { leavesPage } from './page-leave-key.js';
 
-const none = {
-  control: false,
-  meta: false,
-  alt: false,
-  shift: false,
-  isAutoRepeat: false,
-  isComposing: false,
-};
-const f6 = { ...none, type: 'keyDown', key: 'F6' };
+const f6 = { ...NOTHING_HELD, type: 'keyDown', key: 'F6' };
 
 // Catches: a rep without a pointer who cannot get out of the helpdesk's page, and keys of the page that are taken from it.
 it('leaves the page by F6 and by nothing else', () => {

@@ -1,17 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
 
+import { NOTHING_HELD } from './page-key-for-tests.js';
 import { createSendKeyGuard, type PageKey, type SendKeyGuard } from './send-key-guard.js';
 
-const none = {
-  control: false,
-  meta: false,
-  alt: false,
-  shift: false,
-  isAutoRepeat: false,
-  isComposing: false,
-};
 const press = (part: Partial<PageKey> = {}): PageKey => ({
-  ...{ ...none, type: 'keyDown', key: 'Enter', control: true },
+  ...{ ...NOTHING_HELD, type: 'keyDown', key: 'Enter', control: true },
   ...part,
 });
 const repeat = (part: Partial<PageKey> = {}) => press({ isAutoRepeat: true, ...part });
