@@ -153,6 +153,7 @@ test('a stuck parcel, from the customer’s mail to the refund in the reply and 
     await inside.press('F6');
     await desk.press('d');
     await expect(refund).toContainText('Up to 100.00 EUR you may approve alone.');
+    await expect(refund.getByRole('button', { name: /^Approve: Refund/ })).toBeInViewport();
     await desk.picture(path.join(screens, 'story-approval.png'));
     const approve = refund.getByRole('button', { name: /^Approve: Refund|^Press again/ });
     await approve.press('Enter');
